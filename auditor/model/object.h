@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is measured of one ELF file: its sections and symbols, as plain data.
+ * elf/ fills it; link/, store/ and the commands read it.  All sizes are
+ * bytes.  Everything a record points to lives in its arena.
+ */
+#ifndef MODEL_OBJECT_H
+#define MODEL_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "support/arena.h"
+
+/* What a section is, from its flags and its name in the .o (DESIGN 1).
+ * The numbers are stored in the database: append, never reorder. */
+enum section_class {
+	CLASS_TEXT = 0,
+	CLASS_RODATA,
+	CLASS_DATA,
+	CLASS_BSS,
+	CLASS_PERCPU,
+	CLASS_STRINGS, /* SHF_MERGE and SHF_STRINGS */
+	CLASS_META,    /* added by tools: .orc_*, __mcount_loc, __ksymtab* */
+	CLASS_DEBUG,   /* not allocated: never in memory */
+	CLASS_COUNT
+};
+
+/* How long a section's memory stays.  Stored: append, never reorder. */
+enum section_life {
+	LIFE_RESIDENT = 0,
+	LIFE_INIT,    /* freed after boot (or after a module's init) */
+	LIFE_DISCARD, /* never reaches the image */
+	LIFE_COUNT
+};
+
+/* obj_symbol.section where the symbol is in no section of the record. */
+#define SYM_SECTION_UNDEF UINT32_MAX
+#define SYM_SECTION_ABS (UINT32_MAX - 1)
+#define SYM_SECTION_COMMON (UINT32_MAX - 2)
+#define SYM_IN_SECTION(s) ((s)->section < SYM_SECTION_COMMON)
+
+struct obj_section {
+	const char *name;
+	uint32_t index; /* in the ELF file's section table */
+	uint32_t type;	/* SHT_* */
+	uint64_t flags; /* SHF_* */
+	uint64_t addr;	/* 0 in a relocatable object */
+	uint64_t size;
+	uint64_t align;	       /* at least 1 */
+	uint64_t entsize;      /* of mergeable sections */
+	uint64_t unattributed; /* bytes that no symbol covers */
+	enum section_class cls;
+	bool has_relocs;
+	/* Only with ELF_WANT_MERGE_CONTENT, and only of SHF_MERGE sections
+	 * and ARM's exception index; else NULL. */
+	const unsigned char *content;
+};
+
+struct obj_symbol {
+	const char *name;   /* as in the symbol table, suffixes kept */
+	const char *norm;   /* the name with counters and line numbers replaced
+			     by '#' (elf/normal.h); == name where none */
+	uint32_t section;   /* index into sections[], or SYM_SECTION_* */
+	uint8_t type;	    /* STT_*; never STT_SECTION or STT_FILE */
+	uint8_t bind;	    /* STB_* */
+	uint8_t visibility; /* STV_* */
+	bool thumb;	    /* bit 0 of an ARM function's value was set */
+	uint64_t value; /* offset in its section in a .o, address in a linked
+			     file; the Thumb bit is cleared. SYM_SECTION_COMMON:
+			     the alignment */
+	uint64_t size;
+	uint64_t own;  /* bytes that this symbol alone accounts for: an alias
+			     or a symbol nested in another has 0 (DESIGN 1).
+			     Per section, sum of own + unattributed = size */
+	uint32_t file; /* index into files[] of the STT_FILE group a local
+			     symbol stands in; UINT32_MAX for none */
+};
+
+struct object_record {
+	/* ELFCLASS*, ELFDATA*, ET_*, EM_*, e_flags */
+	uint8_t elf_class, encoding;
+	uint16_t etype, machine;
+	uint32_t eflags;
+
+	/* Berkeley, equal to binutils size; COMMON is in none of them. */
+	uint64_t text, data, bss;
+	uint64_t common;
+
+	/* Every allocated section, in the file's order; and sections that
+	 * are not allocated (class debug) where a symbol is defined in them. */
+	struct obj_section *sections;
+	size_t nsections;
+
+	/* Sorted by (section, value, size descending, norm); symbols of no
+	 * section last.  Undefined ones only with ELF_WANT_UNDEFINED. */
+	struct obj_symbol *symbols;
+	size_t nsymbols;
+
+	/* The names of the STT_FILE symbols, in the file's order. */
+	const char **files;
+	size_t nfiles;
+
+	/* GNU build-id note; build_id_len is 0 where there is none. */
+	unsigned char build_id[32];
+	size_t build_id_len;
+
+	/* Of all that is measured, names normalised (elf/normal.h). */
+	unsigned char fingerprint[16];
+
+	struct arena arena;
+};
+
+static inline void object_record_release(struct object_record *r)
+{
+	arena_release(&r->arena);
+}
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A built kernel tree: which objects there are, and which image each is in.
+ * kbuild/ fills it; the commands and store/ read it.  All paths are relative
+ * to the tree's root, canonical (no "./", no "..", no double slash), and may
+ * hold any byte but NUL.  Everything lives in the tree's arena.
+ */
+#ifndef MODEL_TREE_H
+#define MODEL_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "support/arena.h"
+
+/* DESIGN section 1.  Stored: append, never reorder. */
+enum object_role {
+	ROLE_VMLINUX = 0,
+	ROLE_MODULE,
+	ROLE_LINKTIME, /* made by the final link */
+	ROLE_BOOT,     /* setup, compressed, realmode, purgatory, EFI stub */
+	ROLE_VDSO,
+	ROLE_HOST,
+	ROLE_DERIVED,  /* made from other objects; never summed */
+	ROLE_UNLINKED, /* stale or unused */
+	ROLE_COUNT
+};
+
+/* Stored: append, never reorder. */
+enum image_kind {
+	IMAGE_VMLINUX = 0,
+	IMAGE_MODULE,
+	IMAGE_BOOT,
+	IMAGE_VDSO,
+	IMAGE_KIND_COUNT
+};
+
+/* Enough of struct stat to know a file again (git's index does the same). */
+struct file_stamp {
+	uint64_t size;
+	int64_t mtime_ns, ctime_ns; /* since the epoch */
+	uint64_t inode, device;
+};
+
+struct tree_object {
+	const char *path;
+	struct file_stamp stamp;
+	enum object_role role;
+	bool lib_member; /* comes from a lib.a that is linked on demand */
+};
+
+struct tree_image {
+	const char *path; /* "vmlinux", "fs/fuse/fuse.ko", … */
+	const char *name; /* "vmlinux", "fuse", "setup", … */
+	enum image_kind kind;
+	bool present; /* the linked file is there */
+	struct file_stamp stamp;
+	/* Indices into objects[], in the order of the link; an object may be
+	 * in several images, never twice in one. */
+	uint32_t *members;
+	size_t nmembers;
+};
+
+/* Something that was named or found and could not be used. */
+struct tree_skip {
+	const char *path;
+	const char *reason;
+};
+
+struct tree {
+	const char *root; /* as given */
+	/* Sorted by path, unique: every .o below root (and archive members
+	 * and .mod parts, which are nearly always .o). */
+	struct tree_object *objects;
+	size_t nobjects;
+	/* vmlinux first, then modules in modules.order's order, then others. */
+	struct tree_image *images;
+	size_t nimages;
+	struct tree_skip *skips;
+	size_t nskips;
+	/* Facts about how it was built that the summary must state ("lib.a
+	 * is linked on demand: …"); in plain words, one line each. */
+	const char **remarks;
+	size_t nremarks;
+	struct arena arena;
+};
+
+static inline void tree_release(struct tree *t)
+{
+	arena_release(&t->arena);
+}
+
+#endif
