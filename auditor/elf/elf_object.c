@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "elf/elf_object.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gelf.h>
+#include <libelf.h>
+
+#include "elf/classify.h"
+#include "elf/coverage.h"
+#include "elf/elf_symbols.h"
+#include "elf/fingerprint.h"
+
+int elf_object_init(struct err *e)
+{
+	if (elf_version(EV_CURRENT) == EV_NONE)
+		return err_set(e, ERR_IO, "libelf: %s", elf_errmsg(-1));
+	return 0;
+}
+
+/* Says what a file is that is no ELF object; the words go to `skipped`. */
+static int refuse_kind(int fd, struct err *e)
+{
+	unsigned char magic[8] = { 0 };
+	ssize_t n = pread(fd, magic, sizeof(magic), 0);
+
+	if (n < 0)
+		return err_set_errno(e, ERR_IO, "cannot read");
+	if (n == 0)
+		return err_set(e, ERR_FORMAT, "empty file");
+	if (memcmp(magic, "BC\xC0\xDE", 4) == 0)
+		return err_set(e, ERR_FORMAT, "LLVM bitcode: no ELF size");
+	if (memcmp(magic, "!<arch>\n", 8) == 0 ||
+	    memcmp(magic, "!<thin>\n", 8) == 0)
+		return err_set(e, ERR_FORMAT, "an archive, not an object");
+	if (n >= 4 && memcmp(magic, "\177ELF", 4) == 0)
+		return err_set(e, ERR_FORMAT,
+			       "truncated: the ELF header is cut");
+	return err_set(e, ERR_FORMAT, "not an ELF file");
+}
+
+static int read_header(struct elf_reading *in, struct err *e)
+{
+	struct object_record *r = in->record;
+	const char *ident = elf_getident(in->elf, NULL);
+	GElf_Ehdr eh;
+	uint64_t table;
+
+	if (!ident || !gelf_getehdr(in->elf, &eh))
+		return err_set(e, ERR_FORMAT, "damaged ELF header: %s",
+			       elf_errmsg(-1));
+	if (eh.e_ident[EI_VERSION] != EV_CURRENT)
+		return err_set(e, ERR_FORMAT, "damaged ELF header: version %u",
+			       eh.e_ident[EI_VERSION]);
+	r->elf_class = eh.e_ident[EI_CLASS];
+	r->encoding = eh.e_ident[EI_DATA];
+	r->etype = eh.e_type;
+	r->machine = eh.e_machine;
+	r->eflags = eh.e_flags;
+	if (eh.e_shoff == 0)
+		return err_set(e, ERR_FORMAT, "no section headers");
+	/* libelf counts no sections where their headers start past the end. */
+	if (elf_getshdrnum(in->elf, &in->shnum) != 0 || in->shnum == 0 ||
+	    elf_getshdrstrndx(in->elf, &in->shstrndx) != 0)
+		return err_set(e, ERR_FORMAT,
+			       "truncated: the section headers are cut");
+	if (__builtin_mul_overflow((uint64_t)in->shnum, eh.e_shentsize,
+				   &table) ||
+	    eh.e_shoff > in->file_size || table > in->file_size - eh.e_shoff)
+		return err_set(e, ERR_FORMAT,
+			       "truncated: the section headers are cut");
+	return 0;
+}
+
+static int read_section(struct elf_reading *in, Elf_Scn *scn, size_t index,
+			struct err *e)
+{
+	struct obj_section *s = &in->all[index];
+	const char *name;
+	GElf_Shdr sh;
+
+	if (!gelf_getshdr(scn, &sh))
+		return err_set(e, ERR_FORMAT, "damaged section header %zu: %s",
+			       index, elf_errmsg(-1));
+	name = elf_strptr(in->elf, in->shstrndx, sh.sh_name);
+	if (!name)
+		return err_set(e, ERR_FORMAT, "damaged name of section %zu",
+			       index);
+	if (sh.sh_type != SHT_NOBITS && sh.sh_type != SHT_NULL &&
+	    (sh.sh_offset > in->file_size ||
+	     sh.sh_size > in->file_size - sh.sh_offset))
+		return err_set(e, ERR_FORMAT,
+			       "truncated: section %zu ends past the file",
+			       index);
+	/* Sums of sizes must not wrap; no kernel is that large. */
+	if (sh.sh_size > UINT64_MAX / 2 / (in->shnum + 1))
+		return err_set(e, ERR_FORMAT, "section %zu has an absurd size",
+			       index);
+	s->name = arena_strdup(&in->record->arena, name);
+	if (!s->name)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	s->index = (uint32_t)index;
+	s->type = sh.sh_type;
+	s->flags = sh.sh_flags;
+	s->addr = sh.sh_addr;
+	s->size = sh.sh_size;
+	s->align = sh.sh_addralign ? sh.sh_addralign : 1;
+	s->entsize = sh.sh_entsize;
+	s->cls = classify_section(name, sh.sh_type, sh.sh_flags);
+	if ((sh.sh_type == SHT_REL || sh.sh_type == SHT_RELA) && sh.sh_size &&
+	    sh.sh_info > 0 && sh.sh_info < in->shnum)
+		in->all[sh.sh_info].has_relocs = true;
+	if (sh.sh_type == SHT_SYMTAB)
+		in->symtab = scn;
+	/* elf_scnshndx knows it only where libelf has mapped the file. */
+	if (sh.sh_type == SHT_SYMTAB_SHNDX)
+		in->extended = scn;
+	return 0;
+}
+
+static int read_sections(struct elf_reading *in, struct err *e)
+{
+	Elf_Scn *scn = NULL;
+	int r;
+
+	in->all = arena_calloc(&in->record->arena, in->shnum + 1,
+			       sizeof(*in->all));
+	if (!in->all)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	while ((scn = elf_nextscn(in->elf, scn))) {
+		size_t index = elf_ndxscn(scn);
+
+		if (index == 0 || index >= in->shnum)
+			continue;
+		r = read_section(in, scn, index, e);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/*
+ * What binutils' size adds up in Berkeley format: allocated sections only;
+ * code and whatever is not writable is text, the rest is data where the file
+ * has its bytes and bss where not.
+ */
+static void add_berkeley(struct object_record *r, const struct obj_section *s)
+{
+	if (!(s->flags & SHF_ALLOC))
+		return;
+	if ((s->flags & SHF_EXECINSTR) || !(s->flags & SHF_WRITE))
+		r->text += s->size;
+	else if (s->type != SHT_NOBITS)
+		r->data += s->size;
+	else
+		r->bss += s->size;
+}
+
+/* Keeps the sections that are recorded; fills in->to_record. */
+static int keep_sections(struct elf_reading *in, struct err *e)
+{
+	struct object_record *r = in->record;
+
+	in->to_record = arena_calloc(&r->arena, in->shnum + 1,
+				     sizeof(*in->to_record));
+	r->sections = arena_calloc(&r->arena, in->shnum + 1,
+				   sizeof(*r->sections));
+	if (!in->to_record || !r->sections)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	for (size_t i = 0; i < in->shnum; i++) {
+		const struct obj_section *s = &in->all[i];
+
+		in->to_record[i] = SYM_SECTION_UNDEF;
+		if (!s->name || s->type == SHT_NULL)
+			continue;
+		if (!(s->flags & SHF_ALLOC) &&
+		    !(in->has_symbol && in->has_symbol[i]))
+			continue;
+		in->to_record[i] = (uint32_t)r->nsections;
+		r->sections[r->nsections++] = *s;
+		add_berkeley(r, s);
+	}
+	return 0;
+}
+
+static int read_merge_content(struct elf_reading *in, struct err *e)
+{
+	struct object_record *r = in->record;
+
+	for (size_t i = 0; i < r->nsections; i++) {
+		struct obj_section *s = &r->sections[i];
+		Elf_Data *d;
+		unsigned char *copy;
+
+		/* The linker drops a repeated entry of an exception index,
+		 * too; 0x70000001 means it on ARM only. */
+		if ((!(s->flags & SHF_MERGE) &&
+		     (r->machine != EM_ARM || s->type != SHT_ARM_EXIDX)) ||
+		    !(s->flags & SHF_ALLOC) || s->type == SHT_NOBITS ||
+		    s->size == 0)
+			continue;
+		d = elf_rawdata(elf_getscn(in->elf, s->index), NULL);
+		if (!d || !d->d_buf || d->d_size != s->size)
+			return err_set(e, ERR_FORMAT,
+				       "truncated: section '%s' cannot be read",
+				       s->name);
+		copy = arena_alloc(&r->arena, d->d_size);
+		if (!copy)
+			return err_set(e, ERR_NOMEM, "out of memory");
+		memcpy(copy, d->d_buf, d->d_size);
+		s->content = copy;
+	}
+	return 0;
+}
+
+/* A build-id stands in its own section in a module, in .notes in vmlinux. */
+static void read_build_id(struct elf_reading *in)
+{
+	struct object_record *r = in->record;
+
+	for (size_t i = 0; i < r->nsections; i++) {
+		const struct obj_section *s = &r->sections[i];
+		size_t at = 0, name_at, desc_at;
+		GElf_Nhdr note;
+		Elf_Data *d;
+
+		if (s->type != SHT_NOTE || !(s->flags & SHF_ALLOC) ||
+		    (strcmp(s->name, ".notes") != 0 &&
+		     strcmp(s->name, ".note.gnu.build-id") != 0))
+			continue;
+		d = elf_getdata(elf_getscn(in->elf, s->index), NULL);
+		while (d && (at = gelf_getnote(d, at, &note, &name_at,
+					       &desc_at)) > 0) {
+			if (note.n_type != NT_GNU_BUILD_ID ||
+			    note.n_namesz != 4 ||
+			    memcmp((char *)d->d_buf + name_at, "GNU", 4) != 0 ||
+			    note.n_descsz == 0 ||
+			    note.n_descsz > sizeof(r->build_id))
+				continue;
+			memcpy(r->build_id, (char *)d->d_buf + desc_at,
+			       note.n_descsz);
+			r->build_id_len = note.n_descsz;
+			return;
+		}
+	}
+}
+
+static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
+{
+	int r;
+
+	if ((r = read_header(in, e)) < 0 || (r = read_sections(in, e)) < 0)
+		return r;
+	if (want & ELF_WANT_SYMBOLS && (r = elf_symbols_mark(in, e)) < 0)
+		return r;
+	if ((r = keep_sections(in, e)) < 0)
+		return r;
+	if (want & ELF_WANT_SYMBOLS &&
+	    (r = elf_symbols_read(in, want & ELF_WANT_UNDEFINED, e)) < 0)
+		return r;
+	if (want & ELF_WANT_MERGE_CONTENT &&
+	    (r = read_merge_content(in, e)) < 0)
+		return r;
+	read_build_id(in);
+	coverage_compute(in->record);
+	/* Undefined symbols and contents are no part of what is stored. */
+	return fingerprint_compute(in->record, want & ELF_WANT_SYMBOLS, e);
+}
+
+int elf_object_read(int fd, unsigned int want, struct object_record *ret,
+		    struct err *e)
+{
+	struct object_record record = { .arena = ARENA_INIT };
+	struct elf_reading in = { .record = &record };
+	struct stat st;
+	int r;
+
+	if (fstat(fd, &st) != 0)
+		return err_set_errno(e, ERR_IO, "cannot stat");
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_FORMAT, "not a regular file");
+	in.file_size = (uint64_t)st.st_size;
+	/* Reading, not mapping: a file cut short by a running make must give
+	 * an error and not a SIGBUS; and what is not needed is not read. */
+	in.elf = elf_begin(fd, ELF_C_READ, NULL);
+	if (!in.elf || elf_kind(in.elf) != ELF_K_ELF)
+		r = refuse_kind(fd, e);
+	else
+		r = read_all(&in, want, e);
+	if (in.elf)
+		elf_end(in.elf);
+	if (r < 0) {
+		object_record_release(&record);
+		return r;
+	}
+	*ret = record;
+	return 0;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "elf/elf_symbols.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <gelf.h>
+
+#include "elf/normal.h"
+
+struct table {
+	Elf_Data *symbols, *extended; /* extended: SHN_XINDEX, or NULL */
+	size_t count, strtab;
+	bool arm;
+};
+
+static int open_table(struct elf_reading *in, struct table *ret, struct err *e)
+{
+	struct table t = { 0 };
+	GElf_Shdr sh;
+	size_t entry;
+
+	if (!gelf_getshdr(in->symtab, &sh) ||
+	    !(t.symbols = elf_getdata(in->symtab, NULL)))
+		return err_set(e, ERR_FORMAT, "damaged symbol table: %s",
+			       elf_errmsg(-1));
+	entry = gelf_fsize(in->elf, ELF_T_SYM, 1, EV_CURRENT);
+	if (!entry || sh.sh_entsize != entry)
+		return err_set(e, ERR_FORMAT,
+			       "damaged symbol table: entry size %llu",
+			       (unsigned long long)sh.sh_entsize);
+	t.count = t.symbols->d_size / entry;
+	t.strtab = sh.sh_link;
+	if (in->extended && !(t.extended = elf_getdata(in->extended, NULL)))
+		return err_set(e, ERR_FORMAT,
+			       "damaged SHT_SYMTAB_SHNDX section");
+	t.arm = in->record->machine == EM_ARM;
+	*ret = t;
+	return 0;
+}
+
+static int get_symbol(const struct table *t, size_t i, GElf_Sym *sym,
+		      size_t *ret_section, struct err *e)
+{
+	Elf32_Word xindex = 0;
+
+	if (i > INT32_MAX ||
+	    !gelf_getsymshndx(t->symbols, t->extended, (int)i, sym, &xindex))
+		return err_set(e, ERR_FORMAT, "damaged symbol %zu: %s", i,
+			       elf_errmsg(-1));
+	*ret_section = sym->st_shndx == SHN_XINDEX ? xindex : sym->st_shndx;
+	return 0;
+}
+
+static bool is_reserved(const GElf_Sym *sym)
+{
+	return sym->st_shndx >= SHN_LORESERVE && sym->st_shndx != SHN_XINDEX;
+}
+
+/*
+ * "$a", "$t", "$d" (ARM), "$x", "$d" (AArch64, RISC-V), with an optional
+ * ".suffix" or, on RISC-V, an ISA string: they say what follows them, they
+ * name nothing.
+ */
+static bool is_mapping(uint16_t machine, const char *name)
+{
+	if (name[0] != '$' || !name[1])
+		return false;
+	switch (machine) {
+	case EM_ARM:
+		return strchr("atd", name[1]) && (!name[2] || name[2] == '.');
+	case EM_AARCH64:
+	case 258: /* EM_LOONGARCH */
+		return strchr("xd", name[1]) && (!name[2] || name[2] == '.');
+	case EM_RISCV:
+		return name[1] == 'x' ||
+		       (name[1] == 'd' && (!name[2] || name[2] == '.'));
+	default:
+		return false;
+	}
+}
+
+int elf_symbols_mark(struct elf_reading *in, struct err *e)
+{
+	struct table t;
+	int r;
+
+	in->has_symbol = arena_calloc(&in->record->arena, in->shnum + 1,
+				      sizeof(*in->has_symbol));
+	if (!in->has_symbol)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	if (!in->symtab)
+		return 0;
+	r = open_table(in, &t, e);
+	if (r < 0)
+		return r;
+	for (size_t i = 1; i < t.count; i++) {
+		size_t section;
+		GElf_Sym sym;
+
+		r = get_symbol(&t, i, &sym, &section, e);
+		if (r < 0)
+			return r;
+		if (GELF_ST_TYPE(sym.st_info) == STT_FILE) {
+			in->record->nfiles++;
+			continue;
+		}
+		if (GELF_ST_TYPE(sym.st_info) == STT_SECTION)
+			continue;
+		if (!is_reserved(&sym) && section < in->shnum)
+			in->has_symbol[section] = true;
+		in->nwanted++;
+	}
+	return 0;
+}
+
+/* Strings are copied one by one: many symbols of an object share nothing,
+ * and a pointer into libelf's buffer would not outlive elf_end. */
+static int fill_symbol(struct elf_reading *in, const struct table *t,
+		       const GElf_Sym *sym, size_t section,
+		       struct obj_symbol *s, struct err *e)
+{
+	const char *name = elf_strptr(in->elf, t->strtab, sym->st_name);
+
+	if (!name)
+		return err_set(e, ERR_FORMAT, "damaged name of a symbol");
+	s->type = GELF_ST_TYPE(sym->st_info);
+	s->bind = GELF_ST_BIND(sym->st_info);
+	s->visibility = GELF_ST_VISIBILITY(sym->st_other);
+	s->value = sym->st_value;
+	s->size = sym->st_size;
+	s->file = UINT32_MAX;
+	if (sym->st_shndx == SHN_COMMON)
+		s->section = SYM_SECTION_COMMON;
+	else if (is_reserved(sym))
+		s->section = SYM_SECTION_ABS;
+	else if (section == SHN_UNDEF)
+		s->section = SYM_SECTION_UNDEF;
+	else if (section >= in->shnum)
+		return err_set(e, ERR_FORMAT,
+			       "damaged symbol: section %zu of %zu", section,
+			       in->shnum);
+	else
+		s->section = in->to_record[section];
+	if (t->arm && s->type == STT_FUNC && SYM_IN_SECTION(s)) {
+		s->thumb = s->value & 1;
+		s->value &= ~(uint64_t)1;
+	}
+	s->name = arena_strdup(&in->record->arena, name);
+	s->norm = s->name ? normal_name(&in->record->arena, s->name) : NULL;
+	return s->norm ? 0 : err_set(e, ERR_NOMEM, "out of memory");
+}
+
+static int compare_symbols(const void *pa, const void *pb)
+{
+	const struct obj_symbol *a = pa, *b = pb;
+
+	if (a->section != b->section)
+		return a->section < b->section ? -1 : 1;
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	if (a->size != b->size)
+		return a->size > b->size ? -1 : 1;
+	return strcmp(a->norm, b->norm);
+}
+
+static int add_file(struct elf_reading *in, const struct table *t,
+		    const GElf_Sym *sym, struct err *e)
+{
+	struct object_record *r = in->record;
+	const char *name = elf_strptr(in->elf, t->strtab, sym->st_name);
+
+	if (!name)
+		return err_set(e, ERR_FORMAT, "damaged name of a source file");
+	name = arena_strdup(&r->arena, name);
+	if (!name)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	r->files[r->nfiles++] = name;
+	return 0;
+}
+
+static int read_one(struct elf_reading *in, const struct table *t, size_t i,
+		    bool undefined, struct err *e)
+{
+	struct object_record *r = in->record;
+	struct obj_symbol *s = &r->symbols[r->nsymbols];
+	size_t section;
+	GElf_Sym sym;
+	int ret = get_symbol(t, i, &sym, &section, e);
+
+	if (ret < 0)
+		return ret;
+	if (GELF_ST_TYPE(sym.st_info) == STT_FILE)
+		return add_file(in, t, &sym, e);
+	if (GELF_ST_TYPE(sym.st_info) == STT_SECTION)
+		return 0;
+	if (section == SHN_UNDEF && !is_reserved(&sym) && !undefined)
+		return 0;
+	memset(s, 0, sizeof(*s));
+	ret = fill_symbol(in, t, &sym, section, s, e);
+	if (ret < 0)
+		return ret;
+	if (is_mapping(r->machine, s->name))
+		return 0;
+	if (s->bind == STB_LOCAL && r->nfiles > 0)
+		s->file = (uint32_t)(r->nfiles - 1);
+	if (s->section == SYM_SECTION_COMMON)
+		r->common += s->size;
+	r->nsymbols++;
+	return 0;
+}
+
+int elf_symbols_read(struct elf_reading *in, bool undefined, struct err *e)
+{
+	struct object_record *r = in->record;
+	struct table t;
+	int ret;
+
+	if (!in->symtab)
+		return 0;
+	ret = open_table(in, &t, e);
+	if (ret < 0)
+		return ret;
+	r->files = arena_calloc(&r->arena, r->nfiles + 1, sizeof(*r->files));
+	r->symbols = arena_calloc(&r->arena, in->nwanted + 1,
+				  sizeof(*r->symbols));
+	if (!r->files || !r->symbols)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	r->nfiles = 0;
+	for (size_t i = 1; i < t.count; i++) {
+		ret = read_one(in, &t, i, undefined, e);
+		if (ret < 0)
+			return ret;
+	}
+	qsort(r->symbols, r->nsymbols, sizeof(*r->symbols), compare_symbols);
+	return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The symbol table's part of elf_object.c; nobody else includes this.
+ */
+#ifndef ELF_ELF_SYMBOLS_H
+#define ELF_ELF_SYMBOLS_H
+
+#include <stdbool.h>
+
+#include <libelf.h>
+
+#include "model/object.h"
+#include "support/err.h"
+
+/* A file being read.  Arrays are in the record's arena, indexed by the ELF
+ * section index. */
+struct elf_reading {
+	struct object_record *record;
+	Elf *elf;
+	uint64_t file_size;
+	size_t shnum, shstrndx;
+	struct obj_section *all;
+	Elf_Scn *symtab;     /* NULL: stripped */
+	Elf_Scn *extended;   /* SHT_SYMTAB_SHNDX, or NULL */
+	bool *has_symbol;    /* a symbol is defined in the section */
+	uint32_t *to_record; /* index in record->sections */
+	size_t nwanted;	     /* symbols that elf_symbols_read will keep */
+};
+
+/* Fills has_symbol. */
+int elf_symbols_mark(struct elf_reading *in, struct err *e);
+
+/* Fills record->symbols and files, sorted. */
+int elf_symbols_read(struct elf_reading *in, bool undefined, struct err *e);
+
+#endif

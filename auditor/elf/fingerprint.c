@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "elf/fingerprint.h"
+
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "elf/normal.h"
+
+/* Fed to the hash field by field in a fixed byte order, so that every host
+ * computes the same fingerprint. */
+static void feed(XXH3_state_t *h, uint64_t v)
+{
+	unsigned char b[8];
+
+	for (size_t i = 0; i < sizeof(b); i++)
+		b[i] = (unsigned char)(v >> (8 * i));
+	XXH3_128bits_update(h, b, sizeof(b));
+}
+
+static void feed_name(XXH3_state_t *h, const char *name)
+{
+	/* With the NUL: "ab","c" is not "a","bc". */
+	XXH3_128bits_update(h, name, strlen(name) + 1);
+}
+
+static int feed_sections(XXH3_state_t *h, struct object_record *r)
+{
+	feed(h, r->nsections);
+	for (size_t i = 0; i < r->nsections; i++) {
+		const struct obj_section *s = &r->sections[i];
+		const char *name = normal_name(&r->arena, s->name);
+
+		if (!name)
+			return -1;
+		feed_name(h, name);
+		feed(h, s->type);
+		feed(h, s->flags);
+		feed(h, s->addr);
+		feed(h, s->size);
+		feed(h, s->align);
+		feed(h, s->entsize);
+		feed(h, s->unattributed);
+	}
+	return 0;
+}
+
+static void feed_symbols(XXH3_state_t *h, const struct object_record *r)
+{
+	feed(h, r->nsymbols);
+	for (size_t i = 0; i < r->nsymbols; i++) {
+		const struct obj_symbol *s = &r->symbols[i];
+
+		if (s->section == SYM_SECTION_UNDEF)
+			continue;
+		feed_name(h, s->norm);
+		feed(h, s->section);
+		feed(h, (uint64_t)s->type << 16 | (uint64_t)s->bind << 8 |
+				s->visibility);
+		feed(h, s->value);
+		feed(h, s->size);
+	}
+}
+
+int fingerprint_compute(struct object_record *r, unsigned int detail,
+			struct err *e)
+{
+	XXH3_state_t *h = XXH3_createState();
+	XXH128_canonical_t digest;
+
+	if (!h || XXH3_128bits_reset(h) == XXH_ERROR)
+		goto nomem;
+	feed(h, (uint64_t)r->elf_class << 48 | (uint64_t)r->encoding << 40 |
+			(uint64_t)r->etype << 16 | r->machine);
+	feed(h, r->eflags);
+	feed(h, detail);
+	feed(h, r->text);
+	feed(h, r->data);
+	feed(h, r->bss);
+	feed(h, r->common);
+	if (feed_sections(h, r))
+		goto nomem;
+	feed_symbols(h, r);
+	XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(h));
+	memcpy(r->fingerprint, digest.digest, sizeof(r->fingerprint));
+	XXH3_freeState(h);
+	return 0;
+nomem:
+	XXH3_freeState(h);
+	return err_set(e, ERR_NOMEM, "out of memory");
+}
