@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kbuild/build_info.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <xxhash.h>
+
+#include "kbuild/git_info.h"
+#include "support/beneath.h"
+
+/* An allmodconfig .config is 400 KB. */
+#define CONFIG_MAX ((size_t)16 * 1024 * 1024)
+#define LINE_FILE_MAX ((size_t)64 * 1024)
+#define MAX_REMARKS 8
+
+static int nomem(struct err *e)
+{
+	return err_set(e, ERR_NOMEM, "out of memory");
+}
+
+static int remark(struct build_info *b, const char *text, struct err *e)
+{
+	if (!b->remarks)
+		b->remarks = arena_calloc(&b->arena, MAX_REMARKS,
+					  sizeof(*b->remarks));
+	if (!b->remarks || !text)
+		return nomem(e);
+	if (b->nremarks < MAX_REMARKS)
+		b->remarks[b->nremarks++] = text;
+	return 0;
+}
+
+/* The rest of the line behind the first occurrence of key at a line's
+ * start, quotes around it removed; NULL where there is none. */
+static const char *line_value(struct arena *a, const char *text,
+			      const char *key)
+{
+	size_t klen = strlen(key);
+
+	for (const char *at = text; at; at = strchr(at, '\n')) {
+		const char *v;
+		size_t len;
+
+		at += *at == '\n';
+		if (strncmp(at, key, klen) != 0)
+			continue;
+		v = at + klen;
+		len = strcspn(v, "\n");
+		while (len && isspace((unsigned char)*v)) {
+			v++;
+			len--;
+		}
+		if (len >= 2 && v[0] == '"' && v[len - 1] == '"') {
+			v++;
+			len -= 2;
+		}
+		return arena_strndup(a, v, len);
+	}
+	return NULL;
+}
+
+static char *slurp(int dirfd, const char *path, size_t max, size_t *ret_len)
+{
+	char *text;
+
+	return beneath_read(dirfd, path, max, &text, ret_len) == 0 ? text
+								   : NULL;
+}
+
+/* "# Linux/x86_64 6.1.192 Kernel Configuration" */
+static const char *config_arch(struct arena *a, const char *text)
+{
+	const char *at = strstr(text, "# Linux/");
+	size_t len;
+
+	if (!at)
+		return NULL;
+	at += strlen("# Linux/");
+	len = strcspn(at, " \n");
+	return len ? arena_strndup(a, at, len) : NULL;
+}
+
+static int read_config(int dirfd, struct build_info *b, struct err *e)
+{
+	XXH128_canonical_t hash;
+	size_t len;
+	char *text = slurp(dirfd, ".config", CONFIG_MAX, &len);
+
+	if (!text)
+		return remark(b,
+			      "no .config: the configuration is not known, and "
+			      "builds that differ in it cannot be told apart",
+			      e);
+	b->config = arena_strndup(&b->arena, text, len);
+	b->config_len = len;
+	b->arch = config_arch(&b->arena, text);
+	b->compiler = line_value(&b->arena, text, "CONFIG_CC_VERSION_TEXT=");
+	XXH128_canonicalFromHash(&hash, XXH3_128bits(text, len));
+	memcpy(b->config_hash, hash.digest, sizeof(b->config_hash));
+	free(text);
+	return b->config ? 0 : nomem(e);
+}
+
+static void read_lines(int dirfd, struct build_info *b)
+{
+	size_t len;
+	char *text = slurp(dirfd, "include/config/kernel.release",
+			   LINE_FILE_MAX, &len);
+
+	if (text)
+		b->release = line_value(&b->arena, text, "");
+	free(text);
+	/* Also names the linker; gone from newer kernels. */
+	text = slurp(dirfd, "include/generated/compile.h", LINE_FILE_MAX, &len);
+	if (text) {
+		const char *v = line_value(&b->arena, text,
+					   "#define LINUX_COMPILER");
+
+		if (v)
+			b->compiler = v;
+	}
+	free(text);
+}
+
+/* A release of CONFIG_LOCALVERSION_AUTO: "6.1.0-rc3-00017-g0123456789ab". */
+static const char *release_commit(const char *release, size_t *ret_len)
+{
+	const char *at = release;
+
+	while ((at = strstr(at, "-g"))) {
+		size_t n;
+
+		at += 2;
+		n = strspn(at, "0123456789abcdef");
+		if (n >= 7 && (!at[n] || at[n] == '-' || at[n] == '+')) {
+			*ret_len = n;
+			return at;
+		}
+	}
+	return NULL;
+}
+
+static int check_head(struct build_info *b, struct err *e)
+{
+	const char *built;
+	size_t len;
+
+	if (!b->release || !b->commit_id)
+		return 0;
+	built = release_commit(b->release, &len);
+	if (!built || strncmp(built, b->commit_id, len) == 0)
+		return 0;
+	return remark(b,
+		      arena_printf(&b->arena,
+				   "HEAD is %.12s, but the release says that "
+				   "%.*s was built: build again, or name the "
+				   "commit with --commit",
+				   b->commit_id, (int)len, built),
+		      e);
+}
+
+static int read_commit(struct build_info *b, const struct build_wish *wish,
+		       struct err *e)
+{
+	struct err why;
+	int r;
+
+	b->dirty = DIRTY_UNKNOWN;
+	if (wish->commit) {
+		b->commit_id = arena_strdup(&b->arena, wish->commit);
+		return b->commit_id ? 0 : nomem(e);
+	}
+	r = git_info_read(b->source ? b->source : b->tree, b, &why);
+	if (r < 0)
+		return remark(b,
+			      arena_printf(&b->arena,
+					   "the commit is not known: %s; name "
+					   "it with --commit",
+					   why.text),
+			      e);
+	if (b->dirty == DIRTY_YES &&
+	    (r = remark(b,
+			"the sources differ from the commit: the numbers are "
+			"those of changed files",
+			e)) < 0)
+		return r;
+	return check_head(b, e);
+}
+
+/* An O= tree has a link "source"; an in-tree build has its sources itself. */
+static const char *find_source(struct arena *a, const char *tree)
+{
+	char *link = arena_printf(a, "%s/source", tree);
+	char *real = link ? realpath(link, NULL) : NULL;
+	char *copy = real ? arena_strdup(a, real) : NULL;
+
+	free(real);
+	return copy;
+}
+
+int build_info_read(const char *root, const struct build_wish *wish,
+		    struct build_info *ret, struct err *e)
+{
+	struct build_info b = { .arena = ARENA_INIT };
+	char *real = realpath(root, NULL);
+	int dirfd = -1, r;
+
+	if (!real)
+		return err_set_errno(e, ERR_IO, "cannot open '%s'", root);
+	dirfd = open(real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dirfd < 0) {
+		r = err_set_errno(e, ERR_IO, "cannot open '%s'", root);
+		goto out;
+	}
+	b.tree = arena_strdup(&b.arena, real);
+	if (!b.tree ||
+	    (wish->label && !(b.label = arena_strdup(&b.arena, wish->label)))) {
+		r = nomem(e);
+		goto out;
+	}
+	b.source = find_source(&b.arena, b.tree);
+	r = read_config(dirfd, &b, e);
+	if (r == 0) {
+		read_lines(dirfd, &b);
+		r = read_commit(&b, wish, e);
+	}
+out:
+	if (dirfd >= 0)
+		close(dirfd);
+	free(real);
+	if (r < 0)
+		build_info_release(&b);
+	else
+		*ret = b;
+	return r;
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kbuild/builder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "support/beneath.h"
+#include "support/grow.h"
+
+int builder_nomem(struct err *e)
+{
+	return err_set(e, ERR_NOMEM, "out of memory while reading the tree");
+}
+
+int strlist_add(struct strlist *l, const char *s, struct err *e)
+{
+	if (grow_room((void **)&l->v, l->n, &l->capacity, sizeof(*l->v)))
+		return builder_nomem(e);
+	l->v[l->n++] = s;
+	return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void strlist_sort(struct strlist *l)
+{
+	if (l->n)
+		qsort(l->v, l->n, sizeof(*l->v), by_name);
+}
+
+void builder_stamp(const struct stat *st, struct file_stamp *ret)
+{
+	*ret = (struct file_stamp){
+		.size = (uint64_t)st->st_size,
+		.mtime_ns = st->st_mtim.tv_sec * INT64_C(1000000000) +
+			    st->st_mtim.tv_nsec,
+		.ctime_ns = st->st_ctim.tv_sec * INT64_C(1000000000) +
+			    st->st_ctim.tv_nsec,
+		.inode = st->st_ino,
+		.device = st->st_dev,
+	};
+}
+
+/* Each path and reason counts once. */
+static int skip_is_new(struct builder *b, const struct tree_skip *skip,
+		       bool *ret_new)
+{
+	size_t path_len = strlen(skip->path) + 1;
+	size_t len = path_len + strlen(skip->reason);
+	char *key = malloc(len);
+	uint64_t *place = NULL;
+
+	if (key) {
+		memcpy(key, skip->path, path_len);
+		memcpy(key + path_len, skip->reason, len - path_len);
+		place = strmap_put(&b->skipped, key, len, 0, ret_new);
+		free(key);
+	}
+	return place ? 0 : -1;
+}
+
+int builder_skip(struct builder *b, const char *path, const char *reason,
+		 struct err *e)
+{
+	struct tree_skip skip = { path, reason };
+	bool is_new;
+
+	if (b->nskips >= SKIPS_MAX) {
+		b->skips_more++;
+		return 0;
+	}
+	if (skip_is_new(b, &skip, &is_new))
+		return builder_nomem(e);
+	if (!is_new)
+		return 0;
+	skip.path = arena_strdup(&b->arena, path);
+	skip.reason = arena_strdup(&b->arena, reason);
+	if (!skip.path || !skip.reason ||
+	    grow_room((void **)&b->skips, b->nskips, &b->skips_capacity,
+		      sizeof(*b->skips)))
+		return builder_nomem(e);
+	b->skips[b->nskips++] = skip;
+	return 0;
+}
+
+int builder_remark(struct builder *b, struct err *e, const char *fmt, ...)
+{
+	char text[512];
+	char *copy;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	copy = arena_strdup(&b->arena, text);
+	return copy ? strlist_add(&b->remarks, copy, e) : builder_nomem(e);
+}
+
+int builder_add_object(struct builder *b, const char *path,
+		       const struct file_stamp *stamp, struct err *e)
+{
+	bool added;
+
+	if (b->nobjects >= OBJECT_NONE - 1)
+		return err_set(e, ERR_FORMAT,
+			       "more objects than can be counted in '%s'",
+			       b->where);
+	if (!strmap_put(&b->index, path, strlen(path), b->nobjects, &added))
+		return builder_nomem(e);
+	if (!added)
+		return 0;
+	if (grow_room((void **)&b->objects, b->nobjects, &b->objects_capacity,
+		      sizeof(*b->objects)))
+		return builder_nomem(e);
+	b->objects[b->nobjects++] = (struct draft_object){
+		.o = { .path = path, .stamp = *stamp, .role = ROLE_UNLINKED },
+	};
+	return 0;
+}
+
+/* Whether a regular file is at path, and its stamp. */
+static bool stat_beneath(const struct builder *b, const char *path,
+			 struct file_stamp *ret)
+{
+	int fd = beneath_open(b->fd, path, O_PATH);
+	struct stat st;
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	if (ok)
+		builder_stamp(&st, ret);
+	close(fd);
+	return ok;
+}
+
+int builder_object(struct builder *b, const char *path, uint32_t *ret_index,
+		   struct err *e)
+{
+	struct file_stamp stamp;
+	char *copy;
+	uint64_t i;
+
+	if (!strmap_get(&b->index, path, strlen(path), &i)) {
+		/* The walk saw every .o; other names are looked for. */
+		i = b->nobjects;
+		if (!stat_beneath(b, path, &stamp)) {
+			*ret_index = OBJECT_NONE;
+			return 0;
+		}
+		copy = arena_strdup(&b->arena, path);
+		if (!copy)
+			return builder_nomem(e);
+		if (builder_add_object(b, copy, &stamp, e))
+			return -(int)e->code;
+	}
+	*ret_index = (uint32_t)i;
+	return 0;
+}
+
+int builder_image(struct builder *b, const char *path, const char *name,
+		  enum image_kind kind, struct err *e)
+{
+	struct draft_image d = { .i = { .kind = kind } };
+	uint64_t ko;
+
+	if (b->nimages >= UINT32_MAX - 1)
+		return err_set(e, ERR_FORMAT,
+			       "more images than can be counted in '%s'",
+			       b->where);
+	d.i.path = arena_strdup(&b->arena, path);
+	d.i.name = arena_strdup(&b->arena, name);
+	if (!d.i.path || !d.i.name ||
+	    grow_room((void **)&b->images, b->nimages, &b->images_capacity,
+		      sizeof(*b->images)))
+		return builder_nomem(e);
+	if (strmap_get(&b->kos, path, strlen(path), &ko)) {
+		d.i.present = true;
+		d.i.stamp = b->ko_stamps[ko];
+	} else {
+		d.i.present = stat_beneath(b, path, &d.i.stamp);
+	}
+	b->images[b->nimages++] = d;
+	return 0;
+}
+
+int builder_member(struct builder *b, uint32_t object, enum object_role role,
+		   bool lib_member, struct err *e)
+{
+	struct draft_image *d = &b->images[b->nimages - 1];
+	struct draft_object *o = &b->objects[object];
+
+	if (o->in_image == b->nimages)
+		return 0;
+	if (grow_room((void **)&d->i.members, d->i.nmembers, &d->capacity,
+		      sizeof(*d->i.members)))
+		return builder_nomem(e);
+	d->i.members[d->i.nmembers++] = object;
+	o->in_image = (uint32_t)b->nimages;
+	if (!o->decided)
+		o->o.lib_member = lib_member;
+	builder_decide(b, object, role);
+	return 0;
+}
+
+int builder_member_path(struct builder *b, const char *path,
+			enum object_role role, const char *named_by,
+			struct err *e)
+{
+	char reason[512];
+	uint32_t i;
+	int r = builder_object(b, path, &i, e);
+
+	if (r)
+		return r;
+	if (i != OBJECT_NONE)
+		return builder_member(b, i, role, false, e);
+	snprintf(reason, sizeof(reason), "named by '%.400s', but not there",
+		 named_by);
+	return builder_skip(b, path, reason, e);
+}
+
+void builder_decide(struct builder *b, uint32_t object, enum object_role role)
+{
+	struct draft_object *o = &b->objects[object];
+
+	if (!o->decided) {
+		o->o.role = role;
+		o->decided = true;
+	}
+}
+
+bool builder_config(struct builder *b, const char *option, bool unknown)
+{
+	char line[128];
+	const char *p;
+	int n;
+
+	/* auto.conf is what the build used; .config may have been edited. */
+	if (!b->config_read &&
+	    beneath_read(b->fd, "include/config/auto.conf", LIST_MAX,
+			 &b->config, &b->config_len))
+		(void)beneath_read(b->fd, ".config", LIST_MAX, &b->config,
+				   &b->config_len);
+	b->config_read = true;
+	if (!b->config)
+		return unknown;
+	n = snprintf(line, sizeof(line), "%s=y\n", option);
+	p = b->config;
+	while ((p = memmem(p, b->config_len - (size_t)(p - b->config), line,
+			   (size_t)n))) {
+		if (p == b->config || p[-1] == '\n')
+			return true;
+		p++;
+	}
+	return false;
+}
+
+void builder_release(struct builder *b)
+{
+	for (size_t i = 0; i < b->nimages; i++)
+		free(b->images[i].i.members);
+	free(b->objects);
+	free(b->images);
+	free(b->skips);
+	free(b->remarks.v);
+	free(b->archives.v);
+	free(b->link_cmds.v);
+	free(b->ko_stamps);
+	free(b->config);
+	strmap_release(&b->index);
+	strmap_release(&b->skipped);
+	strmap_release(&b->kos);
+	arena_release(&b->arena);
+	if (b->fd >= 0)
+		close(b->fd);
+	*b = (struct builder){ .fd = -1 };
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The image vmlinux: which objects, in which order of the link.
+ *
+ * From 6.1 on, vmlinux.a is the list (7.2 makes it from built-in-fixup.a,
+ * which therefore does not matter).  What follows it is in the order of
+ * scripts/link-vmlinux.sh: the objects compiled for the link, the libraries
+ * of which only what is needed is taken, kallsyms and BTF.
+ */
+#include "kbuild/vmlinux.h"
+
+#include <fcntl.h>
+#include <string.h>
+
+#include "kbuild/linkcmd.h"
+#include "kbuild/path.h"
+
+static int take_lib(void *arg, const char *path, const struct cmd_input *in,
+		    struct err *e)
+{
+	struct builder *b = arg;
+	const char *copy;
+
+	/* vmlinux.a stands between --whole-archive and its end. */
+	if (in->whole || !path_ends(path, strlen(path), ".a"))
+		return 0;
+	copy = arena_strdup(&b->arena, path);
+	return copy ? members_add(b, copy, ROLE_VMLINUX, true, e)
+		    : builder_nomem(e);
+}
+
+/* vmlinux.o is linked from the same inputs, and its command is kept. */
+static int add_libs(struct builder *b, struct err *e)
+{
+	struct linkcmd c;
+	int r = 0;
+
+	linkcmd_of(b, "vmlinux.o", true, &c);
+	if (c.data)
+		r = linkcmd_inputs(b, &c, "vmlinux.o", take_lib, b, e);
+	else if (!builder_config(b, "CONFIG_MODULES", true))
+		r = vmlinux_usual_libs(b, true, e);
+	linkcmd_release(&c);
+	return r;
+}
+
+static bool exists(const struct builder *b, const char *path)
+{
+	struct stat st;
+
+	return fstatat(b->fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(st.st_mode);
+}
+
+/* What no list can tell, in words. */
+static int add_remarks(struct builder *b, struct err *e)
+{
+	static const char *const options[] = {
+		"CONFIG_LTO_CLANG",
+		"CONFIG_X86_KERNEL_IBT",
+	};
+	const struct tree_image *img = &b->images[0].i;
+	size_t libs = 0;
+
+	for (size_t i = 0; i < img->nmembers; i++)
+		libs += b->objects[img->members[i]].o.lib_member;
+	if (libs && builder_remark(b, e,
+				   "%zu objects are members of libraries "
+				   "that are linked on demand: vmlinux holds "
+				   "those it needs",
+				   libs))
+		return -(int)e->code;
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		if (builder_config(b, options[i], false) &&
+		    builder_remark(b, e,
+				   "vmlinux is linked from vmlinux.o "
+				   "(%s), not from the objects one by one",
+				   options[i]))
+			return -(int)e->code;
+	}
+	return 0;
+}
+
+int vmlinux_read(struct builder *b, struct err *e)
+{
+	bool listed = exists(b, "vmlinux.a");
+	int r = builder_image(b, "vmlinux", "vmlinux", IMAGE_VMLINUX, e);
+
+	if (!r && listed)
+		r = members_add(b, "vmlinux.a", ROLE_VMLINUX, false, e);
+	else if (!r)
+		r = vmlinux_read_older(b, exists(b, "built-in.a"), e);
+	if (!r)
+		r = vmlinux_link_objects(b, e);
+	if (!r && listed)
+		r = add_libs(b, e);
+	if (!r)
+		r = vmlinux_kallsyms(b, e);
+	return r ? r : add_remarks(b, e);
+}

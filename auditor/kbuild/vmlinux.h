@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The parts of reading the image vmlinux; private to vmlinux*.c.  Each adds
+ * to the newest image, in the order of the link.
+ */
+#ifndef KBUILD_VMLINUX_H
+#define KBUILD_VMLINUX_H
+
+#include "kbuild/builder.h"
+
+/* Before 6.1: the head objects, then built-in.a of the root (top) or those
+ * of the directories below it, then lib.a. */
+int vmlinux_read_older(struct builder *b, bool top, struct err *e);
+
+/* lib/lib.a and the architecture's, where nothing records the libraries. */
+int vmlinux_usual_libs(struct builder *b, bool on_demand, struct err *e);
+
+/* The objects that are compiled for the link and stand behind vmlinux.a. */
+int vmlinux_link_objects(struct builder *b, struct err *e);
+
+/* Those that are made from an earlier link and stand last. */
+int vmlinux_kallsyms(struct builder *b, struct err *e);
+
+#endif
