@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "link/exidx.h"
+
+#include <elf.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/grow.h"
+
+#define ENTRY 8
+#define CANTUNWIND 1
+#define INLINE_UNWIND 0x80000000u
+static const char prefix[] = ".ARM.exidx";
+
+/* A piece of code, in the order of addresses. */
+struct code {
+	uint64_t output_start;
+	size_t place;
+	uint32_t sec;
+	uint32_t index; /* its section of the unwind index, or NO_SEC */
+	bool skip;	/* the script discards its index */
+};
+
+struct codes {
+	struct code *v;
+	size_t n, cap;
+	uint32_t *rank; /* sec -> place of the code it describes */
+};
+
+static bool is_index(const struct link_work *w, const struct in_section *x)
+{
+	return !x->linker && link_sec(w, x)->type == SHT_ARM_EXIDX;
+}
+
+/* ".ARM.exidx.init.text" describes ".init.text", ".ARM.exidx" ".text". */
+static uint32_t code_of(const struct link_work *w, const struct in_section *x)
+{
+	const char *name = w->names.list[x->name].text;
+	uint32_t id;
+
+	if (strncmp(name, prefix, sizeof(prefix) - 1) != 0)
+		return NO_SEC;
+	name += sizeof(prefix) - 1;
+	if (!*name)
+		name = ".text";
+	id = link_names_find(&w->names, name, strlen(name));
+	return id == NO_NAME ? NO_SEC : link_find_sec(w, x->input, id);
+}
+
+static int compare_code(const void *x, const void *y)
+{
+	const struct code *a = x, *b = y;
+
+	if (a->output_start != b->output_start)
+		return a->output_start < b->output_start ? -1 : 1;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+static int collect_code(const struct link_work *w, const struct script *s,
+			struct codes *c)
+{
+	for (size_t i = 0; i < s->nstmts; i++) {
+		const struct script_stmt *stmt = &s->stmts[i];
+
+		if (stmt->kind != STMT_INPUT || stmt->output == PLACED_NOWHERE)
+			continue;
+		for (uint32_t k = stmt->secs.head; k != NO_SEC;
+		     k = w->secs[k].next) {
+			const struct in_section *x = &w->secs[k];
+
+			if (x->linker || link_sec(w, x)->type != SHT_PROGBITS ||
+			    !(link_sec(w, x)->flags & SHF_EXECINSTR))
+				continue;
+			if (grow_room((void **)&c->v, c->n, &c->cap,
+				      sizeof(*c->v)))
+				return -1;
+			c->v[c->n] = (struct code){
+				.output_start = w->outs[stmt->output].start,
+				.place = c->n,
+				.sec = k,
+				.index = NO_SEC,
+			};
+			c->n++;
+		}
+	}
+	if (c->n)
+		qsort(c->v, c->n, sizeof(*c->v), compare_code);
+	return 0;
+}
+
+/* Links code and index; false where there is no index at all. */
+static bool pair_up(struct link_work *w, struct codes *c, bool *ret_content)
+{
+	bool any = false;
+
+	*ret_content = true;
+	for (size_t i = 0; i < c->n; i++)
+		c->rank[c->v[i].sec] = (uint32_t)i;
+	for (uint32_t k = 0; k < w->nreal; k++) {
+		const struct in_section *x = &w->secs[k];
+		uint32_t code;
+
+		if (!is_index(w, x))
+			continue;
+		code = code_of(w, x);
+		if (code == NO_SEC || c->rank[code] == NO_SEC)
+			code = NO_SEC;
+		if (x->state != SEC_PLACED) {
+			if (code != NO_SEC)
+				c->v[c->rank[code]].skip = true;
+			continue;
+		}
+		any = true;
+		if (!link_sec(w, x)->content && x->size)
+			*ret_content = false;
+		if (code == NO_SEC)
+			continue;
+		c->v[c->rank[code]].index = k;
+		c->rank[k] = c->rank[code];
+	}
+	return any;
+}
+
+static uint32_t read32(const unsigned char *p, bool big)
+{
+	if (big)
+		return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+		       (uint32_t)p[2] << 8 | p[3];
+	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[1] << 8 | p[0];
+}
+
+/* What the entry before said: nothing yet, no unwinding, inline, a table. */
+enum unwind { UNWIND_NONE, UNWIND_CANT, UNWIND_INLINE, UNWIND_TABLE };
+
+struct editor {
+	struct link_work *w;
+	enum unwind last;
+	uint32_t last_word;
+	uint32_t last_sec; /* NO_SEC before the first */
+	bool big;
+};
+
+static void add_end(struct editor *ed)
+{
+	ed->w->secs[ed->last_sec].size += ENTRY;
+	ed->last = UNWIND_CANT;
+}
+
+static void edit_section(struct editor *ed, uint32_t sec)
+{
+	struct in_section *x = &ed->w->secs[sec];
+	const struct obj_section *s = link_sec(ed->w, x);
+
+	/* Code before the first that is described has no unwind data. */
+	if (s->size >= ENTRY && read32(s->content, ed->big) != 0 &&
+	    ed->last > UNWIND_CANT)
+		add_end(ed);
+	for (uint64_t at = 0; at + ENTRY <= s->size; at += ENTRY) {
+		uint32_t word = read32(s->content + at + 4, ed->big);
+		enum unwind now = UNWIND_TABLE;
+		bool same = false;
+
+		if (word == CANTUNWIND) {
+			now = UNWIND_CANT;
+			same = ed->last == UNWIND_CANT;
+		} else if (word & INLINE_UNWIND) {
+			now = UNWIND_INLINE;
+			same = ed->last == UNWIND_INLINE &&
+			       ed->last_word == word;
+			ed->last_word = word;
+		}
+		if (same)
+			x->size -= ENTRY;
+		ed->last = now;
+	}
+	ed->last_sec = sec;
+}
+
+static void edit_all(struct link_work *w, const struct codes *c)
+{
+	struct editor ed = {
+		.w = w,
+		.last_sec = NO_SEC,
+		.big = w->job->image->encoding == ELFDATA2MSB,
+	};
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct code *code = &c->v[i];
+
+		if (code->index != NO_SEC)
+			edit_section(&ed, code->index);
+		else if (!code->skip && ed.last_sec != NO_SEC &&
+			 ed.last != UNWIND_CANT && w->secs[code->sec].size)
+			add_end(&ed);
+	}
+	if (ed.last_sec != NO_SEC && ed.last != UNWIND_CANT)
+		add_end(&ed);
+}
+
+/* SHF_LINK_ORDER: the index stands in the order of its code. */
+static void sort_index(struct link_work *w, struct script *s,
+		       const struct codes *c)
+{
+	for (size_t i = 0; i < s->nstmts; i++) {
+		struct script_stmt *stmt = &s->stmts[i];
+		uint32_t *link = &stmt->secs.head;
+		uint32_t k;
+		bool all = stmt->kind == STMT_INPUT && stmt->secs.n > 1;
+
+		for (k = stmt->secs.head; all && k != NO_SEC;
+		     k = w->secs[k].next)
+			all = is_index(w, &w->secs[k]) && c->rank[k] != NO_SEC;
+		if (!all)
+			continue;
+		for (size_t n = 0; n < c->n; n++) {
+			k = c->v[n].index;
+			if (k == NO_SEC || w->secs[k].output != stmt->output)
+				continue;
+			*link = k;
+			link = &w->secs[k].next;
+			stmt->secs.tail = k;
+		}
+		*link = NO_SEC;
+	}
+}
+
+int exidx_edit(struct link_work *w, struct script *s, struct err *e)
+{
+	struct codes c = { 0 };
+	bool content;
+	int rc = 0;
+
+	if (w->job->image->machine != EM_ARM)
+		return 0;
+	c.rank = malloc((w->nsecs + 1) * sizeof(*c.rank));
+	if (!c.rank)
+		return link_nomem(e);
+	memset(c.rank, 0xff, (w->nsecs + 1) * sizeof(*c.rank));
+	if (collect_code(w, s, &c)) {
+		rc = -1;
+	} else if (pair_up(w, &c, &content)) {
+		if (content)
+			edit_all(w, &c);
+		else
+			rc = link_scale(w, is_index, ENTRY);
+		sort_index(w, s, &c);
+	}
+	free(c.v);
+	free(c.rank);
+	return rc ? link_nomem(e) : 0;
+}
