@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The writing side of the database: opening, creating and migrating it, and
+ * one transaction for each audit or import.  One struct store, one thread.
+ *
+ * A database is a file of ours (application_id) of a version we know
+ * (user_version); an empty or missing file becomes one, anything else is
+ * refused with the reason.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdint.h>
+
+#include "support/err.h"
+
+struct store;
+
+/* Opens for writing, creates, migrates. On failure *ret is untouched. */
+int store_open(const char *path, struct store **ret, struct err *e);
+/* Rolls back what was not committed.  NULL is fine. */
+void store_close(struct store *s);
+
+/*
+ * Between begin and commit nobody else writes; others may read what was
+ * there before.  begin waits for another writer up to wait_ms and then
+ * fails with ERR_DB; 0 is at once.
+ */
+int store_begin(struct store *s, int wait_ms, struct err *e);
+int store_commit(struct store *s, struct err *e);
+void store_rollback(struct store *s);
+
+/* Interned text. */
+int store_name(struct store *s, const char *text, int64_t *ret_id,
+	       struct err *e);
+/* A path relative to the tree, with its directories. */
+int store_path(struct store *s, const char *path, int64_t *ret_id,
+	       struct err *e);
+
+#endif

@@ -1,0 +1,159 @@
+-- The statements an audit writes and looks up with.  Each begins at a line
+-- "-- statement: NAME"; store/statements.c knows them by that name.
+
+-- statement: begin
+-- IMMEDIATE: of two audits at once the second waits here, before it has
+-- done anything, instead of failing at its first write.
+BEGIN IMMEDIATE;
+
+-- statement: commit
+COMMIT;
+
+-- statement: rollback
+ROLLBACK;
+
+-- statement: name_get
+SELECT text FROM name WHERE id = ?1;
+
+-- statement: name_put
+INSERT INTO name (id, text, norm) VALUES (?1, ?2, ?3);
+
+-- statement: dir_get
+SELECT id FROM dir WHERE path = ?1;
+
+-- statement: dir_put
+INSERT INTO dir (parent, path) VALUES (?1, ?2);
+
+-- statement: path_get
+SELECT id FROM path WHERE dir = ?1 AND file = ?2;
+
+-- statement: path_put
+INSERT INTO path (dir, file) VALUES (?1, ?2);
+
+-- statement: footprint_get
+SELECT id FROM footprint WHERE hash = ?1;
+
+-- statement: footprint_put
+INSERT INTO footprint (hash, full, elf_class, big_endian, machine, eflags,
+                       text, data, bss, common)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- statement: section_put
+INSERT INTO section (footprint, ordinal, name, class, type, flags, size,
+                     align, entsize, unattributed)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- statement: symbol_put
+INSERT INTO symbol (footprint, ordinal, name, section, info, value, size, own)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- statement: tree_get
+SELECT id FROM tree WHERE root = ?1;
+
+-- statement: tree_put
+INSERT INTO tree (root) VALUES (?1);
+
+-- statement: stamps_of_tree
+SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
+       s.device, s.footprint, f.full, s.fate
+  FROM stamp AS s
+  JOIN path AS p ON p.id = s.path
+  JOIN dir AS d ON d.id = p.dir
+  JOIN footprint AS f ON f.id = s.footprint
+ WHERE s.tree = ?1;
+
+-- statement: stamp_put
+INSERT OR REPLACE INTO stamp (tree, path, size, mtime_ns, ctime_ns, inode,
+                              device, footprint, fate)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- statement: stamp_drop
+DELETE FROM stamp WHERE tree = ?1 AND path = ?2;
+
+-- statement: build_get
+SELECT id, state FROM build WHERE identity = ?1;
+
+-- statement: build_touch
+UPDATE build SET audited_ns = ?2 WHERE id = ?1;
+
+-- statement: build_drop
+DELETE FROM build WHERE id = ?1;
+
+-- statement: build_objects_drop
+DELETE FROM object WHERE build = ?1;
+
+-- statement: build_lines_drop
+DELETE FROM link_line
+ WHERE image IN (SELECT id FROM image WHERE build = ?1);
+
+-- statement: build_images_drop
+DELETE FROM image WHERE build = ?1;
+
+-- statement: build_skips_drop
+DELETE FROM skipped WHERE build = ?1;
+
+-- statement: build_remarks_drop
+DELETE FROM remark WHERE build = ?1;
+
+-- statement: config_get
+SELECT id FROM config WHERE hash = ?1;
+
+-- statement: config_put
+INSERT INTO config (hash, text) VALUES (?1, ?2);
+
+-- statement: build_put
+-- ?1 is the number the build had before it was replaced, or NULL.
+INSERT INTO build (id, identity, label, commit_id, commit_ns, subject, dirty,
+                   release, arch, compiler, config, tree, source, audited_ns,
+                   state)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+
+-- statement: object_put
+INSERT INTO object (build, path, footprint, role, fate)
+VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- statement: fate_get
+SELECT id FROM fate WHERE hash = ?1;
+
+-- statement: fate_put
+INSERT INTO fate (hash) VALUES (?1);
+
+-- statement: fate_section_put
+INSERT INTO fate_section (fate, ordinal, output, life)
+VALUES (?1, ?2, ?3, ?4);
+
+-- statement: roster_get
+SELECT id FROM roster WHERE hash = ?1;
+
+-- statement: roster_put
+INSERT INTO roster (hash) VALUES (?1);
+
+-- statement: roster_member_put
+INSERT INTO roster_member (roster, ordinal, path) VALUES (?1, ?2, ?3);
+
+-- statement: linked_get
+SELECT id FROM linked WHERE hash = ?1;
+
+-- statement: linked_put
+INSERT INTO linked (hash, machine, elf_class, big_endian, text, data, bss)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- statement: linked_section_put
+INSERT INTO linked_section (linked, ordinal, name, class, type, flags, addr,
+                            size, align)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- statement: image_put
+INSERT INTO image (build, path, name, kind, roster, linked, build_id, layout,
+                   checked, agreed)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- statement: link_line_put
+INSERT INTO link_line (image, ordinal, kind, subject, bytes)
+VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- statement: skip_put
+INSERT INTO skipped (build, ordinal, path, reason) VALUES (?1, ?2, ?3, ?4);
+
+-- statement: remark_put
+INSERT INTO remark (build, ordinal, text) VALUES (?1, ?2, ?3);

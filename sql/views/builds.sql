@@ -1,0 +1,44 @@
+-- view: builds
+-- title: What was audited: one row a build.
+-- column: build id       number of the build; --build takes it
+-- column: label text     name given with --label, or NULL
+-- column: commit_id text the commit that was built, or NULL
+-- column: commit_ns date   its committer's time since the epoch
+-- column: subject text   first line of its message
+-- column: dirty id       1: tracked files differ from the commit; NULL: not known
+-- column: release text   kernel release (uname -r)
+-- column: arch text      ARCH as Kbuild calls it
+-- column: compiler text  the compiler's version line
+-- column: config_hash text   fingerprint of .config, hexadecimal
+-- column: build_id text  GNU build-id of vmlinux, hexadecimal
+-- column: audited_ns date  time of the audit since the epoch
+-- column: tree text      the audited tree, absolute
+-- column: objects count  objects of role vmlinux
+-- column: text bytes     of vmlinux as linked (binutils size)
+-- column: data bytes     likewise
+-- column: bss bytes      likewise
+-- column: total bytes    text + data + bss
+CREATE VIEW builds AS
+SELECT b.id AS build,
+       b.label,
+       b.commit_id,
+       b.commit_ns,
+       b.subject,
+       b.dirty,
+       b.release,
+       b.arch,
+       b.compiler,
+       lower(hex(c.hash)) AS config_hash,
+       lower(hex(i.build_id)) AS build_id,
+       b.audited_ns,
+       b.tree,
+       (SELECT count(*) FROM object AS o
+         WHERE o.build = b.id AND o.role = 0) AS objects,
+       l.text,
+       l.data,
+       l.bss,
+       l.text + l.data + l.bss AS total
+  FROM build AS b
+  LEFT JOIN config AS c ON c.id = b.config
+  LEFT JOIN image AS i ON i.build = b.id AND i.kind = 0
+  LEFT JOIN linked AS l ON l.id = i.linked;

@@ -1,0 +1,32 @@
+-- view: image_sections
+-- title: The sections of each linked file.
+-- column: build id       the build
+-- column: image_id id    the image
+-- column: image text     its name
+-- column: ordinal id     number of the section, from 0
+-- column: section text   its name
+-- column: class text     by its flags in the linked file (view sections has the objects' own)
+-- column: type id        SHT_*
+-- column: flags id       SHF_*
+-- column: addr id        address, 64-bit two's complement
+-- column: size bytes     its size
+-- column: align bytes    its alignment
+CREATE VIEW image_sections AS
+SELECT i.build,
+       i.id AS image_id,
+       im.text AS image,
+       s.ordinal,
+       n.text AS section,
+       CASE s.class WHEN 0 THEN 'text' WHEN 1 THEN 'rodata'
+                    WHEN 2 THEN 'data' WHEN 3 THEN 'bss'
+                    WHEN 4 THEN 'percpu' WHEN 5 THEN 'strings'
+                    WHEN 6 THEN 'meta' ELSE 'debug' END AS class,
+       s.type,
+       s.flags,
+       s.addr,
+       s.size,
+       s.align
+  FROM image AS i
+  JOIN name AS im ON im.id = i.name
+  JOIN linked_section AS s ON s.linked = i.linked
+  JOIN name AS n ON n.id = s.name;

@@ -1,0 +1,39 @@
+-- view: images
+-- title: What gets loaded: vmlinux, each module, the stages of the boot.
+-- column: build id       the build
+-- column: image_id id    number of the image
+-- column: image text     its name: vmlinux, fuse, setup.elf
+-- column: kind text      vmlinux, module, boot or vdso
+-- column: path text      the linked file, relative to the tree
+-- column: objects count  its members
+-- column: text bytes     of the linked file (binutils size); NULL where it is missing
+-- column: data bytes     likewise
+-- column: bss bytes      likewise
+-- column: total bytes    text + data + bss
+-- column: build_id text  GNU build-id, hexadecimal, or NULL
+-- column: layout text    how the places of its sections are known: map, script or none
+-- column: checked count  global symbols that the layout was compared with
+-- column: agreed count   those found where the layout put them
+CREATE VIEW images AS
+SELECT i.build,
+       i.id AS image_id,
+       n.text AS image,
+       CASE i.kind WHEN 0 THEN 'vmlinux' WHEN 1 THEN 'module'
+                   WHEN 2 THEN 'boot' ELSE 'vdso' END AS kind,
+       CASE d.path WHEN '' THEN p.file ELSE d.path || '/' || p.file END AS path,
+       (SELECT count(*) FROM roster_member AS m
+         WHERE m.roster = i.roster) AS objects,
+       l.text,
+       l.data,
+       l.bss,
+       l.text + l.data + l.bss AS total,
+       lower(hex(i.build_id)) AS build_id,
+       CASE i.layout WHEN 1 THEN 'map' WHEN 2 THEN 'script'
+                     ELSE 'none' END AS layout,
+       i.checked,
+       i.agreed
+  FROM image AS i
+  JOIN name AS n ON n.id = i.name
+  JOIN path AS p ON p.id = i.path
+  JOIN dir AS d ON d.id = p.dir
+  LEFT JOIN linked AS l ON l.id = i.linked;

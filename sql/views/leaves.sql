@@ -1,0 +1,21 @@
+-- view: leaves
+-- title: The objects that a static report sums, by what --image names.
+-- text: One row for each object and each name it is summed under: every image
+--   it is a member of by its own role, 'modules' for all modules, 'all' for
+--   every image. Derived, host, link-time and unlinked objects are in none. An
+--   object of two modules is in 'modules' once.
+-- column: build id       the build
+-- column: image text     vmlinux, the name of a module or boot stage, modules, or all
+-- column: path_id id     the object's path (view objects)
+CREATE VIEW leaves AS
+SELECT i.build, n.text AS image, m.path AS path_id
+  FROM image AS i
+  JOIN name AS n ON n.id = i.name
+  JOIN roster_member AS m ON m.roster = i.roster
+  JOIN object AS o ON o.build = i.build AND o.path = m.path
+ -- vmlinux takes role vmlinux, a module role module, and so on
+ WHERE o.role = CASE i.kind WHEN 0 THEN 0 WHEN 1 THEN 1 WHEN 2 THEN 3 ELSE 4 END
+UNION ALL
+SELECT build, 'modules', path FROM object WHERE role = 1
+UNION ALL
+SELECT build, 'all', path FROM object WHERE role IN (0, 1, 3, 4);
