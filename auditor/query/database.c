@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/database.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "model/schema_version.h"
+#include "query/sql_functions.h"
+#include "support/sql_files.h"
+
+/* An audit holds its lock only while it commits. */
+#define BUSY_MS 10000
+
+int database_fail(const struct database *d, struct err *e)
+{
+	int code = sqlite3_errcode(d->db) & 0xff;
+
+	if (code == SQLITE_NOTADB)
+		return err_set(e, ERR_DB,
+			       "'%s' is not a kmemdb database: name another "
+			       "with --db",
+			       d->path);
+	if (code == SQLITE_BUSY)
+		return err_set(e, ERR_DB,
+			       "database '%s' is being written: wait for that "
+			       "to end and run again",
+			       d->path);
+	if (sqlite3_extended_errcode(d->db) == SQLITE_READONLY_ROLLBACK)
+		return err_set(e, ERR_DB,
+			       "database '%s' holds an interrupted write, and "
+			       "cannot be written to undo it: copy it, with "
+			       "its -journal, to where it can",
+			       d->path);
+	return err_set(e, code == SQLITE_NOMEM ? ERR_NOMEM : ERR_DB,
+		       "database '%s': %s", d->path, sqlite3_errmsg(d->db));
+}
+
+static int bind_one(sqlite3_stmt *st, const struct binding *b)
+{
+	int at = sqlite3_bind_parameter_index(st, b->name);
+
+	if (!at)
+		return SQLITE_OK;
+	if (b->text)
+		return sqlite3_bind_text(st, at, b->text, -1, SQLITE_STATIC);
+	if (b->integer)
+		return sqlite3_bind_int64(st, at, *b->integer);
+	return sqlite3_bind_null(st, at);
+}
+
+int database_prepare(const struct database *d, const char *name,
+		     const struct binding *bindings, sqlite3_stmt **ret,
+		     struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	char path[64];
+	const char *text;
+
+	snprintf(path, sizeof(path), "query/%s.sql", name);
+	text = sql_file_text(path);
+	if (!text)
+		return err_set(e, ERR_DB, "no file 'sql/%s' in this program",
+			       path);
+	if (sqlite3_prepare_v2(d->db, text, -1, &st, NULL) != SQLITE_OK)
+		return database_fail(d, e);
+	for (; bindings && bindings->name; bindings++) {
+		if (bind_one(st, bindings) != SQLITE_OK) {
+			sqlite3_finalize(st);
+			return database_fail(d, e);
+		}
+	}
+	*ret = st;
+	return 0;
+}
+
+int database_step(const struct database *d, sqlite3_stmt *st, struct err *e)
+{
+	switch (sqlite3_step(st)) {
+	case SQLITE_ROW:
+		return 1;
+	case SQLITE_DONE:
+		return 0;
+	default:
+		return database_fail(d, e);
+	}
+}
+
+/* What a SELECT needs, and nothing else. */
+static int authorize(void *arg, int action, const char *a, const char *b,
+		     const char *schema, const char *trigger)
+{
+	/* SQLite's own functions with effects outside the database. */
+	static const char *const denied[] = { "load_extension",
+					      "fts3_tokenizer", "readfile",
+					      "writefile", "edit" };
+
+	(void)arg;
+	(void)a;
+	(void)schema;
+	(void)trigger;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	case SQLITE_FUNCTION:
+		for (size_t i = 0; i < sizeof(denied) / sizeof(*denied); i++)
+			if (b && sqlite3_stricmp(b, denied[i]) == 0)
+				return SQLITE_DENY;
+		return SQLITE_OK;
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+/* Bounds on what a hostile file or report can make SQLite do. */
+static void set_limits(sqlite3 *db)
+{
+	static const struct {
+		int id, value;
+	} limits[] = {
+		{ SQLITE_LIMIT_LENGTH, 64 << 20 },
+		{ SQLITE_LIMIT_SQL_LENGTH, 2 << 20 },
+		{ SQLITE_LIMIT_COLUMN, 256 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 200 },
+		{ SQLITE_LIMIT_COMPOUND_SELECT, 200 },
+		{ SQLITE_LIMIT_VDBE_OP, 1000000 },
+		{ SQLITE_LIMIT_ATTACHED, 0 },
+		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
+		{ SQLITE_LIMIT_VARIABLE_NUMBER, 64 },
+		{ SQLITE_LIMIT_TRIGGER_DEPTH, 1 },
+		{ SQLITE_LIMIT_WORKER_THREADS, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		sqlite3_limit(db, limits[i].id, limits[i].value);
+}
+
+/* Before the file's schema is read for the first time. */
+static int harden(const struct database *d, struct err *e)
+{
+	sqlite3 *db = d->db;
+
+	sqlite3_extended_result_codes(db, 1);
+	sqlite3_busy_timeout(db, BUSY_MS);
+	set_limits(db);
+	if (sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) ||
+	    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) ||
+	    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL) ||
+	    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL) ||
+	    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) ||
+	    sql_functions_register(db))
+		return database_fail(d, e);
+	return 0;
+}
+
+static int check_version(const struct database *d, int64_t application,
+			 int64_t version, struct err *e)
+{
+	if (application != KMEMDB_APPLICATION_ID)
+		return err_set(e, ERR_DB,
+			       "'%s' is not a kmemdb database: name another "
+			       "with --db",
+			       d->path);
+	if (version > KMEMDB_SCHEMA_VERSION)
+		return err_set(e, ERR_DB,
+			       "database '%s' was written by a newer kmemdb "
+			       "(version %lld, this program knows %d): update "
+			       "kmemdb",
+			       d->path, (long long)version,
+			       KMEMDB_SCHEMA_VERSION);
+	if (version < KMEMDB_SCHEMA_VERSION)
+		return err_set(e, ERR_DB,
+			       "database '%s' was written by an older kmemdb "
+			       "(version %lld, this program needs %d): run "
+			       "'kmemdb audit' on it once to migrate it",
+			       d->path, (long long)version,
+			       KMEMDB_SCHEMA_VERSION);
+	return 0;
+}
+
+static int identify(const struct database *d, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = database_prepare(d, "identity", NULL, &st, e);
+
+	if (rc)
+		return rc;
+	rc = database_step(d, st, e);
+	if (rc == 1)
+		rc = check_version(d, sqlite3_column_int64(st, 0),
+				   sqlite3_column_int64(st, 1), e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static int check_file(const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0) {
+		if (S_ISREG(st.st_mode))
+			return 0;
+		return err_set(e, ERR_IO,
+			       "'%s' is no file, so no database: name another "
+			       "with --db",
+			       path);
+	}
+	if (errno != ENOENT)
+		return err_set_errno(e, ERR_IO, "database '%s'", path);
+	return err_set(e, ERR_IO,
+		       "no database '%s': run 'kmemdb audit TREE' first, or "
+		       "name another with --db",
+		       path);
+}
+
+/*
+ * A writer that was killed leaves a journal, which the next one to open the
+ * file rolls back.  A read-only connection may not, so lend it a hand.
+ */
+static void roll_back_journal(const char *path)
+{
+	const char *text = sql_file_text("query/identity.sql");
+	sqlite3 *db = NULL;
+
+	if (text && sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) ==
+			    SQLITE_OK) {
+		sqlite3_busy_timeout(db, BUSY_MS);
+		sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+		sqlite3_exec(db, text, NULL, NULL, NULL);
+	}
+	sqlite3_close(db);
+}
+
+static int open_once(struct database *d, struct err *e)
+{
+	const char *settings = sql_file_text("query/connection.sql");
+	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX |
+		    SQLITE_OPEN_EXRESCODE;
+	int rc;
+
+	if (!settings)
+		return err_set(e, ERR_DB,
+			       "no file 'sql/query/connection.sql' "
+			       "in this program");
+	if (sqlite3_open_v2(d->path, &d->db, flags, NULL) != SQLITE_OK)
+		return database_fail(d, e);
+	rc = harden(d, e);
+	if (rc)
+		return rc;
+	if (sqlite3_exec(d->db, settings, NULL, NULL, NULL) != SQLITE_OK)
+		return database_fail(d, e);
+	return identify(d, e);
+}
+
+int database_open(const char *path, struct database **ret, struct err *e)
+{
+	struct database *d;
+	int rc = check_file(path, e);
+
+	if (rc)
+		return rc;
+	d = calloc(1, sizeof(*d));
+	if (!d || !(d->path = strdup(path))) {
+		free(d);
+		return err_set(e, ERR_NOMEM, "out of memory");
+	}
+	rc = open_once(d, e);
+	if (rc && d->db &&
+	    sqlite3_extended_errcode(d->db) == SQLITE_READONLY_ROLLBACK) {
+		sqlite3_close(d->db);
+		d->db = NULL;
+		roll_back_journal(path);
+		rc = open_once(d, e);
+	}
+	/* Only now: the settings above are none of a report's business. */
+	if (!rc && sqlite3_set_authorizer(d->db, authorize, NULL))
+		rc = database_fail(d, e);
+	if (rc) {
+		database_close(d);
+		return rc;
+	}
+	*ret = d;
+	return 0;
+}
+
+void database_close(struct database *d)
+{
+	if (!d)
+		return;
+	sqlite3_close(d->db);
+	free(d->path);
+	free(d);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A database opened to read what somebody else may have written: nothing
+ * that a report, a view or a damaged file asks for can change anything.
+ */
+#ifndef QUERY_DATABASE_H
+#define QUERY_DATABASE_H
+
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "support/err.h"
+
+struct database {
+	sqlite3 *db;
+	char *path;
+};
+
+/*
+ * Opens path read-only and makes sure that it is a kmemdb database of this
+ * program's version.  ERR_IO where there is none, ERR_DB where it is not
+ * what it should be; the message says what to do.
+ */
+int database_open(const char *path, struct database **ret, struct err *e);
+/* NULL is fine. */
+void database_close(struct database *d);
+
+/* Fills *e from SQLite's last error. */
+int database_fail(const struct database *d, struct err *e);
+
+/* A named value for a statement; text NULL binds NULL or the integer. */
+struct binding {
+	const char *name; /* with its colon; NULL ends a list */
+	const char *text;
+	const int64_t *integer;
+};
+
+/*
+ * Prepares the program's own sql/query/NAME.sql and binds its variables;
+ * ones the statement does not have are passed over.  The caller finalizes
+ * *ret; the bound texts must live as long.
+ */
+int database_prepare(const struct database *d, const char *name,
+		     const struct binding *bindings, sqlite3_stmt **ret,
+		     struct err *e);
+
+/* Steps: 1 a row, 0 the end, negative an error. */
+int database_step(const struct database *d, sqlite3_stmt *st, struct err *e);
+
+#endif

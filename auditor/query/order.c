@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/order.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SORTED "SELECT * FROM (\n%.*s\n)\n%s\n" /* lint: one statement */
+
+/*
+ * Words of trace_analyze and of daily use.  The first row whose column the
+ * report has wins over a column of the word's own name only where "always"
+ * is set: "live" means bytes, also beside a column that counts them.
+ */
+static const struct alias {
+	const char *word, *column;
+	bool always;
+} aliases[] = {
+	{ "total_dynamic", "total_bytes", false },
+	{ "current_dynamic", "live_bytes", false },
+	{ "live", "live_bytes", true },
+	{ "net", "live_bytes", false },
+	{ "waste", "waste_bytes", false },
+	{ "total", "total_bytes", false },
+	{ "alloc_count", "allocs", false },
+	{ "free_count", "frees", false },
+};
+
+static size_t find_column(const char *name, size_t len,
+			  const struct column *columns, size_t ncolumns)
+{
+	size_t i = 0;
+
+	while (i < ncolumns && (strlen(columns[i].name) != len ||
+				memcmp(columns[i].name, name, len) != 0))
+		i++;
+	return i;
+}
+
+/* The column an alias means here; ncolumns where it means none. */
+static size_t find_alias(const char *word, size_t len, bool always,
+			 const struct column *columns, size_t ncolumns)
+{
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
+		const struct alias *a = &aliases[i];
+
+		if (strlen(a->word) == len && memcmp(a->word, word, len) == 0 &&
+		    (a->always || !always))
+			return find_column(a->column, strlen(a->column),
+					   columns, ncolumns);
+	}
+	return ncolumns;
+}
+
+static size_t find(const char *word, size_t len, const struct column *columns,
+		   size_t ncolumns)
+{
+	size_t i = find_alias(word, len, true, columns, ncolumns);
+
+	if (i == ncolumns)
+		i = find_column(word, len, columns, ncolumns);
+	if (i == ncolumns)
+		i = find_alias(word, len, false, columns, ncolumns);
+	return i;
+}
+
+static int unknown(const char *word, size_t len, const struct column *columns,
+		   size_t ncolumns, struct err *e)
+{
+	char list[700];
+	size_t used = 0;
+
+	list[0] = '\0';
+	for (size_t i = 0; i < ncolumns && used < sizeof(list); i++)
+		used += (size_t)snprintf(list + used, sizeof(list) - used,
+					 "%s%s", i ? ", " : "",
+					 columns[i].name);
+	return err_set(e, ERR_USAGE,
+		       "no column '%.*s' to sort by: there are "
+		       "%s",
+		       (int)(len < 80 ? len : 80), word, list);
+}
+
+static void add_term(struct order *o, size_t column, bool ascending)
+{
+	for (size_t i = 0; i < o->count; i++) {
+		if (o->terms[i].column == column)
+			return;
+	}
+	if (o->count == ORDER_MAX)
+		return;
+	o->terms[o->count].column = column;
+	o->terms[o->count].ascending = ascending;
+	o->count++;
+}
+
+static int add_word(struct order *o, const char *word, size_t len,
+		    const struct column *columns, size_t ncolumns,
+		    struct err *e)
+{
+	const char *colon = memchr(word, ':', len);
+	size_t name = colon ? (size_t)(colon - word) : len;
+	size_t column = find(word, name, columns, ncolumns);
+	const char *way = colon ? colon + 1 : "";
+	size_t way_len = colon ? len - name - 1 : 0;
+
+	if (column == ncolumns)
+		return unknown(word, name, columns, ncolumns, e);
+	if (!colon)
+		add_term(o, column, columns[column].ascending);
+	else if (way_len == 3 && memcmp(way, "asc", 3) == 0)
+		add_term(o, column, true);
+	else if (way_len == 4 && memcmp(way, "desc", 4) == 0)
+		add_term(o, column, false);
+	else
+		return err_set(e, ERR_USAGE,
+			       "no order '%.*s': a column is "
+			       "followed by ':asc', ':desc' or nothing",
+			       (int)(len < 80 ? len : 80), word);
+	return 0;
+}
+
+int order_add(struct order *o, const char *words, const struct column *columns,
+	      size_t ncolumns, struct err *e)
+{
+	int rc = 0;
+
+	for (;;) {
+		size_t len;
+
+		words += strspn(words, ", \t");
+		if (!*words || rc)
+			return rc;
+		len = strcspn(words, ", \t");
+		rc = add_word(o, words, len, columns, ncolumns, e);
+		words += len;
+	}
+}
+
+char *order_wrap(const struct order *o, const char *sql, size_t len,
+		 struct arena *a)
+{
+	char terms[ORDER_MAX * 40];
+	size_t used = 0;
+
+	terms[0] = '\0';
+	for (size_t i = 0; i < o->count; i++)
+		used += (size_t)snprintf(terms + used, sizeof(terms) - used,
+					 "%s%zu %s NULLS LAST",
+					 i ? ", " : "ORDER BY ",
+					 o->terms[i].column + 1,
+					 o->terms[i].ascending ? "ASC"
+							       : "DESC");
+	/* The newline ends a comment that the statement may end with. */
+	return arena_printf(a, SORTED "LIMIT :kmemdb_limit", (int)len, sql,
+			    terms);
+}

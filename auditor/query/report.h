@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A report: one SELECT, after a head of comment lines that say what it is.
+ *
+ *	-- title: One line
+ *	-- text: Longer words for --help.
+ *	-- param: NAME[=DEFAULT] what it means here
+ *	-- column: NAME UNIT [sum] [asc|desc] what it means
+ *	-- order: COLUMN[:asc|:desc][, ...]
+ *	-- empty: what to say when there are no rows
+ *
+ * A comment line that begins with three or more blanks continues the line
+ * before it; text, param and column may repeat; other comments are left
+ * alone.  The head ends where the statement begins.
+ *
+ * NAME of a param is a SQL variable of query/options.h.  UNIT is one of
+ * bytes count ns date percent ratio text id.  "sum" puts the column in the
+ * line of sums; asc or desc say how --order-by sorts it if not as usual
+ * (numbers largest first, text from A to Z).  Without an order line the
+ * statement's own order holds.
+ */
+#ifndef QUERY_REPORT_H
+#define QUERY_REPORT_H
+
+#include <stdbool.h>
+
+#include "query/options.h"
+#include "query/rows.h"
+#include "support/arena.h"
+#include "support/err.h"
+
+struct report_param {
+	enum query_param id;
+	const char *fallback; /* this report's own default, or NULL */
+	const char *help;     /* "" where the option's own words do */
+};
+
+struct report {
+	const char *name;  /* "footprint", or the path of a user's file */
+	const char *title; /* each "" where the head has none */
+	const char *text;
+	const char *order;
+	const char *empty;
+	struct report_param *params;
+	size_t nparams;
+	struct column *columns;
+	size_t ncolumns;
+	const char *sql; /* the statement, NUL-terminated */
+	bool builtin;	 /* so its head must describe all there is */
+	struct arena arena;
+};
+
+/* Reads a report's text; name and text are copied.  ERR_FORMAT names the
+ * line that is wrong.  The caller releases *ret. */
+int report_parse(const char *name, const char *text, bool builtin,
+		 struct report *ret, struct err *e);
+
+void report_release(struct report *r);
+
+const struct report_param *report_find_param(const struct report *r,
+					     enum query_param id);
+
+/* "bytes" and so on; "" for UNIT_NONE. */
+const char *column_unit_name(enum column_unit unit);
+
+#endif

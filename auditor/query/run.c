@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/run.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "query/order.h"
+#include "query/resolve.h"
+
+struct query {
+	struct rows rows; /* first: what the caller has of it */
+	const struct database *d;
+	const struct report *report;
+	sqlite3_stmt *st;
+	struct cell *cells;
+	struct column *columns;
+	int64_t left; /* rows still to yield, -1 for all */
+	bool used[PARAM_COUNT];
+	struct arena arena;
+};
+
+static int no_memory(struct err *e)
+{
+	return err_set(e, ERR_NOMEM, "out of memory");
+}
+
+/* SQLite's last error, as the report's fault. */
+static int bad_statement(const struct query *q, struct err *e)
+{
+	int code = sqlite3_errcode(q->d->db) & 0xff;
+
+	if (code != SQLITE_ERROR && code != SQLITE_AUTH)
+		return database_fail(q->d, e);
+	return err_set(e, ERR_FORMAT, "report '%s' %s: %s", q->report->name,
+		       code == SQLITE_AUTH ? "must be one query that only reads"
+					   : "cannot be run",
+		       sqlite3_errmsg(q->d->db));
+}
+
+static int not_a_select(const struct query *q, struct err *e)
+{
+	return err_set(e, ERR_FORMAT,
+		       "report '%s' must be one query that only reads",
+		       q->report->name);
+}
+
+static bool only_blanks(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && strchr(" \t\r\n;", s[i]))
+		i++;
+	return i == len;
+}
+
+/* Prepares the report as it stands, and finds where it ends. */
+static int prepare_plain(struct query *q, size_t *ret_len, struct err *e)
+{
+	const char *sql = q->report->sql, *tail;
+	sqlite3_stmt *more = NULL;
+	size_t len;
+
+	if (sqlite3_prepare_v2(q->d->db, sql, -1, &q->st, &tail) != SQLITE_OK)
+		return bad_statement(q, e);
+	if (!q->st || !sqlite3_column_count(q->st) ||
+	    !sqlite3_stmt_readonly(q->st) || sqlite3_stmt_isexplain(q->st))
+		return not_a_select(q, e);
+	/* Behind the statement: comments, or a second one? */
+	if (sqlite3_prepare_v2(q->d->db, tail, -1, &more, NULL) != SQLITE_OK ||
+	    more) {
+		sqlite3_finalize(more);
+		return not_a_select(q, e);
+	}
+	len = (size_t)(tail - sql);
+	while (len && only_blanks(sql + len - 1, 1))
+		len--;
+	*ret_len = len;
+	return 0;
+}
+
+static const struct column *described(const struct report *r, const char *name)
+{
+	for (size_t i = 0; i < r->ncolumns; i++) {
+		if (strcmp(r->columns[i].name, name) == 0)
+			return &r->columns[i];
+	}
+	return NULL;
+}
+
+/* The head of a built-in report describes each column, in order. */
+static int check_columns(const struct query *q, struct err *e)
+{
+	const struct report *r = q->report;
+
+	for (size_t i = 0; i < r->ncolumns; i++) {
+		const char *name = r->columns[i].name;
+		size_t at = 0;
+
+		while (at < q->rows.ncolumns &&
+		       strcmp(q->columns[at].name, name) != 0)
+			at++;
+		if (at == q->rows.ncolumns || (r->builtin && at != i))
+			return err_set(e, ERR_FORMAT,
+				       "report '%s': its head "
+				       "describes column '%s', its statement "
+				       "has none there",
+				       r->name, name);
+	}
+	if (r->builtin && r->ncolumns != q->rows.ncolumns)
+		return err_set(e, ERR_FORMAT,
+			       "report '%s': its head does not "
+			       "describe column '%s'",
+			       r->name, q->columns[r->ncolumns].name);
+	return 0;
+}
+
+static int read_columns(struct query *q, struct err *e)
+{
+	size_t n = (size_t)sqlite3_column_count(q->st);
+
+	q->columns = arena_calloc(&q->arena, n, sizeof(*q->columns));
+	q->cells = arena_calloc(&q->arena, n, sizeof(*q->cells));
+	if (!q->columns || !q->cells)
+		return no_memory(e);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = sqlite3_column_name(q->st, (int)i);
+		const struct column *c = described(q->report, name ? name : "");
+
+		if (c) {
+			q->columns[i] = *c;
+			continue;
+		}
+		q->columns[i].name = arena_strdup(&q->arena, name ? name : "");
+		q->columns[i].help = "";
+		if (!q->columns[i].name)
+			return no_memory(e);
+	}
+	q->rows.columns = q->columns;
+	q->rows.ncolumns = n;
+	q->rows.cells = q->cells;
+	return check_columns(q, e);
+}
+
+/* Which parameters the statement has. */
+static int read_variables(struct query *q, struct err *e)
+{
+	const struct report *r = q->report;
+
+	for (int i = 1; i <= sqlite3_bind_parameter_count(q->st); i++) {
+		const char *name = sqlite3_bind_parameter_name(q->st, i);
+		enum query_param id = PARAM_COUNT;
+
+		if (name && name[0] == ':')
+			id = query_param_find(name + 1, strlen(name + 1));
+		if (id == PARAM_COUNT)
+			return err_set(e, ERR_FORMAT,
+				       "report '%s' has a "
+				       "variable '%.80s' that kmemdb does not "
+				       "know",
+				       r->name, name ? name : "?");
+		if (r->builtin && !report_find_param(r, id))
+			return err_set(e, ERR_FORMAT,
+				       "report '%s': its head "
+				       "does not describe parameter '%s'",
+				       r->name, name + 1);
+		q->used[id] = true;
+	}
+	for (size_t i = 0; i < r->nparams; i++) {
+		if (!q->used[r->params[i].id])
+			return err_set(e, ERR_FORMAT,
+				       "report '%s': its "
+				       "statement does not use parameter '%s'",
+				       r->name,
+				       query_options[r->params[i].id].variable);
+	}
+	return 0;
+}
+
+static int check_given(const struct query *q,
+		       const struct query_request *request, struct err *e)
+{
+	for (int i = 0; i < PARAM_COUNT; i++) {
+		if (request->given[i] && !q->used[i])
+			return err_set(e, ERR_USAGE,
+				       "report '%s' takes no "
+				       "--%s",
+				       q->report->name, query_options[i].name);
+	}
+	return 0;
+}
+
+/* Replaces the plain statement by the sorted one, where there is an order. */
+static int prepare_sorted(struct query *q, size_t len,
+			  const struct query_request *request, struct err *e)
+{
+	struct order o = { .count = 0 };
+	size_t n = q->rows.ncolumns;
+	char *sql;
+	int rc = 0;
+
+	if (request->order_by)
+		rc = order_add(&o, request->order_by, q->columns, n, e);
+	if (!rc && *q->report->order) {
+		rc = order_add(&o, q->report->order, q->columns, n, e);
+		if (rc) {
+			e->code = ERR_FORMAT;
+			rc = err_prefix(e, "report '%s', its order line",
+					q->report->name);
+		}
+	}
+	if (rc || !o.count)
+		return rc;
+	/* Equal rows must not change places from run to run. */
+	if (o.count < ORDER_MAX) {
+		o.terms[o.count].column = 0;
+		o.terms[o.count].ascending = true;
+		o.count++;
+	}
+	sql = order_wrap(&o, q->report->sql, len, &q->arena);
+	if (!sql)
+		return no_memory(e);
+	sqlite3_finalize(q->st);
+	q->st = NULL;
+	if (sqlite3_prepare_v2(q->d->db, sql, -1, &q->st, NULL) != SQLITE_OK)
+		return bad_statement(q, e);
+	if ((size_t)sqlite3_column_count(q->st) != n)
+		return not_a_select(q, e);
+	return 0;
+}
+
+static int bind(struct query *q, int at, const struct param_value *v)
+{
+	if (v->null)
+		return sqlite3_bind_null(q->st, at);
+	if (v->text)
+		return sqlite3_bind_text(q->st, at, v->text, -1,
+					 SQLITE_TRANSIENT);
+	return sqlite3_bind_int64(q->st, at, v->integer);
+}
+
+static int bind_all(struct query *q, const struct param_value *values,
+		    struct err *e)
+{
+	for (int i = 1; i <= sqlite3_bind_parameter_count(q->st); i++) {
+		const char *name = sqlite3_bind_parameter_name(q->st, i) + 1;
+		enum query_param id = query_param_find(name, strlen(name));
+		struct param_value limit = { .integer = q->left };
+		const struct param_value *v = id == PARAM_COUNT ? &limit
+								: &values[id];
+
+		if (bind(q, i, v) != SQLITE_OK)
+			return database_fail(q->d, e);
+	}
+	return 0;
+}
+
+static int read_cell(const struct query *q, int at, struct cell *ret,
+		     struct err *e)
+{
+	struct cell c = { .type = CELL_NULL };
+	sqlite3_stmt *st = q->st;
+
+	switch (sqlite3_column_type(st, at)) {
+	case SQLITE_NULL:
+		break;
+	case SQLITE_INTEGER:
+		c.type = CELL_INTEGER;
+		c.integer = sqlite3_column_int64(st, at);
+		break;
+	case SQLITE_FLOAT:
+		c.type = CELL_REAL;
+		c.real = sqlite3_column_double(st, at);
+		break;
+	case SQLITE_BLOB:
+		c.type = CELL_TEXT;
+		c.text = sqlite3_column_blob(st, at);
+		c.len = (size_t)sqlite3_column_bytes(st, at);
+		break;
+	default:
+		c.type = CELL_TEXT;
+		c.text = (const char *)sqlite3_column_text(st, at);
+		c.len = (size_t)sqlite3_column_bytes(st, at);
+		break;
+	}
+	if (c.type == CELL_TEXT && !c.text) {
+		/* An empty blob is NULL, and so is what has no memory. */
+		if (c.len)
+			return no_memory(e);
+		c.text = "";
+	}
+	*ret = c;
+	return 0;
+}
+
+static int next(struct rows *rows, struct err *e)
+{
+	struct query *q = (struct query *)(void *)rows;
+	int rc;
+
+	if (q->left == 0)
+		return 0;
+	rc = sqlite3_step(q->st);
+	if (rc == SQLITE_DONE) {
+		q->left = 0;
+		return 0;
+	}
+	if (rc != SQLITE_ROW)
+		return bad_statement(q, e);
+	if (q->left > 0)
+		q->left--;
+	for (size_t i = 0; i < rows->ncolumns; i++) {
+		rc = read_cell(q, (int)i, &q->cells[i], e);
+		if (rc)
+			return rc;
+	}
+	return 1;
+}
+
+static int start(struct query *q, const struct query_request *request,
+		 struct err *e)
+{
+	struct param_value values[PARAM_COUNT];
+	size_t len = 0;
+	int rc = prepare_plain(q, &len, e);
+
+	if (!rc)
+		rc = read_columns(q, e);
+	if (!rc)
+		rc = read_variables(q, e);
+	if (!rc)
+		rc = check_given(q, request, e);
+	if (!rc)
+		rc = prepare_sorted(q, len, request, e);
+	if (!rc)
+		rc = params_resolve(q->d, q->report, q->used, request->given,
+				    values, &q->arena, e);
+	return rc ? rc : bind_all(q, values, e);
+}
+
+int query_start(const struct database *d, const struct report *report,
+		const struct query_request *request, struct rows **ret,
+		struct err *e)
+{
+	struct query *q = calloc(1, sizeof(*q));
+	int rc;
+
+	if (!q)
+		return no_memory(e);
+	q->d = d;
+	q->report = report;
+	q->left = request->limit;
+	q->rows.next = next;
+	rc = start(q, request, e);
+	if (rc) {
+		query_end(&q->rows);
+		return rc;
+	}
+	*ret = &q->rows;
+	return 0;
+}
+
+void query_end(struct rows *rows)
+{
+	struct query *q = (struct query *)(void *)rows;
+
+	if (!q)
+		return;
+	sqlite3_finalize(q->st);
+	arena_release(&q->arena);
+	free(q);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Runs a report: its rows, as render/ and whoever else wants them.
+ */
+#ifndef QUERY_RUN_H
+#define QUERY_RUN_H
+
+#include <stdint.h>
+
+#include "query/database.h"
+#include "query/report.h"
+#include "query/rows.h"
+#include "support/err.h"
+
+struct query_request {
+	/* The user's words for each parameter, NULL where there are none;
+	 * any word for an option without an argument. */
+	const char *given[PARAM_COUNT];
+	const char *order_by; /* NULL: the report's own order */
+	int64_t limit;	      /* rows to yield, -1 for all */
+};
+
+/*
+ * Starts a report.  ERR_USAGE where a word of the request names nothing,
+ * ERR_FORMAT where the report is not one SELECT, or its head does not fit.
+ * The database and the report must outlive *ret, which ends with
+ * query_end.
+ */
+int query_start(const struct database *d, const struct report *report,
+		const struct query_request *request, struct rows **ret,
+		struct err *e);
+
+/* NULL is fine. */
+void query_end(struct rows *rows);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "render/render.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/writer.h"
+
+static const struct {
+	const char *name;
+	const struct writer_ops *ops;
+} formats[FORMAT_COUNT] = {
+	[FORMAT_TABLE] = { "table", &table_ops },
+	[FORMAT_CSV] = { "csv", &csv_ops },
+	[FORMAT_TSV] = { "tsv", &tsv_ops },
+	[FORMAT_JSON] = { "json", &json_ops },
+	[FORMAT_MD] = { "md", &markdown_ops },
+};
+
+enum render_format render_format_find(const char *name)
+{
+	int i = 0;
+
+	while (i < FORMAT_COUNT && strcmp(formats[i].name, name) != 0)
+		i++;
+	return (enum render_format)i;
+}
+
+bool render_sums(enum render_format format)
+{
+	return formats[format].ops->sums;
+}
+
+bool unit_is_number(enum column_unit unit)
+{
+	return unit != UNIT_TEXT && unit != UNIT_NONE;
+}
+
+int writer_flush(struct writer *w, struct err *e)
+{
+	size_t len = w->buf.len;
+
+	if (w->buf.failed)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	errno = 0;
+	if (len && fwrite(w->buf.at, 1, len, w->options->out) != len) {
+		w->result->broken_pipe = errno == EPIPE;
+		return err_set_errno(e, ERR_IO, "cannot write the result");
+	}
+	buffer_clear(&w->buf);
+	return 0;
+}
+
+/* Adds a number up; what overflows 64 bits goes on as a real one. */
+static void add(struct cell *sum, const struct cell *c)
+{
+	double x = c->type == CELL_REAL ? c->real : (double)c->integer;
+	int64_t total;
+
+	if (c->type != CELL_INTEGER && c->type != CELL_REAL)
+		return;
+	if (sum->type == CELL_NULL) {
+		*sum = *c;
+	} else if (sum->type == CELL_INTEGER && c->type == CELL_INTEGER &&
+		   !__builtin_add_overflow(sum->integer, c->integer, &total)) {
+		sum->integer = total;
+	} else {
+		sum->real = x + (sum->type == CELL_REAL ? sum->real
+							: (double)sum->integer);
+		sum->type = CELL_REAL;
+	}
+}
+
+static bool any_sum(const struct writer *w)
+{
+	for (size_t i = 0; i < w->ncolumns; i++) {
+		if (w->columns[i].sum)
+			return true;
+	}
+	return false;
+}
+
+static int each_row(struct writer *w, struct rows *rows, struct cell *sums,
+		    struct err *e)
+{
+	struct render_result *res = w->result;
+	uint64_t limit = w->options->limit;
+	int rc;
+
+	while ((rc = rows_next(rows, e)) == 1) {
+		res->rows++;
+		for (size_t i = 0; i < w->ncolumns; i++) {
+			if (w->columns[i].sum)
+				add(&sums[i], &rows->cells[i]);
+		}
+		if (limit && res->shown == limit)
+			continue;
+		rc = w->ops->row(w, rows->cells, e);
+		if (rc)
+			return rc;
+		res->shown++;
+	}
+	return rc;
+}
+
+int render_rows(struct rows *rows, const struct render_options *options,
+		struct render_result *ret, struct err *e)
+{
+	struct render_result result = { .rows = 0 };
+	struct writer w = { .ops = formats[options->format].ops,
+			    .options = options,
+			    .result = &result,
+			    .columns = rows->columns,
+			    .ncolumns = rows->ncolumns,
+			    .buf = BUFFER_INIT };
+	struct cell *sums = calloc(rows->ncolumns + 1, sizeof(*sums));
+	int rc = sums ? 0 : err_set(e, ERR_NOMEM, "out of memory");
+
+	if (!rc)
+		rc = w.ops->begin(&w, e);
+	if (!rc)
+		rc = each_row(&w, rows, sums, e);
+	if (!rc) {
+		result.summed = w.ops->sums && result.rows && any_sum(&w);
+		rc = w.ops->end(&w, result.summed ? sums : NULL, e);
+	}
+	if (w.ops->release)
+		w.ops->release(&w);
+	buffer_release(&w.buf);
+	free(sums);
+	/* Also on failure: the caller must know about the broken pipe. */
+	*ret = result;
+	return rc;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows to text: a table for people, CSV, TSV and JSON for programs, Markdown
+ * for mails and merge requests.  Knows nothing of where rows come from.
+ *
+ * Table and Markdown show human sizes and end with a line of sums; the
+ * others hold exact numbers and nothing but the rows.  Names are never
+ * trusted: see render/escape.h.
+ */
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "query/rows.h"
+#include "support/err.h"
+
+enum render_format {
+	FORMAT_TABLE = 0,
+	FORMAT_CSV,
+	FORMAT_TSV,
+	FORMAT_JSON,
+	FORMAT_MD,
+	FORMAT_COUNT
+};
+
+struct render_options {
+	enum render_format format;
+	FILE *out;
+	bool terminal;	/* out is one: tables fit it, nothing talks to it */
+	size_t width;	/* of the terminal */
+	bool exact;	/* exact numbers in tables */
+	uint64_t limit; /* rows to show, 0 for all */
+};
+
+struct render_result {
+	uint64_t rows, shown;
+	size_t hidden_columns; /* at the right end: the terminal is too narrow */
+	bool summed;	       /* there was a line of sums */
+	bool broken_pipe;      /* the reader went away: no error */
+};
+
+/* "table", "csv" and so on; FORMAT_COUNT where unknown. */
+enum render_format render_format_find(const char *name);
+
+/* True where the format has a line of sums, and so must see every row. */
+bool render_sums(enum render_format format);
+
+/* Reads all rows; with a limit shows the first ones, and sums up all. */
+int render_rows(struct rows *rows, const struct render_options *options,
+		struct render_result *ret, struct err *e);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Tables, through libsmartcols.  On a terminal they fit it: long text loses
+ * its middle, which libsmartcols cannot do, so cells come to it cut to size.
+ * Elsewhere nothing is cut.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libsmartcols.h>
+
+#include "render/fit.h"
+#include "render/number.h"
+#include "render/escape.h"
+#include "render/writer.h"
+#include "support/arena.h"
+#include "support/grow.h"
+
+struct table {
+	struct arena arena;
+	const char **texts; /* rows * ncolumns */
+	size_t ntexts, room;
+	struct fit_column *fit;
+	bool *right;	 /* the column's numbers stand at the right */
+	size_t nrules;	 /* the row before the sums is a rule, if 1 */
+	size_t ncolumns; /* that are shown */
+};
+
+static int no_memory(struct err *e)
+{
+	return err_set(e, ERR_NOMEM, "out of memory");
+}
+
+/* Keeps buf as the table's next cell. */
+static int keep(struct writer *w, size_t column, struct err *e)
+{
+	struct table *t = w->state;
+	struct buffer *b = &w->buf;
+	size_t width;
+	char *copy;
+
+	if (b->failed || grow_room((void **)&t->texts, t->ntexts, &t->room,
+				   sizeof(*t->texts)))
+		return no_memory(e);
+	copy = arena_strndup(&t->arena, b->at ? b->at : "", b->len);
+	if (!copy)
+		return no_memory(e);
+	width = text_width(copy, b->len);
+	if (width > t->fit[column].width)
+		t->fit[column].width = width;
+	t->texts[t->ntexts++] = copy;
+	buffer_clear(b);
+	return 0;
+}
+
+static int begin(struct writer *w, struct err *e)
+{
+	struct table *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		return no_memory(e);
+	w->state = t;
+	t->ncolumns = w->ncolumns;
+	t->fit = arena_calloc(&t->arena, w->ncolumns, sizeof(*t->fit));
+	t->right = arena_calloc(&t->arena, w->ncolumns, sizeof(*t->right));
+	if (!t->fit || !t->right)
+		return no_memory(e);
+	for (size_t i = 0; i < w->ncolumns; i++) {
+		const char *name = w->columns[i].name;
+		int rc;
+
+		text_for_display(&w->buf, name, strlen(name));
+		rc = keep(w, i, e);
+		if (rc)
+			return rc;
+		t->right[i] = w->columns[i].unit != UNIT_TEXT;
+		t->fit[i].flexible = w->columns[i].unit == UNIT_TEXT;
+	}
+	return 0;
+}
+
+static int cell(struct writer *w, const struct cell *c, size_t i, struct err *e)
+{
+	struct table *t = w->state;
+
+	if (c->type == CELL_TEXT) {
+		text_for_display(&w->buf, c->text, c->len);
+		t->fit[i].flexible = true;
+		/* A column that nobody described turns out to be text. */
+		if (w->columns[i].unit == UNIT_NONE)
+			t->right[i] = false;
+	} else if (c->type == CELL_NULL) {
+		buffer_char(&w->buf, '-');
+	} else {
+		number_for_table(&w->buf, c, w->columns[i].unit,
+				 w->options->exact);
+	}
+	return keep(w, i, e);
+}
+
+static int row(struct writer *w, const struct cell *cells, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < w->ncolumns && !rc; i++)
+		rc = cell(w, &cells[i], i, e);
+	return rc;
+}
+
+/* A rule, whose cells are drawn when widths are known, and the sums. */
+static int add_sums(struct writer *w, const struct cell *sums, struct err *e)
+{
+	struct table *t = w->state;
+	int rc = 0;
+
+	for (size_t i = 0; i < w->ncolumns && !rc; i++)
+		rc = keep(w, i, e);
+	t->nrules = 1;
+	for (size_t i = 0; i < w->ncolumns && !rc; i++) {
+		if (w->columns[i].sum) {
+			rc = cell(w, &sums[i], i, e);
+			continue;
+		}
+		if (!i)
+			buffer_str(&w->buf, "sum");
+		rc = keep(w, i, e);
+	}
+	return rc;
+}
+
+/* Cuts every cell to its column's width, and draws the rule. */
+static int cut(struct writer *w, struct err *e)
+{
+	struct table *t = w->state;
+	size_t n = w->ncolumns, nrows = t->ntexts / n;
+
+	for (size_t i = 0; i < t->ntexts; i++) {
+		const struct fit_column *f = &t->fit[i % n];
+		const char *text = t->texts[i];
+
+		buffer_clear(&w->buf);
+		if (t->nrules && i / n == nrows - 2) {
+			for (size_t j = 0; j < f->width; j++)
+				buffer_char(&w->buf, '-');
+		} else {
+			text_shorten(&w->buf, text, strlen(text), f->width);
+		}
+		buffer_char(&w->buf, '\0');
+		if (w->buf.failed)
+			return no_memory(e);
+		if (strcmp(w->buf.at, text) != 0)
+			t->texts[i] = arena_strdup(&t->arena, w->buf.at);
+		if (!t->texts[i])
+			return no_memory(e);
+	}
+	buffer_clear(&w->buf);
+	return 0;
+}
+
+static int fill(const struct writer *w, struct libscols_table *tb)
+{
+	const struct table *t = w->state;
+	size_t n = w->ncolumns;
+
+	scols_table_enable_noencoding(tb, 1);
+	/* Never its own idea of a terminal: the cells fit. */
+	scols_table_set_termforce(tb, SCOLS_TERMFORCE_NEVER);
+	if (scols_table_set_column_separator(tb, "  "))
+		return -1;
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		if (!scols_table_new_column(tb, t->texts[i], 0,
+					    t->right[i] ? SCOLS_FL_RIGHT : 0))
+			return -1;
+	}
+	for (size_t at = n; at < t->ntexts; at += n) {
+		struct libscols_line *ln = scols_table_new_line(tb, NULL);
+
+		if (!ln)
+			return -1;
+		for (size_t i = 0; i < t->ncolumns; i++) {
+			if (scols_line_set_data(ln, i, t->texts[at + i]))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int print(struct writer *w, struct err *e)
+{
+	struct libscols_table *tb = scols_new_table();
+	char *text = NULL;
+	int rc;
+
+	if (!tb || fill(w, tb) || scols_print_table_to_string(tb, &text)) {
+		rc = no_memory(e);
+	} else {
+		buffer_str(&w->buf, text);
+		buffer_char(&w->buf, '\n');
+		rc = writer_flush(w, e);
+	}
+	free(text);
+	scols_unref_table(tb);
+	return rc;
+}
+
+static int end(struct writer *w, const struct cell *sums, struct err *e)
+{
+	struct table *t = w->state;
+	int rc = 0;
+
+	/* A table of nothing is silence; the command says why. */
+	if (!w->result->rows)
+		return 0;
+	if (sums)
+		rc = add_sums(w, sums, e);
+	if (!rc && w->options->terminal) {
+		t->ncolumns = fit_columns(t->fit, w->ncolumns,
+					  w->options->width);
+		w->result->hidden_columns = w->ncolumns - t->ncolumns;
+	}
+	if (!rc)
+		rc = cut(w, e);
+	return rc ? rc : print(w, e);
+}
+
+static void release(struct writer *w)
+{
+	struct table *t = w->state;
+
+	if (!t)
+		return;
+	free(t->texts);
+	arena_release(&t->arena);
+	free(t);
+}
+
+const struct writer_ops table_ops = {
+	.begin = begin,
+	.row = row,
+	.end = end,
+	.release = release,
+	.sums = true,
+};

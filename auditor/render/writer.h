@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the formats have in common.  Private to render/.
+ *
+ * A format fills buf, and calls writer_flush where a piece is complete; row
+ * is called for rows that are shown, sums has the sums of all rows, or NULL.
+ */
+#ifndef RENDER_WRITER_H
+#define RENDER_WRITER_H
+
+#include "render/buffer.h"
+#include "render/render.h"
+
+struct writer;
+
+struct writer_ops {
+	int (*begin)(struct writer *w, struct err *e);
+	int (*row)(struct writer *w, const struct cell *cells, struct err *e);
+	int (*end)(struct writer *w, const struct cell *sums, struct err *e);
+	void (*release)(struct writer *w); /* NULL: nothing to do */
+	bool sums;
+};
+
+struct writer {
+	const struct writer_ops *ops;
+	const struct render_options *options;
+	struct render_result *result;
+	const struct column *columns;
+	size_t ncolumns;
+	struct buffer buf;
+	void *state; /* of the format */
+};
+
+extern const struct writer_ops table_ops, csv_ops, tsv_ops, json_ops,
+	markdown_ops;
+
+/* Writes buf and empties it. */
+int writer_flush(struct writer *w, struct err *e);
+
+/* Numbers of the unit stand at the right. */
+bool unit_is_number(enum column_unit unit);
+
+#endif

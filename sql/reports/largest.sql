@@ -1,0 +1,38 @@
+-- title: The largest single things: functions, variables, and what has no name
+-- text: Every byte of the branch is in exactly one row: a symbol's own bytes,
+--   or the bytes of one object's section that no symbol covers (string
+--   literals, tables that tools add).
+-- param: build
+-- param: image
+-- param: branch
+-- column: what text  symbol, or - for bytes without one
+-- column: path text  the object
+-- column: section text  the section in it
+-- column: class text  text, rodata, data, bss, percpu, strings or meta
+-- column: bytes bytes sum  bytes counted for it
+-- column: percent percent sum  share of the branch's total
+-- order: bytes, what, path, section
+-- empty: no object of that image is in that branch: try --image all
+WITH chosen AS (
+  SELECT o.path, o.footprint
+    FROM objects AS o
+   WHERE o.build = :build
+     AND o.path_id IN (SELECT path_id FROM leaves
+                        WHERE build = :build AND image = :image)
+     AND in_branch(o.path, :branch)
+), things AS (
+  SELECT s.symbol AS what, c.path, sec.section, sec.class, s.own AS bytes
+    FROM chosen AS c
+    JOIN symbols AS s ON s.footprint = c.footprint
+    JOIN sections AS sec
+      ON sec.footprint = s.footprint AND sec.ordinal = s.section_ordinal
+   WHERE s.own > 0 AND sec.class <> 'debug'
+  UNION ALL
+  SELECT '-', c.path, sec.section, sec.class, sec.unattributed
+    FROM chosen AS c
+    JOIN sections AS sec ON sec.footprint = c.footprint
+   WHERE sec.unattributed > 0 AND sec.class <> 'debug'
+)
+SELECT what, path, section, class, bytes,
+       100.0 * bytes / nullif(sum(bytes) OVER (), 0) AS percent
+  FROM things

@@ -1,0 +1,42 @@
+-- title: Static memory of each module
+-- text: Sums of the module's own objects, in its own sum each: an object that
+--   two modules share counts in both, so the line of sums may exceed
+--   footprint --image modules. What modpost adds (M.mod.o) is in linktime.
+-- param: build
+-- column: module text  its name
+-- column: objects count sum  objects it is made of
+-- column: text bytes sum  code and constant data
+-- column: data bytes sum  initialised data
+-- column: bss bytes sum  zero-initialised data
+-- column: total bytes sum  text + data + bss
+-- column: linktime bytes sum  text + data + bss of what modpost adds
+-- column: ko bytes sum  text + data + bss of the .ko as linked; empty where it is missing
+-- column: path text  the .ko, relative to the tree
+-- order: total, module
+-- empty: this build has no modules
+WITH parts AS (
+  SELECT m.image_id,
+         count(*) FILTER (WHERE o.role = 'module') AS objects,
+         coalesce(sum(o.text) FILTER (WHERE o.role = 'module'), 0) AS text,
+         coalesce(sum(o.data) FILTER (WHERE o.role = 'module'), 0) AS data,
+         coalesce(sum(o.bss) FILTER (WHERE o.role = 'module'), 0) AS bss,
+         coalesce(sum(o.total) FILTER (WHERE o.role = 'module'), 0) AS total,
+         coalesce(sum(o.total) FILTER (WHERE o.role = 'linktime'), 0)
+           AS linktime
+    FROM members AS m
+    JOIN objects AS o ON o.build = m.build AND o.path_id = m.path_id
+   WHERE m.build = :build AND m.kind = 'module'
+   GROUP BY m.image_id
+)
+SELECT i.image AS module,
+       coalesce(p.objects, 0) AS objects,
+       coalesce(p.text, 0) AS text,
+       coalesce(p.data, 0) AS data,
+       coalesce(p.bss, 0) AS bss,
+       coalesce(p.total, 0) AS total,
+       coalesce(p.linktime, 0) AS linktime,
+       i.total AS ko,
+       i.path
+  FROM images AS i
+  LEFT JOIN parts AS p ON p.image_id = i.image_id
+ WHERE i.build = :build AND i.kind = 'module'

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The SQL functions of reports, called from SQL.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "query/sql_functions.h"
+
+static int open_db(void **state)
+{
+	sqlite3 *db;
+
+	if (sqlite3_open(":memory:", &db) || sql_functions_register(db))
+		return -1;
+	*state = db;
+	return 0;
+}
+
+static int close_db(void **state)
+{
+	return sqlite3_close(*state);
+}
+
+/* The value of an expression as text; NULL is "NULL". */
+static void expect(sqlite3 *db, const char *expression, const char *value)
+{
+	char sql[512];
+	sqlite3_stmt *st;
+	const char *text;
+
+	snprintf(sql, sizeof(sql), "SELECT %s", expression);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	text = (const char *)sqlite3_column_text(st, 0);
+	if (strcmp(text ? text : "NULL", value) != 0)
+		fail_msg("%s is '%s', not '%s'", expression,
+			 text ? text : "NULL", value);
+	sqlite3_finalize(st);
+}
+
+static void test_dir_level(void **state)
+{
+	static const struct {
+		const char *expression, *value;
+	} cases[] = {
+		{ "dir_level('fs/ext4/inode.o', '', 1)", "fs" },
+		{ "dir_level('fs/ext4/inode.o', 'fs', 1)", "fs/ext4" },
+		{ "dir_level('fs/ext4/inode.o', '', 2)", "fs/ext4" },
+		{ "dir_level('fs/ext4/inode.o', '', 3)", "fs/ext4/inode.o" },
+		{ "dir_level('fs/ext4/inode.o', '', 99)", "fs/ext4/inode.o" },
+		{ "dir_level('fs/ext4/inode.o', 'fs/ext4', 1)",
+		  "fs/ext4/inode.o" },
+		{ "dir_level('fs/open.o', 'fs', 1)", "fs/open.o" },
+		{ "dir_level('init/main.o', '', 2)", "init/main.o" },
+		{ "dir_level('main.o', '', 1)", "main.o" },
+		/* A branch may be an object. */
+		{ "dir_level('fs/open.o', 'fs/open.o', 1)", "fs/open.o" },
+		{ "dir_level('fs/ext4/inode.o', 'fs', 0)", "fs" },
+		{ "dir_level('fs/ext4/inode.o', '', 0)", "" },
+		{ "dir_level('fs/ext4/inode.o', '', -5)", "" },
+		{ "dir_level('fsfoo/a.o', 'fs', 1)", "NULL" },
+		{ "dir_level('mm/slab.o', 'fs', 1)", "NULL" },
+		{ "dir_level(NULL, '', 1)", "NULL" },
+		{ "dir_level('a/b', NULL, 1)", "NULL" },
+		{ "dir_level('a/b', '', NULL)", "NULL" },
+		{ "dir_level('', '', 1)", "" },
+		{ "dir_level(42, '', 1)", "42" },
+		{ "length(dir_level('a' || char(0) || 'b/c', '', 1))", "1" },
+		{ "hex(dir_level('a' || char(0) || 'b/c', '', 1))", "610062" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(*state, cases[i].expression, cases[i].value);
+}
+
+static void test_in_branch(void **state)
+{
+	static const struct {
+		const char *expression, *value;
+	} cases[] = {
+		{ "in_branch('fs/open.o', 'fs')", "1" },
+		{ "in_branch('fs/ext4/inode.o', 'fs')", "1" },
+		{ "in_branch('fs', 'fs')", "1" },
+		{ "in_branch('fsnotify.o', 'fs')", "0" },
+		{ "in_branch('fsfoo/a.o', 'fs')", "0" },
+		{ "in_branch('f', 'fs')", "0" },
+		{ "in_branch('mm/slab.o', 'fs')", "0" },
+		{ "in_branch('drivers/fs/a.o', 'fs')", "0" },
+		{ "in_branch('mm/slab.o', '')", "1" },
+		{ "in_branch('', 'fs')", "0" },
+		{ "in_branch('', '')", "1" },
+		{ "in_branch(NULL, '')", "NULL" },
+		{ "in_branch('a', NULL)", "NULL" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(*state, cases[i].expression, cases[i].value);
+}
+
+static void test_edit_distance(void **state)
+{
+	static const struct {
+		const char *expression, *value;
+	} cases[] = {
+		{ "edit_distance('', '')", "0" },
+		{ "edit_distance('fs', 'fs')", "0" },
+		{ "edit_distance('', 'fs')", "2" },
+		{ "edit_distance('kitten', 'sitting')", "3" },
+		{ "edit_distance('sitting', 'kitten')", "3" },
+		{ "edit_distance('footprnt', 'footprint')", "1" },
+		{ "edit_distance(NULL, 'x')", "NULL" },
+		/* Bounded, whatever it is given. */
+		{ "edit_distance(hex(zeroblob(1000000)), '')", "255" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(*state, cases[i].expression, cases[i].value);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dir_level),
+		cmocka_unit_test(test_in_branch),
+		cmocka_unit_test(test_edit_distance),
+	};
+
+	return cmocka_run_group_tests(tests, open_db, close_db);
+}
