@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tables behind the ids of events and allocations, one set a trace.
+ */
+#ifndef TRACE_NAMES_H
+#define TRACE_NAMES_H
+
+#include "model/alloc.h"
+#include "trace/intern.h"
+
+struct trace_names {
+	/* Call sites and stack frames, as printed.  Id 0: no caller, shown
+	 * as "-". */
+	struct intern sites;
+	struct intern gfps; /* "GFP_KERNEL|__GFP_ZERO", "0xcc0" */
+	struct intern comms;
+	struct intern caches;
+	struct intern stacks;	/* the bytes of an array of uint32_t site ids,
+				 innermost frame first */
+	struct intern others;	/* names of events that are only counted */
+	uint64_t *other_counts; /* by id in others */
+	size_t other_capacity;
+	uint8_t pointer_bits; /* 32 or 64; 0: not known yet */
+};
+
+/* Names of other events kept apart; further ones count under this text. */
+#define OTHER_NAMES_MAX 256
+#define OTHER_NAMES_REST "(more)"
+
+void trace_names_release(struct trace_names *n);
+
+/* Counts one event of another name; -1 when memory is out. */
+int trace_names_count_other(struct trace_names *n, const char *name,
+			    size_t len);
+
+/*
+ * Reads a site's printed form:
+ *	symbol+0xoff[/0xsize][ [module]][ (ADDRESS)]	%pS, fields, trace.dat
+ *	[0x]hex						%lx, %pS unresolved
+ * ADDRESS is decimal, maybe negative, or 0x hex.
+ */
+struct trace_site trace_site_parse(const char *s, size_t len,
+				   unsigned int pointer_bits);
+
+/* The same by id; of id 0 all is empty. */
+struct trace_site trace_names_site(const struct trace_names *n, uint32_t id);
+
+/* The frames of a stack: *ret_count site ids, innermost first. */
+const uint32_t *trace_names_stack(const struct trace_names *n, uint32_t id,
+				  size_t *ret_count);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The part of a trace line that says who, where and when: everything before
+ * the event's name, in every layout that the kernel, trace-cmd report and
+ * perf script print.  A comm may hold anything, so the columns that printf
+ * pads are tried first, and a pattern is looked for only where they do not
+ * fit.
+ */
+#ifndef TRACE_TEXT_HEAD_H
+#define TRACE_TEXT_HEAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/event.h"
+
+struct text_head {
+	const char *comm; /* leading blanks cut; "<idle>", "<...>" as printed */
+	size_t comm_len;
+	uint64_t time_ns; /* ticks where flags has EVENT_TICKS */
+	int32_t pid;
+	uint16_t cpu;
+	uint16_t flags;	  /* EVENT_TICKS or 0 */
+	const char *rest; /* after the time's colon and blanks */
+};
+
+/* The columns of `trace`, latency-format, verbose and perf script at s:
+ * fast, and enough for nearly every line. */
+bool text_head_fixed(const char *s, const char *end, struct text_head *ret);
+
+/* The same behind console prefixes, trace-cmd's instance names, `#`, or with
+ * leading blanks lost. */
+bool text_head_search(const char *s, const char *end, struct text_head *ret);
+
+/* Behind `<6>`, `[   12.345678] `, `[    T1] ` as a console prints them. */
+const char *text_skip_console(const char *s, const char *end);
+
+#endif

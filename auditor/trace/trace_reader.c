@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trace/trace_reader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "trace/dat.h"
+#include "trace/pair.h"
+#include "trace/text.h"
+
+#define PAGE_SIZE_DEFAULT 4096
+
+struct trace_reader {
+	char *name;
+	struct trace_input input;
+	struct trace_options options;
+	struct trace_names names;
+	struct trace_counts counts;
+	struct pair pair;
+	struct trace_sink sink;
+	struct err *err; /* of the run, for the sink to fill */
+	struct dat_extra extra;
+	struct trace_result result;
+};
+
+static int begin(struct trace_reader *r, const struct trace_options *options,
+		 struct err *e)
+{
+	const char *head;
+	size_t len;
+
+	r->options = *options;
+	trace_input_head(&r->input, &head, &len);
+	if (r->options.format != TRACE_AUTO)
+		return 0;
+	return trace_detect(r->input.name, head, len, &r->options.format, e);
+}
+
+static struct trace_reader *new_reader(const char *name, struct err *e)
+{
+	struct trace_reader *r = calloc(1, sizeof(*r));
+
+	if (r)
+		r->name = strdup(name);
+	if (!r || !r->name) {
+		free(r);
+		err_set(e, ERR_NOMEM, "out of memory");
+		return NULL;
+	}
+	r->input.fd = -1;
+	r->result.names = &r->names;
+	return r;
+}
+
+int trace_reader_open(const char *path, const struct trace_options *options,
+		      struct trace_reader **ret, struct err *e)
+{
+	struct trace_reader *r = new_reader(path, e);
+
+	if (!r)
+		return -(int)e->code;
+	if (trace_input_open(&r->input, r->name, e) || begin(r, options, e)) {
+		trace_reader_free(r);
+		return -(int)e->code;
+	}
+	*ret = r;
+	return 0;
+}
+
+int trace_reader_open_source(const char *name, struct trace_source source,
+			     const struct trace_options *options,
+			     struct trace_reader **ret, struct err *e)
+{
+	struct trace_reader *r = new_reader(name, e);
+
+	if (!r)
+		return -(int)e->code;
+	if (trace_input_open_source(&r->input, r->name, source, e) ||
+	    begin(r, options, e)) {
+		trace_reader_free(r);
+		return -(int)e->code;
+	}
+	*ret = r;
+	return 0;
+}
+
+static int on_allocation(void *ctx, const struct allocation *a)
+{
+	struct trace_reader *r = ctx;
+
+	return r->sink.allocation(r->sink.ctx, a, r->err);
+}
+
+static int on_event(void *ctx, const struct event *ev)
+{
+	return pair_event(ctx, ev);
+}
+
+/* Why the pairing stopped: the sink has filled e, or memory is out. */
+static int stopped(bool nomem, struct err *e)
+{
+	if (nomem || e->code == ERR_NONE)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	return -(int)e->code;
+}
+
+static int read_text(struct trace_reader *r, struct text_parser *t,
+		     struct err *e)
+{
+	struct err damage = { .code = ERR_NONE };
+	const char *p;
+	size_t len;
+
+	do {
+		if (trace_input_read(&r->input, &p, &len, &damage)) {
+			if (damage.code != ERR_FORMAT) {
+				*e = damage;
+				return -(int)e->code;
+			}
+			r->counts.truncated = true;
+			snprintf(r->counts.remark, sizeof(r->counts.remark),
+				 "%.*s", (int)sizeof(r->counts.remark) - 1,
+				 damage.text);
+			break;
+		}
+		if (text_parser_feed(t, p, len))
+			return stopped(t->nomem || r->pair.nomem, e);
+	} while (len);
+	if (text_parser_end(t))
+		return stopped(t->nomem || r->pair.nomem, e);
+	return 0;
+}
+
+static int run_text(struct trace_reader *r, struct err *e)
+{
+	struct text_parser t;
+	int ret;
+
+	text_parser_init(&t, &r->names, &r->counts,
+			 (struct event_sink){ &r->pair, on_event });
+	ret = read_text(r, &t, e);
+	text_parser_release(&t);
+	return ret;
+}
+
+static int run_dat(struct trace_reader *r, struct err *e)
+{
+	struct event_sink sink = { &r->pair, on_event };
+	int fd, ret;
+
+	if (trace_input_seekable(&r->input, &fd, e))
+		return -(int)e->code;
+	ret = dat_read(fd, r->input.name, &r->names, &r->counts, sink,
+		       &r->extra, e);
+	if (ret == DAT_STOPPED)
+		ret = stopped(r->pair.nomem, e);
+	return ret;
+}
+
+static int nothing_there(const struct trace_reader *r, struct err *e)
+{
+	const struct trace_counts *c = &r->counts;
+
+	for (int i = 0; i < EVENT_NAME_COUNT; i++) {
+		if (c->events[i])
+			return 0;
+	}
+	if (c->unreadable)
+		return err_set(e, ERR_FORMAT,
+			       "no kmem event in '%s' is whole: "
+			       "%llu were cut or mixed with others",
+			       r->name, (unsigned long long)c->unreadable);
+	if (c->others)
+		return err_set(e, ERR_FORMAT,
+			       "'%s' is a trace without kmem "
+			       "events: echo 1 >events/kmem/enable, then "
+			       "trace again",
+			       r->name);
+	return err_set(e, ERR_FORMAT,
+		       "no trace event in '%s': import the "
+		       "file `trace` of /sys/kernel/tracing, a trace.dat, or "
+		       "the text of trace-cmd report or perf script",
+		       r->name);
+}
+
+static void fill_result(struct trace_reader *r)
+{
+	const struct rollups *rollups = &r->pair.rollups;
+
+	r->result = (struct trace_result){
+		.format = r->options.format,
+		.counts = r->counts,
+		.names = &r->names,
+		.rollups = rollups->rows,
+		.nrollups = rollups->count,
+		.timeline = r->pair.timeline.points,
+		.ntimeline = r->pair.timeline.count,
+		.peak_ns = rollups->peak_ns,
+		.peak_bytes = rollups->peak_bytes,
+		.page_size = (uint32_t)r->pair.page_size,
+		.kallsyms = r->extra.kallsyms,
+		.kallsyms_len = r->extra.kallsyms_len,
+	};
+}
+
+int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
+		     struct err *e)
+{
+	uint32_t page = r->options.page_size;
+	int ret;
+
+	e->code = ERR_NONE;
+	r->sink = sink;
+	r->err = e;
+	if (pair_init(&r->pair, &r->names, &r->counts,
+		      page ? page : PAGE_SIZE_DEFAULT,
+		      (struct pair_sink){ r, on_allocation }))
+		return err_set(e, ERR_NOMEM, "out of memory");
+	/* Before the first event the file says it, and asks for no more. */
+	r->extra.want_kallsyms = r->options.want_kallsyms;
+	r->extra.page_size = page ? NULL : &r->pair.page_size;
+	ret = r->options.format == TRACE_DAT ? run_dat(r, e) : run_text(r, e);
+	if (!ret)
+		ret = nothing_there(r, e);
+	if (!ret && pair_finish(&r->pair))
+		ret = stopped(r->pair.nomem, e);
+	fill_result(r);
+	return ret;
+}
+
+const struct trace_result *trace_reader_result(const struct trace_reader *r)
+{
+	return &r->result;
+}
+
+void trace_reader_free(struct trace_reader *r)
+{
+	if (!r)
+		return;
+	trace_input_close(&r->input);
+	pair_release(&r->pair);
+	dat_extra_release(&r->extra);
+	trace_names_release(&r->names);
+	free(r->name);
+	free(r);
+}
