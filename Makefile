@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# make          build/kmemdb
+# make demo     install what is missing, build, audit a real kernel, report
+# make check    install what is missing, build, run every test
+# make lint san fuzz bench install clean: see README
+
+CC ?= gcc
+CFLAGS ?= -O2 -g
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wformat=2 -Wundef -Wvla -Werror
+PKG_CONFIG ?= pkg-config
+PKGS := libelf sqlite3 libxxhash smartcols libgit2 libarchive \
+	libtraceevent libtracecmd
+prefix ?= /usr/local
+DESTDIR ?=
+
+# O=DIR puts the products of another configuration (sanitizers, coverage)
+# elsewhere; DEPS makes the first build on a new machine install its
+# libraries before pkg-config is asked for them.
+O ?= build
+
+ifeq ($(filter clean deps install-deps,$(MAKECMDGOALS)),)
+PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
+endif
+CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -I$(O)/gen
+ALL_CFLAGS = -std=c11 -pthread $(WARN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
+LIBS = $(PKG_LIBS) -lbfd -pthread -lm
+
+SRCS := $(sort $(wildcard auditor/*.c auditor/*/*.c))
+OBJS := $(SRCS:%.c=$(O)/%.o)
+LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o
+SQL := $(sort $(wildcard sql/*.sql sql/*/*.sql))
+UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
+UNIT := $(UNIT_SRCS:tests/unit/%.c=$(O)/unit/%)
+
+all: $(O)/kmemdb
+
+$(O)/kmemdb: $(O)/auditor/main.o $(O)/libkmemdb.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(O)/libkmemdb.a: $(LIB_OBJS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(O)/%.o: %.c $(O)/.flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/gen/sql_files.o: $(O)/gen/sql_files.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# Every .sql file becomes a row {path, text} of one table in the program.
+$(O)/gen/sql_files.c: scripts/embed-sql.sh $(SQL) $(O)/.sqllist
+	@mkdir -p $(@D)
+	scripts/embed-sql.sh $(SQL) >$@.tmp && mv $@.tmp $@
+
+# The list of SQL files and the flags are inputs, too: files that change
+# only when their content does.
+$(O)/.sqllist: FORCE
+	@mkdir -p $(@D); echo '$(SQL)' | cmp -s - $@ || echo '$(SQL)' >$@
+$(O)/.flags: FORCE
+	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
+		echo '$(CC) $(ALL_CFLAGS)' >$@
+
+$(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -o $@ $< $(O)/libkmemdb.a \
+		$(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
+
+units: $(UNIT)
+
+lint:
+	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
+
+deps:
+	@scripts/install-deps.sh build
+
+install: all
+	install -D -m 755 $(O)/kmemdb $(DESTDIR)$(prefix)/bin/kmemdb
+
+clean:
+	rm -rf build
+
+-include $(OBJS:.o=.d)
+.PHONY: all units lint deps install clean FORCE
+FORCE:
+.DELETE_ON_ERROR:

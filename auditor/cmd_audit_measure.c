@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd_audit.h"
+#include "elf/elf_object.h"
+#include "support/beneath.h"
+#include "support/pipeline.h"
+#include "support/progress.h"
+
+/* Records waiting for the database's thread, at most. */
+#define WINDOW 256
+
+struct measure {
+	struct audit *audit;
+	size_t *work; /* indices of objects to open */
+	size_t count;
+	struct progress progress;
+};
+
+static bool same_stamp(const struct file_stamp *a, const struct file_stamp *b)
+{
+	return a->size == b->size && a->mtime_ns == b->mtime_ns &&
+	       a->ctime_ns == b->ctime_ns && a->inode == b->inode &&
+	       a->device == b->device;
+}
+
+/* What is read of an object.  Derived ones change with every build and hold
+ * the symbols of their parts once more: their sections must do. */
+static unsigned int wanted(const struct tree_object *o)
+{
+	return o->role == ROLE_DERIVED ? 0 : ELF_WANT_SYMBOLS;
+}
+
+static void mark_vmlinux_members(struct audit *a)
+{
+	for (size_t i = 0; i < a->tree.nimages; i++) {
+		const struct tree_image *image = &a->tree.images[i];
+
+		if (image->kind != IMAGE_VMLINUX || !image->present)
+			continue;
+		for (size_t k = 0; k < image->nmembers; k++) {
+			struct audit_object *o = &a->objects[image->members[k]];
+
+			o->keep = true;
+			o->want |= ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT;
+		}
+	}
+}
+
+static void use_stamp(struct audit *a, size_t i)
+{
+	const struct tree_object *t = &a->tree.objects[i];
+	struct audit_object *o = &a->objects[i];
+	const struct stamp_entry *known;
+
+	if (a->options.full)
+		return;
+	known = stamp_cache_find(&a->stamps, t->path);
+	if (!known || !same_stamp(&known->stamp, &t->stamp) ||
+	    known->full != ((o->want & ELF_WANT_SYMBOLS) != 0))
+		return;
+	/* A module's objects have their fate with the stamp. */
+	if (t->role == ROLE_MODULE && !known->fate)
+		return;
+	o->footprint = known->footprint;
+	o->fate = t->role == ROLE_MODULE ? known->fate : 0;
+	/* The layout needs the records of all members of an image that was
+	 * linked anew. */
+	o->cached = !o->keep;
+}
+
+static void produce(void *context, size_t item)
+{
+	struct measure *m = context;
+	struct audit *a = m->audit;
+	struct audit_object *o = &a->objects[m->work[item]];
+	const char *path = a->tree.objects[m->work[item]].path;
+	int fd = beneath_open(a->root, path, O_RDONLY | O_NONBLOCK);
+
+	if (fd < 0) {
+		err_set_errno(&o->err, ERR_IO, "cannot open");
+		o->failed = true;
+		return;
+	}
+	if (elf_object_read(fd, o->want, &o->record, &o->err) < 0)
+		o->failed = true;
+	else
+		o->have_record = true;
+	close(fd);
+}
+
+static void drop(void *context, size_t item)
+{
+	struct measure *m = context;
+	struct audit_object *o = &m->audit->objects[m->work[item]];
+
+	if (o->have_record)
+		object_record_release(&o->record);
+	o->have_record = false;
+}
+
+static int consume(void *context, size_t item)
+{
+	struct measure *m = context;
+	struct audit *a = m->audit;
+	struct audit_object *o = &a->objects[m->work[item]];
+	struct err e;
+	int r;
+
+	progress_update(&m->progress, item);
+	if (o->failed) {
+		/* Out of memory is no property of the file. */
+		if (o->err.code == ERR_NOMEM)
+			return -ERR_NOMEM;
+		return 0;
+	}
+	r = store_footprint(a->store, &o->record,
+			    (o->want & ELF_WANT_SYMBOLS) != 0, &o->footprint,
+			    &e);
+	if (r == 0 && a->tree.objects[m->work[item]].role == ROLE_MODULE)
+		r = audit_put_fate(a, o, NULL, 0, &e);
+	if (r < 0)
+		o->err = e;
+	if (!o->keep)
+		drop(context, item);
+	return r;
+}
+
+static int run(struct measure *m, struct err *e)
+{
+	struct pipeline_job job = {
+		.count = m->count,
+		.threads = m->audit->options.threads,
+		.window = WINDOW,
+		.context = m,
+		.produce = produce,
+		.consume = consume,
+		.drop = drop,
+	};
+	int r;
+
+	progress_start(&m->progress, m->audit->options.quiet, "objects",
+		       m->count);
+	r = pipeline_run(&job);
+	progress_end(&m->progress);
+	if (r < 0) {
+		/* The object that stopped it carries the reason. */
+		for (size_t i = 0; i < m->count; i++) {
+			const struct audit_object *o =
+				&m->audit->objects[m->work[i]];
+
+			if (-(int)o->err.code == r)
+				*e = o->err;
+		}
+	}
+	return r;
+}
+
+int audit_measure(struct audit *a, struct err *e)
+{
+	struct measure m = { .audit = a };
+	int r;
+
+	a->objects = calloc(a->tree.nobjects + 1, sizeof(*a->objects));
+	m.work = calloc(a->tree.nobjects + 1, sizeof(*m.work));
+	if (!a->objects || !m.work) {
+		free(m.work);
+		return err_set(e, ERR_NOMEM, "out of memory");
+	}
+	for (size_t i = 0; i < a->tree.nobjects; i++)
+		a->objects[i].want = wanted(&a->tree.objects[i]);
+	mark_vmlinux_members(a);
+	for (size_t i = 0; i < a->tree.nobjects; i++) {
+		use_stamp(a, i);
+		if (!a->objects[i].cached)
+			m.work[m.count++] = i;
+	}
+	r = run(&m, e);
+	for (size_t i = 0; r == 0 && i < m.count; i++)
+		a->skipped += a->objects[m.work[i]].failed;
+	a->opened = m.count;
+	free(m.work);
+	return r;
+}

@@ -1,0 +1,159 @@
+#!/bin/bash
+# Everything about the sources that can be checked without running them.
+# Prints a line a finding and "lint: N findings"; exit 1 where N > 0.
+#
+# CFLAGS for the compilers come from the Makefile (make lint).
+set -u
+cd "$(dirname "$0")/.." || exit 3
+
+findings=0
+finding() {
+	printf 'lint: %s\n' "$*" >&2
+	findings=$((findings + 1))
+}
+# Runs a check whose every line of output is a finding.
+lines() {
+	local what=$1
+	shift
+	while IFS= read -r line; do
+		finding "$what: $line"
+	done < <("$@" 2>&1)
+}
+
+mapfile -t C_FILES < <(git ls-files -co --exclude-standard -- 'auditor/*.c' 'tests/*.c')
+mapfile -t H_FILES < <(git ls-files -co --exclude-standard -- 'auditor/*.h' 'tests/*.h')
+mapfile -t SH_FILES < <(git ls-files -co --exclude-standard -- '*.sh' '*.bash' .ci/run)
+mapfile -t ALL_FILES < <(git ls-files -co --exclude-standard)
+
+# ---- rooms: data flows one way (DESIGN 4) ----
+# What a room may include besides support/, model/ and itself.
+may_include() {
+	case $1 in
+	support) echo "" ;;
+	model) echo "" ;;
+	kbuild | elf | trace) echo "" ;;
+	symbols | link) echo "elf" ;;
+	store) echo "kbuild elf symbols trace link" ;;
+	query) echo "" ;;
+	render) echo "query" ;;
+	esac
+}
+check_rooms() {
+	local file room target allowed
+	for file in auditor/*/*.[ch]; do
+		room=${file#auditor/}
+		room=${room%%/*}
+		allowed=" support model $room $(may_include "$room") "
+		[ "$room" = support ] && allowed=' support '
+		[ "$room" = model ] && allowed=' support model '
+		while IFS= read -r target; do
+			case $allowed in
+			*" $target "*) ;;
+			*) echo "$file includes $target/: not left of $room/" ;;
+			esac
+		done < <(sed -n 's|^#include "\([a-z]*\)/.*|\1|p' "$file" | sort -u)
+	done
+}
+lines rooms check_rooms
+
+# One home for each library.
+check_homes() {
+	grep -lE '#include <(gelf|libelf)\.h>' auditor -r | grep -v '^auditor/elf/'
+	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/symbols/'
+	grep -lE '#include <sqlite3\.h>' auditor -r | grep -vE '^auditor/(store|query)/'
+	grep -lE '#include <git2\.h>' auditor -r | grep -v '^auditor/kbuild/'
+	grep -lE '#include <libsmartcols' auditor -r | grep -v '^auditor/render/'
+	grep -lE '#include <(event-parse|trace-cmd|archive)' auditor -r |
+		grep -vE '^auditor/trace/'
+}
+lines 'library outside its home' check_homes
+
+# ---- SQL stays in .sql files, each view and report documented ----
+check_sql_in_c() {
+	grep -nE '"[^"]*\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b' \
+		auditor -r --include='*.c' --include='*.h' |
+		grep -v 'lint: one statement' # said so beside it, with the reason
+}
+lines 'SQL in C' check_sql_in_c
+check_view_docs() {
+	local db view file documented real
+	db=$(mktemp) || return
+	cat sql/schema/*.sql sql/views/*.sql | sqlite3 "$db" || echo "schema does not load"
+	for file in sql/views/*.sql; do
+		view=$(basename "$file" .sql)
+		grep -q "^-- view: $view\$" "$file" || echo "$file: no '-- view: $view'"
+		grep -q '^-- title: .' "$file" || echo "$file: no title"
+		documented=$(sed -n 's/^-- column: \([a-z_]*\) [a-z]* .*/\1/p' "$file" | tr '\n' ' ')
+		real=$(sqlite3 "$db" "SELECT group_concat(name, ' ') || ' ' FROM pragma_table_info('$view')")
+		[ "$documented" = "$real" ] ||
+			echo "$file documents '$documented', the view has '$real'"
+	done
+	for file in sql/reports/*.sql; do
+		grep -q '^-- title: .' "$file" || echo "$file: no title"
+		grep -q '^-- column: ' "$file" || echo "$file: no columns"
+		grep -q '^-- empty: ' "$file" || echo "$file: no word for an empty answer"
+	done
+	rm -f "$db"
+}
+lines 'SQL docs' check_view_docs
+
+# ---- C ----
+check_headers() {
+	local h
+	for h in "${H_FILES[@]}"; do
+		# shellcheck disable=SC2086 # flags are a list
+		echo "#include \"${h#auditor/}\"" |
+			${CC:-gcc} ${LINT_CFLAGS:-} -Itests -I. -fsyntax-only -x c - 2>&1 | head -n 3
+	done
+}
+lines 'header alone' check_headers
+
+check_banned() {
+	grep -nE '\b(strcpy|strcat|sprintf|vsprintf|gets|sscanf|atoi|atol|strtok|alloca|rand)\(' \
+		auditor -r --include='*.c' --include='*.h'
+	grep -LE 'SPDX-License-Identifier: GPL-3.0-or-later' "${C_FILES[@]}" "${H_FILES[@]}"
+}
+lines 'banned' check_banned
+
+check_length() {
+	wc -l "${C_FILES[@]}" "${H_FILES[@]}" | awk '$2 != "total" && $1 > 420 { print $2 ": " $1 " lines" }'
+}
+lines 'file too long' check_length
+
+check_format() {
+	clang-format --dry-run "${C_FILES[@]}" "${H_FILES[@]}" 2>&1 | grep -E 'warning:'
+}
+lines 'format (clang-format -i)' check_format
+
+check_clang() {
+	local c
+	for c in auditor/*.c auditor/*/*.c; do
+		# shellcheck disable=SC2086
+		clang ${LINT_CFLAGS:-} -fsyntax-only "$c" 2>&1 | grep -E 'warning:|error:'
+	done
+}
+lines clang check_clang
+
+check_cppcheck() {
+	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
+		--inline-suppr --suppress=missingInclude --suppress=missingIncludeSystem \
+		--suppress=normalCheckLevelMaxBranches --suppress=uninitvar:auditor/symbols/* \
+		-j "$(nproc)" -Iauditor -D_GNU_SOURCE \
+		--template='{file}:{line}: {id}: {message}' auditor
+}
+lines cppcheck check_cppcheck
+
+# ---- shell ----
+check_shell() {
+	shellcheck --format=gcc "${SH_FILES[@]}"
+}
+lines shellcheck check_shell
+
+# ---- nothing of one machine ----
+check_paths() {
+	grep -nE '/(work|root|home/[a-z]+)/' "${ALL_FILES[@]}" | grep -vE '^(scripts/lint\.sh):' | head
+}
+lines 'path of a machine' check_paths
+
+printf 'lint: %d findings\n' "$findings"
+[ "$findings" -eq 0 ]
