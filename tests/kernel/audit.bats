@@ -1,0 +1,171 @@
+#!/usr/bin/env bats
+# The audit of a real kernel against binutils: to the byte, object by object.
+# KMEMDB_TEST_KERNEL names the tree (tests/kernel/build.sh): small, arm, second.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	cd "$BATS_TEST_DIRNAME/../.." || return 1
+	export KERNEL=${KMEMDB_TEST_KERNEL:-small}
+	export KMEMDB=$BATS_FILE_TMPDIR/k.db B=${BUILD:-build}
+	export CROSS=
+	[ "$KERNEL" != arm ] || CROSS=arm-linux-gnueabihf-
+	local status=0
+	TREE=$(tests/kernel/build.sh "$KERNEL") || status=$?
+	if [ "$status" -eq 77 ]; then
+		export SKIP="kernel '$KERNEL' cannot be built here"
+		return 0
+	fi
+	[ "$status" -eq 0 ] || return 1
+	export TREE
+	"$B/kmemdb" audit "$TREE" 2>"$BATS_FILE_TMPDIR/summary"
+}
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/../.." || return 1
+	if [ -n "${SKIP:-}" ]; then skip "$SKIP"; fi
+}
+
+query() {
+	"$B/kmemdb" query "$@"
+}
+
+members() {
+	(cd "$TREE" && "${CROSS}ar" t vmlinux.a)
+}
+
+# text data bss of the objects named on standard input, one a line.
+size_sums() {
+	(cd "$TREE" && xargs "${CROSS}size") |
+		awk '$1 != "text" { t += $1; d += $2; b += $3 } END { print t + 0, d + 0, b + 0 }'
+}
+
+# The same from a report's sums.
+report_sums() {
+	query footprint --depth 99 --format tsv "$@" |
+		awk -F '\t' 'NR > 1 { t += $3; d += $4; b += $5 } END { print t + 0, d + 0, b + 0 }'
+}
+
+@test "vmlinux has as many objects as ar lists" {
+	[ "$(query objects --format tsv | tail -n +2 | wc -l)" -eq "$(members | wc -l)" ]
+	diff <(query objects --format tsv | tail -n +2 | cut -f 1 | sort) \
+		<(members | sort)
+}
+
+@test "every object of every image is as size says" {
+	query objects --image all --format tsv | tail -n +2 |
+		awk -F '\t' '{ print $1, $3, $4, $5 }' | sort >"$BATS_TEST_TMPDIR/ours"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/ours")" -gt 500 ]
+	cut -d ' ' -f 1 "$BATS_TEST_TMPDIR/ours" | (cd "$TREE" && xargs "${CROSS}size") |
+		awk '$1 != "text" { print $6, $1, $2, $3 }' | sort >"$BATS_TEST_TMPDIR/theirs"
+	diff "$BATS_TEST_TMPDIR/ours" "$BATS_TEST_TMPDIR/theirs"
+}
+
+@test "the image, fs and fs/proc are the sums of size" {
+	members >"$BATS_TEST_TMPDIR/all"
+	[ "$(report_sums)" = "$(size_sums <"$BATS_TEST_TMPDIR/all")" ]
+	[ "$(report_sums --branch fs)" = "$(grep '^fs/' "$BATS_TEST_TMPDIR/all" | size_sums)" ]
+	[ "$(report_sums --branch fs/proc)" = "$(grep '^fs/proc/' "$BATS_TEST_TMPDIR/all" | size_sums)" ]
+	# One level at a time is the same bytes, however they are grouped.
+	[ "$(query footprint --branch fs --format tsv | awk -F '\t' 'NR > 1 { s += $6 } END { print s }')" = \
+		"$(query objects --branch fs --format tsv | awk -F '\t' 'NR > 1 { s += $6 } END { print s }')" ]
+}
+
+@test "each module is the sum of its objects, and its .ko as size says" {
+	local n=0 ko module
+	while read -r ko; do
+		module=$(basename "${ko%.*}")
+		query modules --format tsv | awk -F '\t' -v m="$module" '$1 == m { print $3, $4, $5 }' >"$BATS_TEST_TMPDIR/ours"
+		tr ' ' '\n' <"$TREE/${ko%.*}.mod" | grep . | size_sums >"$BATS_TEST_TMPDIR/theirs"
+		diff "$BATS_TEST_TMPDIR/ours" "$BATS_TEST_TMPDIR/theirs"
+		[ "$(query modules --format tsv | awk -F '\t' -v m="$module" '$1 == m { print $8 }')" -eq \
+			"$("${CROSS}size" "$TREE/${ko%.*}.ko" | awk 'NR == 2 { print $4 }')" ]
+		n=$((n + 1))
+	done <"$TREE/modules.order"
+	[ "$n" -gt 0 ]
+	[ "$n" -eq "$(query modules --format tsv | tail -n +2 | wc -l)" ]
+}
+
+@test "symbols and unattributed bytes close every section, sections every object" {
+	[ "$(sqlite3 "$KMEMDB" "
+		SELECT count(*) FROM sections AS s
+		 WHERE s.class <> 'debug' AND EXISTS (SELECT 1 FROM footprint f WHERE f.id = s.footprint AND f.full)
+		   AND s.size <> s.unattributed + coalesce((SELECT sum(own) FROM symbols AS y
+		        WHERE y.footprint = s.footprint AND y.section_ordinal = s.ordinal), 0)")" -eq 0 ]
+	[ "$(sqlite3 "$KMEMDB" "
+		SELECT count(*) FROM objects AS o
+		 WHERE o.total <> (SELECT coalesce(sum(size), 0) FROM sections AS s
+		        WHERE s.footprint = o.footprint AND s.class <> 'debug')")" -eq 0 ]
+	# largest has every byte once.
+	[ "$(query largest --format tsv | awk -F '\t' 'NR > 1 { s += $5 } END { print s }')" -eq \
+		"$(query footprint --format tsv | awk -F '\t' 'NR > 1 { s += $6 } END { print s }')" ]
+}
+
+@test "symbols are those of nm, with their sizes" {
+	query symbols --format tsv | tail -n +2 |
+		awk -F '\t' '{ print $2, $1, $5 }' | sort >"$BATS_TEST_TMPDIR/ours"
+	members | (cd "$TREE" && xargs "${CROSS}nm" -A -f posix -t d --defined-only 2>/dev/null) |
+		awk '{ sub(/:$/, "", $1); print $1, $2, $5 + 0 }' | sort >"$BATS_TEST_TMPDIR/theirs"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/theirs")" -gt 20000 ]
+	# Footprints are shared by objects that differ only in counters, so a
+	# name's counter may be that of its twin.
+	norm() { sed -E 's/\.[0-9]+/.#/g; s/(__UNIQUE_ID_[A-Za-z_0-9]*[A-Za-z_])[0-9]+/\1#/; s/__[0-9]+_[0-9]+_/__#_#_/'; }
+	diff <(norm <"$BATS_TEST_TMPDIR/ours" | sort) <(norm <"$BATS_TEST_TMPDIR/theirs" | sort)
+}
+
+@test "vmlinux as linked: size, build-id, span and init range" {
+	query images --format tsv | awk -F '\t' '$1 == "vmlinux" { print $4, $5, $6 }' >"$BATS_TEST_TMPDIR/ours"
+	"${CROSS}size" "$TREE/vmlinux" | awk 'NR == 2 { print $1, $2, $3 }' | diff "$BATS_TEST_TMPDIR/ours" -
+	[ "$(query images --format tsv | awk -F '\t' '$1 == "vmlinux" { print $8 }')" = \
+		"$("${CROSS}readelf" -n "$TREE/vmlinux" 2>/dev/null | sed -n 's/.*Build ID: //p')" ]
+	local from to
+	for pair in "span _text _end" "init __init_begin __init_end"; do
+		# shellcheck disable=SC2086
+		set -- $pair
+		from=$("${CROSS}nm" "$TREE/vmlinux" | awk -v s="$2" '$3 == s { print $1 }')
+		to=$("${CROSS}nm" "$TREE/vmlinux" | awk -v s="$3" '$3 == s { print $1 }')
+		[ "$(query reconcile --format tsv | awk -F '\t' -v l="$1" '$1 == l { print $3 }')" -eq $((0x$to - 0x$from)) ]
+	done
+}
+
+@test "reconcile adds up to the image, with nothing unexplained" {
+	query reconcile --format tsv | tail -n +2 >"$BATS_TEST_TMPDIR/lines"
+	[ "$(awk -F '\t' '$1 == "unexplained" { print $3 }' "$BATS_TEST_TMPDIR/lines")" -eq 0 ]
+	[ "$(awk -F '\t' '$1 == "image" { exit } { s += $3 } END { print s }' "$BATS_TEST_TMPDIR/lines")" -eq \
+		"$("${CROSS}size" "$TREE/vmlinux" | awk 'NR == 2 { print $4 }')" ]
+	grep -q "symbols where it says" "$BATS_FILE_TMPDIR/summary"
+	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND agreed = checked FROM images WHERE image = 'vmlinux'" | grep -qx 1
+}
+
+@test "reconcile and every section's place equal ld's own map of a relink" {
+	local map=$BATS_TEST_TMPDIR/relink.map script
+	tests/kernel/relink.sh "$TREE" "$map"
+	# fill, from the map's text alone, by awk; the audit's share of it that
+	# is alignment between sections must be the same bytes.
+	gcc -std=c11 -O2 -D_GNU_SOURCE -Iauditor -o "$BATS_TEST_TMPDIR/probe" tests/kernel/link_probe.c \
+		auditor/link/*.c auditor/elf/*.c auditor/support/arena.c auditor/support/err.c \
+		auditor/support/grow.c auditor/support/strmap.c -lelf -lxxhash -pthread
+	script=$(cd "$TREE" && echo arch/*/kernel/vmlinux.lds)
+	"$BATS_TEST_TMPDIR/probe" "$TREE" "$map" "$script" >"$BATS_TEST_TMPDIR/probe.out"
+	# The relink without debug information has the sections of vmlinux.
+	diff <("${CROSS}size" -A "$map.vmlinux" | awk '$1 ~ /^\./ && $1 !~ /debug|comment|attributes/ { print $1, $2, $3 }') \
+		<("${CROSS}size" -A "$TREE/vmlinux" | awk '$1 ~ /^\./ && $1 !~ /debug|comment|attributes/ { print $1, $2, $3 }')
+}
+
+@test "auditing again changes nothing" {
+	query objects --image all --format tsv >"$BATS_TEST_TMPDIR/before"
+	run --separate-stderr "$B/kmemdb" audit "$TREE"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"nothing changed"* ]]
+	query objects --image all --format tsv | diff "$BATS_TEST_TMPDIR/before" -
+	[ "$(query builds --format tsv | tail -n +2 | wc -l)" -eq 1 ]
+	"$B/kmemdb" audit -q --full "$TREE"
+	query objects --image all --format tsv | diff "$BATS_TEST_TMPDIR/before" -
+	[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
+}
+
+@test "nothing in the tree is skipped, unlinked or unaccounted for" {
+	[ "$(query skipped --format tsv 2>/dev/null | tail -n +2 | wc -l)" -eq 0 ]
+	[ "$(query roles --format tsv | awk -F '\t' '$1 == "unlinked"' | wc -l)" -eq 0 ]
+	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM objects')" -eq "$(find "$TREE" -name '*.o' | wc -l)" ]
+}
