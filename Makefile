@@ -20,10 +20,8 @@ DESTDIR ?=
 # libraries before pkg-config is asked for them.
 O ?= build
 
-ifeq ($(filter clean deps install-deps,$(MAKECMDGOALS)),)
 PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
-endif
 CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -I$(O)/gen
 ALL_CFLAGS = -std=c11 -pthread $(WARN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
 LIBS = $(PKG_LIBS) -lbfd -pthread -lm
@@ -71,10 +69,41 @@ $(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a
 
 units: $(UNIT)
 
+# ---- the two commands of the README ----
+
+# Installs first, then makes anew: pkg-config knows the libraries only then.
+demo:
+	@scripts/install-deps.sh demo
+	@$(MAKE) --no-print-directory -s -j2 all
+	@KERNEL='$(KERNEL)' TRACE='$(TRACE)' BUILD=$(O) scripts/demo.sh
+
+# The closing line counts; lint and both compilers' warnings come before.
+check:
+	@scripts/install-deps.sh test
+	@$(MAKE) --no-print-directory -s -j2 all units
+	@$(MAKE) --no-print-directory -s lint
+	@BUILD=$(O) scripts/check.sh
+
 lint:
 	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
 
-deps:
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+san:
+	@scripts/install-deps.sh test
+	@$(MAKE) --no-print-directory -s -j2 O=build/san all units \
+		CFLAGS='-O1 -g $(SAN)' LDFLAGS='$(SAN)'
+	@BUILD=build/san scripts/check.sh unit cli kernel
+
+fuzz:
+	@scripts/install-deps.sh test
+	@scripts/fuzz.sh $(SECONDS_EACH)
+
+bench: all
+	@scripts/install-deps.sh test
+	@BUILD=$(O) tests/bench/bench.sh
+
+deps install-deps:
 	@scripts/install-deps.sh build
 
 install: all
@@ -84,6 +113,7 @@ clean:
 	rm -rf build
 
 -include $(OBJS:.o=.d)
-.PHONY: all units lint deps install clean FORCE
+.PHONY: all units demo check lint san fuzz bench deps install-deps install \
+	clean FORCE
 FORCE:
 .DELETE_ON_ERROR:

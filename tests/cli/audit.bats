@@ -1,0 +1,245 @@
+#!/usr/bin/env bats
+# The commands on a tiny tree, and on everything that is wrong with one.
+
+load common
+
+setup() {
+	common_setup
+	tiny_tree
+}
+
+tsv() { "$K" query "$@" --format tsv | tail -n +2; }
+
+@test "roles, sums and branches of a tiny tree" {
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	[ "$(tsv footprint | awk -F '\t' '{ o += $2; t += $3; d += $4; b += $5 } END { print o, t, d, b }')" = "4 1500 150 15" ]
+	# fs is fs/…, never fsx/.
+	[ "$(tsv footprint --branch fs | cut -f 1-6 | sort | tr '\t\n' ' |')" = "fs/ext9 1 400 40 4 444|fs/open.o 1 200 20 2 222|" ]
+	[ "$(tsv footprint --branch ./fs/ | wc -l)" -eq 2 ]
+	[ "$(tsv modules | cut -f 1-6 | tr '\t' ' ')" = "m 2 80 8 0 88" ]
+	[ "$(tsv roles | cut -f 1,2 | sort | tr '\t\n' ' |')" = "derived 1|module 2|unlinked 1|vmlinux 4|" ]
+	[ "$(tsv builds | cut -f 4,5 | tr '\t' ' ')" = "6.1.0-tiny x86" ]
+}
+
+@test "the same build again replaces, another label or commit adds" {
+	"$K" audit -q "$T"
+	"$K" audit -q "$T"
+	[ "$(tsv builds | wc -l)" -eq 1 ]
+	"$K" audit -q --label nightly "$T"
+	"$K" audit -q --commit 0123456789abcdef "$T"
+	[ "$(tsv builds | wc -l)" -eq 3 ]
+	"$K" query footprint --build nightly >/dev/null
+	"$K" query footprint --build 01234567 >/dev/null
+	"$K" query footprint --build 1 >/dev/null
+	run "$K" query footprint --build never
+	[ "$status" -eq 2 ]
+	# What is equal is stored once.
+	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM footprint')" -le 8 ]
+}
+
+@test "a changed object is measured again, the others are not opened" {
+	sleep 3 # out of the racy window
+	"$K" audit -q "$T"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr == *"nothing changed"* ]]
+	obj drivers/m/one.o 31 3 0
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	# Members of vmlinux serve its layout; two.o, stale.o and m.o are known.
+	[[ $stderr == *"5 objects opened, 3 known"* ]]
+	[ "$(tsv modules | cut -f 3)" -eq 81 ]
+	obj fs/open.o 260 20 2
+	"$K" audit -q "$T"
+	[ "$(tsv objects --branch fs/open.o | cut -f 3)" -eq 260 ]
+	[ "$(tsv builds | wc -l)" -eq 1 ]
+}
+
+@test "an object just written is not trusted by its stamp" {
+	"$K" audit -q "$T"
+	obj fsx/a.o 801 80 8
+	touch "$T/fsx/a.o"
+	"$K" audit -q "$T" || true
+	stamp=$(stat -c %y "$T/fsx/a.o")
+	obj fsx/a.o 802 80 8
+	touch -d "$stamp" "$T/fsx/a.o"
+	"$K" audit -q "$T" || true
+	[ "$(tsv objects --branch fsx | cut -f 3)" -eq 802 ]
+}
+
+@test "empty, truncated, foreign and bitcode files are skipped with the reason, exit 1" {
+	: >"$T/fs/open.o"
+	head -c 300 "$T/fs/stale.o" >"$T/fs/cut.o"
+	printf 'BC\xc0\xde....' >"$T/fsx/a.o"
+	echo 'not an object' >"$T/init/main.o"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"4 skipped"* ]]
+	[ "$(tsv skipped | sort | tr '\t\n' '=|')" = "fs/cut.o=truncated: the section headers are cut|fs/open.o=empty file|fsx/a.o=LLVM bitcode: no ELF size|init/main.o=not an ELF file|" ]
+	# The rest went on.
+	[ "$(tsv objects | cut -f 1)" = fs/ext9/inode.o ]
+	[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
+}
+
+@test "a git repository gives commit, subject and dirt" {
+	git -C "$T" init -q
+	git -C "$T" config user.email a@example.org
+	git -C "$T" config user.name A
+	echo all: >"$T/Makefile"
+	git -C "$T" add Makefile
+	git -C "$T" commit -q -m 'First things first'
+	"$K" audit -q "$T"
+	[ "$(tsv builds | cut -f 3,11,12)" = "$(git -C "$T" rev-parse --short=12 HEAD)	0	First things first" ]
+	echo changed: >"$T/Makefile"
+	run --separate-stderr "$K" audit "$T"
+	[ "$(tsv builds | cut -f 11)" -eq 1 ]
+	[[ $stderr == *"sources differ from the commit"* ]]
+}
+
+@test "a program that the repository's configuration names is not run" {
+	git -C "$T" init -q
+	git -C "$T" config user.email a@example.org
+	git -C "$T" config user.name A
+	echo all: >"$T/Makefile"
+	git -C "$T" add Makefile
+	git -C "$T" commit -q -m one
+	git -C "$T" config core.fsmonitor "touch $BATS_TEST_TMPDIR/ran; true"
+	echo changed: >"$T/Makefile"
+	"$K" audit -q "$T"
+	[ ! -e "$BATS_TEST_TMPDIR/ran" ]
+}
+
+@test "objects newer than vmlinux are remarked" {
+	touch -d '1 minute ago' "$T/fs/open.o"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	tsv remarks | grep -q "1 objects are newer than 'vmlinux'"
+}
+
+@test "wrong words: exit 2 and what to do" {
+	run "$K" audit
+	[ "$status" -eq 2 ]
+	[[ $output == *"no tree named"* ]]
+	run "$K" audit --frobnicate "$T"
+	[ "$status" -eq 2 ]
+	run "$K" audit -j 0 "$T"
+	[ "$status" -eq 2 ]
+	run "$K" frobnicate
+	[ "$status" -eq 2 ]
+	run "$K"
+	[ "$status" -eq 2 ]
+	"$K" audit -q "$T"
+	run "$K" query nonsense
+	[ "$status" -eq 2 ]
+	run "$K" query footprint --branch ext9
+	[ "$status" -eq 2 ]
+	[[ $output == *"fs"* ]]
+	run "$K" query footprint --order-by nonsense
+	[ "$status" -eq 2 ]
+	run "$K" query footprint --form csv
+	[ "$status" -eq 2 ]
+}
+
+@test "what is no tree or no database: exit 3 and clear words" {
+	mkdir "$BATS_TEST_TMPDIR/empty"
+	run "$K" audit "$BATS_TEST_TMPDIR/empty"
+	[ "$status" -eq 3 ]
+	[[ $output == *vmlinux* ]]
+	run "$K" audit "$BATS_TEST_TMPDIR/nowhere"
+	[ "$status" -eq 3 ]
+	run "$K" audit --db "$BATS_TEST_TMPDIR" "$T"
+	[ "$status" -eq 3 ]
+	[[ $output == *"is a directory"* ]]
+	sqlite3 "$BATS_TEST_TMPDIR/other.db" 'CREATE TABLE t(x)'
+	run "$K" audit --db "$BATS_TEST_TMPDIR/other.db" "$T"
+	[ "$status" -eq 3 ]
+	[[ $output == *"another program"* ]]
+	head -c 8192 /dev/urandom >"$BATS_TEST_TMPDIR/noise"
+	run "$K" audit --db "$BATS_TEST_TMPDIR/noise" "$T"
+	[ "$status" -eq 3 ]
+	[[ $output == *"not a database"* ]]
+	"$K" audit -q "$T"
+	sqlite3 "$KMEMDB" 'PRAGMA user_version = 99'
+	run "$K" audit "$T"
+	[ "$status" -eq 3 ]
+	[[ $output == *newer* ]]
+	run "$K" query footprint
+	[ "$status" -eq 3 ]
+	run "$K" query footprint --db "$BATS_TEST_TMPDIR/none.db"
+	[ "$status" -eq 3 ]
+	[[ $output == *"kmemdb audit"* ]]
+}
+
+@test "a write to a full device is an error, a closed pipe is not" {
+	"$K" audit -q "$T"
+	run --separate-stderr bash -c "'$K' query objects >/dev/full"
+	[ "$status" -eq 3 ]
+	run bash -c "set -o pipefail; '$K' query symbols | head -n 1"
+	[[ $output == symbol* ]]
+	run "$K" query objects -o "$BATS_TEST_TMPDIR/out.csv" --format csv
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	head -n 1 "$BATS_TEST_TMPDIR/out.csv" | grep -q '^path,role,text,data,bss,total'
+}
+
+@test "two audits at once both succeed" {
+	for i in 1 2 3 4; do
+		"$K" audit -q --label "l$i" "$T" &
+	done
+	for job in $(jobs -p); do
+		wait "$job"
+	done
+	[ "$(tsv builds | wc -l)" -eq 4 ]
+	[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
+}
+
+@test "every report runs in every format and explains itself" {
+	"$K" audit -q "$T"
+	local n=0 report
+	while read -r report _; do
+		for format in table csv tsv json md; do
+			"$K" query "$report" --format "$format" >"$BATS_TEST_TMPDIR/out" 2>/dev/null
+		done
+		"$K" query "$report" --help >"$BATS_TEST_TMPDIR/help"
+		grep -qi column "$BATS_TEST_TMPDIR/help"
+		"$K" query "$report" --format json 2>/dev/null | python3 -c 'import json, sys; json.load(sys.stdin)'
+		n=$((n + 1))
+	done < <("$K" query)
+	[ "$n" -ge 9 ]
+}
+
+@test "reports may read and do nothing else" {
+	"$K" audit -q "$T"
+	for sql in 'DELETE FROM object' "ATTACH '$BATS_TEST_TMPDIR/x.db' AS x" 'PRAGMA user_version = 7' \
+		"SELECT load_extension('x')" "SELECT writefile('x', 'y')"; do
+		echo "$sql" >"$BATS_TEST_TMPDIR/my.sql"
+		run "$K" query --file "$BATS_TEST_TMPDIR/my.sql"
+		[ "$status" -ne 0 ]
+	done
+	[ ! -e "$BATS_TEST_TMPDIR/x.db" ]
+	echo 'SELECT count(*) AS n FROM objects' >"$BATS_TEST_TMPDIR/my.sql"
+	[ "$("$K" query --file "$BATS_TEST_TMPDIR/my.sql" --format tsv | tail -n 1)" -eq 8 ]
+}
+
+@test "hostile names are printed safely" {
+	printf '.globl evil\nevil: .fill 8,1,0\n.size evil,8\n' |
+		as -o "$T/fs/$(printf 'e\033[31mvil\n".o')" -
+	"$K" audit -q "$T" || [ "$?" -eq 1 ]
+	"$K" query roles >/dev/null
+	run "$K" query --file <(echo 'SELECT path FROM objects ORDER BY path') --format table
+	[[ $output != *$'\033'* ]]
+}
+
+@test "killed at any moment, the database is as before" {
+	"$K" audit -q --label first "$T"
+	local i
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		"$K" audit -q --full --label "again$i" "$T" &
+		sleep "0.00$i"
+		kill -KILL $! 2>/dev/null || true
+		wait $! || true
+		[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
+		"$K" query footprint --build first >/dev/null
+	done
+}
