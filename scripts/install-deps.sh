@@ -7,7 +7,7 @@
 # network, and says nothing.
 set -eu
 
-build='gcc make pkg-config libc6-dev binutils-dev libelf-dev libsqlite3-dev
+build='gcc make pkg-config libc6-dev binutils libelf-dev libsqlite3-dev
 libxxhash-dev libsmartcols-dev libgit2-dev libarchive-dev libtraceevent-dev
 libtracefs-dev libtracecmd-dev zlib1g-dev'
 demo='linux-source-6.1 flex bison bc libssl-dev xz-utils cpio kmod

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <git2.h>
 
@@ -138,11 +139,33 @@ static int read_repository(struct place *p, const char *source,
 	return fill(p, b, e);
 }
 
+/* Is there a repository at source or above it?  Asked before libgit2 is:
+ * its start sets up TLS, which costs as much as a whole second audit. */
+static bool may_have_git(const char *source)
+{
+	char path[PATH_MAX + 8];
+	size_t len = strlen(source);
+
+	if (len >= PATH_MAX)
+		return true;
+	for (;;) {
+		snprintf(path, sizeof(path), "%.*s/.git", (int)len, source);
+		if (access(path, F_OK) == 0)
+			return true;
+		if (len == 0)
+			return false;
+		while (len > 0 && source[--len] != '/')
+			;
+	}
+}
+
 int git_info_read(const char *source, struct build_info *b, struct err *e)
 {
 	struct place p = { 0 };
 	int r;
 
+	if (!may_have_git(source))
+		return 0;
 	if (git_libgit2_init() < 0)
 		return git_fail(e, source, "libgit2 cannot start");
 	r = read_repository(&p, source, b, e);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Build and cache a real kernel to test on, from Debian's linux-source-6.1.
 #
-#   tests/kernel/build.sh small|large|arm|second
+#   tests/kernel/build.sh small|large|arm|second|tiny
 #
 # prints the path of the built tree (an O= directory) on stdout; what it is
 # doing goes to stderr.  The trees live outside the clone, in
@@ -16,11 +16,11 @@ tarball=${KMEMDB_LINUX_SOURCE:-/usr/src/linux-source-6.1.tar.xz}
 
 say() { printf '%s\n' "kernel: $*" >&2; }
 
-[ $# -eq 1 ] || { say "usage: build.sh small|large|arm|second"; exit 2; }
+[ $# -eq 1 ] || { say "usage: build.sh small|large|arm|second|tiny"; exit 2; }
 name=$1
 arch=x86_64 cross='' image=bzImage
 case $name in
-small | large | second) ;;
+small | large | second | tiny) ;;
 arm) arch=arm cross=arm-linux-gnueabihf- image=zImage ;;
 *) say "no such kernel: '$name'"; exit 2 ;;
 esac
@@ -76,7 +76,10 @@ log=$tree.log
 } >"$log" 2>&1 9>&- || { tail -n 20 "$log" >&2; say "configuration failed: $log"; exit 3; }
 
 say "building '$name' with $(nproc) jobs (small: about 3 minutes; large: 10)"
-mk -j"$(nproc)" "$image" modules >>"$log" 2>&1 9>&- &
+modules=
+if grep -q '^CONFIG_MODULES=y' "$tree/.config"; then modules=modules; fi
+# shellcheck disable=SC2086 # none, or one word
+mk -j"$(nproc)" "$image" $modules >>"$log" 2>&1 9>&- &
 job=$!
 while kill -0 "$job" 2>/dev/null; do
 	sleep 5
