@@ -140,8 +140,24 @@ report_sums() {
 @test "reconcile and every section's place equal ld's own map of a relink" {
 	local map=$BATS_TEST_TMPDIR/relink.map script
 	tests/kernel/relink.sh "$TREE" "$map"
-	# fill, from the map's text alone, by awk; the audit's share of it that
-	# is alignment between sections must be the same bytes.
+	# From the map's text alone: what ld filled, output section by section.
+	sed -n '/^Linker script and memory map/,$p' "$map" | python3 -c "
+import collections, re, sys
+fill, out = collections.Counter(), None
+for line in sys.stdin:
+    head = re.match(r'^([._]\S+)', line)
+    out = head.group(1) if head else out
+    m = re.match(r'^ \*fill\*\s+0x[0-9a-f]+\s+0x([0-9a-f]+)', line)
+    if m:
+        fill[out] += int(m.group(1), 16)
+for name in sorted(fill):
+    if fill[name]:
+        print(name, fill[name])" >"$BATS_TEST_TMPDIR/theirs"
+	[ -s "$BATS_TEST_TMPDIR/theirs" ]
+	query reconcile --format tsv | awk -F '\t' '$1 == "fill" || $1 == "script" { s[$2] += $3 } END { for (n in s) print n, s[n] }' |
+		LC_ALL=C sort >"$BATS_TEST_TMPDIR/ours"
+	diff "$BATS_TEST_TMPDIR/ours" <(LC_ALL=C sort "$BATS_TEST_TMPDIR/theirs")
+	# Every section's place, and every line of reconcile, by the map.
 	gcc -std=c11 -O2 -D_GNU_SOURCE -Iauditor -o "$BATS_TEST_TMPDIR/probe" tests/kernel/link_probe.c \
 		auditor/link/*.c auditor/elf/*.c auditor/support/arena.c auditor/support/err.c \
 		auditor/support/grow.c auditor/support/strmap.c -lelf -lxxhash -pthread
