@@ -113,7 +113,8 @@ static int image_names(const struct audit *a, struct strmap *ret, struct err *e)
 		bool added;
 
 		if (s->bind != STB_LOCAL &&
-		    !strmap_put(ret, s->name, strlen(s->name), 1, &added))
+		    !strmap_put(ret, s->name, strlen(s->name), s->value,
+				&added))
 			return err_set(e, ERR_NOMEM, "out of memory");
 	}
 	return 0;
@@ -134,6 +135,68 @@ static bool was_taken(const struct object_record *r,
 			return true;
 	}
 	return false;
+}
+
+/* Where the member's code begins in the image, by its first global symbol
+ * in .text: members stand there in the order in which the linker took them,
+ * which no file tells. */
+static uint64_t code_start(const struct object_record *r,
+			   const struct strmap *image)
+{
+	for (size_t k = 0; k < r->nsymbols; k++) {
+		const struct obj_symbol *s = &r->symbols[k];
+		uint64_t addr;
+
+		if (s->bind != STB_LOCAL && SYM_IN_SECTION(s) &&
+		    strcmp(r->sections[s->section].name, ".text") == 0 &&
+		    strmap_get(image, s->name, strlen(s->name), &addr))
+			return addr - s->value;
+	}
+	return UINT64_MAX;
+}
+
+struct taken {
+	uint64_t start;
+	uint32_t object;
+};
+
+static int compare_taken(const void *pa, const void *pb)
+{
+	const struct taken *a = pa, *b = pb;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->object < b->object ? -1 : a->object > b->object;
+}
+
+/* Puts the members that were taken into their order. */
+static int order_lib_members(struct audit *a, struct tree_image *image,
+			     const struct strmap *in_image, struct err *e)
+{
+	struct taken *taken = calloc(image->nmembers + 1, sizeof(*taken));
+	size_t n = 0, next = 0;
+
+	if (!taken)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	for (size_t i = 0; i < image->nmembers; i++) {
+		uint32_t at = image->members[i];
+
+		if (a->tree.objects[at].lib_member &&
+		    a->objects[at].have_record)
+			taken[n++] = (struct taken){
+				code_start(&a->objects[at].record, in_image), at
+			};
+	}
+	qsort(taken, n, sizeof(*taken), compare_taken);
+	for (size_t i = 0; i < image->nmembers; i++) {
+		uint32_t at = image->members[i];
+
+		if (a->tree.objects[at].lib_member &&
+		    a->objects[at].have_record)
+			image->members[i] = taken[next++].object;
+	}
+	free(taken);
+	return 0;
 }
 
 static int decide_lib_members(struct audit *a, struct tree_image *image,
@@ -158,6 +221,7 @@ static int decide_lib_members(struct audit *a, struct tree_image *image,
 		image->members[kept++] = at;
 	}
 	image->nmembers = kept;
+	r = order_lib_members(a, image, &in_image, e);
 out:
 	strmap_release(&certain);
 	strmap_release(&in_image);
