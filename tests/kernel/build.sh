@@ -75,7 +75,7 @@ log=$tree.log
 	mk olddefconfig
 } >"$log" 2>&1 9>&- || { tail -n 20 "$log" >&2; say "configuration failed: $log"; exit 3; }
 
-say "building '$name' with $(nproc) jobs (small: about 3 minutes; large: 10)"
+say "building '$name' with $(nproc) jobs (small: about 5 minutes; large: 10)"
 modules=
 if grep -q '^CONFIG_MODULES=y' "$tree/.config"; then modules=modules; fi
 # shellcheck disable=SC2086 # none, or one word
