@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "store/audit.h"
 #include "store/statements.h"
 

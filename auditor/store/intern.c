@@ -28,11 +28,7 @@ static int remember(struct strmap *map, const char *key, size_t len, int64_t id,
 
 static bool pending_has(const struct store *s, int64_t id)
 {
-	uint64_t ignored;
-	char key[sizeof(id)];
-
-	memcpy(key, &id, sizeof(id));
-	return strmap_get(&s->name_ids, key, sizeof(key), &ignored);
+	return u64map_get(&s->name_ids, (uint64_t)id) != U64MAP_NONE;
 }
 
 /* 1: the database has text under id; 0: id is free; 2: another text has it;
@@ -90,19 +86,18 @@ static int add_pending(struct store *s, const char *text, size_t len,
 {
 	const char *norm = normal_name(&s->pending_text, text);
 	struct pending_name new = { id, 0, NULL };
-	char key[sizeof(id)];
-	bool added;
 	int r;
 
+	/* First: the normalised name must not take the same number. */
+	if (u64map_put(&s->name_ids, (uint64_t)id, 1) < 0)
+		return err_set(e, ERR_NOMEM, "out of memory");
 	if (norm && norm != text && strcmp(norm, text) != 0) {
 		r = store_name(s, norm, &new.norm, e);
 		if (r < 0)
 			return r;
 	}
-	memcpy(key, &id, sizeof(id));
 	new.text = arena_strndup(&s->pending_text, text, len);
 	if (!norm || !new.text ||
-	    !strmap_put(&s->name_ids, key, sizeof(key), 1, &added) ||
 	    grow_room((void **)&s->pending, s->npending, &s->pending_cap,
 		      sizeof(*s->pending)))
 		return err_set(e, ERR_NOMEM, "out of memory");

@@ -13,6 +13,7 @@
 
 #include "store/store.h"
 #include "support/strmap.h"
+#include "support/u64map.h"
 
 /* In the order of statement_names[]. */
 enum statement {
@@ -69,7 +70,7 @@ struct store {
 	bool fresh; /* was empty at open: nothing to look up */
 	sqlite3_stmt *statements[ST_COUNT];
 	struct strmap names, dirs, paths; /* text -> id, of this session */
-	struct strmap name_ids;		  /* numbers of pending names */
+	struct u64map name_ids;		  /* numbers of pending names */
 	struct pending_name *pending;	  /* to be inserted at the commit */
 	size_t npending, pending_cap;
 	struct arena pending_text;

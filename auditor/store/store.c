@@ -197,7 +197,7 @@ void store_close(struct store *s)
 	strmap_release(&s->names);
 	strmap_release(&s->dirs);
 	strmap_release(&s->paths);
-	strmap_release(&s->name_ids);
+	u64map_release(&s->name_ids);
 	free(s->pending);
 	arena_release(&s->pending_text);
 	sqlite3_close(s->db);
