@@ -13,6 +13,7 @@
 #include "elf/coverage.h"
 #include "elf/elf_symbols.h"
 #include "elf/fingerprint.h"
+#include "elf/returns.h"
 
 int elf_object_init(struct err *e)
 {
@@ -259,7 +260,8 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 	if ((r = keep_sections(in, e)) < 0)
 		return r;
 	if (want & ELF_WANT_SYMBOLS &&
-	    (r = elf_symbols_read(in, want & ELF_WANT_UNDEFINED, e)) < 0)
+	    ((r = elf_symbols_read(in, want & ELF_WANT_UNDEFINED, e)) < 0 ||
+	     (r = returns_find(in, e)) < 0))
 		return r;
 	if (want & ELF_WANT_MERGE_CONTENT &&
 	    (r = read_merge_content(in, e)) < 0)

@@ -164,6 +164,25 @@ static int compare_symbols(const void *pa, const void *pb)
 	return strcmp(a->norm, b->norm);
 }
 
+static int compare_marks(const void *pa, const void *pb)
+{
+	const struct elf_mark *a = pa, *b = pb;
+
+	if (a->section != b->section)
+		return a->section < b->section ? -1 : 1;
+	return a->value < b->value ? -1 : a->value > b->value;
+}
+
+static void add_mark(struct elf_reading *in, const struct obj_symbol *s)
+{
+	if (in->marks && SYM_IN_SECTION(s))
+		in->marks[in->nmarks++] = (struct elf_mark){
+			s->section,
+			s->name[1],
+			s->value,
+		};
+}
+
 static int add_file(struct elf_reading *in, const struct table *t,
 		    const GElf_Sym *sym, struct err *e)
 {
@@ -200,8 +219,10 @@ static int read_one(struct elf_reading *in, const struct table *t, size_t i,
 	ret = fill_symbol(in, t, &sym, section, s, e);
 	if (ret < 0)
 		return ret;
-	if (is_mapping(r->machine, s->name))
+	if (is_mapping(r->machine, s->name)) {
+		add_mark(in, s);
 		return 0;
+	}
 	if (s->bind == STB_LOCAL && r->nfiles > 0)
 		s->file = (uint32_t)(r->nfiles - 1);
 	if (s->section == SYM_SECTION_COMMON)
@@ -224,7 +245,10 @@ int elf_symbols_read(struct elf_reading *in, bool undefined, struct err *e)
 	r->files = arena_calloc(&r->arena, r->nfiles + 1, sizeof(*r->files));
 	r->symbols = arena_calloc(&r->arena, in->nwanted + 1,
 				  sizeof(*r->symbols));
-	if (!r->files || !r->symbols)
+	if (t.arm)
+		in->marks = arena_calloc(&r->arena, in->nwanted + 1,
+					 sizeof(*in->marks));
+	if (!r->files || !r->symbols || (t.arm && !in->marks))
 		return err_set(e, ERR_NOMEM, "out of memory");
 	r->nfiles = 0;
 	for (size_t i = 1; i < t.count; i++) {
@@ -233,5 +257,7 @@ int elf_symbols_read(struct elf_reading *in, bool undefined, struct err *e)
 			return ret;
 	}
 	qsort(r->symbols, r->nsymbols, sizeof(*r->symbols), compare_symbols);
+	if (in->nmarks)
+		qsort(in->marks, in->nmarks, sizeof(*in->marks), compare_marks);
 	return 0;
 }

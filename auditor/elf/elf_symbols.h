@@ -12,6 +12,13 @@
 #include "model/object.h"
 #include "support/err.h"
 
+/* ARM's mapping symbols: what the bytes from here on are. */
+struct elf_mark {
+	uint32_t section; /* index in record->sections */
+	char kind;	  /* 'a' ARM code, 't' Thumb code, 'd' data */
+	uint64_t value;
+};
+
 /* A file being read.  Arrays are in the record's arena, indexed by the ELF
  * section index. */
 struct elf_reading {
@@ -20,17 +27,19 @@ struct elf_reading {
 	uint64_t file_size;
 	size_t shnum, shstrndx;
 	struct obj_section *all;
-	Elf_Scn *symtab;     /* NULL: stripped */
-	Elf_Scn *extended;   /* SHT_SYMTAB_SHNDX, or NULL */
-	bool *has_symbol;    /* a symbol is defined in the section */
-	uint32_t *to_record; /* index in record->sections */
-	size_t nwanted;	     /* symbols that elf_symbols_read will keep */
+	Elf_Scn *symtab;	/* NULL: stripped */
+	Elf_Scn *extended;	/* SHT_SYMTAB_SHNDX, or NULL */
+	bool *has_symbol;	/* a symbol is defined in the section */
+	uint32_t *to_record;	/* index in record->sections */
+	size_t nwanted;		/* symbols that elf_symbols_read will keep */
+	struct elf_mark *marks; /* ARM only; by section and value */
+	size_t nmarks;
 };
 
 /* Fills has_symbol. */
 int elf_symbols_mark(struct elf_reading *in, struct err *e);
 
-/* Fills record->symbols and files, sorted. */
+/* Fills record->symbols and files, and marks, all sorted. */
 int elf_symbols_read(struct elf_reading *in, bool undefined, struct err *e);
 
 #endif

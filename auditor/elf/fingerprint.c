@@ -24,7 +24,8 @@ static void feed_name(XXH3_state_t *h, const char *name)
 	XXH3_128bits_update(h, name, strlen(name) + 1);
 }
 
-static int feed_sections(XXH3_state_t *h, struct object_record *r)
+static int feed_sections(XXH3_state_t *h, struct object_record *r,
+			 unsigned int detail)
 {
 	feed(h, r->nsections);
 	for (size_t i = 0; i < r->nsections; i++) {
@@ -41,6 +42,11 @@ static int feed_sections(XXH3_state_t *h, struct object_record *r)
 		feed(h, s->align);
 		feed(h, s->entsize);
 		feed(h, s->unattributed);
+		if (!detail)
+			continue;
+		feed(h, s->returns_len);
+		if (s->returns_len)
+			XXH3_128bits_update(h, s->returns, s->returns_len);
 	}
 	return 0;
 }
@@ -78,7 +84,7 @@ int fingerprint_compute(struct object_record *r, unsigned int detail,
 	feed(h, r->data);
 	feed(h, r->bss);
 	feed(h, r->common);
-	if (feed_sections(h, r))
+	if (feed_sections(h, r, detail))
 		goto nomem;
 	feed_symbols(h, r);
 	XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(h));

@@ -2,8 +2,10 @@
  *
  * The content address of a measured object: 128 bits of XXH3 over all that
  * is measured, names normalised.  Equal for two builds of an object that
- * differ only in counters, line numbers, bytes of code or data of the same
- * size, or debug information.
+ * differ only in counters, line numbers, bytes of data of the same size, or
+ * debug information.  Bytes of code may differ, too, but only where every
+ * call stays where it is: what the database keeps of a footprint's calls
+ * (elf/returns.h) must be true of all that share it.
  */
 #ifndef ELF_FINGERPRINT_H
 #define ELF_FINGERPRINT_H

@@ -56,6 +56,11 @@ struct obj_section {
 	/* Only with ELF_WANT_MERGE_CONTENT, and only of SHF_MERGE sections
 	 * and ARM's exception index; else NULL. */
 	const unsigned char *content;
+	/* Of executable sections of a record whose returns_known is set: the
+	 * offsets where a call may return to, as ascending LEB128 differences
+	 * (elf/returns.h).  NULL and 0 where there are none. */
+	const unsigned char *returns;
+	size_t returns_len;
 };
 
 struct obj_symbol {
@@ -87,6 +92,10 @@ struct object_record {
 	/* Berkeley, equal to binutils size; COMMON is in none of them. */
 	uint64_t text, data, bss;
 	uint64_t common;
+
+	/* Calls were looked for: a relocatable object, read with its symbols,
+	 * of a machine whose calls are known. */
+	bool returns_known;
 
 	/* Every allocated section, in the file's order; and sections that
 	 * are not allocated (class debug) where a symbol is defined in them. */
