@@ -61,7 +61,8 @@ static void use_stamp(struct audit *a, size_t i)
 		return;
 	known = stamp_cache_find(&a->stamps, t->path);
 	if (!known || !same_stamp(&known->stamp, &t->stamp) ||
-	    known->full != ((o->want & ELF_WANT_SYMBOLS) != 0))
+	    known->detail != (o->want & ELF_WANT_SYMBOLS ? FOOTPRINT_FULL
+							 : FOOTPRINT_BRIEF))
 		return;
 	/* A module's objects have their fate with the stamp. */
 	if (t->role == ROLE_MODULE && !known->fate)

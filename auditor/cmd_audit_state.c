@@ -95,6 +95,8 @@ int audit_state(struct audit *a, struct err *e)
 	}
 	/* Another version of the program may measure differently. */
 	feed_text(h, KMEMDB_VERSION);
+	/* So that a build of an older database gets its missing rows. */
+	feed(h, STORE_MAP_VERSION);
 	feed_tree(a, h);
 	feed_info(h, &a->info);
 	XXH128_canonicalFromHash(&hash, XXH3_128bits_digest(h));

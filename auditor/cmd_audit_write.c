@@ -71,16 +71,36 @@ static int measure_image(struct audit *a, const struct tree_image *image,
 	return r;
 }
 
+/* Where its code is, for call sites. */
+static int put_map(struct audit *a, const struct tree_image *image, int64_t id,
+		   struct err *e)
+{
+	const struct object_record **members = calloc(image->nmembers + 1,
+						      sizeof(*members));
+	int r;
+
+	if (!members)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	for (size_t i = 0; i < image->nmembers; i++)
+		if (a->objects[image->members[i]].have_record)
+			members[i] = &a->objects[image->members[i]].record;
+	r = store_image_map(a->store, id, &a->vmlinux, &a->layout, members,
+			    image->nmembers, e);
+	free(members);
+	return r;
+}
+
 static int put_vmlinux(struct audit *a, const struct tree_image *image,
 		       struct err *e)
 {
-	int64_t linked;
+	int64_t linked, id;
 	int r = store_linked(a->store, &a->vmlinux, &linked, e);
 
-	if (r < 0)
+	if (r < 0 ||
+	    (r = store_image(a->store, a->build, &a->tree, image, linked,
+			     &a->vmlinux, &a->layout, &id, e)) < 0)
 		return r;
-	return store_image(a->store, a->build, &a->tree, image, linked,
-			   &a->vmlinux, &a->layout, e);
+	return put_map(a, image, id, e);
 }
 
 static int put_image(struct audit *a, const struct tree_image *image,
@@ -95,7 +115,7 @@ static int put_image(struct audit *a, const struct tree_image *image,
 		return put_vmlinux(a, image, e);
 	if (!image->present)
 		return store_image(a->store, a->build, &a->tree, image, 0, NULL,
-				   NULL, e);
+				   NULL, NULL, e);
 	r = measure_image(a, image, &record, &why);
 	if (r < 0) {
 		if (why.code == ERR_NOMEM) {
@@ -106,12 +126,12 @@ static int put_image(struct audit *a, const struct tree_image *image,
 		r = put_skip(a, image->path, why.text, skip, e);
 		return r < 0 ? r
 			     : store_image(a->store, a->build, &a->tree, image,
-					   0, NULL, NULL, e);
+					   0, NULL, NULL, NULL, e);
 	}
 	r = store_linked(a->store, &record, &linked, e);
 	if (r == 0)
 		r = store_image(a->store, a->build, &a->tree, image, linked,
-				&record, NULL, e);
+				&record, NULL, NULL, e);
 	object_record_release(&record);
 	return r;
 }

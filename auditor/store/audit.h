@@ -16,11 +16,18 @@
 
 /* ---- stat cache ---- */
 
+/* How much of an object was read: footprint.full.  Stored. */
+enum footprint_detail {
+	FOOTPRINT_BRIEF = 0, /* sections only (derived objects) */
+	FOOTPRINT_SYMBOLS,   /* by version 1: without where calls return to */
+	FOOTPRINT_FULL,
+};
+
 struct stamp_entry {
 	struct file_stamp stamp;
 	int64_t footprint;
 	int64_t fate; /* of a module's objects; else 0 */
-	bool full;    /* its symbols were read */
+	enum footprint_detail detail;
 };
 
 /* What earlier audits of a tree know of its objects, by path. */
@@ -81,11 +88,24 @@ int store_fate(struct store *s, const char *const *outputs,
 	       const unsigned char *lives, size_t count, int64_t *ret_id,
 	       struct err *e);
 
-/* linked: of store_linked, or 0; record and layout may be NULL. */
+/* linked: of store_linked, or 0; record, layout and ret_id may be NULL. */
 int store_image(struct store *s, int64_t build, const struct tree *tree,
 		const struct tree_image *image, int64_t linked,
 		const struct object_record *record, const struct layout *layout,
-		struct err *e);
+		int64_t *ret_id, struct err *e);
+
+/* What these rows hold.  Another number makes the next audit of a build
+ * write them anew (cmd_audit_state.c). */
+#define STORE_MAP_VERSION 1
+
+/* Where the code of vmlinux is (table image_map), nothing where the layout
+ * places none.  members: by place in the image's roster, NULL where one has
+ * no record; the layout's inputs are the others. */
+int store_image_map(struct store *s, int64_t image,
+		    const struct object_record *vmlinux,
+		    const struct layout *layout,
+		    const struct object_record *const *members, size_t nmembers,
+		    struct err *e);
 
 int store_skip(struct store *s, int64_t build, int64_t ordinal,
 	       const char *path, const char *reason, struct err *e);

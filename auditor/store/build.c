@@ -79,6 +79,7 @@ static int drop(struct store *s, int64_t id, struct err *e)
 {
 	static const enum statement order[] = {
 		ST_BUILD_OBJECTS_DROP, ST_BUILD_LINES_DROP,
+		ST_BUILD_MAPS_DROP,    ST_BUILD_SOURCES_DROP,
 		ST_BUILD_IMAGES_DROP,  ST_BUILD_SKIPS_DROP,
 		ST_BUILD_REMARKS_DROP, ST_BUILD_DROP,
 	};

@@ -76,6 +76,27 @@ static int put_symbols(struct store *s, const struct object_record *r,
 	return 0;
 }
 
+static int put_returns(struct store *s, const struct object_record *r,
+		       int64_t footprint, struct err *e)
+{
+	for (size_t i = 0; i < r->nsections; i++) {
+		const struct obj_section *sec = &r->sections[i];
+		struct value values[] = {
+			V_INT(footprint),
+			V_INT(i),
+			V_BLOB(sec->returns, sec->returns_len),
+		};
+		int ret;
+
+		if (!sec->returns_len)
+			continue;
+		ret = store_run(s, ST_RETURN_SITE_PUT, values, 3, e);
+		if (ret < 0)
+			return ret;
+	}
+	return 0;
+}
+
 static int64_t class_bits(const struct object_record *r)
 {
 	return r->elf_class == ELFCLASS64 ? 64 : 32;
@@ -86,7 +107,7 @@ int store_footprint(struct store *s, const struct object_record *r, bool full,
 {
 	struct value values[] = {
 		V_BLOB(r->fingerprint, sizeof(r->fingerprint)),
-		V_INT(full),
+		V_INT(full ? FOOTPRINT_FULL : FOOTPRINT_BRIEF),
 		V_INT(class_bits(r)),
 		V_INT(r->encoding == ELFDATA2MSB),
 		V_INT(r->machine),
@@ -105,6 +126,8 @@ int store_footprint(struct store *s, const struct object_record *r, bool full,
 			ret = put_sections(s, r, id, e);
 		if (ret == 0)
 			ret = put_symbols(s, r, id, e);
+		if (ret == 0)
+			ret = put_returns(s, r, id, e);
 	}
 	if (ret < 0)
 		return ret;

@@ -122,7 +122,7 @@ static int put_lines(struct store *s, int64_t image, const struct layout *l,
 int store_image(struct store *s, int64_t build, const struct tree *tree,
 		const struct tree_image *image, int64_t linked,
 		const struct object_record *record, const struct layout *layout,
-		struct err *e)
+		int64_t *ret_id, struct err *e)
 {
 	int64_t path, name, roster, id;
 	int r;
@@ -148,5 +148,7 @@ int store_image(struct store *s, int64_t build, const struct tree *tree,
 	r = store_insert(s, ST_IMAGE_PUT, values, 10, &id, e);
 	if (r == 0 && layout)
 		r = put_lines(s, id, layout, e);
+	if (r == 0 && ret_id)
+		*ret_id = id;
 	return r;
 }

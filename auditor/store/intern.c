@@ -33,7 +33,7 @@ static bool pending_has(const struct store *s, int64_t id)
 
 /* 1: the database has text under id; 0: id is free; 2: another text has it;
  * negative: an error. */
-static int stored_at(struct store *s, int64_t id, const char *text,
+static int stored_at(struct store *s, int64_t id, const char *text, size_t len,
 		     struct err *e)
 {
 	struct value key = V_INT(id);
@@ -46,9 +46,12 @@ static int stored_at(struct store *s, int64_t id, const char *text,
 	case SQLITE_DONE:
 		break;
 	case SQLITE_ROW: {
-		const char *old = (const char *)sqlite3_column_text(st, 0);
+		const void *old = sqlite3_column_text(st, 0);
 
-		r = old && strcmp(old, text) == 0 ? 1 : 2;
+		r = old && (size_t)sqlite3_column_bytes(st, 0) == len &&
+				    memcmp(old, text, len) == 0
+			    ? 1
+			    : 2;
 		break;
 	}
 	default:
@@ -70,7 +73,7 @@ static int find_number(struct store *s, const char *text, size_t len,
 
 		if (pending_has(s, id))
 			continue; /* another text: s->names has all of ours */
-		r = s->fresh ? 0 : stored_at(s, id, text, e);
+		r = s->fresh ? 0 : stored_at(s, id, text, len, e);
 		if (r < 0)
 			return r;
 		if (r == 2)
@@ -97,9 +100,10 @@ static int add_pending(struct store *s, const char *text, size_t len,
 			return r;
 	}
 	new.text = arena_strndup(&s->pending_text, text, len);
-	if (!norm || !new.text ||
+	if (!norm || !new.text || s->npending >= U64MAP_NONE ||
 	    grow_room((void **)&s->pending, s->npending, &s->pending_cap,
-		      sizeof(*s->pending)))
+		      sizeof(*s->pending)) ||
+	    u64map_put(&s->name_ids, (uint64_t)id, (uint32_t)s->npending) < 0)
 		return err_set(e, ERR_NOMEM, "out of memory");
 	s->pending[s->npending++] = new;
 	return 0;
@@ -125,6 +129,76 @@ int store_name(struct store *s, const char *text, int64_t *ret_id,
 		r = add_pending(s, text, len, id, e);
 	if (r == 0)
 		*ret_id = id;
+	return r;
+}
+
+int store_name_find(struct store *s, const char *text, size_t len,
+		    int64_t *ret_id, struct err *e)
+{
+	bool new = false;
+	uint64_t known;
+	int64_t id;
+	int r;
+
+	if (strmap_get(&s->names, text, len, &known)) {
+		*ret_id = (int64_t)known;
+		return 1;
+	}
+	r = find_number(s, text, len, &id, &new, e);
+	if (r < 0 || new)
+		return r;
+	r = remember(&s->names, text, len, id, e);
+	if (r < 0)
+		return r;
+	*ret_id = id;
+	return 1;
+}
+
+/* Keeps a copy until the next call. */
+static int show_text(struct store *s, const char *text, size_t len,
+		     const char **ret, struct err *e)
+{
+	while (s->shown_cap <= len)
+		if (grow_room((void **)&s->shown, s->shown_cap, &s->shown_cap,
+			      1))
+			return err_set(e, ERR_NOMEM, "out of memory");
+	memcpy(s->shown, text, len);
+	s->shown[len] = '\0';
+	*ret = s->shown;
+	return 0;
+}
+
+int store_name_text(struct store *s, int64_t id, const char **ret,
+		    struct err *e)
+{
+	uint32_t at = u64map_get(&s->name_ids, (uint64_t)id);
+	struct value key = V_INT(id);
+	sqlite3_stmt *st;
+	int r;
+
+	if (at < s->npending && s->pending[at].id == id)
+		return show_text(s, s->pending[at].text,
+				 strlen(s->pending[at].text), ret, e);
+	r = store_select(s, ST_NAME_GET, &key, 1, &st, e);
+	if (r < 0)
+		return r;
+	switch (sqlite3_step(st)) {
+	case SQLITE_ROW: {
+		const void *text = sqlite3_column_text(st, 0);
+
+		r = show_text(s, text ? text : "",
+			      (size_t)sqlite3_column_bytes(st, 0), ret, e);
+		break;
+	}
+	case SQLITE_DONE:
+		r = err_set(e, ERR_DB,
+			    "database '%s' is damaged: no name of number %lld",
+			    s->path, (long long)id);
+		break;
+	default:
+		r = store_fail(s, e);
+	}
+	sqlite3_reset(st);
 	return r;
 }
 

@@ -52,7 +52,7 @@ static int add_row(struct stamp_cache *c, size_t *cap, sqlite3_stmt *st,
 	entry->stamp.inode = (uint64_t)sqlite3_column_int64(st, 6);
 	entry->stamp.device = (uint64_t)sqlite3_column_int64(st, 7);
 	entry->footprint = sqlite3_column_int64(st, 8);
-	entry->full = sqlite3_column_int(st, 9) != 0;
+	entry->detail = (enum footprint_detail)sqlite3_column_int(st, 9);
 	entry->fate = sqlite3_column_int64(st, 10);
 	return 0;
 nomem:

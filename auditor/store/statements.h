@@ -20,6 +20,7 @@ enum statement {
 	ST_BEGIN,
 	ST_COMMIT,
 	ST_ROLLBACK,
+	ST_NAME_ANY,
 	ST_NAME_GET,
 	ST_NAME_PUT,
 	ST_DIR_GET,
@@ -30,6 +31,7 @@ enum statement {
 	ST_FOOTPRINT_PUT,
 	ST_SECTION_PUT,
 	ST_SYMBOL_PUT,
+	ST_RETURN_SITE_PUT,
 	ST_TREE_GET,
 	ST_TREE_PUT,
 	ST_STAMPS_OF_TREE,
@@ -40,6 +42,8 @@ enum statement {
 	ST_BUILD_DROP,
 	ST_BUILD_OBJECTS_DROP,
 	ST_BUILD_LINES_DROP,
+	ST_BUILD_MAPS_DROP,
+	ST_BUILD_SOURCES_DROP,
 	ST_BUILD_IMAGES_DROP,
 	ST_BUILD_SKIPS_DROP,
 	ST_BUILD_REMARKS_DROP,
@@ -57,9 +61,41 @@ enum statement {
 	ST_LINKED_PUT,
 	ST_LINKED_SECTION_PUT,
 	ST_IMAGE_PUT,
+	ST_IMAGE_MAP_PUT,
 	ST_LINK_LINE_PUT,
 	ST_SKIP_PUT,
 	ST_REMARK_PUT,
+	ST_VIEW_DROPS,
+	ST_MAP_IMAGES,
+	ST_MAP_MEMBERS,
+	ST_MAP_SECTIONS,
+	ST_MAP_SYMBOLS,
+	ST_MAP_LINKED,
+	ST_TRACE_NEXT,
+	ST_TRACE_FIND,
+	ST_TRACE_PUT,
+	ST_TRACE_EVENT_PUT,
+	ST_ALLOCATION_LAST,
+	ST_ALLOC_SHAPE_LAST,
+	ST_ALLOC_TASK_LAST,
+	ST_ALLOC_ENDING_LAST,
+	ST_ALLOC_SHAPE_PUT,
+	ST_ALLOC_TASK_PUT,
+	ST_ALLOC_ENDING_PUT,
+	ST_ALLOCATION_PUT,
+	ST_ROLLUP_PUT,
+	ST_TIMELINE_PUT,
+	ST_FRAME_PUT,
+	ST_SITE_PUT,
+	ST_CANDIDATE_PUT,
+	ST_SLAB_PUT,
+	ST_BUILD_NEWEST,
+	ST_BUILD_BY_BUILD_ID,
+	ST_BUILD_WHERE,
+	ST_LINES_WANTED,
+	ST_IMAGE_FILE,
+	ST_LINE_PUT,
+	ST_OWNERS_PUT,
 	ST_COUNT
 };
 
@@ -70,10 +106,13 @@ struct store {
 	bool fresh; /* was empty at open: nothing to look up */
 	sqlite3_stmt *statements[ST_COUNT];
 	struct strmap names, dirs, paths; /* text -> id, of this session */
-	struct u64map name_ids;		  /* numbers of pending names */
-	struct pending_name *pending;	  /* to be inserted at the commit */
+	/* Numbers of names that are or were pending -> index in pending. */
+	struct u64map name_ids;
+	struct pending_name *pending; /* to be inserted at the commit */
 	size_t npending, pending_cap;
 	struct arena pending_text;
+	char *shown; /* store_name_text's last answer */
+	size_t shown_cap;
 };
 
 /* A new name.  They go in together, sorted by number: one pass over the

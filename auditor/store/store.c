@@ -5,128 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "model/schema_version.h"
+#include "store/schema.h"
 #include "store/statements.h"
-#include "support/sql_files.h"
-
-static int exec(struct store *s, const char *sql, struct err *e)
-{
-	if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return store_fail(s, e);
-	return 0;
-}
-
-static int exec_file(struct store *s, const char *path, struct err *e)
-{
-	const char *text = sql_file_text(path);
-
-	if (!text)
-		return err_set(e, ERR_DB, "no file '%s' in this program", path);
-	return exec(s, text, e);
-}
-
-/* Every file below a folder of sql/, in the order of their names. */
-static int exec_folder(struct store *s, const char *folder, struct err *e)
-{
-	size_t len = strlen(folder);
-
-	for (const struct sql_file *f = sql_files; f->path; f++) {
-		int r;
-
-		if (strncmp(f->path, folder, len) != 0)
-			continue;
-		r = exec(s, f->text, e);
-		if (r < 0)
-			return err_prefix(e, "'%s'", f->path);
-	}
-	return 0;
-}
-
-static int read_pragma(struct store *s, const char *sql, int64_t *ret,
-		       struct err *e)
-{
-	sqlite3_stmt *st = NULL;
-	int r = 0;
-
-	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) != SQLITE_OK ||
-	    sqlite3_step(st) != SQLITE_ROW)
-		r = store_fail(s, e);
-	else
-		*ret = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return r;
-}
-
-/* A database of nobody: no table, no view, no number set. */
-static int is_empty(struct store *s, int64_t *ret, struct err *e)
-{
-	return read_pragma(s, "PRAGMA schema_version", ret, e);
-}
-
-static int refuse(struct store *s, int64_t application, int64_t version,
-		  struct err *e)
-{
-	if (application != KMEMDB_APPLICATION_ID)
-		return err_set(e, ERR_DB,
-			       "'%s' is a database of another program: name "
-			       "another file with --db",
-			       s->path);
-	if (version > KMEMDB_SCHEMA_VERSION)
-		return err_set(e, ERR_DB,
-			       "database '%s' was written by a newer kmemdb "
-			       "(schema %lld, this one knows %d): use that one",
-			       s->path, (long long)version,
-			       KMEMDB_SCHEMA_VERSION);
-	return 0;
-}
-
-/*
- * The schema of version 1 and the views.  Views are not stored history:
- * a migration drops and makes them anew from the program's files.
- */
-static int create(struct store *s, struct err *e)
-{
-	int r = store_begin(s, 60000, e);
-	int64_t schema = 0;
-
-	if (r < 0)
-		return r;
-	/* Somebody else may have created it while we waited. */
-	r = is_empty(s, &schema, e);
-	if (r == 0 && schema == 0) {
-		s->fresh = true;
-		if ((r = exec_folder(s, "schema/", e)) == 0 &&
-		    (r = exec_folder(s, "views/", e)) == 0)
-			r = exec_file(s, "store/identity.sql", e);
-	}
-	if (r == 0)
-		r = store_commit(s, e);
-	if (r < 0)
-		store_rollback(s);
-	return r;
-}
-
-static int check_identity(struct store *s, struct err *e)
-{
-	int64_t application = 0, version = 0, schema = 0;
-	int r = is_empty(s, &schema, e);
-
-	if (r < 0) {
-		if (sqlite3_errcode(s->db) == SQLITE_NOTADB)
-			return err_set(e, ERR_DB,
-				       "'%s' is not a database: name another "
-				       "file with --db",
-				       s->path);
-		return r;
-	}
-	if ((r = read_pragma(s, "PRAGMA application_id", &application, e)) <
-		    0 ||
-	    (r = read_pragma(s, "PRAGMA user_version", &version, e)) < 0)
-		return r;
-	if (schema == 0 && application == 0 && version == 0)
-		return create(s, e);
-	return refuse(s, application, version, e);
-}
 
 /* sqlite3_open says "unable to open database file" to everything. */
 static int check_path(const char *path, struct err *e)
@@ -171,8 +51,8 @@ int store_open(const char *path, struct store **ret, struct err *e)
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	/* Reading the header meets a lock, too, while another commits. */
 	sqlite3_busy_timeout(s->db, 60000);
-	if ((r = check_identity(s, e)) < 0 ||
-	    (r = exec_file(s, "store/open.sql", e)) < 0)
+	if ((r = schema_bring_up(s, e)) < 0 ||
+	    (r = schema_run_file(s, "store/open.sql", e)) < 0)
 		goto fail;
 	if (sqlite3_db_readonly(s->db, "main") == 1) {
 		r = err_set(e, ERR_DB,
@@ -199,6 +79,7 @@ void store_close(struct store *s)
 	strmap_release(&s->paths);
 	u64map_release(&s->name_ids);
 	free(s->pending);
+	free(s->shown);
 	arena_release(&s->pending_text);
 	sqlite3_close(s->db);
 	free(s->path);
@@ -207,13 +88,20 @@ void store_close(struct store *s)
 
 int store_begin(struct store *s, int wait_ms, struct err *e)
 {
+	int64_t any;
 	int r;
 
 	sqlite3_busy_timeout(s->db, wait_ms);
 	r = store_run(s, ST_BEGIN, NULL, 0, e);
-	if (r == 0)
-		s->in_transaction = true;
-	return r;
+	if (r < 0)
+		return r;
+	s->in_transaction = true;
+	if (!s->fresh)
+		return 0;
+	/* Another program may have been quicker since the schema was made. */
+	r = store_find(s, ST_NAME_ANY, NULL, 0, &any, e);
+	s->fresh = r == 0;
+	return r < 0 ? r : 0;
 }
 
 int store_commit(struct store *s, struct err *e)

@@ -10,6 +10,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "support/err.h"
@@ -33,6 +34,14 @@ void store_rollback(struct store *s);
 /* Interned text. */
 int store_name(struct store *s, const char *text, int64_t *ret_id,
 	       struct err *e);
+/* 1 and *ret_id where the database, or what is about to be written to it,
+ * has the text; 0 where not: nothing is added. */
+int store_name_find(struct store *s, const char *text, size_t len,
+		    int64_t *ret_id, struct err *e);
+/* The text of a number, good until the next call.  Negative where the
+ * database has no such name. */
+int store_name_text(struct store *s, int64_t id, const char **ret,
+		    struct err *e);
 /* A path relative to the tree, with its directories. */
 int store_path(struct store *s, const char *path, int64_t *ret_id,
 	       struct err *e);

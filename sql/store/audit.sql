@@ -12,6 +12,9 @@ COMMIT;
 -- statement: rollback
 ROLLBACK;
 
+-- statement: name_any
+SELECT id FROM name LIMIT 1;
+
 -- statement: name_get
 SELECT text FROM name WHERE id = ?1;
 
@@ -46,6 +49,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 -- statement: symbol_put
 INSERT INTO symbol (footprint, ordinal, name, section, info, value, size, own)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- statement: return_site_put
+INSERT INTO return_site (footprint, section, offsets) VALUES (?1, ?2, ?3);
 
 -- statement: tree_get
 SELECT id FROM tree WHERE root = ?1;
@@ -85,6 +91,13 @@ DELETE FROM object WHERE build = ?1;
 -- statement: build_lines_drop
 DELETE FROM link_line
  WHERE image IN (SELECT id FROM image WHERE build = ?1);
+
+-- statement: build_maps_drop
+DELETE FROM image_map
+ WHERE image IN (SELECT id FROM image WHERE build = ?1);
+
+-- statement: build_sources_drop
+DELETE FROM source_line WHERE build = ?1;
 
 -- statement: build_images_drop
 DELETE FROM image WHERE build = ?1;
@@ -147,6 +160,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 INSERT INTO image (build, path, name, kind, roster, linked, build_id, layout,
                    checked, agreed)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- statement: image_map_put
+INSERT INTO image_map (image, places, symbols) VALUES (?1, ?2, ?3);
 
 -- statement: link_line_put
 INSERT INTO link_line (image, ordinal, kind, subject, bytes)

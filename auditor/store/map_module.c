@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where `ld -r` put the code of a module's parts.  It puts sections of one
+ * name behind each other, in the order of the parts and each aligned; a
+ * script of the kernel (module.lds) may gather the likes of .text.unlikely
+ * at the end of .text.
+ */
+#include <string.h>
+
+#include "store/map_code.h"
+
+#define NO_LINKED SIZE_MAX
+
+/* In the replay: how far each linked section is filled. */
+static uint64_t *end_of(struct map_loading *l, uint32_t space)
+{
+	return &l->spaces.v[space].end;
+}
+
+static bool align_up(uint64_t *at, uint64_t align)
+{
+	uint64_t rest = align > 1 ? *at % align : 0;
+
+	return !rest || !__builtin_add_overflow(*at, align - rest, at);
+}
+
+static size_t find_linked(const struct map_loading *l, int64_t name)
+{
+	for (size_t i = 0; i < l->linked.n; i++)
+		if (l->spaces.v[l->linked.v[i].space].section == name)
+			return i;
+	return NO_LINKED;
+}
+
+/* The linked section that a part's section of another name was gathered in:
+ * the longest one whose name it begins with, up to a dot. */
+static int find_gathered(struct map_loading *l, int64_t name, size_t *ret,
+			 struct err *e)
+{
+	size_t best = 0;
+	const char *text;
+	int r = store_name_text(l->s, name, &text, e);
+
+	if (r < 0)
+		return r;
+	*ret = NO_LINKED;
+	for (size_t i = 0; i < l->linked.n; i++) {
+		uint32_t space = l->linked.v[i].space;
+		const char *to = l->spaces.v[space].section_text;
+		size_t len = strlen(to);
+
+		if (len > best && strncmp(text, to, len) == 0 &&
+		    text[len] == '.') {
+			best = len;
+			*ret = i;
+		}
+	}
+	return 0;
+}
+
+/* A .ko that is missing: a section of each name must do. */
+static int add_linked(struct map_loading *l, int64_t name, size_t *ret,
+		      struct err *e)
+{
+	struct code_linked linked = { 0 };
+	const char *text;
+	int r = store_name_text(l->s, name, &text, e);
+
+	if (r < 0 || (r = VECTOR_ROOM(&l->linked, e)) < 0 ||
+	    (r = map_add_space(l, name, text, &linked.space, e)) < 0)
+		return r;
+	*ret = l->linked.n;
+	l->linked.v[l->linked.n++] = linked;
+	return 0;
+}
+
+static int put_section(struct map_loading *l, const struct code_member *m,
+		       uint32_t section, size_t linked, struct err *e)
+{
+	const struct code_section *sec = &l->sections.v[section];
+	uint32_t space = l->linked.v[linked].space;
+	uint64_t at = *end_of(l, space);
+
+	if (!align_up(&at, sec->align) || sec->size > UINT64_MAX - at)
+		return map_damaged(l, e);
+	*end_of(l, space) = at + sec->size;
+	l->linked.v[linked].used = true;
+	return map_add_placed(l, m, section, space, at, sec->size, e);
+}
+
+/* All parts' sections of one name, behind what is there. */
+static int gather(struct map_loading *l, int64_t name, size_t linked,
+		  struct err *e)
+{
+	uint32_t space = l->linked.v[linked].space;
+	uint64_t align = 1;
+	int r = 0;
+
+	/* They were one section before, aligned as the strictest of them. */
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < l->members.n && r == 0; i++) {
+			const struct code_member *m = &l->members.v[i];
+			const struct code_footprint f =
+				l->footprints.v[m->footprint];
+
+			for (uint32_t k = f.first; k < f.first + f.count; k++) {
+				const struct code_section *sec =
+					&l->sections.v[k];
+
+				if (sec->name != name || !sec->size || r < 0)
+					continue;
+				if (pass)
+					r = put_section(l, m, k, linked, e);
+				else if (sec->align > align)
+					align = sec->align;
+			}
+		}
+		if (!pass && !align_up(end_of(l, space), align))
+			return map_damaged(l, e);
+	}
+	return r;
+}
+
+/* One section of a part, where nothing of its name was gathered yet. */
+static int put_name(struct map_loading *l, int64_t name, struct u64map *done,
+		    bool gathered, struct err *e)
+{
+	size_t linked = find_linked(l, name);
+	int r = 0;
+
+	if (u64map_get(done, (uint64_t)name) != U64MAP_NONE ||
+	    (linked == NO_LINKED) != gathered)
+		return 0;
+	if (u64map_put(done, (uint64_t)name, 0))
+		return err_set(e, ERR_NOMEM, "out of memory");
+	if (gathered)
+		r = find_gathered(l, name, &linked, e);
+	if (r == 0 && linked == NO_LINKED)
+		r = add_linked(l, name, &linked, e);
+	return r < 0 ? r : gather(l, name, linked, e);
+}
+
+static int put_names(struct map_loading *l, struct u64map *done, bool gathered,
+		     struct err *e)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < l->members.n && r == 0; i++) {
+		const struct code_footprint f =
+			l->footprints.v[l->members.v[i].footprint];
+
+		for (uint32_t k = f.first; k < f.first + f.count && r == 0; k++)
+			if (l->sections.v[k].size)
+				r = put_name(l, l->sections.v[k].name, done,
+					     gathered, e);
+	}
+	return r;
+}
+
+int map_replay_module(struct map_loading *l, struct err *e)
+{
+	struct map_image *image = &l->images.v[l->images.n - 1];
+	struct u64map done = U64MAP_INIT;
+	int r = put_names(l, &done, false, e);
+
+	if (r == 0)
+		r = put_names(l, &done, true, e);
+	u64map_release(&done);
+	/* Sections that no part has are the script's own (.plt). */
+	image->placed = r == 0 && l->placed.n > 0;
+	for (size_t i = 0; i < l->linked.n; i++)
+		if (l->linked.v[i].used &&
+		    *end_of(l, l->linked.v[i].space) != l->linked.v[i].size)
+			image->placed = false;
+	return r;
+}

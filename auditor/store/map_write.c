@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The code of vmlinux on its way into table image_map.
+ */
+#include <elf.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/audit.h"
+#include "store/map_blob.h"
+#include "store/statements.h"
+
+/* An executable section of a member, as placed. */
+struct code_place {
+	struct blob_place blob;
+	const struct object_record *record;
+	bool confirmed; /* vmlinux has a symbol of it where it should be */
+};
+
+struct map_writing {
+	struct store *s;
+	const struct object_record *vmlinux;
+	struct code_place *places; /* by address */
+	size_t nplaces;
+	const struct obj_section **code; /* of vmlinux */
+	size_t ncode;
+	const struct obj_symbol **symbols; /* of no member; by address */
+	size_t nsymbols;
+};
+
+static bool is_code(const struct obj_section *s)
+{
+	const uint64_t both = SHF_ALLOC | SHF_EXECINSTR;
+
+	return (s->flags & both) == both;
+}
+
+static int compare_places(const void *pa, const void *pb)
+{
+	const struct blob_place *a = &((const struct code_place *)pa)->blob;
+	const struct blob_place *b = &((const struct code_place *)pb)->blob;
+
+	if (a->addr != b->addr)
+		return a->addr < b->addr ? -1 : 1;
+	if (a->member != b->member)
+		return a->member < b->member ? -1 : 1;
+	return a->section < b->section ? -1 : a->section > b->section;
+}
+
+/* Placements count only the members that have a record. */
+static int collect_places(struct map_writing *w, const struct layout *l,
+			  const struct object_record *const *members,
+			  size_t nmembers)
+{
+	size_t member = 0, input = 0;
+
+	w->places = calloc(l->nplacements + 1, sizeof(*w->places));
+	if (!w->places)
+		return -1;
+	for (size_t i = 0; i < l->nplacements; i++) {
+		const struct placement *p = &l->placements[i];
+		const struct obj_section *sec;
+
+		for (; member < nmembers; member++) {
+			if (!members[member])
+				continue;
+			if (input == p->input)
+				break;
+			input++;
+		}
+		if (member == nmembers)
+			break;
+		if (p->section >= members[member]->nsections)
+			continue;
+		sec = &members[member]->sections[p->section];
+		if (p->output == PLACED_NOWHERE || !p->size || !is_code(sec))
+			continue;
+		w->places[w->nplaces++] = (struct code_place){
+			.blob = { p->addr, p->size, (uint32_t)member,
+				  p->section, p->size != sec->size },
+			.record = members[member],
+		};
+	}
+	qsort(w->places, w->nplaces, sizeof(*w->places), compare_places);
+	return 0;
+}
+
+/* ---- symbols that no member explains ---- */
+
+/* Whether the section of the place has a symbol of that name there. */
+static bool place_has(const struct code_place *p, uint64_t addr,
+		      const char *name)
+{
+	const struct object_record *r = p->record;
+	uint64_t value = addr - p->blob.addr;
+	size_t low = 0, high = r->nsymbols;
+
+	/* Symbols are sorted by section and value. */
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct obj_symbol *s = &r->symbols[mid];
+
+		if (s->section < p->blob.section ||
+		    (s->section == p->blob.section && s->value < value))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < r->nsymbols; low++) {
+		const struct obj_symbol *s = &r->symbols[low];
+
+		if (s->section != p->blob.section || s->value != value)
+			return false;
+		if (strcmp(s->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_explained(struct map_writing *w, const struct obj_symbol *s)
+{
+	size_t low = 0, high = w->nplaces;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (w->places[mid].blob.addr <= s->value)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	/* In the last place that begins at or before it, or at the end of
+	 * the one before. */
+	for (size_t i = low; i > 0 && low - i < 3; i--) {
+		struct code_place *p = &w->places[i - 1];
+
+		if (s->value - p->blob.addr <= p->blob.size &&
+		    place_has(p, s->value, s->name)) {
+			p->confirmed = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* In the code, or a label of the script at its edge (_etext belongs to what
+ * follows it, or to nothing). */
+static bool is_in_code(const struct map_writing *w, const struct obj_symbol *s)
+{
+	for (size_t i = 0; i < w->ncode; i++) {
+		const struct obj_section *sec = w->code[i];
+		uint64_t at = s->value - sec->addr;
+
+		if ((SYM_IN_SECTION(s) &&
+		     &w->vmlinux->sections[s->section] == sec) ||
+		    at < sec->size ||
+		    (at == sec->size && !s->size && s->type == STT_NOTYPE))
+			return true;
+	}
+	return false;
+}
+
+static int compare_symbols(const void *pa, const void *pb)
+{
+	const struct obj_symbol *a = *(const struct obj_symbol *const *)pa;
+	const struct obj_symbol *b = *(const struct obj_symbol *const *)pb;
+
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+static int collect_symbols(struct map_writing *w)
+{
+	const struct object_record *v = w->vmlinux;
+
+	w->symbols = calloc(v->nsymbols + 1, sizeof(*w->symbols));
+	w->code = calloc(v->nsections + 1, sizeof(*w->code));
+	if (!w->symbols || !w->code)
+		return -1;
+	for (size_t i = 0; i < v->nsections; i++)
+		if (is_code(&v->sections[i]))
+			w->code[w->ncode++] = &v->sections[i];
+	for (size_t i = 0; i < v->nsymbols; i++) {
+		const struct obj_symbol *s = &v->symbols[i];
+
+		if (s->section != SYM_SECTION_UNDEF &&
+		    s->section != SYM_SECTION_COMMON && is_in_code(w, s) &&
+		    !is_explained(w, s))
+			w->symbols[w->nsymbols++] = s;
+	}
+	qsort(w->symbols, w->nsymbols, sizeof(*w->symbols), compare_symbols);
+	return 0;
+}
+
+/* Whether the layout is wrong about a place: functions that the linker
+ * cannot have dropped are not there.  Then the place is better left out:
+ * vmlinux's own symbols are kept, without an object. */
+static bool is_wrong(const struct code_place *p)
+{
+	const struct object_record *r = p->record;
+
+	for (size_t i = 0; !p->confirmed && i < r->nsymbols; i++) {
+		const struct obj_symbol *s = &r->symbols[i];
+
+		if (s->section == p->blob.section && s->type == STT_FUNC &&
+		    s->bind != STB_WEAK)
+			return true;
+	}
+	return false;
+}
+
+/* ---- the row ---- */
+
+static int encode_symbols(struct map_writing *w, struct map_blob *b,
+			  struct err *e)
+{
+	for (size_t i = 0; i < w->nsymbols; i++) {
+		const struct obj_symbol *s = w->symbols[i];
+		struct blob_symbol out = {
+			.addr = s->value,
+			.size = s->size,
+			.type = s->type & 15,
+			.bind = s->bind & 15,
+		};
+		int r = store_name(w->s, s->name, &out.name, e);
+
+		if (r < 0)
+			return r;
+		if (map_blob_put_symbol(b, &out))
+			return err_set(e, ERR_NOMEM, "out of memory");
+	}
+	return 0;
+}
+
+static int put_row(struct map_writing *w, int64_t image, struct err *e)
+{
+	struct map_blob places = MAP_BLOB_INIT, symbols = MAP_BLOB_INIT;
+	int r = encode_symbols(w, &symbols, e);
+
+	for (size_t i = 0; i < w->nplaces && r == 0; i++)
+		if (!is_wrong(&w->places[i]) &&
+		    map_blob_put_place(&places, &w->places[i].blob))
+			r = err_set(e, ERR_NOMEM, "out of memory");
+	if (r == 0 && places.len) {
+		/* A blob of no bytes must not become NULL. */
+		struct value values[] = {
+			V_INT(image),
+			V_BLOB(places.bytes, places.len),
+			V_BLOB(symbols.len ? (void *)symbols.bytes : "",
+			       symbols.len),
+		};
+
+		r = store_run(w->s, ST_IMAGE_MAP_PUT, values, 3, e);
+	}
+	map_blob_release(&places);
+	map_blob_release(&symbols);
+	return r;
+}
+
+int store_image_map(struct store *s, int64_t image,
+		    const struct object_record *vmlinux,
+		    const struct layout *layout,
+		    const struct object_record *const *members, size_t nmembers,
+		    struct err *e)
+{
+	struct map_writing w = { .s = s, .vmlinux = vmlinux };
+	int r = 0;
+
+	if (collect_places(&w, layout, members, nmembers) ||
+	    (w.nplaces && collect_symbols(&w)))
+		r = err_set(e, ERR_NOMEM, "out of memory");
+	else if (w.nplaces)
+		r = put_row(&w, image, e);
+	free(w.places);
+	free(w.code);
+	free(w.symbols);
+	return r;
+}
