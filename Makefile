@@ -10,7 +10,7 @@ CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wformat=2 -Wundef -Wvla -Werror
 PKG_CONFIG ?= pkg-config
-PKGS := libelf sqlite3 libxxhash smartcols libgit2 libarchive \
+PKGS := libelf libdw sqlite3 libxxhash smartcols libgit2 libarchive \
 	libtraceevent libtracecmd
 prefix ?= /usr/local
 DESTDIR ?=
@@ -102,7 +102,8 @@ fuzz:
 
 bench: all
 	@scripts/install-deps.sh test
-	@BUILD=$(O) tests/bench/bench.sh
+	@O=$(O) tests/bench/bench.sh
+	@O=$(O) tests/bench/import.sh
 
 deps install-deps:
 	@scripts/install-deps.sh build

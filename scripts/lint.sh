@@ -59,7 +59,7 @@ lines rooms check_rooms
 # One home for each library.
 check_homes() {
 	grep -lE '#include <(gelf|libelf)\.h>' auditor -r | grep -v '^auditor/elf/'
-	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/symbols/'
+	grep -lE '#include <(elfutils/|dwarf)' auditor -r | grep -v '^auditor/symbols/'
 	grep -lE '#include <sqlite3\.h>' auditor -r | grep -vE '^auditor/(store|query)/'
 	grep -lE '#include <git2\.h>' auditor -r | grep -v '^auditor/kbuild/'
 	grep -lE '#include <libsmartcols' auditor -r | grep -v '^auditor/render/'

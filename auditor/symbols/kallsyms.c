@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the running kernel's own list of symbols says it lies.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/grow.h"
+#include "symbols/resolver.h"
+
+#define SAMPLES 2000 /* lines of vmlinux that are compared */
+#define ENOUGH 16    /* from here nine of ten must agree, below all */
+
+struct line {
+	uint64_t addr;
+	const char *name, *module; /* module NULL: vmlinux */
+	size_t name_len, module_len;
+};
+
+struct vote {
+	uint32_t space;
+	uint64_t shift; /* running address - address in the space */
+};
+
+struct votes {
+	struct vote *v;
+	size_t n, capacity;
+};
+
+static const char *skip_blanks(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	return p;
+}
+
+static const char *word_end(const char *p, const char *end)
+{
+	while (p < end && *p != ' ' && *p != '\t' && *p != '\r')
+		p++;
+	return p;
+}
+
+/* Only code is compared: data may move on its own (per CPU, absolute). */
+static bool is_code(char type)
+{
+	return memchr("tTwW", type, 4) != NULL;
+}
+
+/* `address [type] name[ [module]]`; false: another line, or no code. */
+static bool parse_line(const char *p, const char *end, struct line *ret)
+{
+	size_t digits = site_text_hex(p, end, &ret->addr);
+	const char *next, *stop;
+
+	p += digits;
+	if (!digits || p == end || (*p != ' ' && *p != '\t'))
+		return false;
+	p = skip_blanks(p, end);
+	stop = word_end(p, end);
+	next = skip_blanks(stop, end);
+	if (stop - p == 1 && next < end && *next != '[' && *next != '\r') {
+		if (!is_code(*p))
+			return false;
+		p = next;
+		stop = word_end(p, end);
+		next = skip_blanks(stop, end);
+	}
+	ret->name = p;
+	ret->name_len = (size_t)(stop - p);
+	ret->module = NULL;
+	if (next < end && *next == '[') {
+		stop = memchr(next, ']', (size_t)(end - next));
+		if (!stop)
+			return false;
+		ret->module = next + 1;
+		ret->module_len = (size_t)(stop - next - 1);
+	}
+	return ret->name_len > 0;
+}
+
+/* The next line that can be read, from *p on; false at the end. */
+static bool next_line(const char **p, const char *end, struct line *ret)
+{
+	while (*p < end) {
+		const char *start = *p;
+		const char *stop = memchr(start, '\n', (size_t)(end - start));
+
+		if (!stop)
+			stop = end;
+		*p = stop < end ? stop + 1 : end;
+		if (parse_line(start, stop, ret))
+			return true;
+	}
+	return false;
+}
+
+/* What the symbol of this line says of its image's place, if there is only
+ * one symbol that it can be. */
+static int cast_vote(struct resolver *r, const struct line *l, uint32_t image,
+		     struct votes *votes, struct err *e)
+{
+	const struct map_image *im = &r->map->images[image];
+	uint32_t symbol;
+	int64_t name;
+	int rc;
+
+	rc = r->names.number(r->names.ctx, l->name, l->name_len, &name, e);
+	if (rc <= 0 || !code_index_unique(&r->index, name, im->first_space,
+					  im->nspaces, &symbol))
+		return rc < 0 ? rc : 0;
+	if (grow_room((void **)&votes->v, votes->n, &votes->capacity,
+		      sizeof(*votes->v)))
+		return err_set(e, ERR_NOMEM, "out of memory");
+	votes->v[votes->n++] = (struct vote){
+		.space = r->map->symbols[symbol].space,
+		.shift = code_address(r->map,
+				      code_address(r->map, l->addr) -
+					      r->map->symbols[symbol].addr),
+	};
+	return 0;
+}
+
+static int compare_votes(const void *a, const void *b)
+{
+	const struct vote *x = a, *y = b;
+
+	if (x->space != y->space)
+		return x->space < y->space ? -1 : 1;
+	return (x->shift > y->shift) - (x->shift < y->shift);
+}
+
+/* How many votes of one space there are from *v on, and in *ret_most the
+ * longest run of one shift. */
+static size_t count_space(const struct vote *v, size_t n, uint64_t *ret_shift,
+			  size_t *ret_most)
+{
+	size_t all = 0, run = 0, most = 0;
+
+	for (; all < n && v[all].space == v[0].space; all++) {
+		run = all && v[all].shift == v[all - 1].shift ? run + 1 : 1;
+		if (run > most) {
+			most = run;
+			*ret_shift = v[all].shift;
+		}
+	}
+	*ret_most = most;
+	return all;
+}
+
+static void elect_slide(struct resolver *r, struct votes *votes)
+{
+	uint64_t shift = 0;
+	size_t most, all;
+
+	qsort(votes->v, votes->n, sizeof(*votes->v), compare_votes);
+	all = count_space(votes->v, votes->n, &shift, &most);
+	if (!most || (all >= ENOUGH ? most * 10 < all * 9 : most < all))
+		return;
+	r->slide_known = true;
+	r->slide = r->map->is_64bit ? (int64_t)shift
+				    : (int64_t)(int32_t)(uint32_t)shift;
+}
+
+static int compare_loaded(const void *a, const void *b)
+{
+	const struct loaded_space *x = a, *y = b;
+
+	return (x->base > y->base) - (x->base < y->base);
+}
+
+static int elect_bases(struct resolver *r, struct votes *votes, struct err *e)
+{
+	struct loaded_space *loaded = NULL;
+	size_t n = 0, capacity = 0, all, most;
+	uint64_t shift = 0;
+
+	qsort(votes->v, votes->n, sizeof(*votes->v), compare_votes);
+	for (size_t i = 0; i < votes->n; i += all) {
+		all = count_space(votes->v + i, votes->n - i, &shift, &most);
+		if (most * 2 <= all)
+			continue;
+		if (grow_room((void **)&loaded, n, &capacity,
+			      sizeof(*loaded)) ||
+		    !loaded) {
+			free(loaded);
+			return err_set(e, ERR_NOMEM, "out of memory");
+		}
+		loaded[n++] = (struct loaded_space){ shift, votes->v[i].space };
+	}
+	if (loaded)
+		qsort(loaded, n, sizeof(*loaded), compare_loaded);
+	free(r->loaded);
+	r->loaded = loaded;
+	r->nloaded = n;
+	return 0;
+}
+
+/* Each step-th line of vmlinux, and all of known modules. */
+static int collect(struct resolver *r, const char *text, size_t len,
+		   size_t step, struct votes *vmlinux, struct votes *modules,
+		   struct err *e)
+{
+	const char *p = text, *end = text + len;
+	struct line l, last = { .module = NULL };
+	uint32_t image = MAP_NONE;
+	size_t n = 0;
+	int rc = 0;
+
+	while (rc == 0 && next_line(&p, end, &l)) {
+		if (!l.addr)
+			continue;
+		if (!l.module) {
+			if (r->index.vmlinux_space != MAP_NONE &&
+			    n++ % step == 0)
+				rc = cast_vote(r, &l, r->index.vmlinux, vmlinux,
+					       e);
+			continue;
+		}
+		if (!last.module || last.module_len != l.module_len ||
+		    memcmp(last.module, l.module, l.module_len) != 0)
+			image = code_index_image(&r->index, l.module,
+						 l.module_len);
+		last = l;
+		if (image != MAP_NONE && image != r->index.vmlinux &&
+		    r->map->images[image].placed)
+			rc = cast_vote(r, &l, image, modules, e);
+	}
+	return rc;
+}
+
+int resolver_kallsyms(struct resolver *r, const char *text, size_t len,
+		      bool *ret_usable, struct err *e)
+{
+	struct votes vmlinux = { .v = NULL }, modules = { .v = NULL };
+	const char *p = text, *end = text + len;
+	size_t lines = 0;
+	bool usable = false;
+	struct line l;
+	int rc = 0;
+
+	while (next_line(&p, end, &l)) {
+		usable = usable || l.addr;
+		lines += !l.module && l.addr;
+	}
+	if (usable)
+		rc = collect(r, text, len, lines / SAMPLES + 1, &vmlinux,
+			     &modules, e);
+	if (rc == 0 && vmlinux.n)
+		elect_slide(r, &vmlinux);
+	if (rc == 0 && modules.n)
+		rc = elect_bases(r, &modules, e);
+	free(vmlinux.v);
+	free(modules.v);
+	if (rc == 0)
+		*ret_usable = usable;
+	return rc;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside of the resolver: resolve.c has its life, by_name.c and by_address.c
+ * find sites, slide.c and kallsyms.c where the running kernel lies.
+ */
+#ifndef SYMBOLS_RESOLVER_H
+#define SYMBOLS_RESOLVER_H
+
+#include "symbols/code_index.h"
+#include "symbols/resolve.h"
+#include "symbols/site_text.h"
+
+/* What a symbol of one name makes of a site. */
+struct name_candidate {
+	uint32_t symbol;
+	uint32_t place; /* of the byte before the return, or MAP_NONE */
+	uint64_t address;
+};
+
+#define NAME_CANDIDATES_MAX 4096
+
+/* A space at its running address. */
+struct loaded_space {
+	uint64_t base;
+	uint32_t space;
+};
+
+/* The places in vmlinux that calls return to, sorted, and a filter of bits
+ * that most wrong guesses stop at: trying a slide asks a hundred times. */
+struct return_list {
+	bool made;
+	uint64_t *v;
+	size_t n, capacity;
+	uint64_t *bits;
+};
+
+struct resolver {
+	const struct symbol_map *map;
+	struct name_numbers names;
+	struct code_index index;
+	bool slide_known;
+	int64_t slide;
+	struct loaded_space *loaded; /* of modules; sorted by base */
+	size_t nloaded;
+	struct return_list returns;
+	struct name_candidate *candidates; /* scratch: NAME_CANDIDATES_MAX */
+};
+
+static inline const struct map_place *resolver_place(const struct resolver *r,
+						     uint32_t place)
+{
+	return place == MAP_NONE ? NULL : &r->map->places[place];
+}
+
+/* Fills *m, which is empty: by_address where the address lies in known code
+ * (else the state stays SITE_UNKNOWN). */
+int resolver_by_address(struct resolver *r, uint64_t address,
+			struct site_match *m, struct err *e);
+int resolver_by_name(struct resolver *r, const struct site_text *t,
+		     struct site_match *m, struct err *e);
+
+/* The function that holds the byte at addr of a place; named, where not
+ * MAP_NONE, is the symbol that the site's text gives. */
+int resolver_function(struct resolver *r, uint32_t place, uint64_t addr,
+		      uint32_t named, uint32_t *ret, struct err *e);
+
+/* Of the symbols at one address, that %pS prints.  symbol is the last. */
+int resolver_alias(struct resolver *r, uint32_t symbol, bool functions_only,
+		   uint32_t *ret, struct err *e);
+
+/* Whether a symbol of type type can be one a call is in. */
+static inline bool resolver_is_function(const struct map_symbol *y)
+{
+	enum { TYPE_FUNC = 2, TYPE_GNU_IFUNC = 10 };
+
+	return y->type == TYPE_FUNC || y->type == TYPE_GNU_IFUNC;
+}
+
+#endif
