@@ -46,7 +46,7 @@ static const struct {
 	      "kmemdb audit measures a built tree"),
 	OTHER(0, "SQLite format 3", "a SQLite database", "name it with --db"),
 	OTHER(257, "ustar", "a tar archive",
-	      "import the trace file that is in it"),
+	      "unpack it and import the capture or trace in it"),
 	OTHER(0, "slabinfo - version", "/proc/slabinfo",
 	      "import the trace that was captured with it"),
 	OTHER(0, "allocinfo - version", "/proc/allocinfo",

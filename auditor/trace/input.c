@@ -81,14 +81,22 @@ static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
 	return (la_ssize_t)n;
 }
 
+/* The source returned -1: an archive that breaks off is no I/O error. */
+static int source_failed(const struct trace_input *in, int why, struct err *e)
+{
+	if (why == EBADMSG)
+		return err_set(e, ERR_FORMAT, "'%s' is damaged or breaks off",
+			       in->name);
+	errno = why;
+	return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
+}
+
 static int archive_failed(struct trace_input *in, struct err *e)
 {
 	const char *why = archive_error_string(in->archive);
 
-	if (in->raw_errno) {
-		errno = in->raw_errno;
-		return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
-	}
+	if (in->raw_errno)
+		return source_failed(in, in->raw_errno, e);
 	return err_set(e, ERR_FORMAT,
 		       "compressed data of '%s' is damaged or breaks off: %s",
 		       in->name, why ? why : "unknown error");
@@ -135,8 +143,7 @@ static int next_bytes(struct trace_input *in, char *buf, size_t size,
 	} else {
 		n = in->source.read(in->source.ctx, buf, size);
 		if (n < 0)
-			return err_set_errno(e, ERR_IO, "cannot read '%s'",
-					     in->name);
+			return source_failed(in, errno, e);
 	}
 	*ret_n = (size_t)n;
 	return 0;
@@ -170,7 +177,7 @@ static int begin(struct trace_input *in, struct err *e)
 		return err_set(e, ERR_NOMEM, "out of memory");
 	n = fill(in, in->buf, 0, 8);
 	if (n < 0)
-		return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
+		return source_failed(in, errno, e);
 	if (is_compressed(in->buf, (size_t)n)) {
 		in->raw = malloc(INPUT_CHUNK);
 		if (!in->raw)

@@ -13,7 +13,8 @@
 
 #include "support/err.h"
 
-/* Somewhere to read from: bytes read, 0 at the end, -1 with errno set. */
+/* Somewhere to read from: bytes read, 0 at the end, -1 with errno set;
+ * EBADMSG where it is damaged or breaks off. */
 struct trace_source {
 	void *ctx;
 	ssize_t (*read)(void *ctx, void *buf, size_t size);
@@ -50,8 +51,8 @@ void trace_input_head(const struct trace_input *in, const char **ret,
 
 /*
  * The next chunk, valid until the next call; *ret_len 0 at the end.
- * ERR_FORMAT where compressed data is damaged or breaks off: what was read
- * before is good.
+ * ERR_FORMAT where compressed data, or an archive, is damaged or breaks off:
+ * what was read before is good.
  */
 int trace_input_read(struct trace_input *in, const char **ret, size_t *ret_len,
 		     struct err *e);

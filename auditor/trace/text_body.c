@@ -14,7 +14,8 @@ struct body {
 	const char *last;    /* end of the last value that is needed */
 	bool last_is_closed; /* it cannot go on behind the line's end */
 	bool page_null;
-	bool cut; /* a value was only begun */
+	bool cut;	 /* a value was only begun */
+	bool empty_text; /* a key of a text stands last, with nothing behind */
 };
 
 /* Behind ` (decimal)`, which the fields option prints after each value. */
@@ -202,8 +203,10 @@ static enum body_result judge(const struct body *b, unsigned int needs,
 {
 	bool at_end = b->last == b->end;
 
-	if (b->cut || (b->seen & needs) != needs)
+	if (b->cut || (b->seen & needs) != needs || (b->empty_text && partial))
 		return BODY_CUT;
+	if (b->empty_text)
+		return BODY_UNSURE;
 	if (!at_end || b->last_is_closed)
 		return BODY_OK;
 	if (partial)
@@ -257,7 +260,11 @@ enum body_result text_body(int known, const char *p, const char *end,
 		if (b.seen & TEXT_BIT(key))
 			return BODY_BAD;
 		if (p + len == end) {
-			b.cut = true;
+			/* With hash-ptr off, 5.12 to 6.1 print the first text
+			 * of an event empty: `name=`. */
+			b.empty_text = key == KEY_NAME || key == KEY_GFP;
+			b.cut = !b.empty_text;
+			b.seen |= TEXT_BIT(key);
 			break;
 		}
 		p = read_value(&b, key, p + len);
