@@ -18,6 +18,7 @@ enum exit_code {
 };
 
 int cmd_audit(int argc, char **argv, struct err *e);
+int cmd_import(int argc, char **argv, struct err *e);
 int cmd_query(int argc, char **argv, struct err *e);
 
 #endif

@@ -17,6 +17,7 @@ struct command {
 /* Dispatch, help and completion all read this table. */
 static const struct command commands[] = {
 	{ "audit", "measure a built kernel tree", cmd_audit },
+	{ "import", "load a kmem trace next to a build", cmd_import },
 	{ "query", "run a canned report; alone: list them", cmd_query },
 };
 

@@ -59,6 +59,11 @@ for part in $parts; do
 				echo "kernel '$k' could not be built"
 			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/audit.bats ($k)" bats --tap tests/kernel/audit.bats
 		done
+		run_tap tests/kernel/boot.bats bats --tap tests/kernel/boot.bats
+		run_tap tests/kernel/import.bats bats --tap tests/kernel/import.bats
+		for k in small arm; do
+			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/sites.bats ($k)" bats --tap tests/kernel/sites.bats
+		done
 		;;
 	readme)
 		run_tap tests/readme.bats bats --tap tests/readme.bats

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What an import writes.  All of it between store_begin and store_commit:
+ * first the allocations as they come, then everything that is known only at
+ * the trace's end.
+ */
+#ifndef STORE_TRACE_H
+#define STORE_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/alloc.h"
+#include "store/store.h"
+#include "symbols/resolve.h"
+#include "trace/trace_reader.h"
+
+/* How a trace found its build.  Stored: append, never reorder. */
+enum build_choice {
+	BUILD_NONE = 0, /* there is none */
+	BUILD_BY_ID,	/* the GNU build-id that the capture brought */
+	BUILD_NAMED,	/* --build */
+	BUILD_NEWEST,	/* nothing said which: the newest */
+};
+
+#define TRACE_DIGEST_LEN 16
+
+/* ---- allocations ---- */
+
+struct alloc_writer;
+
+/* The number that the trace about to be imported will have. */
+int store_trace_next(struct store *s, int64_t *ret_trace, struct err *e);
+
+/* names: of the trace being read; must outlive the writer. */
+int alloc_writer_new(struct store *s, int64_t trace,
+		     const struct trace_names *names, struct alloc_writer **ret,
+		     struct err *e);
+int alloc_writer_put(struct alloc_writer *w, const struct allocation *a,
+		     struct err *e);
+/* NULL is fine. */
+void alloc_writer_free(struct alloc_writer *w);
+
+/* What the trace's row must know about its allocations. */
+struct alloc_range {
+	int64_t first, last; /* rows; 0: none */
+	int64_t ptr_base, time_base;
+	uint64_t hash; /* of all allocations: part of the log's digest */
+};
+/* After the last one; before it nobody else may use the store. */
+int alloc_writer_finish(struct alloc_writer *w, struct alloc_range *ret,
+			struct err *e);
+
+/* ---- the trace ---- */
+
+struct trace_row {
+	int64_t id;
+	int64_t build; /* 0: none */
+	enum build_choice chosen;
+	const char *label;  /* NULL: none */
+	const char *source; /* the log's path as given */
+	unsigned char digest[TRACE_DIGEST_LEN];
+	int64_t imported_ns;
+	const unsigned char *build_id; /* of the running kernel, or NULL */
+	size_t build_id_len;
+	const char *release, *command_line; /* NULL: not captured */
+	bool have_slide;
+	int64_t slide;
+	uint64_t checked, agreed; /* sites */
+	uint64_t more_lost;	  /* by per_cpu/cpuN/stats */
+	struct alloc_range range;
+};
+
+/* The number of an earlier import of the same log into the same build (0:
+ * none): 1 and *ret_trace, or 0. */
+int store_trace_find(struct store *s, const unsigned char *digest,
+		     int64_t build, int64_t *ret_trace, struct err *e);
+
+/* The trace, its events, sums, timeline and stacks. */
+int store_trace(struct store *s, const struct trace_row *row,
+		const struct trace_result *t, struct err *e);
+
+struct slab_row {
+	const char *name;
+	uint64_t active_objects, objects, object_bytes, objects_per_slab,
+		pages_per_slab;
+};
+int store_slab(struct store *s, int64_t trace, const struct slab_row *row,
+	       struct err *e);
+
+/* ---- its sites ---- */
+
+/* caller: `symbol+0xoff` or an address; text: as printed.  map: what match
+ * speaks of; NULL where there is no build. */
+int store_site(struct store *s, int64_t trace, uint32_t site, const char *text,
+	       const char *caller, const struct symbol_map *map,
+	       const struct site_match *match, struct err *e);
+
+/* ---- builds ---- */
+
+/* 1 and *ret_build, or 0: no build. */
+int store_build_newest(struct store *s, int64_t *ret_build, struct err *e);
+int store_build_by_build_id(struct store *s, const unsigned char *id,
+			    size_t len, int64_t *ret_build, struct err *e);
+/* What --build names: an id, a label, a (short) commit.  ERR_USAGE where it
+ * names none, or several. */
+int store_build_by_ref(struct store *s, const char *ref, int64_t *ret_build,
+		       struct err *e);
+
+/* ---- source lines ---- */
+
+/* An address that a trace's sites have and nobody looked up yet. */
+struct wanted_line {
+	int64_t image;	     /* number of its name */
+	const char *section; /* NULL: vmlinux */
+	int64_t section_name;
+	uint64_t address; /* of the return */
+};
+
+/* Sorted by image; all live in a. */
+int store_lines_wanted(struct store *s, int64_t trace, int64_t build,
+		       struct arena *a, struct wanted_line **ret,
+		       size_t *ret_count, struct err *e);
+
+/* The linked file of an image, and what it was when it was audited. */
+struct image_file {
+	const char *tree;   /* absolute */
+	const char *source; /* NULL: in the tree */
+	const char *path;   /* below tree */
+	const unsigned char *build_id;
+	size_t build_id_len; /* 0: it had none */
+};
+/* 1 and *ret, whose texts live in a; or 0. */
+int store_image_file(struct store *s, int64_t build, int64_t image,
+		     struct arena *a, struct image_file *ret, struct err *e);
+
+struct source_frame {
+	const char *function, *file; /* NULL: not known */
+	uint32_t line;
+};
+/* nframes 0: looked up, nothing is known. */
+int store_source_line(struct store *s, int64_t build,
+		      const struct wanted_line *at,
+		      const struct source_frame *frames, size_t nframes,
+		      struct err *e);
+
+/* After all lines: who asked, past inlined allocator headers. */
+int store_owners(struct store *s, int64_t trace, int64_t build, struct err *e);
+
+#endif

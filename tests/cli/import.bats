@@ -1,0 +1,297 @@
+#!/usr/bin/env bats
+# Import and its reports on logs written here, line by line as each kernel
+# era prints them: the same story must give the same numbers.
+
+load common
+
+setup() {
+	common_setup
+	L=$BATS_TEST_TMPDIR/log
+}
+
+teardown() {
+	if [ -n "${MOUNTED:-}" ]; then umount "$MOUNTED"; fi
+}
+
+sql() {
+	sqlite3 -separator '	' "$KMEMDB" "$@"
+}
+
+# The story, told by a printer p EVENT CPU TIME SITE PTR [REQ ALLOC GFP]:
+# 35 bytes wasted as on the project's first slide, a freed one, a cache
+# object, a free of NULL, a free of something unseen, a pointer used again.
+story() {
+	p kmalloc 0 1.000001 wasteful+0x10 a100 29 64 GFP_KERNEL
+	p kmalloc 1 1.000002 tidy+0x20 a200 100 128 GFP_KERNEL
+	p kfree 1 1.000003 tidy+0x60 a200
+	p kmem_cache_alloc 0 1.000004 keeper+0x30 a300 192 192 GFP_KERNEL
+	p kfree 0 1.000005 tidy+0x60 0000
+	p kfree 0 1.000006 tidy+0x60 a900
+	p kmalloc 0 1.000007 tidy+0x20 a400 60 64 GFP_KERNEL
+	p kmalloc 0 1.000008 tidy+0x20 a400 10 16 GFP_KERNEL
+	p kmem_cache_free 0 1.000009 keeper+0x50 a300
+}
+
+# caller kind allocs frees implicit live total_bytes live_bytes waste null unmatched
+expected() {
+	printf '%s\n' \
+		'keeper+0x30	cache	1	1	0	0	192	0	0	0	0' \
+		'tidy+0x20	malloc	3	1	1	1	208	16	6	0	0' \
+		'tidy+0x60	malloc	0	0	0	0	0	0	0	1	1' \
+		'wasteful+0x10	malloc	1	0	0	1	64	64	35	0	0'
+}
+
+told() {
+	sql "SELECT caller, kind, allocs, frees, implicit, live, total_bytes,
+		    live_bytes, waste_bytes, null_free, unmatched_free
+	       FROM site_sums WHERE kind IN ('malloc', 'cache')
+		AND allocs + null_free + unmatched_free > 0
+	      ORDER BY caller, kind"
+}
+
+# kind of argument: bytes of an allocation, or nothing of a free
+body() { # EVENT SITE PTR [REQ ALLOC GFP] with NAME and TAIL from the era
+	local site=$2 ptr=$3
+	if [ $# -gt 3 ]; then
+		printf 'call_site=%s ptr=%s %sbytes_req=%s bytes_alloc=%s gfp_flags=%s%s' \
+			"$site" "$ptr" "${NAME:-}" "$4" "$5" "$6" "${TAIL:-}"
+	elif [ "$1" = kmem_cache_free ]; then
+		printf 'call_site=%s ptr=%s%s' "$site" "$ptr" "${FREE_NAME:-}"
+	else
+		printf 'call_site=%s ptr=%s' "$site" "$ptr"
+	fi
+}
+
+check_story() {
+	run --separate-stderr "$K" import "$@" "$L"
+	echo "$stderr"
+	[ "$status" -eq "${STATUS:-0}" ]
+	diff <(told) <(expected)
+}
+
+@test "6.1 text" {
+	TAIL=' node=-1 accounted=false' FREE_NAME=' name=cred_jar'
+	p() {
+		local n=$5
+		[ "$5" = 0000 ] && n=0000000000000000 || n=ffff88800000$5
+		printf '            bash-1234    [%03d] d..1.     %s: %s: %s\n' "$2" "$3" "$1" \
+			"$(body "$1" "$4/0x80" "$n" "${@:6}")"
+	}
+	story >"$L"
+	check_story
+	# The one cache that a free named.
+	[ "$(sql "SELECT cache || cache_inferred FROM site_sums WHERE caller = 'keeper+0x30'")" = cred_jar1 ]
+	# The whole pipeline, as users see it.
+	[ "$("$K" query waste --format tsv 2>/dev/null | sed -n '2p' | cut -f 1,3-9)" = \
+		'wasteful+0x10	malloc	1	0	1	64	64	35' ]
+}
+
+@test "6.18 text: the cache's name stands before the sizes" {
+	NAME='name=cred_jar ' TAIL=' node=-1 accounted=false' FREE_NAME=' name=cred_jar'
+	p() {
+		local n
+		[ "$5" = 0000 ] && n=0000000000000000 || n=ffff88800000$5
+		[ "$1" = kmem_cache_alloc ] || local NAME=''
+		printf '            bash-1234    [%03d] d..1.     %s: %s: %s\n' "$2" "$3" "$1" \
+			"$(body "$1" "$4/0x80" "$n" "${@:6}")"
+	}
+	story >"$L"
+	check_story
+	[ "$(sql "SELECT cache || cache_inferred FROM site_sums WHERE caller = 'keeper+0x30'")" = cred_jar0 ]
+}
+
+@test "6.1 text with hash-ptr off: flags and names are empty" {
+	TAIL=' node=-1 accounted=false' FREE_NAME=' name='
+	p() {
+		local n=$5
+		[ "$5" = 0000 ] && n=0000000000000000 || n=ffff88800000$5
+		printf '            bash-1234    [%03d] d..1.     %s: %s: %s\n' "$2" "$3" "$1" \
+			"$(body "$1" "$4/0x80" "$n" ${6:+"$6" "$7" ''})"
+	}
+	story >"$L"
+	check_story
+	[ "$(sql 'SELECT unreadable FROM traces')" -eq 0 ]
+}
+
+@test "5.10 text with tgid" {
+	p() {
+		local n
+		[ "$5" = 0000 ] && n=0000000000000000 || n=ffff88800000$5
+		printf '            bash-1234    (   1234) [%03d] d..1     %s: %s: %s\n' "$2" "$3" "$1" \
+			"$(body "$1" "$4/0x80" "$n" "${@:6}")"
+	}
+	story >"$L"
+	check_story
+}
+
+@test "2.6.39 text: raw addresses, (null) padded, no irq column" {
+	local -A at=([wasteful+0x10]=ffffffff81000010 [tidy+0x20]=ffffffff81000120
+		[tidy+0x60]=ffffffff81000160 [keeper+0x30]=ffffffff81000230
+		[keeper+0x50]=ffffffff81000250)
+	p() {
+		local n
+		[ "$5" = 0000 ] && n='          (null)' || n=ffff88000000$5
+		printf '            bash-1234  [%03d]     %s: %s: %s\n' "$2" "$3" "$1" \
+			"$(body "$1" "${at[$4]}" "$n" "${@:6}")"
+	}
+	story >"$L"
+	expected() {
+		printf '%s\n' \
+			'0xffffffff81000010	malloc	1	0	0	1	64	64	35	0	0' \
+			'0xffffffff81000120	malloc	3	1	1	1	208	16	6	0	0' \
+			'0xffffffff81000160	malloc	0	0	0	0	0	0	0	1	1' \
+			'0xffffffff81000230	cache	1	1	0	0	192	0	0	0	0'
+	}
+	check_story
+}
+
+@test "32 bits" {
+	p() {
+		local n
+		[ "$5" = 0000 ] && n=00000000 || n=c000$5
+		printf '            bash-1234    [%03d] d..1     %s: %s: %s\n' "$2" "$3" "$1" \
+			"$(body "$1" "$4/0x80" "$n" "${@:6}")"
+	}
+	story >"$L"
+	check_story
+	[ "$(sql 'SELECT pointer_bits FROM traces')" -eq 32 ]
+}
+
+@test "a serial console: printk times, CR, other lines between, a cut end" {
+	p() {
+		local n
+		[ "$5" = 0000 ] && n=0000000000000000 || n=ffff88800000$5
+		printf '[   12.345678] [    T1]     bash-1234    0d..1. %sus : %s: %s\r\n' \
+			"${3#1.}" "$1" "$(body "$1" "$4/0x80" "$n" "${@:6}")"
+		printf '[   12.345679] random: crng init done\r\n'
+	}
+	story >"$L"
+	printf '[   12.4] bash-1234    0d..1. 99us : kmalloc: call_site=cut+0x' >>"$L"
+	STATUS=1 check_story
+}
+
+@test "trace-cmd report" {
+	p() {
+		local n
+		[ "$5" = 0000 ] && n='(nil)' || n=0xffff88800000$5
+		printf '            bash-1234  [%03d] %12s: %-20s %s\n' "$2" "$3" "$1:" \
+			"($4) $(body "$1" "$4" "$n" "${@:6}")"
+	}
+	story >"$L"
+	check_story
+}
+
+@test "perf script" {
+	p() {
+		local n
+		[ "$5" = 0000 ] && n='(nil)' || n=0xffff88800000$5
+		printf '            bash  1234 [%03d] %12s: %24s: %s\n' "$2" "$3" "kmem:$1" \
+			"$(body "$1" "$4" "$n" "${@:6}")"
+	}
+	story >"$L"
+	check_story
+}
+
+@test "from standard input, and compressed" {
+	p() {
+		local n
+		[ "$5" = 0000 ] && n=0000000000000000 || n=ffff88800000$5
+		printf '            bash-1234    [%03d] d..1.     %s: %s: %s\n' "$2" "$3" "$1" \
+			"$(body "$1" "$4/0x80" "$n" "${@:6}")"
+	}
+	story >"$L"
+	for tool in cat gzip xz zstd lz4; do
+		command -v "$tool" >/dev/null || continue
+		rm -f "$KMEMDB"
+		"$tool" <"$L" | "$K" import -q -
+		diff <(told) <(expected)
+	done
+}
+
+@test "what is no trace is refused with the word that helps" {
+	printf '13970 1 2669749444540 type: 658\n13970 1 2669749444541 type: 658\n' >"$L"
+	run --separate-stderr "$K" import "$L"
+	[ "$status" -eq 3 ]
+	[[ $stderr == *raw* || $stderr == *option* ]]
+	head -c 4096 /dev/urandom >"$L"
+	run --separate-stderr "$K" import "$L"
+	[ "$status" -eq 3 ]
+	run --separate-stderr "$K" import "$BATS_TEST_TMPDIR/none"
+	[ "$status" -eq 3 ]
+	[[ $stderr == *"none"* ]]
+	: >"$L"
+	run --separate-stderr "$K" import "$L"
+	[ "$status" -eq 3 ]
+	# Nothing of it came into the database.
+	[ ! -e "$KMEMDB" ] || [ "$(sql 'SELECT count(*) FROM traces')" -eq 0 ]
+}
+
+@test "usage" {
+	run --separate-stderr "$K" import
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" import --format weird "$L"
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" import --page-size 1000 "$L"
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" import --build nothing /dev/null
+	[ "$status" -ne 0 ]
+	run "$K" import --help
+	[ "$status" -eq 0 ]
+	[[ $output == *"--kallsyms"* ]]
+}
+
+@test "hidden pointers: unknown, and the message says what to do" {
+	printf '  bash-1 [000] d..1. 1.000001: kmalloc: call_site=a+0x1/0x9 ptr=(____ptrval____) bytes_req=10 bytes_alloc=16 gfp_flags=GFP_KERNEL\n' >"$L"
+	printf '  bash-1 [000] d..1. 1.000002: kfree: call_site=a+0x5/0x9 ptr=(____ptrval____)\n' >>"$L"
+	run --separate-stderr "$K" import "$L"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"no_hash_pointers"* ]]
+	[ "$(sql "SELECT unknown, live, unknown_bytes FROM site_sums WHERE caller = 'a+0x1'")" = '1	0	16' ]
+}
+
+@test "killed at any moment, the database is as before" {
+	local i size
+	seq 1 60000 | awk '{ printf "  bash-1 [000] d..1. %d.%06d: kmalloc: call_site=f%d+0x1/0x9 ptr=ffff8880%08x bytes_req=10 bytes_alloc=16 gfp_flags=GFP_KERNEL node=-1 accounted=false\n", $1 / 1000, $1 % 1000, $1 % 50, $1 * 16 }' >"$L"
+	head -n 100 "$L" >"$L.first"
+	"$K" import -q "$L.first"
+	told >"$BATS_TEST_TMPDIR/before"
+	for i in $(seq 1 50); do
+		"$K" import -q "$L" 2>/dev/null &
+		size=$((RANDOM % 90))
+		sleep "0.0$(printf '%02d' "$size")"
+		kill -KILL $! 2>/dev/null || :
+		wait $! 2>/dev/null || :
+		[ "$(sql 'PRAGMA integrity_check')" = ok ]
+		if [ "$(sql 'SELECT count(*) FROM traces')" -ne 1 ]; then
+			# It was faster than the kill: take it out again.
+			rm -f "$KMEMDB"
+			"$K" import -q "$L.first"
+		fi
+		diff "$BATS_TEST_TMPDIR/before" <(told)
+	done
+	"$K" import -q "$L"
+	[ "$(sql 'SELECT count(*) FROM traces')" -eq 2 ]
+}
+
+@test "a full disk: a clear word, and nothing is lost" {
+	[ "$(id -u)" -eq 0 ] || skip "needs root to mount a small tmpfs"
+	local d=$BATS_TEST_TMPDIR/full
+	mkdir "$d"
+	mount -t tmpfs -o size=2m tmpfs "$d" 2>/dev/null || skip "no tmpfs can be mounted here"
+	MOUNTED=$d
+	seq 1 200000 | awk '{ printf "  bash-1 [000] d..1. %d.%06d: kmalloc: call_site=f%d+0x1/0x9 ptr=ffff8880%08x bytes_req=10 bytes_alloc=16 gfp_flags=GFP_KERNEL node=-1 accounted=false\n", $1 / 1000, $1 % 1000, $1 % 50, $1 * 16 }' >"$L"
+	head -n 100 "$L" >"$L.first"
+	KMEMDB=$d/k.db
+	"$K" import -q "$L.first"
+	told >"$BATS_TEST_TMPDIR/before"
+	run --separate-stderr "$K" import -q "$L"
+	echo "$stderr"
+	local code=$status
+	told >"$BATS_TEST_TMPDIR/after"
+	local whole
+	whole=$(sql 'PRAGMA integrity_check')
+	[ "$code" -eq 3 ]
+	[[ $stderr == *"no room left"* ]]
+	[ "$whole" = ok ]
+	diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+}
