@@ -12,6 +12,7 @@
 #include "query/help.h"
 #include "query/options.h"
 #include "query/run.h"
+#include "render/escape.h"
 #include "render/output.h"
 #include "render/render.h"
 
@@ -56,7 +57,7 @@ static int make_plan(const struct query_words *w, struct query_plan *ret,
 	if (p.render.format == FORMAT_COUNT)
 		return err_set(e, ERR_USAGE,
 			       "no format '%.40s': there are "
-			       "table, csv, tsv, json and md",
+			       "table, csv, tsv, json, md and account",
 			       format);
 	p.limited = limit;
 	if (limit)
@@ -79,8 +80,24 @@ static void aim(struct query_plan *p, const struct output *o)
 		p->request.limit = (int64_t)p->render.limit;
 }
 
+/* The lines of the report's footer; names in them may be anybody's. */
+static void say(const char *lines)
+{
+	struct buffer b = BUFFER_INIT;
+
+	for (size_t len; *lines; lines += len + (lines[len] == '\n')) {
+		len = strcspn(lines, "\n");
+		text_for_terminal(&b, lines, len);
+		buffer_char(&b, '\n');
+	}
+	if (!b.failed && b.len)
+		fwrite(b.at, 1, b.len, stderr);
+	buffer_release(&b);
+}
+
 /* What is no result, but helps to read it. */
-static void remark(const struct report *r, const struct render_result *res)
+static void remark(const struct report *r, const struct render_result *res,
+		   const char *footer)
 {
 	if (!res->rows)
 		fprintf(stderr, "%s\n", *r->empty ? r->empty : "no rows");
@@ -96,11 +113,24 @@ static void remark(const struct report *r, const struct render_result *res)
 			"%zu more columns do not fit the terminal; "
 			"-o FILE or --format csv shows them\n",
 			res->hidden_columns);
+	say(footer);
+}
+
+/* The footer of what was shown; the caller frees it. */
+static int read_footer(struct rows *rows, char **ret, struct err *e)
+{
+	const char *lines;
+	int rc = query_footer(rows, &lines, e);
+
+	if (rc)
+		return rc;
+	*ret = strdup(lines);
+	return *ret ? 0 : err_set(e, ERR_NOMEM, "out of memory");
 }
 
 static int show(const struct database *d, const struct report *r,
 		struct query_plan *p, struct output *o,
-		struct render_result *ret, struct err *e)
+		struct render_result *ret, char **ret_footer, struct err *e)
 {
 	struct rows *rows;
 	int rc;
@@ -110,6 +140,8 @@ static int show(const struct database *d, const struct report *r,
 	if (rc)
 		return rc;
 	rc = render_rows(rows, &p->render, ret, e);
+	if (!rc)
+		rc = read_footer(rows, ret_footer, e);
 	query_end(rows);
 	return ret->broken_pipe ? 0 : rc;
 }
@@ -121,6 +153,7 @@ static int run(const struct report *r, const struct query_words *w,
 	struct render_result result = { .rows = 0 };
 	struct database *d;
 	struct output o;
+	char *footer = NULL;
 	int rc;
 
 	if (!path)
@@ -132,7 +165,7 @@ static int run(const struct report *r, const struct query_words *w,
 		return rc;
 	rc = output_open(w->given[OPTION_OUTPUT], &o, e);
 	if (!rc) {
-		rc = show(d, r, p, &o, &result, e);
+		rc = show(d, r, p, &o, &result, &footer, e);
 		if (rc || result.broken_pipe)
 			output_discard(&o);
 		else
@@ -140,8 +173,34 @@ static int run(const struct report *r, const struct query_words *w,
 	}
 	database_close(d);
 	if (!rc && !result.broken_pipe)
-		remark(r, &result);
+		remark(r, &result, footer);
+	free(footer);
 	return rc;
+}
+
+/* account is the layout of a few reports. */
+static int check_format(const struct catalogue *c, const struct report *r,
+			enum render_format format, struct err *e)
+{
+	char fitting[400];
+	size_t used = 0;
+
+	/* The columns of a user's file are known when it runs. */
+	if (!r->builtin || render_format_fits(format, r->columns, r->ncolumns))
+		return 0;
+	fitting[0] = '\0';
+	for (size_t i = 0; i < c->nreports && used < sizeof(fitting); i++) {
+		const struct report *o = &c->reports[i];
+
+		if (render_format_fits(format, o->columns, o->ncolumns))
+			used += (size_t)snprintf(fitting + used,
+						 sizeof(fitting) - used, "%s%s",
+						 used ? ", " : "", o->name);
+	}
+	return err_set(e, ERR_USAGE,
+		       "report '%s' has no --format account: the ones that do "
+		       "are %s",
+		       r->name, fitting);
 }
 
 /* A built-in report takes the options it lists; of a user's file the
@@ -210,6 +269,8 @@ static int dispatch(const struct catalogue *c, const struct report *r,
 	rc = check_options(c, r, w, e);
 	if (!rc)
 		rc = make_plan(w, &p, e);
+	if (!rc)
+		rc = check_format(c, r, p.render.format, e);
 	return rc ? rc : run(r, w, &p, e);
 }
 

@@ -40,7 +40,9 @@ const struct query_option_info query_options[OPTION_COUNT] = {
 			   "show N rows, 0 for all; default: 20 in a table on "
 			   "a terminal, else all" },
 	[OPTION_FORMAT] = { "format", 0, "FORMAT", NULL, NULL,
-			    "table, csv, tsv, json or md; default: table" },
+			    "table, csv, tsv, json or md; default: table; "
+			    "of reports with its columns also account, "
+			    "the layout of trace_analyze" },
 	[OPTION_BYTES] = { "bytes", 0, NULL, NULL, NULL,
 			   "exact numbers in tables, too" },
 	[OPTION_OUTPUT] = { "output", 'o', "FILE", NULL, NULL,

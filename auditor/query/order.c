@@ -19,6 +19,7 @@ static const struct alias {
 	{ "current_dynamic", "live_bytes", false },
 	{ "live", "live_bytes", true },
 	{ "net", "live_bytes", false },
+	{ "current", "current_bytes", false },
 	{ "waste", "waste_bytes", false },
 	{ "total", "total_bytes", false },
 	{ "alloc_count", "allocs", false },

@@ -187,13 +187,20 @@ static int set_empty(struct head *h)
 	return 0;
 }
 
+static int set_footer(struct head *h)
+{
+	h->report->footer = h->value;
+	return 0;
+}
+
 static const struct key {
 	const char *name;
 	int (*apply)(struct head *h);
 } keys[] = {
-	{ "title", set_title }, { "text", add_text },
-	{ "param", add_param }, { "column", add_column },
-	{ "order", set_order }, { "empty", set_empty },
+	{ "title", set_title },	  { "text", add_text },
+	{ "param", add_param },	  { "column", add_column },
+	{ "order", set_order },	  { "empty", set_empty },
+	{ "footer", set_footer },
 };
 
 static const struct key *find_key(struct span word)
@@ -286,6 +293,7 @@ int report_parse(const char *name, const char *text, bool builtin,
 			    .text = "",
 			    .order = "",
 			    .empty = "",
+			    .footer = "",
 			    .builtin = builtin };
 	struct head h = { .report = &r, .key = "", .value = "", .e = e };
 	int rc;

@@ -8,12 +8,16 @@
  *	-- column: NAME UNIT [sum] [asc|desc] what it means
  *	-- order: COLUMN[:asc|:desc][, ...]
  *	-- empty: what to say when there are no rows
+ *	-- footer: NAME of a file of sql/query
  *
  * A comment line that begins with three or more blanks continues the line
  * before it; text, param and column may repeat; other comments are left
  * alone.  The head ends where the statement begins.
  *
- * NAME of a param is a SQL variable of query/options.h.  UNIT is one of
+ * The rows of the footer's file, which gets the report's parameters, are
+ * lines to be said after the report.  NAME of a param is a SQL variable of
+ * query/options.h.  A report that takes a trace also takes a build, which
+ * need not be in its statement: it decides which trace is the newest.  UNIT is one of
  * bytes count ns date percent ratio text id.  "sum" puts the column in the
  * line of sums; asc or desc say how --order-by sorts it if not as usual
  * (numbers largest first, text from A to Z).  Without an order line the
@@ -41,6 +45,7 @@ struct report {
 	const char *text;
 	const char *order;
 	const char *empty;
+	const char *footer;
 	struct report_param *params;
 	size_t nparams;
 	struct column *columns;

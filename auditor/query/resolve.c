@@ -61,6 +61,12 @@ static int no_such_ref(struct resolver *r, const struct kind *k,
 	char names[400];
 	int rc;
 
+	if (!ref && r->has_build)
+		return err_set(r->e, ERR_DB,
+			       "build '%s' has no trace: 'kmemdb query traces' "
+			       "lists those there are, 'kmemdb import --build "
+			       "%s LOG' adds one",
+			       r->given[PARAM_BUILD], r->given[PARAM_BUILD]);
 	if (!ref)
 		return err_set(r->e, ERR_DB,
 			       "database '%s' holds no %s: run "
@@ -139,14 +145,26 @@ static int find_ref(struct resolver *r, const struct kind *k, const char *ref,
 	return rc;
 }
 
+/* What is asked for needs to know where the call sites are. */
+static int no_build(struct resolver *r, const char *what)
+{
+	return err_set(r->e, ERR_USAGE,
+		       "trace %lld was joined with no build, so %s: "
+		       "'kmemdb audit' the tree of that kernel, then import "
+		       "the log again with --build",
+		       (long long)r->values[PARAM_TRACE].integer, what);
+}
+
 static int resolve_trace(struct resolver *r)
 {
 	struct param_value of = { .null = true };
 	int rc = find_ref(r, &trace_kind, r->given[PARAM_TRACE],
 			  &r->values[PARAM_TRACE], &of);
 
-	if (rc || of.null)
+	if (rc)
 		return rc;
+	if (of.null)
+		return r->has_build ? no_build(r, "--build does not fit") : 0;
 	if (r->has_build && r->build != of.integer)
 		return err_set(r->e, ERR_USAGE,
 			       "trace '%s' is of build %lld, "
@@ -204,6 +222,8 @@ static int resolve_image(struct resolver *r)
 	int rc;
 
 	v->text = name;
+	if (r->used[PARAM_TRACE] && !r->has_build)
+		return no_build(r, "there is no static memory to add");
 	/* What was not asked for may be missing: a tree of modules only. */
 	if (!r->given[PARAM_IMAGE] || !r->has_build ||
 	    strcmp(name, "all") == 0 || strcmp(name, "modules") == 0)
@@ -268,6 +288,8 @@ static int resolve_branch(struct resolver *r)
 	v->text = branch_normalise(words_of(r, PARAM_BRANCH), r->arena);
 	if (!v->text)
 		return err_set(r->e, ERR_NOMEM, "out of memory");
+	if (*v->text && r->used[PARAM_TRACE] && !r->has_build)
+		return no_build(r, "its call sites are in no branch");
 	if (!*v->text || !r->has_build)
 		return 0;
 	bindings[0].text = v->text;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/footer.h"
 #include "query/order.h"
 #include "query/resolve.h"
 
@@ -18,6 +19,7 @@ struct query {
 	struct column *columns;
 	int64_t left; /* rows still to yield, -1 for all */
 	bool used[PARAM_COUNT];
+	struct param_value values[PARAM_COUNT];
 	struct arena arena;
 };
 
@@ -167,6 +169,8 @@ static int read_variables(struct query *q, struct err *e)
 				       r->name, name + 1);
 		q->used[id] = true;
 	}
+	/* A build decides which trace is the newest, also unseen. */
+	q->used[PARAM_BUILD] |= q->used[PARAM_TRACE];
 	for (size_t i = 0; i < r->nparams; i++) {
 		if (!q->used[r->params[i].id])
 			return err_set(e, ERR_FORMAT,
@@ -240,15 +244,15 @@ static int bind(struct query *q, int at, const struct param_value *v)
 	return sqlite3_bind_int64(q->st, at, v->integer);
 }
 
-static int bind_all(struct query *q, const struct param_value *values,
-		    struct err *e)
+static int bind_all(struct query *q, struct err *e)
 {
 	for (int i = 1; i <= sqlite3_bind_parameter_count(q->st); i++) {
 		const char *name = sqlite3_bind_parameter_name(q->st, i) + 1;
 		enum query_param id = query_param_find(name, strlen(name));
 		struct param_value limit = { .integer = q->left };
-		const struct param_value *v = id == PARAM_COUNT ? &limit
-								: &values[id];
+		const struct param_value *v = id == PARAM_COUNT
+						      ? &limit
+						      : &q->values[id];
 
 		if (bind(q, i, v) != SQLITE_OK)
 			return database_fail(q->d, e);
@@ -321,7 +325,6 @@ static int next(struct rows *rows, struct err *e)
 static int start(struct query *q, const struct query_request *request,
 		 struct err *e)
 {
-	struct param_value values[PARAM_COUNT];
 	size_t len = 0;
 	int rc = prepare_plain(q, &len, e);
 
@@ -335,8 +338,8 @@ static int start(struct query *q, const struct query_request *request,
 		rc = prepare_sorted(q, len, request, e);
 	if (!rc)
 		rc = params_resolve(q->d, q->report, q->used, request->given,
-				    values, &q->arena, e);
-	return rc ? rc : bind_all(q, values, e);
+				    q->values, &q->arena, e);
+	return rc ? rc : bind_all(q, e);
 }
 
 int query_start(const struct database *d, const struct report *report,
@@ -359,6 +362,18 @@ int query_start(const struct database *d, const struct report *report,
 	}
 	*ret = &q->rows;
 	return 0;
+}
+
+int query_footer(struct rows *rows, const char **ret, struct err *e)
+{
+	struct query *q = (struct query *)(void *)rows;
+
+	if (!*q->report->footer) {
+		*ret = "";
+		return 0;
+	}
+	return footer_read(q->d, q->report->footer, q->used, q->values,
+			   &q->arena, ret, e);
 }
 
 void query_end(struct rows *rows)

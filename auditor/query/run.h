@@ -30,6 +30,12 @@ int query_start(const struct database *d, const struct report *report,
 		const struct query_request *request, struct rows **ret,
 		struct err *e);
 
+/*
+ * After the rows: the lines of the report's footer, each ended by a newline;
+ * "" where it has none.  *ret lives until query_end.
+ */
+int query_footer(struct rows *rows, const char **ret, struct err *e);
+
 /* NULL is fine. */
 void query_end(struct rows *rows);
 

@@ -16,6 +16,7 @@ static const struct {
 	[FORMAT_TSV] = { "tsv", &tsv_ops },
 	[FORMAT_JSON] = { "json", &json_ops },
 	[FORMAT_MD] = { "md", &markdown_ops },
+	[FORMAT_ACCOUNT] = { "account", &account_ops },
 };
 
 enum render_format render_format_find(const char *name)
@@ -25,6 +26,14 @@ enum render_format render_format_find(const char *name)
 	while (i < FORMAT_COUNT && strcmp(formats[i].name, name) != 0)
 		i++;
 	return (enum render_format)i;
+}
+
+bool render_format_fits(enum render_format format, const struct column *columns,
+			size_t ncolumns)
+{
+	const struct writer_ops *ops = formats[format].ops;
+
+	return !ops->fits || ops->fits(columns, ncolumns);
 }
 
 bool render_sums(enum render_format format)

@@ -3,8 +3,9 @@
  * Rows to text: a table for people, CSV, TSV and JSON for programs, Markdown
  * for mails and merge requests.  Knows nothing of where rows come from.
  *
- * Table and Markdown show human sizes and end with a line of sums; the
- * others hold exact numbers and nothing but the rows.  Names are never
+ * Table and Markdown show human sizes and end with a line of sums; account
+ * is the layout of the slab-accounting patches and of trace_analyze, for the
+ * columns it knows; the others hold exact numbers and nothing but the rows.  Names are never
  * trusted: see render/escape.h.
  */
 #ifndef RENDER_RENDER_H
@@ -24,6 +25,7 @@ enum render_format {
 	FORMAT_TSV,
 	FORMAT_JSON,
 	FORMAT_MD,
+	FORMAT_ACCOUNT, /* trace_analyze's, of columns that fit */
 	FORMAT_COUNT
 };
 
@@ -42,6 +44,10 @@ struct render_result {
 	bool summed;	       /* there was a line of sums */
 	bool broken_pipe;      /* the reader went away: no error */
 };
+
+/* Has the format all it needs?  Only account asks for certain columns. */
+bool render_format_fits(enum render_format format, const struct column *columns,
+			size_t ncolumns);
 
 /* "table", "csv" and so on; FORMAT_COUNT where unknown. */
 enum render_format render_format_find(const char *name);

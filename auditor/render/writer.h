@@ -19,6 +19,8 @@ struct writer_ops {
 	int (*end)(struct writer *w, const struct cell *sums, struct err *e);
 	void (*release)(struct writer *w); /* NULL: nothing to do */
 	bool sums;
+	/* NULL: every column will do. */
+	bool (*fits)(const struct column *columns, size_t ncolumns);
 };
 
 struct writer {
@@ -32,7 +34,7 @@ struct writer {
 };
 
 extern const struct writer_ops table_ops, csv_ops, tsv_ops, json_ops,
-	markdown_ops;
+	markdown_ops, account_ops;
 
 /* Writes buf and empties it. */
 int writer_flush(struct writer *w, struct err *e);

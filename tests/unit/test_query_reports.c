@@ -16,92 +16,16 @@
 
 #include <cmocka.h>
 
-#include "query/catalogue.h"
 #include "query/run.h"
-#include "support/sql_files.h"
-
-struct fixture {
-	char path[64];
-	struct database *d;
-	struct catalogue c;
-};
-
-static bool begins(const char *s, const char *prefix)
-{
-	return strncmp(s, prefix, strlen(prefix)) == 0;
-}
-
-static int run_files(sqlite3 *db, const char *folder)
-{
-	for (const struct sql_file *f = sql_files; f->path; f++) {
-		char *message = NULL;
-
-		if (!begins(f->path, folder))
-			continue;
-		if (sqlite3_exec(db, f->text, NULL, NULL, &message)) {
-			fprintf(stderr, "%s: %s\n", f->path, message);
-			return -1;
-		}
-	}
-	return 0;
-}
-
-/* What store/ makes of an empty file, without store/. */
-static int make_database(const char *path)
-{
-	sqlite3 *db;
-	int rc = sqlite3_open(path, &db);
-
-	if (!rc)
-		rc = run_files(db, "schema/");
-	if (!rc)
-		rc = run_files(db, "views/");
-	if (!rc)
-		rc = run_files(db, "store/identity.sql");
-	/* Until imports are there: what sql/query asks of their view. */
-	if (!rc)
-		rc = sqlite3_exec(db,
-				  "CREATE VIEW IF NOT EXISTS traces AS SELECT"
-				  " 1 AS trace, 1 AS build, 'x' AS label,"
-				  " 0 AS imported_ns WHERE 0",
-				  NULL, NULL, NULL);
-	sqlite3_close(db);
-	return rc;
-}
+#include "report_fixture.h"
 
 static int setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-	struct err e = { .text = "" };
-	int fd;
-
-	if (!f)
-		return -1;
-	snprintf(f->path, sizeof(f->path), "/tmp/kmemdb-test-XXXXXX");
-	fd = mkstemp(f->path);
-	close(fd);
-	if (fd < 0 || make_database(f->path) ||
-	    database_open(f->path, &f->d, &e) || catalogue_read(&f->c, &e)) {
-		fprintf(stderr, "%s\n", e.text);
-		return -1;
-	}
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	catalogue_release(&f->c);
-	database_close(f->d);
-	unlink(f->path);
-	free(f);
-	return 0;
+	return report_setup(state, "");
 }
 
 /* The statement's columns are the head's, in order; parameters likewise. */
-static void check_report(const struct fixture *f, const struct report *r)
+static void check_report(const struct report_fixture *f, const struct report *r)
 {
 	struct query_request request = { .limit = -1 };
 	struct rows *rows = NULL;
@@ -121,7 +45,7 @@ static void check_report(const struct fixture *f, const struct report *r)
 
 static void test_agree(void **state)
 {
-	const struct fixture *f = *state;
+	const struct report_fixture *f = *state;
 
 	assert_true(f->c.nreports > 0);
 	for (size_t i = 0; i < f->c.nreports; i++)
@@ -130,7 +54,7 @@ static void test_agree(void **state)
 
 static void test_described(void **state)
 {
-	const struct fixture *f = *state;
+	const struct report_fixture *f = *state;
 
 	for (size_t i = 0; i < f->c.nreports; i++) {
 		const struct report *r = &f->c.reports[i];
@@ -155,24 +79,27 @@ static void test_described(void **state)
 static void test_keys(void **state)
 {
 	static const char *const known[] = { "title:",	"text:",  "param:",
-					     "column:", "order:", "empty:" };
+					     "column:", "order:", "empty:",
+					     "footer:" };
+	const size_t nknown = sizeof(known) / sizeof(known[0]);
 
 	(void)state;
 	for (const struct sql_file *f = sql_files; f->path; f++) {
 		const char *line = f->text;
 
-		if (!begins(f->path, "reports/"))
+		if (!report_begins(f->path, "reports/"))
 			continue;
-		for (; begins(line, "--"); line = strchr(line, '\n') + 1) {
+		for (; report_begins(line, "--");
+		     line = strchr(line, '\n') + 1) {
 			size_t n = 3, i = 0;
 
 			while (line[2] == ' ' && islower(line[n]))
 				n++;
 			if (n == 3 || line[n] != ':')
 				continue;
-			while (i < 6 && !begins(line + 3, known[i]))
+			while (i < nknown && !report_begins(line + 3, known[i]))
 				i++;
-			if (i == 6)
+			if (i == nknown)
 				fail_msg("%s: '%.40s'", f->path, line);
 		}
 	}
@@ -180,11 +107,11 @@ static void test_keys(void **state)
 
 static void test_query_files(void **state)
 {
-	const struct fixture *f = *state;
+	const struct report_fixture *f = *state;
 	static const char *const names[] = {
 		"build-ref",	    "build-candidates",	 "trace-ref",
 		"trace-candidates", "image-ref",	 "image-candidates",
-		"branch-exists",    "branch-candidates",
+		"branch-exists",    "branch-candidates", "coverage-line",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -200,7 +127,7 @@ static void test_query_files(void **state)
 
 static void test_catalogue(void **state)
 {
-	const struct fixture *f = *state;
+	const struct report_fixture *f = *state;
 	const struct report *r = NULL;
 	char takers[200];
 	struct err e;
@@ -227,5 +154,5 @@ int main(void)
 		cmocka_unit_test(test_catalogue),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, report_teardown);
 }

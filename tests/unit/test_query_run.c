@@ -190,7 +190,7 @@ static void test_trace(void **state)
 	expect(state, q, PARAM_TRACE, "boot", "7,2;");
 	expect(state, q, PARAM_TRACE, "9", "9,NULL;");
 	expect(state, q, PARAM_BUILD, "2", "7,2;");
-	expect_error(state, q, PARAM_BUILD, "3", ERR_DB, "holds no trace");
+	expect_error(state, q, PARAM_BUILD, "3", ERR_DB, "has no trace");
 	expect_error(state, q, PARAM_TRACE, "bot", ERR_USAGE, "'boot'");
 	expect(state, "SELECT :trace", PARAM_COUNT, "", "8;");
 	request.given[PARAM_BUILD] = "2";

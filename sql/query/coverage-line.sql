@@ -1,0 +1,69 @@
+-- What is said after every dynamic report about :trace: how much of what
+-- happened it covers.  One line a row, NULL where there is nothing to say.
+WITH found AS MATERIALIZED (
+  -- Of malloc + cache, as everywhere.
+  SELECT count(*) AS sites,
+         count(*) FILTER (WHERE s.state = 'object') AS placed,
+         count(*) FILTER (WHERE s.state = 'ambiguous') AS ambiguous,
+         count(*) FILTER (WHERE s.state = 'unknown') AS unknown,
+         coalesce(sum(r.live_bytes), 0) AS bytes,
+         coalesce(sum(r.live_bytes) FILTER (WHERE s.state = 'object'), 0)
+           AS placed_bytes,
+         coalesce(sum(r.implicit), 0) AS implicit
+    FROM (SELECT site, sum(live_bytes) AS live_bytes, sum(implicit) AS implicit
+            FROM rollups
+           WHERE trace = :trace AND kind IN ('malloc', 'cache') AND allocs > 0
+           GROUP BY site) AS r
+    JOIN sites AS s ON s.trace = :trace AND s.site = r.site
+), unmatched AS (
+  SELECT coalesce(sum(unmatched_free), 0) AS frees
+    FROM trace_kinds
+   WHERE trace = :trace AND kind IN ('malloc', 'cache')
+)
+SELECT printf('coverage: %,d event%s, %,d lost; %,d unmatched free%s, '
+              || '%,d implicit end%s; ',
+              t.events, CASE t.events WHEN 1 THEN '' ELSE 's' END,
+              t.lost,
+              u.frees, CASE u.frees WHEN 1 THEN '' ELSE 's' END,
+              f.implicit, CASE f.implicit WHEN 1 THEN '' ELSE 's' END)
+       || CASE WHEN t.build IS NULL THEN 'joined with no build, so no site has an object'
+               ELSE printf('%s of live bytes and %s of sites have an object',
+                           -- Cut, not rounded: 100 % means all.
+                           coalesce(rtrim(rtrim(printf('%.2f',
+                             CAST(10000.0 * f.placed_bytes / nullif(f.bytes, 0)
+                                  AS INTEGER) / 100.0), '0'), '.') || ' %',
+                             'none'),
+                           coalesce(rtrim(rtrim(printf('%.2f',
+                             CAST(10000.0 * f.placed / nullif(f.sites, 0)
+                                  AS INTEGER) / 100.0), '0'), '.') || ' %',
+                             'none'))
+           END
+       || CASE f.ambiguous WHEN 0 THEN ''
+               ELSE printf('; %,d site%s ambiguous (kmemdb query ambiguous)',
+                           f.ambiguous,
+                           CASE f.ambiguous WHEN 1 THEN '' ELSE 's' END) END
+       || CASE f.unknown WHEN 0 THEN ''
+               ELSE printf('; %,d unknown to the build', f.unknown) END
+  FROM traces AS t, found AS f, unmatched AS u
+ WHERE t.trace = :trace
+UNION ALL
+SELECT printf('warning: the kernel dropped %s: sums are too low; '
+              || 'trace again with a larger buffer (trace_buf_size=)',
+              CASE t.lost WHEN 0 THEN 'events, and did not say how many'
+                          WHEN 1 THEN '1 event'
+                          ELSE printf('%,d events', t.lost) END)
+  FROM traces AS t
+ WHERE t.trace = :trace AND (t.lost > 0 OR t.lost_unknown > 0)
+UNION ALL
+SELECT printf('warning: %,d allocation%s with hidden pointers, of which no '
+              || 'end is known; boot with no_hash_pointers',
+              t.hidden_alloc, CASE t.hidden_alloc WHEN 1 THEN '' ELSE 's' END)
+  FROM traces AS t
+ WHERE t.trace = :trace AND t.hidden_alloc > 0
+UNION ALL
+SELECT printf('warning: only %d %% of the call sites agree with build %d: '
+              || 'is it another kernel? --build of kmemdb import names the '
+              || 'right one',
+              100 * t.agreed / t.checked, t.build)
+  FROM traces AS t
+ WHERE t.trace = :trace AND t.checked > 0 AND 100 * t.agreed < 95 * t.checked;

@@ -1,0 +1,43 @@
+-- title: Dynamic memory by directory, one level at a time
+-- text: What kmalloc and kmem_cache gave to the call sites below a directory,
+--   summed to the next level of directories. Without --branch, sites in no
+--   object have rows of their own, in parentheses, so that the sums are those
+--   of the whole trace.
+-- param: build the newest trace of this build; default: of any
+-- param: trace
+-- param: branch
+-- param: depth=1
+-- param: malloc
+-- param: cache
+-- param: tracing
+-- column: path text  directory, or an object that stands directly in the branch, or why there is none
+-- column: sites count sum  call sites that allocated
+-- column: allocs count sum  allocations
+-- column: frees count sum  those whose free was seen
+-- column: live count sum  those alive at the end
+-- column: total_bytes bytes sum  given by all allocations
+-- column: live_bytes bytes sum  given to those alive at the end
+-- column: waste_bytes bytes sum  of live_bytes not asked for
+-- column: percent percent sum  share of all live_bytes shown
+-- column: peak_bytes bytes sum  alive when the most was
+-- order: live_bytes, total_bytes, path
+-- empty: nothing was allocated there
+-- footer: coverage-line
+SELECT dir_level(place, :branch, :depth) AS path,
+       count(DISTINCT site) AS sites,
+       sum(allocs) AS allocs,
+       sum(frees) AS frees,
+       sum(live) AS live,
+       sum(total_bytes) AS total_bytes,
+       sum(live_bytes) AS live_bytes,
+       sum(waste_bytes) AS waste_bytes,
+       100.0 * sum(live_bytes)
+             / nullif(sum(sum(live_bytes)) OVER (), 0) AS percent,
+       sum(peak_bytes) AS peak_bytes
+  FROM site_sums
+ WHERE trace = :trace
+   AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
+   AND (:tracing OR NOT tracing)
+   AND (:branch = '' OR in_branch(place, :branch))
+   AND allocs > 0
+ GROUP BY 1

@@ -1,0 +1,70 @@
+-- title: The traces in this database
+-- text: Sums are those of kmalloc and kmem_cache. With --branch they are the
+--   branch's in every trace.
+-- param: branch
+-- param: malloc
+-- param: cache
+-- param: tracing
+-- column: trace id  number, for --trace
+-- column: label text  name given with --label, for --trace
+-- column: build id  the build it was joined with; empty: none
+-- column: chosen text  how that was found: build-id, named (--build), newest (nothing said which) or none
+-- column: release text  release of the traced kernel, where captured
+-- column: events count  events understood
+-- column: lost count  events that the kernel says it dropped
+-- column: length ns  from the first event to the last
+-- column: allocs count  allocations
+-- column: frees count  those whose free was seen
+-- column: live count  those alive at the end
+-- column: total_bytes bytes  given by all allocations
+-- column: live_bytes bytes  given to those alive at the end
+-- column: waste_bytes bytes  of live_bytes not asked for
+-- column: peak_bytes bytes  the most that was alive at a time
+-- column: agree percent  call sites that the build confirms, of those it could
+-- column: source text  the log
+-- column: imported date  when it was imported
+-- order: imported, trace
+-- empty: no trace yet: kmemdb import LOG
+WITH kept AS (
+  -- One of the two halves is empty: where every site counts, none is read.
+  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes
+    FROM trace_kinds
+   WHERE :branch = '' AND :tracing
+  UNION ALL
+  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes
+    FROM site_sums
+   WHERE (:branch <> '' OR NOT :tracing)
+     AND (:tracing OR NOT tracing)
+     AND (:branch = '' OR in_branch(place, :branch))
+), sums AS (
+  SELECT trace,
+         sum(allocs) AS allocs,
+         sum(frees) AS frees,
+         sum(live) AS live,
+         sum(total_bytes) AS total_bytes,
+         sum(live_bytes) AS live_bytes,
+         sum(waste_bytes) AS waste_bytes
+    FROM kept
+   WHERE kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache
+   GROUP BY trace
+)
+SELECT t.trace,
+       t.label,
+       t.build,
+       t.chosen,
+       t.release,
+       t.events,
+       t.lost,
+       t.end_ns - t.begin_ns AS length,
+       coalesce(s.allocs, 0) AS allocs,
+       coalesce(s.frees, 0) AS frees,
+       coalesce(s.live, 0) AS live,
+       coalesce(s.total_bytes, 0) AS total_bytes,
+       coalesce(s.live_bytes, 0) AS live_bytes,
+       coalesce(s.waste_bytes, 0) AS waste_bytes,
+       t.peak_bytes,
+       100.0 * t.agreed / nullif(t.checked, 0) AS agree,
+       t.source,
+       t.imported_ns AS imported
+  FROM traces AS t
+  LEFT JOIN sums AS s ON s.trace = t.trace

@@ -1,0 +1,20 @@
+-- view: live_sizes
+-- title: The allocations alive at the end of each trace, counted by cache and size.
+-- column: trace id       the trace
+-- column: kind text      malloc, cache, page or percpu
+-- column: cache text     the cache; NULL: not known
+-- column: bytes_alloc bytes   given to each
+-- column: live count     how many
+-- column: bytes_req bytes   asked for by all of them
+CREATE VIEW live_sizes AS
+SELECT h.trace,
+       CASE h.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
+                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       c.text AS cache,
+       h.bytes_alloc,
+       sum(h.live) AS live,
+       sum(h.live * h.bytes_req) AS bytes_req
+  FROM alloc_shape AS h
+  LEFT JOIN name AS c ON c.id = h.cache
+ WHERE h.live > 0
+ GROUP BY h.trace, h.kind, h.cache, h.bytes_alloc;

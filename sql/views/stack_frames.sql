@@ -1,0 +1,28 @@
+-- view: stack_frames
+-- title: The frames of each stack that was traced.
+-- column: trace id       the trace
+-- column: stack id       number of the stack in it
+-- column: depth id       0 is the innermost frame
+-- column: site id        the frame (view sites)
+-- column: caller text    as printed: symbol, or symbol+0xoff
+-- column: path text      the object it is in; NULL where not known
+-- column: function text  that holds the frame
+-- column: owner text     the same past inlined headers of allocators
+-- column: wrapper id     1: an allocator, or one that allocates for its callers
+CREATE VIEW stack_frames AS
+SELECT f.trace,
+       f.stack,
+       f.depth,
+       f.site,
+       -- SELECTs instead of a join: view sites explains.
+       (SELECT s.caller FROM sites AS s
+         WHERE s.trace = f.trace AND s.site = f.site) AS caller,
+       (SELECT s.path FROM sites AS s
+         WHERE s.trace = f.trace AND s.site = f.site) AS path,
+       (SELECT s.function FROM sites AS s
+         WHERE s.trace = f.trace AND s.site = f.site) AS function,
+       (SELECT s.owner FROM sites AS s
+         WHERE s.trace = f.trace AND s.site = f.site) AS owner,
+       (SELECT s.wrapper FROM sites AS s
+         WHERE s.trace = f.trace AND s.site = f.site) AS wrapper
+  FROM stack_frame AS f;
