@@ -321,6 +321,8 @@ static void release(struct import *m)
 	capture_free(m->capture);
 	store_close(m->store);
 	free(m->notes);
+	free(m->names);
+	free(m->own_kallsyms);
 	arena_release(&m->arena);
 }
 

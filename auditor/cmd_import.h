@@ -16,6 +16,7 @@
 #include "support/arena.h"
 #include "support/err.h"
 #include "support/progress.h"
+#include "symbols/kallsyms_line.h"
 #include "symbols/resolve.h"
 #include "trace/capture.h"
 #include "trace/capture_parts.h"
@@ -41,6 +42,12 @@ struct import {
 	struct symbol_map map;
 	bool have_map;
 	struct resolver *resolver; /* NULL: no build */
+	/* The running kernel's symbols; own_kallsyms: read from --kallsyms. */
+	const char *kallsyms;
+	char *own_kallsyms;
+	size_t kallsyms_len;
+	struct kallsyms_name *names; /* of bare addresses, sorted */
+	size_t nnames;
 	size_t sites[SITE_STATES];
 	uint64_t allocations;
 	int64_t earlier; /* trace that the same log already is; 0: new */

@@ -151,26 +151,40 @@ static int use_kallsyms(struct import *m, const char *text, size_t len,
 static int read_kallsyms(struct import *m, struct err *e)
 {
 	const struct trace_result *t = trace_reader_result(m->reader);
-	const char *text;
-	size_t len = 0;
+	const struct capture_part *part = &capture_info(m->capture)->kallsyms;
 
 	if (m->options.kallsyms) {
-		char *own = NULL;
-		int r = read_file(m->options.kallsyms, &own, &len, e);
+		int r = read_file(m->options.kallsyms, &m->own_kallsyms,
+				  &m->kallsyms_len, e);
 
-		if (r == 0) {
-			r = use_kallsyms(m, own, len, e);
-			free(own);
-		}
+		m->kallsyms = m->own_kallsyms;
 		return r;
 	}
-	text = capture_info(m->capture)->kallsyms.p;
-	len = capture_info(m->capture)->kallsyms.len;
-	if (!text) {
-		text = t->kallsyms;
-		len = t->kallsyms_len;
+	m->kallsyms = part->p ? part->p : t->kallsyms;
+	m->kallsyms_len = part->p ? part->len : t->kallsyms_len;
+	return 0;
+}
+
+/* Names for addresses that came without one and are in no build. */
+static int name_addresses(struct import *m, struct err *e)
+{
+	const struct trace_names *n = trace_reader_result(m->reader)->names;
+
+	if (!m->kallsyms)
+		return 0;
+	m->names = calloc(n->sites.count + 1, sizeof(*m->names));
+	if (!m->names)
+		return err_set(e, ERR_NOMEM, "out of memory");
+	for (uint32_t i = 1; i < n->sites.count; i++) {
+		struct trace_site s = trace_names_site(n, i);
+
+		if (s.addr && !s.text)
+			m->names[m->nnames++].address = s.addr;
 	}
-	return text ? use_kallsyms(m, text, len, e) : 0;
+	if (m->nnames)
+		kallsyms_names(m->kallsyms, m->kallsyms_len, m->names,
+			       m->nnames);
+	return 0;
 }
 
 /* ---- the slide, where only addresses tell ---- */
@@ -215,6 +229,8 @@ int import_join(struct import *m, struct err *e)
 	int64_t slide = 0;
 	int r;
 
+	if ((r = read_kallsyms(m, e)) < 0 || (r = name_addresses(m, e)) < 0)
+		return r;
 	if (!m->row.build)
 		return 0;
 	r = store_map_load(m->store, m->row.build, &m->map, e);
@@ -222,7 +238,8 @@ int import_join(struct import *m, struct err *e)
 		return r;
 	m->have_map = true;
 	if ((r = resolver_new(&m->map, names, &m->resolver, e)) < 0 ||
-	    (r = read_kallsyms(m, e)) < 0)
+	    (m->kallsyms &&
+	     (r = use_kallsyms(m, m->kallsyms, m->kallsyms_len, e)) < 0))
 		return r;
 	if (!resolver_slide(m->resolver, &slide) && (r = try_slides(m, e)) < 0)
 		return r;
@@ -239,11 +256,21 @@ int import_join(struct import *m, struct err *e)
 
 /* ---- sites ---- */
 
-/* The raw `symbol+0xoff`, as the log has it; else the build's. */
+static int compare_name(const void *key, const void *element)
+{
+	const uint64_t *address = key;
+	const struct kallsyms_name *name = element;
+
+	return *address < name->address ? -1 : *address > name->address;
+}
+
+/* The raw `symbol+0xoff`, as the log has it; else the build's, or that of
+ * kallsyms. */
 static int caller_of(struct import *m, const struct trace_site *s,
 		     const struct site_match *match, char *ret, size_t size,
 		     struct err *e)
 {
+	const struct kallsyms_name *known;
 	const char *name;
 	size_t len = 0;
 	int r;
@@ -266,7 +293,13 @@ static int caller_of(struct import *m, const struct trace_site *s,
 		snprintf(ret, size, "%s+0x%" PRIx64, name, match->offset);
 		return 0;
 	}
-	if (s->addr)
+	known = m->nnames ? bsearch(&s->addr, m->names, m->nnames,
+				    sizeof(*m->names), compare_name)
+			  : NULL;
+	if (known && known->name)
+		snprintf(ret, size, "%.*s+0x%" PRIx64, (int)known->name_len,
+			 known->name, known->offset);
+	else if (s->addr)
 		snprintf(ret, size, "0x%" PRIx64, s->addr);
 	else
 		snprintf(ret, size, "-");

@@ -54,6 +54,11 @@ static void say_counts(const struct import *m)
 			" allocations are hidden as (____ptrval____), so their "
 			"end is unknown: boot with no_hash_pointers\n",
 			c->hidden_alloc);
+	if (c->stray_stacks)
+		fprintf(stderr,
+			"  %" PRIu64 " of %" PRIu64
+			" stacks show no event that came before them\n",
+			c->stray_stacks, c->stacks);
 	if (c->unreadable)
 		fprintf(stderr,
 			"  %" PRIu64

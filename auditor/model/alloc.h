@@ -106,6 +106,7 @@ struct trace_counts {
 	uint64_t doubled;      /* second events of one kmalloc, merged */
 	uint64_t late_free;    /* frees seen after the pointer's reuse */
 	uint64_t stacks;       /* stack blocks seen */
+	uint64_t stray_stacks; /* of those, that fit no event before them */
 	bool hashed;	       /* pointers are hashes: rare collisions */
 	bool hashed_null;      /* NULL was recognised by its one hash */
 	bool ticks;	       /* the clock counts ticks, not nanoseconds */

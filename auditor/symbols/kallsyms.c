@@ -6,16 +6,11 @@
 #include <string.h>
 
 #include "support/grow.h"
+#include "symbols/kallsyms_line.h"
 #include "symbols/resolver.h"
 
 #define SAMPLES 2000 /* lines of vmlinux that are compared */
 #define ENOUGH 16    /* from here nine of ten must agree, below all */
-
-struct line {
-	uint64_t addr;
-	const char *name, *module; /* module NULL: vmlinux */
-	size_t name_len, module_len;
-};
 
 struct vote {
 	uint32_t space;
@@ -27,78 +22,10 @@ struct votes {
 	size_t n, capacity;
 };
 
-static const char *skip_blanks(const char *p, const char *end)
-{
-	while (p < end && (*p == ' ' || *p == '\t'))
-		p++;
-	return p;
-}
-
-static const char *word_end(const char *p, const char *end)
-{
-	while (p < end && *p != ' ' && *p != '\t' && *p != '\r')
-		p++;
-	return p;
-}
-
-/* Only code is compared: data may move on its own (per CPU, absolute). */
-static bool is_code(char type)
-{
-	return memchr("tTwW", type, 4) != NULL;
-}
-
-/* `address [type] name[ [module]]`; false: another line, or no code. */
-static bool parse_line(const char *p, const char *end, struct line *ret)
-{
-	size_t digits = site_text_hex(p, end, &ret->addr);
-	const char *next, *stop;
-
-	p += digits;
-	if (!digits || p == end || (*p != ' ' && *p != '\t'))
-		return false;
-	p = skip_blanks(p, end);
-	stop = word_end(p, end);
-	next = skip_blanks(stop, end);
-	if (stop - p == 1 && next < end && *next != '[' && *next != '\r') {
-		if (!is_code(*p))
-			return false;
-		p = next;
-		stop = word_end(p, end);
-		next = skip_blanks(stop, end);
-	}
-	ret->name = p;
-	ret->name_len = (size_t)(stop - p);
-	ret->module = NULL;
-	if (next < end && *next == '[') {
-		stop = memchr(next, ']', (size_t)(end - next));
-		if (!stop)
-			return false;
-		ret->module = next + 1;
-		ret->module_len = (size_t)(stop - next - 1);
-	}
-	return ret->name_len > 0;
-}
-
-/* The next line that can be read, from *p on; false at the end. */
-static bool next_line(const char **p, const char *end, struct line *ret)
-{
-	while (*p < end) {
-		const char *start = *p;
-		const char *stop = memchr(start, '\n', (size_t)(end - start));
-
-		if (!stop)
-			stop = end;
-		*p = stop < end ? stop + 1 : end;
-		if (parse_line(start, stop, ret))
-			return true;
-	}
-	return false;
-}
-
 /* What the symbol of this line says of its image's place, if there is only
  * one symbol that it can be. */
-static int cast_vote(struct resolver *r, const struct line *l, uint32_t image,
-		     struct votes *votes, struct err *e)
+static int cast_vote(struct resolver *r, const struct kallsyms_line *l,
+		     uint32_t image, struct votes *votes, struct err *e)
 {
 	const struct map_image *im = &r->map->images[image];
 	uint32_t symbol;
@@ -202,12 +129,12 @@ static int collect(struct resolver *r, const char *text, size_t len,
 		   struct err *e)
 {
 	const char *p = text, *end = text + len;
-	struct line l, last = { .module = NULL };
+	struct kallsyms_line l, last = { .module = NULL };
 	uint32_t image = MAP_NONE;
 	size_t n = 0;
 	int rc = 0;
 
-	while (rc == 0 && next_line(&p, end, &l)) {
+	while (rc == 0 && kallsyms_next(&p, end, &l)) {
 		if (!l.addr)
 			continue;
 		if (!l.module) {
@@ -236,10 +163,10 @@ int resolver_kallsyms(struct resolver *r, const char *text, size_t len,
 	const char *p = text, *end = text + len;
 	size_t lines = 0;
 	bool usable = false;
-	struct line l;
+	struct kallsyms_line l;
 	int rc = 0;
 
-	while (next_line(&p, end, &l)) {
+	while (kallsyms_next(&p, end, &l)) {
 		usable = usable || l.addr;
 		lines += !l.module && l.addr;
 	}

@@ -81,7 +81,9 @@ struct trace_site trace_site_parse(const char *s, size_t len,
 	uint64_t v;
 
 	p = scan_hex(SCAN_LIT(s, end, "0x") ? s + 2 : s, end, &v);
-	if (p == end && p > s) {
+	/* A name of hex digits, with its address behind it, is a name. */
+	if (p == end && p > s &&
+	    !(r.addr && !SCAN_LIT(s, end, "0x") && p - s < 8)) {
 		/* `%lx`, or a %pS that found no symbol: no text, only this. */
 		r.addr = r.addr ? r.addr : v;
 	} else if (p < end || end > s) {

@@ -27,9 +27,9 @@ void pair_release(struct pair *p)
 	for (int i = 0; i < SPACE_COUNT; i++)
 		u64map_release(&p->spaces[i]);
 	free(p->live);
-	free(p->last);
+	free(p->cpus);
 	p->live = NULL;
-	p->last = NULL;
+	p->cpus = NULL;
 }
 
 static int nomem(struct pair *p)
@@ -45,23 +45,25 @@ static enum pair_space space_of(uint8_t kind)
 				     : SPACE_SLAB;
 }
 
-static struct pair_last *last_of(struct pair *p, uint16_t cpu)
+static struct pair_cpu *cpu_of(struct pair *p, uint16_t cpu)
 {
 	size_t i = cpu == EVENT_CPU_NONE ? 0 : (size_t)cpu + 1;
 
-	if (i >= p->last_count) {
+	if (i >= p->cpu_count) {
 		size_t count = i + 64;
-		struct pair_last *grown = realloc(p->last,
-						  count * sizeof(*grown));
+		struct pair_cpu *grown = realloc(p->cpus,
+						 count * sizeof(*grown));
 
 		if (!grown)
 			return NULL;
-		for (size_t k = p->last_count; k < count; k++)
-			grown[k] = (struct pair_last){ U64MAP_NONE, 0 };
-		p->last = grown;
-		p->last_count = count;
+		for (size_t k = p->cpu_count; k < count; k++)
+			grown[k] = (struct pair_cpu){
+				.last = { U64MAP_NONE, 0 },
+			};
+		p->cpus = grown;
+		p->cpu_count = count;
 	}
-	return &p->last[i];
+	return &p->cpus[i];
 }
 
 /* An old free is late when it comes from another CPU than the one that has
@@ -317,24 +319,6 @@ static int on_free(struct pair *p, const struct event *ev)
 	return 0;
 }
 
-static int on_stack(struct pair *p, const struct event *ev,
-		    const struct pair_last *last)
-{
-	struct pair_live *l;
-
-	if (last->live == U64MAP_NONE)
-		return 0;
-	l = &p->live[last->live];
-	/* It may have been freed by another CPU since. */
-	if (l->generation != last->generation || l->row == ROLLUP_NONE ||
-	    l->a.stack)
-		return 0;
-	l->a.stack = ev->stack;
-	if (l->a.kind == KIND_PAGE)
-		l->a.site = pair_page_caller(p->names, ev->stack);
-	return pair_live_move(p, last->live);
-}
-
 static void count(struct trace_counts *c, const struct event *ev)
 {
 	if (ev->op == EVENT_OP_OTHER)
@@ -355,14 +339,14 @@ static void count(struct trace_counts *c, const struct event *ev)
 
 int pair_event(struct pair *p, const struct event *ev)
 {
-	struct pair_last *last = last_of(p, ev->cpu);
+	struct pair_cpu *cpu = cpu_of(p, ev->cpu);
 	uint64_t now_ns = ev->time_ns;
 	int r;
 
-	if (!last)
+	if (!cpu)
 		return nomem(p);
 	if (ev->op == EVENT_OP_STACK)
-		return on_stack(p, ev, last);
+		return pair_stack(p, cpu, ev->stack);
 	count(p->counts, ev);
 	p->seen++;
 	if (ev->flags & EVENT_NO_TIME)
@@ -370,11 +354,12 @@ int pair_event(struct pair *p, const struct event *ev)
 	if (p->late_count && expire_late(p, ev->time_ns))
 		return -1;
 	if (ev->op == EVENT_OP_ALLOC) {
-		r = on_alloc_event(p, ev, last);
+		r = on_alloc_event(p, ev, &cpu->last);
 	} else {
-		last->live = U64MAP_NONE;
+		cpu->last.live = U64MAP_NONE;
 		r = ev->op == EVENT_OP_FREE ? on_free(p, ev) : 0;
 	}
+	pair_wait(cpu, ev->op == EVENT_OP_OTHER ? 0 : ev->site);
 	rollups_mark_peak(&p->rollups, now_ns);
 	timeline_update(&p->timeline, now_ns);
 	return r;

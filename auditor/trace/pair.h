@@ -40,6 +40,22 @@ struct pair_last {
 	uint32_t generation;
 };
 
+/* An event whose stack may come yet. */
+struct pair_wait {
+	uint32_t site;
+	struct pair_last made; /* the allocation, if it was one */
+};
+
+/* An interrupt's event and its stack come between an event and its own
+ * stack, so deep: hard interrupt in soft interrupt in task, and NMI. */
+#define PAIR_WAIT_MAX 4
+
+struct pair_cpu {
+	struct pair_last last;
+	struct pair_wait wait[PAIR_WAIT_MAX]; /* oldest first */
+	size_t nwait;
+};
+
 /* An allocation whose pointer came again so soon that its free may be late. */
 struct pair_late {
 	uint32_t live;
@@ -60,9 +76,9 @@ struct pair {
 	struct u64map spaces[SPACE_COUNT]; /* pointer -> index in live */
 	struct pair_live *live;
 	size_t live_count, live_capacity;
-	uint32_t live_free;	/* first free entry, or U64MAP_NONE */
-	struct pair_last *last; /* by CPU; [0] is of events without one */
-	size_t last_count;
+	uint32_t live_free;    /* first free entry, or U64MAP_NONE */
+	struct pair_cpu *cpus; /* by CPU; [0] is of events without one */
+	size_t cpu_count;
 	struct pair_late late[PAIR_LATE_MAX]; /* oldest first */
 	size_t late_count;
 	struct null_hash null_hash;
@@ -78,6 +94,11 @@ int pair_init(struct pair *p, struct trace_names *names,
 
 /* 0; or -1 when the sink stopped it or (nomem) memory is out. */
 int pair_event(struct pair *p, const struct event *ev);
+
+/* pair_stack.c: notes an event that a stack may follow; and gives a stack to
+ * the event of its CPU that it shows the caller of.  0 or -1. */
+void pair_wait(struct pair_cpu *cpu, uint32_t site);
+int pair_stack(struct pair *p, struct pair_cpu *cpu, uint32_t stack);
 
 /* After the last event: the live ones, and the sums. */
 int pair_finish(struct pair *p);

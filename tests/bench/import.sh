@@ -134,16 +134,19 @@ repeat | /usr/bin/time -f %M -o "$work/peak" "$program" import -q --no-lines --d
 to=${EPOCHREALTIME/./}
 many_peak=$(($(tail -n 1 "$work/peak") / 1024))
 many_rows=$(sqlite3 "$db" 'SELECT count(*) FROM allocation')
-worst=0 worst_name=
-for name in $("$program" query --db "$db" | awk '/^  [a-z]/ { print $1 }'); do
+worst=0 worst_name='' reports=0
+for name in $("$program" query | awk '{ print $1 }'); do
 	"$program" query "$name" --help 2>/dev/null | grep -q -- --trace || continue
+	reports=$((reports + 1))
 	rm -f "$work/query.us"
 	for ((i = 0; i < 3; i++)); do
 		clock query "$program" query "$name" --db "$db" -o "$work/out.txt" 2>/dev/null
 	done
 	us=$(median query)
+	say "$name: $((us / 1000)) ms"
 	((us <= worst)) || { worst=$us worst_name=$name; }
 done
+((reports >= 10)) || die "only $reports reports of traces"
 
 printf '%s events, %s allocations, %s processors, medians of %s runs\n\n' \
 	"$events" "$rows" "$(nproc)" "$runs"
@@ -161,5 +164,5 @@ row 'peak memory, trace.dat (aim)' "$dat_peak MB" - - "<= 48: $(met "$dat_peak" 
 row 'bytes an allocation (must)' "$each" - - "<= 48: $(met "$each" 48)"
 row 'bytes an allocation (aim)' "$each" - - "<= 32: $(met "$each" 32)"
 row "import of $many_rows allocations" "$(ms $((to - from)))" - - "$many_peak MB"
-row "slowest report on them: $worst_name (must)" "$(ms "$worst")" - - "<= 100 ms: $(met "$worst" 100000)"
-row "slowest report on them: $worst_name (aim)" "$(ms "$worst")" - - "<= 20 ms: $(met "$worst" 20000)"
+row "slowest of $reports reports: $worst_name (must)" "$(ms "$worst")" - - "<= 100 ms: $(met "$worst" 100000)"
+row "slowest of $reports reports: $worst_name (aim)" "$(ms "$worst")" - - "<= 20 ms: $(met "$worst" 20000)"

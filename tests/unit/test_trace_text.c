@@ -216,6 +216,42 @@ static void test_stacks(void **state)
 	run_end(&r);
 }
 
+/* An interrupt's allocation and its stack come between an allocation and its
+ * own stack; a free without a stack, too. */
+static void test_nested_stacks(void **state)
+{
+	static const char nested[] = HEAD
+		"kmalloc: call_site=task+0x8/0x20 ptr=" P1
+		" bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL "
+		"node=-1\n" HEAD "kmalloc: call_site=irq+0x8/0x20 ptr=" P2
+		" bytes_req=100 bytes_alloc=128 gfp_flags=GFP_ATOMIC "
+		"node=-1\n" HEAD "<stack trace>\n"
+		" => irq\n => handler\n => task\n => main\n" HEAD
+		"kfree: call_site=irq+0x18/0x20 ptr=0000000000000000\n" HEAD
+		"<stack trace>\n"
+		" => task\n => main\n" HEAD "<stack trace>\n"
+		" => somebody_else\n";
+	struct run r;
+	size_t n;
+
+	(void)state;
+	run_text(&r, nested);
+	assert_int_equal(r.nallocs, 2);
+	for (size_t i = 0; i < 2; i++) {
+		bool task = r.allocs[i].bytes_req == 29;
+		const uint32_t *frames =
+			trace_names_stack(r.t->names, r.allocs[i].stack, &n);
+
+		assert_int_equal(n, task ? 2 : 4);
+		assert_string_equal(run_name(&r, sites, frames[0]),
+				    task ? "task" : "irq");
+	}
+	assert_int_equal(r.t->counts.stacks, 3);
+	assert_int_equal(r.t->counts.stray_stacks, 1);
+	run_check_sums(&r);
+	run_end(&r);
+}
+
 static void test_perf_stack(void **state)
 {
 	struct run r;
@@ -297,6 +333,7 @@ int main(void)
 		cmocka_unit_test(test_wrapped_lines),
 		cmocka_unit_test(test_carriage_returns),
 		cmocka_unit_test(test_stacks),
+		cmocka_unit_test(test_nested_stacks),
 		cmocka_unit_test(test_perf_stack),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_endless_line),
