@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
+#include "render/say.h"
 #include "support/pipeline.h"
 #include "support/progress.h"
 
@@ -22,13 +23,17 @@ static const char usage[] =
 	"output\n"
 	"directory) into the database.  The same build again replaces its\n"
 	"numbers; another commit, configuration or label adds a build.\n"
+	"TREE may also be a directory of modules (.ko, .ko.xz, .ko.zst, "
+	".ko.gz),\n"
+	"or a vmlinux or module on its own: then each linked file is one "
+	"object.\n"
 	"\n"
 	"  --db FILE      database; default $KMEMDB, else kmem.db\n"
 	"  --label TEXT   name of the build, for --build\n"
 	"  --commit ID    commit that was built; default: ask the sources' "
 	"git\n"
 	"  --full         open every object, however unchanged it looks\n"
-	"  -j N           threads; default: one for each processor\n"
+	"  -j, --jobs N   threads; default: one for each processor\n"
 	"  -q, --quiet    no progress, no summary\n"
 	"  -h, --help     this\n"
 	"\n"
@@ -132,53 +137,50 @@ static void say_sizes(const struct audit *a)
 	}
 	for (size_t i = 0; i < a->tree.nimages; i++)
 		modules += a->tree.images[i].kind == IMAGE_MODULE;
-	fprintf(stderr,
-		"  %zu objects in vmlinux, %zu in %zu modules, %zu others\n",
-		vmlinux, module, modules, a->tree.nobjects - vmlinux - module);
+	say("  %zu objects in vmlinux, %zu in %zu modules, %zu others\n",
+	    vmlinux, module, modules, a->tree.nobjects - vmlinux - module);
 	if (!a->have_vmlinux)
 		return;
-	fprintf(stderr,
-		"  vmlinux: %" PRIu64 " text, %" PRIu64 " data, %" PRIu64
-		" bss bytes; layout by %s, %zu of %zu symbols where it says\n",
-		a->vmlinux.text, a->vmlinux.data, a->vmlinux.bss,
-		a->layout.source == LAYOUT_MAP	    ? "the linker's map"
-		: a->layout.source == LAYOUT_SCRIPT ? "the linker script"
-						    : "names alone",
-		a->layout.agreed, a->layout.checked);
+	say("  vmlinux: %" PRIu64 " text, %" PRIu64 " data, %" PRIu64
+	    " bss bytes; layout by %s, %zu of %zu symbols where it says\n",
+	    a->vmlinux.text, a->vmlinux.data, a->vmlinux.bss,
+	    a->tree.whole			? "its own addresses"
+	    : a->layout.source == LAYOUT_MAP	? "the linker's map"
+	    : a->layout.source == LAYOUT_SCRIPT ? "the linker script"
+						: "names alone",
+	    a->layout.agreed, a->layout.checked);
 }
 
 static void say_remarks(const char *const *remarks, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		fprintf(stderr, "  note: %s\n", remarks[i]);
+		say("  note: %s\n", remarks[i]);
 }
 
 static void say_summary(const struct audit *a)
 {
 	double seconds = (double)(clock_real_ns() - a->started_ns) / 1e9;
 
-	fprintf(stderr, "kmemdb: build %" PRId64 " in %s: %s%s%s%s%.12s\n",
-		a->build, a->options.db,
-		a->info.release ? a->info.release : "unknown release",
-		a->info.arch ? " " : "", a->info.arch ? a->info.arch : "",
-		a->info.commit_id ? " at " : "",
-		a->info.commit_id ? a->info.commit_id : "");
+	say("kmemdb: build %" PRId64 " in %s: %s%s%s%s%.12s\n", a->build,
+	    a->options.db,
+	    a->info.release ? a->info.release : "unknown release",
+	    a->info.arch ? " " : "", a->info.arch ? a->info.arch : "",
+	    a->info.commit_id ? " at " : "",
+	    a->info.commit_id ? a->info.commit_id : "");
 	if (a->unchanged) {
-		fprintf(stderr,
-			"  nothing changed since the last audit (%.2f s)\n",
-			seconds);
+		say("  nothing changed since the last audit (%.2f s)\n",
+		    seconds);
 		return;
 	}
 	say_sizes(a);
 	say_remarks(a->info.remarks, a->info.nremarks);
 	say_remarks(a->tree.remarks, a->tree.nremarks);
 	say_remarks(a->layout.remarks, a->layout.nremarks);
-	fprintf(stderr,
-		"  %zu objects opened, %zu known by their stamps, %zu skipped "
-		"(%.2f s)\n",
-		a->opened, a->tree.nobjects - a->opened, a->skipped, seconds);
+	say("  %zu objects opened, %zu known by their stamps, %zu skipped "
+	    "(%.2f s)\n",
+	    a->opened, a->tree.nobjects - a->opened, a->skipped, seconds);
 	if (a->skipped)
-		fprintf(stderr, "  kmemdb query skipped says what and why\n");
+		say("  kmemdb query skipped says what and why\n");
 }
 
 /* The steps between begin and commit. */
@@ -216,6 +218,7 @@ static int run(struct audit *a, struct err *e)
 	if (a->root < 0)
 		return err_set_errno(e, ERR_IO, "cannot open '%s'",
 				     a->options.tree);
+	audit_find_release(a);
 	/* The lock is taken before the stamps are read: a second audit into
 	 * the same file waits here and then sees this one's rows. */
 	if ((r = store_open(a->options.db, &a->store, e)) < 0 ||
@@ -231,6 +234,7 @@ static void release(struct audit *a)
 		if (a->objects[i].have_record)
 			object_record_release(&a->objects[i].record);
 	free(a->objects);
+	arena_release(&a->kept);
 	if (a->have_vmlinux)
 		object_record_release(&a->vmlinux);
 	layout_release(&a->layout);

@@ -28,7 +28,7 @@ struct audit_options {
 struct audit_object {
 	struct object_record record;
 	bool have_record;
-	bool keep;	   /* the layout needs the record */
+	bool keep;	   /* in vmlinux: the layout needs the record */
 	bool cached;	   /* known by its stamp; not opened */
 	bool failed;	   /* err says why */
 	unsigned int want; /* ELF_WANT_* */
@@ -48,6 +48,7 @@ struct audit {
 	unsigned char state[STATE_LEN];
 	bool racy; /* something changed too recently to trust its stamp */
 	struct audit_object *objects; /* as tree.objects */
+	struct arena kept;	      /* of records that were not opened */
 	struct object_record vmlinux; /* with symbols */
 	bool have_vmlinux;
 	struct layout layout;
@@ -63,10 +64,38 @@ int audit_state(struct audit *a, struct err *e);
  * documents). */
 bool audit_is_racy(const struct audit *a, const struct file_stamp *stamp);
 
+/* cmd_audit_open.c: a descriptor, or negative.  The error is fit for a skip. */
+int audit_open(const struct audit *a, const char *path, struct err *e);
+/* elf_object_read of an object of the tree, by path. */
+int audit_read_object(const struct audit *a, const char *path,
+		      unsigned int want, struct object_record *ret,
+		      struct err *e);
+
+/* cmd_audit_release.c: fills info.release where only linked files are there;
+ * leaves it where they do not tell. */
+void audit_find_release(struct audit *a);
+
 /* cmd_audit_measure.c: opens what must be opened; stores footprints. */
 int audit_measure(struct audit *a, struct err *e);
 
-/* cmd_audit_link.c: vmlinux, its lib.a members, and its layout. */
+/* cmd_audit_members.c: which members vmlinux has of the lists that only may
+ * be in it, and their order; by the symbols of both. */
+int audit_members(struct audit *a, struct tree_image *image, struct err *e);
+/* Adds to the tree's remarks. */
+int audit_remark(struct audit *a, struct err *e, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* cmd_audit_bonds.c: sections of objects that ld -r had joined are aligned as
+ * its output was, in the records and for the time of the layout only. */
+struct bonds {
+	struct bond_align *v;
+	size_t n, capacity;
+};
+int audit_bonds_align(struct audit *a, const struct tree_image *image,
+		      struct bonds *ret, struct err *e);
+void audit_bonds_restore(struct bonds *bonds);
+
+/* cmd_audit_link.c: vmlinux and its layout. */
 int audit_read_vmlinux(struct audit *a, struct err *e);
 int audit_link(struct audit *a, struct err *e);
 /* Fills o->fate from its placements; by name where there are none (n 0). */

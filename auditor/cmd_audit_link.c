@@ -6,14 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <elf.h>
-
 #include "cmd_audit.h"
 #include "elf/elf_object.h"
 #include "elf/life.h"
 #include "link/link_layout.h"
 #include "support/beneath.h"
-#include "support/strmap.h"
 
 /* A distribution's map is about 100 MB, its script 50 KB. */
 #define MAP_MAX ((size_t)1024 * 1024 * 1024)
@@ -25,6 +22,21 @@ static struct tree_image *vmlinux_image(struct audit *a)
 		if (a->tree.images[i].kind == IMAGE_VMLINUX)
 			return &a->tree.images[i];
 	return NULL;
+}
+
+static int say_missing(struct audit *a, struct err *e)
+{
+	int r = 0;
+
+	if (!a->vmlinux.nsymbols)
+		r = audit_remark(a, e,
+				 "vmlinux has no symbols (stripped): its "
+				 "functions are not known");
+	if (r == 0 && a->tree.whole && !a->vmlinux.has_lines)
+		r = audit_remark(a, e,
+				 "vmlinux has no debug information: call "
+				 "sites get no source lines");
+	return r;
 }
 
 int audit_read_vmlinux(struct audit *a, struct err *e)
@@ -49,7 +61,7 @@ int audit_read_vmlinux(struct audit *a, struct err *e)
 		*e = why;
 		return -ERR_NOMEM;
 	}
-	return 0;
+	return a->have_vmlinux ? say_missing(a, e) : 0;
 }
 
 /* The preprocessed script: arch/SRCARCH/kernel/vmlinux.lds, where SRCARCH
@@ -79,153 +91,6 @@ static char *read_script(const struct audit *a, size_t *ret_len)
 	}
 	closedir(dir);
 	return text;
-}
-
-/* ---- members of a lib.a that is linked on demand ---- */
-
-/* Names of global symbols that objects certain to be linked define. */
-static int certain_names(struct audit *a, const struct tree_image *image,
-			 struct strmap *ret, struct err *e)
-{
-	for (size_t i = 0; i < image->nmembers; i++) {
-		const struct audit_object *o = &a->objects[image->members[i]];
-		bool added;
-
-		if (!o->have_record ||
-		    a->tree.objects[image->members[i]].lib_member)
-			continue;
-		for (size_t k = 0; k < o->record.nsymbols; k++) {
-			const struct obj_symbol *s = &o->record.symbols[k];
-
-			if (s->bind != STB_LOCAL &&
-			    !strmap_put(ret, s->name, strlen(s->name), 1,
-					&added))
-				return err_set(e, ERR_NOMEM, "out of memory");
-		}
-	}
-	return 0;
-}
-
-static int image_names(const struct audit *a, struct strmap *ret, struct err *e)
-{
-	for (size_t k = 0; k < a->vmlinux.nsymbols; k++) {
-		const struct obj_symbol *s = &a->vmlinux.symbols[k];
-		bool added;
-
-		if (s->bind != STB_LOCAL &&
-		    !strmap_put(ret, s->name, strlen(s->name), s->value,
-				&added))
-			return err_set(e, ERR_NOMEM, "out of memory");
-	}
-	return 0;
-}
-
-/* The linker took a member if vmlinux has a global symbol that nobody else
- * could have brought. */
-static bool was_taken(const struct object_record *r,
-		      const struct strmap *certain, const struct strmap *image)
-{
-	for (size_t k = 0; k < r->nsymbols; k++) {
-		const struct obj_symbol *s = &r->symbols[k];
-		uint64_t ignored;
-
-		if (s->bind != STB_LOCAL &&
-		    strmap_get(image, s->name, strlen(s->name), &ignored) &&
-		    !strmap_get(certain, s->name, strlen(s->name), &ignored))
-			return true;
-	}
-	return false;
-}
-
-/* Where the member's code begins in the image, by its first global symbol
- * in .text: members stand there in the order in which the linker took them,
- * which no file tells. */
-static uint64_t code_start(const struct object_record *r,
-			   const struct strmap *image)
-{
-	for (size_t k = 0; k < r->nsymbols; k++) {
-		const struct obj_symbol *s = &r->symbols[k];
-		uint64_t addr;
-
-		if (s->bind != STB_LOCAL && SYM_IN_SECTION(s) &&
-		    strcmp(r->sections[s->section].name, ".text") == 0 &&
-		    strmap_get(image, s->name, strlen(s->name), &addr))
-			return addr - s->value;
-	}
-	return UINT64_MAX;
-}
-
-struct taken {
-	uint64_t start;
-	uint32_t object;
-};
-
-static int compare_taken(const void *pa, const void *pb)
-{
-	const struct taken *a = pa, *b = pb;
-
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	return a->object < b->object ? -1 : a->object > b->object;
-}
-
-/* Puts the members that were taken into their order. */
-static int order_lib_members(struct audit *a, struct tree_image *image,
-			     const struct strmap *in_image, struct err *e)
-{
-	struct taken *taken = calloc(image->nmembers + 1, sizeof(*taken));
-	size_t n = 0, next = 0;
-
-	if (!taken)
-		return err_set(e, ERR_NOMEM, "out of memory");
-	for (size_t i = 0; i < image->nmembers; i++) {
-		uint32_t at = image->members[i];
-
-		if (a->tree.objects[at].lib_member &&
-		    a->objects[at].have_record)
-			taken[n++] = (struct taken){
-				code_start(&a->objects[at].record, in_image), at
-			};
-	}
-	qsort(taken, n, sizeof(*taken), compare_taken);
-	for (size_t i = 0; i < image->nmembers; i++) {
-		uint32_t at = image->members[i];
-
-		if (a->tree.objects[at].lib_member &&
-		    a->objects[at].have_record)
-			image->members[i] = taken[next++].object;
-	}
-	free(taken);
-	return 0;
-}
-
-static int decide_lib_members(struct audit *a, struct tree_image *image,
-			      struct err *e)
-{
-	struct strmap certain = STRMAP_INIT, in_image = STRMAP_INIT;
-	size_t kept = 0;
-	int r = 0;
-
-	if ((r = certain_names(a, image, &certain, e)) < 0 ||
-	    (r = image_names(a, &in_image, e)) < 0)
-		goto out;
-	for (size_t i = 0; i < image->nmembers; i++) {
-		uint32_t at = image->members[i];
-		struct tree_object *t = &a->tree.objects[at];
-
-		if (t->lib_member && a->objects[at].have_record &&
-		    !was_taken(&a->objects[at].record, &certain, &in_image)) {
-			t->role = ROLE_UNLINKED;
-			continue;
-		}
-		image->members[kept++] = at;
-	}
-	image->nmembers = kept;
-	r = order_lib_members(a, image, &in_image, e);
-out:
-	strmap_release(&certain);
-	strmap_release(&in_image);
-	return r;
 }
 
 /* ---- the layout ---- */
@@ -334,22 +199,19 @@ static int put_fates(struct audit *a, const struct tree_image *image,
 	return r;
 }
 
-int audit_link(struct audit *a, struct err *e)
+static int lay_out(struct audit *a, const struct tree_image *image,
+		   struct err *e)
 {
-	struct tree_image *image = vmlinux_image(a);
-	struct link_job job = { .image = &a->vmlinux };
+	struct link_job job = { .image = &a->vmlinux, .whole = a->tree.whole };
 	char *script = NULL, *map = NULL;
 	int r;
 
-	if (!image || !a->have_vmlinux)
-		return 0;
-	r = decide_lib_members(a, image, e);
-	if (r < 0)
-		return r;
-	script = read_script(a, &job.script_len);
-	if (beneath_read(a->root, "vmlinux.map", MAP_MAX, &map, &job.map_len) !=
-	    0)
-		map = NULL;
+	if (!job.whole) {
+		script = read_script(a, &job.script_len);
+		if (beneath_read(a->root, "vmlinux.map", MAP_MAX, &map,
+				 &job.map_len) != 0)
+			map = NULL;
+	}
 	job.script = script;
 	job.map = map;
 	r = compute(a, image, &job, e);
@@ -357,5 +219,22 @@ int audit_link(struct audit *a, struct err *e)
 		r = put_fates(a, image, e);
 	free(script);
 	free(map);
+	return r;
+}
+
+int audit_link(struct audit *a, struct err *e)
+{
+	struct tree_image *image = vmlinux_image(a);
+	struct bonds bonds = { 0 };
+	int r;
+
+	if (!image)
+		return 0;
+	r = audit_bonds_align(a, image, &bonds, e);
+	if (r == 0)
+		r = audit_members(a, image, e);
+	if (r == 0 && a->have_vmlinux)
+		r = lay_out(a, image, e);
+	audit_bonds_restore(&bonds);
 	return r;
 }

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd_audit.h"
 #include "elf/elf_object.h"
-#include "support/beneath.h"
+#include "store/record_load.h"
 #include "support/pipeline.h"
 #include "support/progress.h"
 
@@ -51,27 +48,45 @@ static void mark_vmlinux_members(struct audit *a)
 	}
 }
 
-static void use_stamp(struct audit *a, size_t i)
+/* What the last audit knew of an object that has not changed since. */
+static const struct stamp_entry *find_stamp(const struct audit *a, size_t i)
 {
 	const struct tree_object *t = &a->tree.objects[i];
-	struct audit_object *o = &a->objects[i];
+	bool symbols = a->objects[i].want & ELF_WANT_SYMBOLS;
 	const struct stamp_entry *known;
 
 	if (a->options.full)
-		return;
+		return NULL;
 	known = stamp_cache_find(&a->stamps, t->path);
 	if (!known || !same_stamp(&known->stamp, &t->stamp) ||
-	    known->detail != (o->want & ELF_WANT_SYMBOLS ? FOOTPRINT_FULL
-							 : FOOTPRINT_BRIEF))
-		return;
+	    known->detail != (symbols ? FOOTPRINT_FULL : FOOTPRINT_BRIEF))
+		return NULL;
 	/* A module's objects have their fate with the stamp. */
 	if (t->role == ROLE_MODULE && !known->fate)
-		return;
+		return NULL;
+	return known;
+}
+
+static int use_stamp(struct audit *a, size_t i, struct err *e)
+{
+	const struct tree_object *t = &a->tree.objects[i];
+	struct audit_object *o = &a->objects[i];
+	const struct stamp_entry *known = find_stamp(a, i);
+
+	if (!known)
+		return 0;
+	if (o->keep) {
+		int r = store_record_load(a->store, a->stamps.tree, t->path,
+					  &a->kept, &o->record, e);
+
+		if (r <= 0)
+			return r;
+		o->have_record = true;
+	}
 	o->footprint = known->footprint;
 	o->fate = t->role == ROLE_MODULE ? known->fate : 0;
-	/* The layout needs the records of all members of an image that was
-	 * linked anew. */
-	o->cached = !o->keep;
+	o->cached = true;
+	return 0;
 }
 
 static void produce(void *context, size_t item)
@@ -80,18 +95,11 @@ static void produce(void *context, size_t item)
 	struct audit *a = m->audit;
 	struct audit_object *o = &a->objects[m->work[item]];
 	const char *path = a->tree.objects[m->work[item]].path;
-	int fd = beneath_open(a->root, path, O_RDONLY | O_NONBLOCK);
 
-	if (fd < 0) {
-		err_set_errno(&o->err, ERR_IO, "cannot open");
-		o->failed = true;
-		return;
-	}
-	if (elf_object_read(fd, o->want, &o->record, &o->err) < 0)
+	if (audit_read_object(a, path, o->want, &o->record, &o->err) < 0)
 		o->failed = true;
 	else
 		o->have_record = true;
-	close(fd);
 }
 
 static void drop(void *context, size_t item)
@@ -164,7 +172,7 @@ static int run(struct measure *m, struct err *e)
 int audit_measure(struct audit *a, struct err *e)
 {
 	struct measure m = { .audit = a };
-	int r;
+	int r = 0;
 
 	a->objects = calloc(a->tree.nobjects + 1, sizeof(*a->objects));
 	m.work = calloc(a->tree.nobjects + 1, sizeof(*m.work));
@@ -175,12 +183,13 @@ int audit_measure(struct audit *a, struct err *e)
 	for (size_t i = 0; i < a->tree.nobjects; i++)
 		a->objects[i].want = wanted(&a->tree.objects[i]);
 	mark_vmlinux_members(a);
-	for (size_t i = 0; i < a->tree.nobjects; i++) {
-		use_stamp(a, i);
+	for (size_t i = 0; i < a->tree.nobjects && r == 0; i++) {
+		r = use_stamp(a, i, e);
 		if (!a->objects[i].cached)
 			m.work[m.count++] = i;
 	}
-	r = run(&m, e);
+	if (r == 0)
+		r = run(&m, e);
 	for (size_t i = 0; r == 0 && i < m.count; i++)
 		a->skipped += a->objects[m.work[i]].failed;
 	a->opened = m.count;

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +6,7 @@
 
 #include "cmd_audit.h"
 #include "elf/elf_object.h"
-#include "support/beneath.h"
+#include "store/record_load.h"
 
 static int put_skip(struct audit *a, const char *path, const char *reason,
 		    int64_t *ordinal, struct err *e)
@@ -33,39 +31,47 @@ static int put_objects(struct audit *a, int64_t *skip, struct err *e)
 	return r;
 }
 
-/* Stamps of what was opened; of what changed too recently they are worth
- * nothing, and an old one must not stay. */
+/* The stamp of an opened object, and its record for the next layout; of what
+ * changed too recently they are worth nothing, and old ones must not stay. */
+static int put_stamp(struct audit *a, size_t i, struct err *e)
+{
+	const struct tree_object *t = &a->tree.objects[i];
+	const struct audit_object *o = &a->objects[i];
+	const struct object_record *record = NULL;
+	int r;
+
+	if (o->failed || audit_is_racy(a, &t->stamp)) {
+		r = store_stamp_drop(a->store, a->stamps.tree, t->path, e);
+	} else {
+		r = store_stamp_put(a->store, a->stamps.tree, t->path,
+				    &t->stamp, o->footprint,
+				    t->role == ROLE_MODULE ? o->fate : 0, e);
+		if (o->keep && o->have_record)
+			record = &o->record;
+	}
+	return r < 0 ? r
+		     : store_record_put(a->store, a->stamps.tree, t->path,
+					record, e);
+}
+
 static int put_stamps(struct audit *a, struct err *e)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < a->tree.nobjects && r == 0; i++) {
-		const struct tree_object *t = &a->tree.objects[i];
-		const struct audit_object *o = &a->objects[i];
-
-		if (o->cached)
-			continue;
-		if (o->failed || audit_is_racy(a, &t->stamp))
-			r = store_stamp_drop(a->store, a->stamps.tree, t->path,
-					     e);
-		else
-			r = store_stamp_put(a->store, a->stamps.tree, t->path,
-					    &t->stamp, o->footprint,
-					    t->role == ROLE_MODULE ? o->fate
-								   : 0,
-					    e);
-	}
+	for (size_t i = 0; i < a->tree.nobjects && r == 0; i++)
+		if (!a->objects[i].cached)
+			r = put_stamp(a, i, e);
 	return r;
 }
 
 static int measure_image(struct audit *a, const struct tree_image *image,
 			 struct object_record *ret, struct err *e)
 {
-	int fd = beneath_open(a->root, image->path, O_RDONLY | O_NONBLOCK);
+	int fd = audit_open(a, image->path, e);
 	int r;
 
 	if (fd < 0)
-		return err_set_errno(e, ERR_IO, "cannot open");
+		return fd;
 	r = elf_object_read(fd, 0, ret, e);
 	close(fd);
 	return r;

@@ -60,6 +60,8 @@ for part in $parts; do
 			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/audit.bats ($k)" bats --tap tests/kernel/audit.bats
 		done
 		run_tap tests/kernel/boot.bats bats --tap tests/kernel/boot.bats
+		KMEMDB_TEST_KERNEL=small run_tap tests/kernel/whole.bats bats --tap tests/kernel/whole.bats
+		run_tap tests/kernel/life.bats bats --tap tests/kernel/life.bats
 		run_tap tests/kernel/import.bats bats --tap tests/kernel/import.bats
 		for k in small arm; do
 			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/sites.bats ($k)" bats --tap tests/kernel/sites.bats

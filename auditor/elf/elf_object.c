@@ -9,6 +9,7 @@
 #include <gelf.h>
 #include <libelf.h>
 
+#include "elf/bounds.h"
 #include "elf/classify.h"
 #include "elf/coverage.h"
 #include "elf/elf_symbols.h"
@@ -43,6 +44,20 @@ static int refuse_kind(int fd, struct err *e)
 	return err_set(e, ERR_FORMAT, "not an ELF file");
 }
 
+/* libelf reads all names of sections with the first one. */
+static int check_names(struct elf_reading *in, struct err *e)
+{
+	GElf_Shdr sh;
+	Elf_Scn *scn = elf_getscn(in->elf, in->shstrndx);
+
+	in->may_read = in->file_size < ELF_READ_MAX ? in->file_size
+						    : ELF_READ_MAX;
+	if (scn && gelf_getshdr(scn, &sh) && !elf_may_read(in, sh.sh_size))
+		return err_set(e, ERR_FORMAT,
+			       "the names of its sections have an absurd size");
+	return 0;
+}
+
 static int read_header(struct elf_reading *in, struct err *e)
 {
 	struct object_record *r = in->record;
@@ -73,7 +88,7 @@ static int read_header(struct elf_reading *in, struct err *e)
 	    eh.e_shoff > in->file_size || table > in->file_size - eh.e_shoff)
 		return err_set(e, ERR_FORMAT,
 			       "truncated: the section headers are cut");
-	return 0;
+	return check_names(in, e);
 }
 
 static int read_section(struct elf_reading *in, Elf_Scn *scn, size_t index,
@@ -100,9 +115,9 @@ static int read_section(struct elf_reading *in, Elf_Scn *scn, size_t index,
 	if (sh.sh_size > UINT64_MAX / 2 / (in->shnum + 1))
 		return err_set(e, ERR_FORMAT, "section %zu has an absurd size",
 			       index);
-	s->name = arena_strdup(&in->record->arena, name);
+	s->name = elf_copy_name(in, name, e);
 	if (!s->name)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return -(int)e->code;
 	s->index = (uint32_t)index;
 	s->type = sh.sh_type;
 	s->flags = sh.sh_flags;
@@ -177,6 +192,7 @@ static int keep_sections(struct elf_reading *in, struct err *e)
 		in->to_record[i] = SYM_SECTION_UNDEF;
 		if (!s->name || s->type == SHT_NULL)
 			continue;
+		r->has_lines |= strcmp(s->name, ".debug_line") == 0;
 		if (!(s->flags & SHF_ALLOC) &&
 		    !(in->has_symbol && in->has_symbol[i]))
 			continue;
@@ -203,6 +219,10 @@ static int read_merge_content(struct elf_reading *in, struct err *e)
 		    !(s->flags & SHF_ALLOC) || s->type == SHT_NOBITS ||
 		    s->size == 0)
 			continue;
+		if (!elf_may_read(in, s->size))
+			return err_set(e, ERR_FORMAT,
+				       "section '%s' has an absurd size",
+				       s->name);
 		d = elf_rawdata(elf_getscn(in->elf, s->index), NULL);
 		if (!d || !d->d_buf || d->d_size != s->size)
 			return err_set(e, ERR_FORMAT,
@@ -229,6 +249,7 @@ static void read_build_id(struct elf_reading *in)
 		Elf_Data *d;
 
 		if (s->type != SHT_NOTE || !(s->flags & SHF_ALLOC) ||
+		    s->size > ELF_NOTES_MAX || !elf_may_read(in, s->size) ||
 		    (strcmp(s->name, ".notes") != 0 &&
 		     strcmp(s->name, ".note.gnu.build-id") != 0))
 			continue;
@@ -261,7 +282,8 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 		return r;
 	if (want & ELF_WANT_SYMBOLS &&
 	    ((r = elf_symbols_read(in, want & ELF_WANT_UNDEFINED, e)) < 0 ||
-	     (r = returns_find(in, e)) < 0))
+	     ((in->record->etype == ET_REL || want & ELF_WANT_LINKED_CALLS) &&
+	      (r = returns_find(in, e)) < 0)))
 		return r;
 	if (want & ELF_WANT_MERGE_CONTENT &&
 	    (r = read_merge_content(in, e)) < 0)
@@ -285,6 +307,9 @@ int elf_object_read(int fd, unsigned int want, struct object_record *ret,
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_FORMAT, "not a regular file");
 	in.file_size = (uint64_t)st.st_size;
+	r = elf_check_sections(fd, e);
+	if (r < 0)
+		return r;
 	/* Reading, not mapping: a file cut short by a running make must give
 	 * an error and not a SIGBUS; and what is not needed is not read. */
 	in.elf = elf_begin(fd, ELF_C_READ, NULL);

@@ -14,6 +14,7 @@ enum elf_want {
 	ELF_WANT_SYMBOLS = 1 << 0,	 /* symbols[], own, unattributed */
 	ELF_WANT_UNDEFINED = 1 << 1,	 /* undefined symbols, too */
 	ELF_WANT_MERGE_CONTENT = 1 << 2, /* obj_section.content */
+	ELF_WANT_LINKED_CALLS = 1 << 3,	 /* returns of a linked file, too */
 };
 
 /* Once, before any thread starts.  ERR_IO where libelf is unusable. */

@@ -6,6 +6,7 @@
 
 #include <gelf.h>
 
+#include "elf/bounds.h"
 #include "elf/normal.h"
 
 struct table {
@@ -14,14 +15,35 @@ struct table {
 	bool arm;
 };
 
+/* What libelf is about to read: the table, its names, its long indices. */
+static int check_size(struct elf_reading *in, const GElf_Shdr *sh,
+		      uint64_t count, struct err *e)
+{
+	if (in->table_allowed)
+		return 0;
+	if (count > ELF_SYMBOLS_MAX)
+		return err_set(e, ERR_FORMAT,
+			       "an absurd number of symbols: %llu",
+			       (unsigned long long)count);
+	if (!elf_may_read(in, sh->sh_size) ||
+	    (sh->sh_link != in->shstrndx &&
+	     !elf_may_read_section(in, sh->sh_link)) ||
+	    (in->extended &&
+	     !elf_may_read_section(in, elf_ndxscn(in->extended))))
+		return err_set(e, ERR_FORMAT,
+			       "the symbol table has an absurd size");
+	in->table_allowed = true;
+	return 0;
+}
+
 static int open_table(struct elf_reading *in, struct table *ret, struct err *e)
 {
 	struct table t = { 0 };
 	GElf_Shdr sh;
 	size_t entry;
+	int r;
 
-	if (!gelf_getshdr(in->symtab, &sh) ||
-	    !(t.symbols = elf_getdata(in->symtab, NULL)))
+	if (!gelf_getshdr(in->symtab, &sh))
 		return err_set(e, ERR_FORMAT, "damaged symbol table: %s",
 			       elf_errmsg(-1));
 	entry = gelf_fsize(in->elf, ELF_T_SYM, 1, EV_CURRENT);
@@ -29,6 +51,12 @@ static int open_table(struct elf_reading *in, struct table *ret, struct err *e)
 		return err_set(e, ERR_FORMAT,
 			       "damaged symbol table: entry size %llu",
 			       (unsigned long long)sh.sh_entsize);
+	r = check_size(in, &sh, sh.sh_size / entry, e);
+	if (r < 0)
+		return r;
+	if (!(t.symbols = elf_getdata(in->symtab, NULL)))
+		return err_set(e, ERR_FORMAT, "damaged symbol table: %s",
+			       elf_errmsg(-1));
 	t.count = t.symbols->d_size / entry;
 	t.strtab = sh.sh_link;
 	if (in->extended && !(t.extended = elf_getdata(in->extended, NULL)))
@@ -146,8 +174,10 @@ static int fill_symbol(struct elf_reading *in, const struct table *t,
 		s->thumb = s->value & 1;
 		s->value &= ~(uint64_t)1;
 	}
-	s->name = arena_strdup(&in->record->arena, name);
-	s->norm = s->name ? normal_name(&in->record->arena, s->name) : NULL;
+	s->name = elf_copy_name(in, name, e);
+	if (!s->name)
+		return -(int)e->code;
+	s->norm = normal_name(&in->record->arena, s->name);
 	return s->norm ? 0 : err_set(e, ERR_NOMEM, "out of memory");
 }
 
@@ -191,9 +221,9 @@ static int add_file(struct elf_reading *in, const struct table *t,
 
 	if (!name)
 		return err_set(e, ERR_FORMAT, "damaged name of a source file");
-	name = arena_strdup(&r->arena, name);
+	name = elf_copy_name(in, name, e);
 	if (!name)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return -(int)e->code;
 	r->files[r->nfiles++] = name;
 	return 0;
 }

@@ -25,8 +25,10 @@ struct elf_reading {
 	struct object_record *record;
 	Elf *elf;
 	uint64_t file_size;
+	uint64_t may_read, names_len; /* bytes, see elf/bounds.h */
 	size_t shnum, shstrndx;
 	struct obj_section *all;
+	bool table_allowed;	/* the symbols' size was checked */
 	Elf_Scn *symtab;	/* NULL: stripped */
 	Elf_Scn *extended;	/* SHT_SYMTAB_SHNDX, or NULL */
 	bool *has_symbol;	/* a symbol is defined in the section */

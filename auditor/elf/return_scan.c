@@ -52,18 +52,21 @@ static uint32_t word(const unsigned char *p, bool big)
 /*
  * e8 rel32.  Calls that the linker fills in hold the addend: nothing on
  * x86-64, where relocations carry it, and on i386 the offset of the target
- * in its section, less 4.  The others stay within the section.
+ * in its section, less 4.  The others stay within the section, or in a
+ * linked file within the code.
  */
 static size_t call_direct(const struct code *c, size_t at)
 {
+	/* Further than any call leads. */
+	int64_t span = c->span < INT32_MAX ? (int64_t)c->span : INT32_MAX;
 	int64_t next = (int64_t)at + 5, rel;
 
 	if (c->size - at < 5)
 		return 0;
 	rel = (int32_t)word(c->bytes + at + 1, false);
-	if (rel < -next)
+	if (rel < -next - span)
 		return 0;
-	if (rel <= (int64_t)c->size - next)
+	if (rel <= (int64_t)c->size - next + span)
 		return 5;
 	return !c->is_64bit && rel + 4 <= (int64_t)c->largest ? 5 : 0;
 }

@@ -23,7 +23,8 @@ struct code {
 	const unsigned char *bytes; /* of the whole section */
 	size_t from, size;	    /* the stretch: from .. size */
 	size_t largest;		    /* executable section of the object */
-	bool big_endian;	    /* the file's data */
+	uint64_t span;	 /* linked: how far from the section calls may lead */
+	bool big_endian; /* the file's data */
 	bool is_64bit;
 	bool arm, thumb; /* ARM: which of both it may be */
 };

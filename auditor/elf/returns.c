@@ -7,6 +7,7 @@
 #include <elf.h>
 #include <libelf.h>
 
+#include "elf/bounds.h"
 #include "elf/elf_symbols.h"
 #include "elf/return_scan.h"
 #include "support/leb128.h"
@@ -16,8 +17,10 @@ struct finder {
 	struct elf_reading *in;
 	return_scan *scan;
 	struct return_list list;
+	const struct elf_mark *mark; /* sections are taken in order */
 	unsigned char *encoded;
 	size_t encoded_cap, largest;
+	uint64_t start, end; /* of all code */
 };
 
 bool returns_known(uint16_t machine, uint32_t eflags)
@@ -68,19 +71,25 @@ static int keep_list(struct finder *f, struct obj_section *s, struct err *e)
  */
 static bool scan_arm_stretches(struct finder *f, size_t section, struct code *c)
 {
-	const struct elf_mark *m = f->in->marks, *end = m + f->in->nmarks;
+	const struct elf_mark *m = f->mark, *end;
+	uint64_t addr = f->in->record->sections[section].addr;
 	size_t size = c->size;
 
+	/* NULL where there is none. */
+	end = f->in->nmarks ? f->in->marks + f->in->nmarks : m;
 	c->arm = c->thumb = true;
 	while (m < end && m->section < section)
 		m++;
+	f->mark = m;
 	for (; m < end && m->section == section; m++) {
-		if (m->value > size)
+		uint64_t at = m->value - addr;
+
+		if (at > size)
 			break;
-		c->size = (size_t)m->value;
+		c->size = (size_t)at;
 		if ((c->arm || c->thumb) && !f->scan(c, &f->list))
 			return false;
-		c->from = (size_t)m->value;
+		c->from = (size_t)at;
 		c->arm = m->kind == 'a';
 		c->thumb = m->kind == 't';
 	}
@@ -95,6 +104,7 @@ static int find_in_section(struct finder *f, size_t i, struct err *e)
 	Elf_Data *d = elf_rawdata(elf_getscn(f->in->elf, s->index), NULL);
 	struct code c = {
 		.largest = f->largest,
+		.span = r->etype == ET_REL ? 0 : f->end - f->start,
 		.big_endian = r->encoding == ELFDATA2MSB,
 		.is_64bit = r->elf_class == ELFCLASS64,
 	};
@@ -112,19 +122,33 @@ static int find_in_section(struct finder *f, size_t i, struct err *e)
 	return keep_list(f, s, e);
 }
 
+static void grow_span(struct finder *f, const struct obj_section *s)
+{
+	if (s->addr < f->start)
+		f->start = s->addr;
+	if (s->addr <= UINT64_MAX - s->size && s->addr + s->size > f->end)
+		f->end = s->addr + s->size;
+}
+
 int returns_find(struct elf_reading *in, struct err *e)
 {
 	struct object_record *rec = in->record;
-	struct finder f = { .in = in };
+	struct finder f = { .in = in, .mark = in->marks, .start = UINT64_MAX };
 	int r = 0;
 
 	f.scan = return_scan_of(rec->machine, rec->eflags);
-	if (!f.scan || rec->etype != ET_REL)
+	if (!f.scan)
 		return 0;
-	for (size_t i = 0; i < rec->nsections; i++)
-		if (is_code(&rec->sections[i]) &&
-		    rec->sections[i].size > f.largest)
+	for (size_t i = 0; i < rec->nsections; i++) {
+		if (!is_code(&rec->sections[i]))
+			continue;
+		/* No kernel's code is that large: nothing is known of it. */
+		if (!elf_may_read(in, rec->sections[i].size))
+			return 0;
+		if (rec->sections[i].size > f.largest)
 			f.largest = (size_t)rec->sections[i].size;
+		grow_span(&f, &rec->sections[i]);
+	}
 	for (size_t i = 0; i < rec->nsections && r == 0; i++)
 		if (is_code(&rec->sections[i]))
 			r = find_in_section(&f, i, e);

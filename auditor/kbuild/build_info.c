@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <xxhash.h>
@@ -203,11 +204,30 @@ static const char *find_source(struct arena *a, const char *tree)
 	return copy;
 }
 
+/* Of a linked file, the directory that it is in, and its name: without a
+ * label it would be the same build as the tree around it.  The caller frees
+ * it. */
+static char *directory_of(struct arena *a, const char *root,
+			  const char **ret_file)
+{
+	char *real = realpath(root, NULL);
+	char *slash = real ? strrchr(real, '/') : NULL;
+	struct stat st;
+
+	if (slash && stat(real, &st) == 0 && S_ISREG(st.st_mode)) {
+		*ret_file = arena_strdup(a, slash + 1);
+		slash[slash == real] = '\0';
+	}
+	return real;
+}
+
 int build_info_read(const char *root, const struct build_wish *wish,
 		    struct build_info *ret, struct err *e)
 {
 	struct build_info b = { .arena = ARENA_INIT };
-	char *real = realpath(root, NULL);
+	const char *file = NULL;
+	char *real = directory_of(&b.arena, root, &file);
+	const char *label = wish->label ? wish->label : file;
 	int dirfd = -1, r;
 
 	if (!real)
@@ -218,8 +238,7 @@ int build_info_read(const char *root, const struct build_wish *wish,
 		goto out;
 	}
 	b.tree = arena_strdup(&b.arena, real);
-	if (!b.tree ||
-	    (wish->label && !(b.label = arena_strdup(&b.arena, wish->label)))) {
+	if (!b.tree || (label && !(b.label = arena_strdup(&b.arena, label)))) {
 		r = nomem(e);
 		goto out;
 	}

@@ -126,9 +126,8 @@ int builder_add_object(struct builder *b, const char *path,
 	return 0;
 }
 
-/* Whether a regular file is at path, and its stamp. */
-static bool stat_beneath(const struct builder *b, const char *path,
-			 struct file_stamp *ret)
+bool builder_stat(const struct builder *b, const char *path,
+		  struct file_stamp *ret)
 {
 	int fd = beneath_open(b->fd, path, O_PATH);
 	struct stat st;
@@ -153,7 +152,7 @@ int builder_object(struct builder *b, const char *path, uint32_t *ret_index,
 	if (!strmap_get(&b->index, path, strlen(path), &i)) {
 		/* The walk saw every .o; other names are looked for. */
 		i = b->nobjects;
-		if (!stat_beneath(b, path, &stamp)) {
+		if (!builder_stat(b, path, &stamp)) {
 			*ret_index = OBJECT_NONE;
 			return 0;
 		}
@@ -187,7 +186,7 @@ int builder_image(struct builder *b, const char *path, const char *name,
 		d.i.present = true;
 		d.i.stamp = b->ko_stamps[ko];
 	} else {
-		d.i.present = stat_beneath(b, path, &d.i.stamp);
+		d.i.present = builder_stat(b, path, &d.i.stamp);
 	}
 	b->images[b->nimages++] = d;
 	return 0;
@@ -206,8 +205,10 @@ int builder_member(struct builder *b, uint32_t object, enum object_role role,
 		return builder_nomem(e);
 	d->i.members[d->i.nmembers++] = object;
 	o->in_image = (uint32_t)b->nimages;
-	if (!o->decided)
+	if (!o->decided) {
 		o->o.lib_member = lib_member;
+		o->o.part = b->part;
+	}
 	builder_decide(b, object, role);
 	return 0;
 }
@@ -267,13 +268,16 @@ bool builder_config(struct builder *b, const char *option, bool unknown)
 
 void builder_release(struct builder *b)
 {
-	for (size_t i = 0; i < b->nimages; i++)
+	for (size_t i = 0; i < b->nimages; i++) {
 		free(b->images[i].i.members);
+		free(b->images[i].i.bonds);
+	}
 	free(b->objects);
 	free(b->images);
 	free(b->skips);
 	free(b->remarks.v);
 	free(b->archives.v);
+	free(b->ko_paths.v);
 	free(b->link_cmds.v);
 	free(b->ko_stamps);
 	free(b->config);

@@ -31,7 +31,7 @@ struct draft_object {
 
 struct draft_image {
 	struct tree_image i;
-	size_t capacity;
+	size_t capacity, bonds_capacity;
 };
 
 struct strlist {
@@ -57,13 +57,20 @@ struct builder {
 	struct strmap kos; /* path of a .ko → index into ko_stamps */
 	struct file_stamp *ko_stamps;
 	size_t nkos, kos_capacity;
+	struct strlist ko_paths;  /* of the same */
 	struct strlist archives;  /* every built-in.a and lib.a */
 	struct strlist link_cmds; /* .cmd files that may be of other images */
 	/* What the configuration says; read when first asked for. */
 	char *config;
 	size_t config_len;
 	bool config_read;
-	bool archives_as_objects; /* 4.9 to 4.16: archives are named .o */
+	/* Before 4.17 built-in lists are named .o: made by ld -r, or (4.9 and
+	 * later) archives.  Then any .o may stand for others. */
+	bool lists_as_objects;
+	bool whole_files; /* tree.whole */
+	uint32_t part;	  /* tree_object.part of the members added now */
+	uint32_t nparts;  /* how many there are */
+	uint64_t whole;	  /* composites whose inputs are gone */
 };
 
 #define OBJECT_NONE UINT32_MAX
@@ -105,12 +112,33 @@ int builder_member_path(struct builder *b, const char *path,
 			enum object_role role, const char *named_by,
 			struct err *e);
 
+/* Notes that the newest image's members from place first on were one object
+ * before the link. */
+int builder_bond(struct builder *b, size_t first, struct err *e);
+
+/* Moves the members of the newest image from place n on to its front. */
+int builder_to_front(struct builder *b, size_t n, struct err *e);
+
+/* Takes archives that are named .o off the objects: they are lists.  Not
+ * before all images have their members. */
+int builder_drop_lists(struct builder *b, struct err *e);
+
 /* Gives a role that is not bound to an image. */
 void builder_decide(struct builder *b, uint32_t object, enum object_role role);
 
 /* Whether the configuration that the kernel was built with sets "CONFIG_X=y".
  * unknown is the answer where there is no configuration. */
 bool builder_config(struct builder *b, const char *option, bool unknown);
+
+/* The release that was built, as 1000 * major + minor; 0: not known. */
+unsigned long builder_release_number(const struct builder *b);
+
+/* Whether a regular file is at path, and its stamp. */
+bool builder_stat(const struct builder *b, const char *path,
+		  struct file_stamp *ret);
+
+/* When the file at path was changed last; -1: there is no such file. */
+int64_t builder_mtime(const struct builder *b, const char *path);
 
 /* Sorts the objects; nothing may be added after that. */
 int builder_sort(struct builder *b, struct err *e);
@@ -126,6 +154,26 @@ int scan_tree(struct builder *b, struct err *e);
  * is a path in the arena. */
 int members_add(struct builder *b, const char *archive, enum object_role role,
 		bool lib_member, struct err *e);
+
+/* As members_add, of any file; an object that stands for others (see
+ * lists_as_objects) is taken as those. */
+int members_add_file(struct builder *b, const char *path, enum object_role role,
+		     bool lib_member, const char *named_by, struct err *e);
+
+/* Only counts: how many leaves a list has that are there, and how many of
+ * them are in the newest image already. */
+int members_count(struct builder *b, const char *list, size_t *ret_there,
+		  size_t *ret_taken, struct err *e);
+
+/* Whether the file at path begins as an archive does. */
+bool members_is_archive(const struct builder *b, const char *path);
+
+/* whole.c: a tree without objects, or a single linked file (name). */
+int whole_read(struct builder *b, struct err *e);
+int whole_read_file(struct builder *b, const char *name, struct err *e);
+/* The length of a module's path without ".ko", ".ko.xz" and the like; 0: it
+ * is none. */
+size_t whole_module_stem(const char *path);
 
 /* vmlinux.c, modules.c, boot.c, leftover.c: the steps, in this order. */
 int vmlinux_read(struct builder *b, struct err *e);

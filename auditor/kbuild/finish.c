@@ -83,7 +83,9 @@ static bool finish_images(struct builder *b, struct tree *t)
 		*img = b->images[i].i;
 		img->members = copy(&b->arena, img->members, img->nmembers,
 				    sizeof(*img->members));
-		if (!img->members)
+		img->bonds = copy(&b->arena, img->bonds, img->nbonds,
+				  sizeof(*img->bonds));
+		if (!img->members || !img->bonds)
 			return false;
 	}
 	return t->images != NULL;
@@ -100,6 +102,7 @@ int builder_finish(struct builder *b, const char *root, struct tree *ret,
 			   (unsigned long long)b->skips_more))
 		return -(int)e->code;
 	t.nremarks = b->remarks.n;
+	t.whole = b->whole_files;
 	t.root = arena_strdup(&b->arena, root);
 	t.objects = arena_calloc(&b->arena, b->nobjects + 1,
 				 sizeof(*t.objects));

@@ -11,7 +11,8 @@
 #include "support/err.h"
 
 /*
- * Reads the tree at root (in-tree or an O= directory).  Everything in it is
+ * Reads the tree at root (in-tree or an O= directory; or modules without the
+ * rest, or a linked file).  Everything in it is
  * hostile: names, links, sizes and file contents are bounded and checked;
  * nothing outside root is opened, symbolic links to directories are not
  * followed.  What cannot be used goes to skips.

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From an archive to the object files it stands for.  Archives may name
- * archives; each is read once for an image, which ends every cycle.
+ * From a list to the object files it stands for: an archive, or (before
+ * 4.17) an object that ld -r linked from others.  Lists may name lists; each
+ * is read once for an image, which ends every cycle.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 
 #include "kbuild/archive.h"
 #include "kbuild/builder.h"
+#include "kbuild/linkcmd.h"
 #include "kbuild/path.h"
 #include "support/beneath.h"
 
@@ -19,17 +21,26 @@ struct member_walk {
 	struct builder *b;
 	enum object_role role;
 	bool lib_member;
-	struct strmap seen; /* archives that were read */
+	bool count;	    /* only count: nothing is added */
+	struct strmap seen; /* lists that were read, leaves that were counted */
 	size_t room;	    /* bytes that archives in memory may still take */
 	unsigned int depth;
 	uint64_t absent; /* embedded, and no such file beside the archive */
 	const char *absent_in;
+	size_t there, taken; /* of count */
+};
+
+/* How a file came up. */
+struct named {
+	const char *by;
+	bool embedded; /* a member of an archive that holds its members */
 };
 
 static int read_archive(struct member_walk *w, const char *path, struct err *e);
+static int take_file(struct member_walk *w, const char *path, struct named n,
+		     struct err *e);
 
-/* Whether the file at path begins as an archive does. */
-static bool looks_like_archive(const struct builder *b, const char *path)
+bool members_is_archive(const struct builder *b, const char *path)
 {
 	char *start;
 	size_t len;
@@ -42,21 +53,36 @@ static bool looks_like_archive(const struct builder *b, const char *path)
 	return yes;
 }
 
-/* Opening every member to see its magic would cost as much as measuring it.
- * From 4.17 on archives are named .a, and before that era's end the whole
- * tree is known by its built-in.o. */
+/* Opening every member to see its magic would cost as much as measuring it:
+ * from 4.17 on archives are named .a. */
 static bool is_archive(const struct member_walk *w, const char *path)
 {
 	size_t len = strlen(path);
 
-	if (path_ends(path, len, ".o"))
-		return w->b->archives_as_objects &&
-		       looks_like_archive(w->b, path);
-	return looks_like_archive(w->b, path);
+	return (w->b->lists_as_objects || !path_ends(path, len, ".o")) &&
+	       members_is_archive(w->b, path);
 }
 
-static int add_leaf(struct member_walk *w, const char *archive,
-		    const char *path, bool embedded, struct err *e)
+static int skip(struct member_walk *w, const char *path, const char *reason,
+		struct err *e)
+{
+	return w->count ? 0 : builder_skip(w->b, path, reason, e);
+}
+
+static int count_leaf(struct member_walk *w, uint32_t object, struct err *e)
+{
+	const struct draft_object *o = &w->b->objects[object];
+	bool added;
+
+	if (!strmap_put(&w->seen, o->o.path, strlen(o->o.path), 0, &added))
+		return builder_nomem(e);
+	w->there += added;
+	w->taken += added && o->in_image == w->b->nimages;
+	return 0;
+}
+
+static int add_leaf(struct member_walk *w, const char *path, struct named n,
+		    struct err *e)
 {
 	char reason[512];
 	uint32_t i;
@@ -64,21 +90,119 @@ static int add_leaf(struct member_walk *w, const char *archive,
 
 	if (r)
 		return r;
+	if (i != OBJECT_NONE && w->count)
+		return count_leaf(w, i, e);
 	if (i != OBJECT_NONE)
 		return builder_member(w->b, i, w->role, w->lib_member, e);
-	if (embedded && !w->absent++)
-		w->absent_in = archive;
+	if (n.embedded && !w->absent++)
+		w->absent_in = n.by;
 	snprintf(reason, sizeof(reason),
-		 embedded ? "is only inside of '%.400s', not beside it"
-			  : "named by '%.400s', but not there",
-		 archive);
-	return builder_skip(w->b, path, reason, e);
+		 n.embedded ? "is only inside of '%.400s', not beside it"
+			    : "named by '%.400s', but not there",
+		 n.by);
+	return skip(w, path, reason, e);
+}
+
+/* ---- what ld -r linked ---- */
+
+static int is_there(void *arg, const char *path, const struct cmd_input *in,
+		    struct err *e)
+{
+	struct member_walk *w = arg;
+	uint64_t i;
+
+	(void)in;
+	(void)e;
+	w->there += strmap_get(&w->b->index, path, strlen(path), &i) ||
+		    builder_mtime(w->b, path) >= 0;
+	return 0;
+}
+
+struct input_take {
+	struct member_walk *w;
+	const char *composite;
+};
+
+static int take_input(void *arg, const char *path, const struct cmd_input *in,
+		      struct err *e)
+{
+	struct input_take *t = arg;
+
+	(void)in;
+	return take_file(t->w, path, (struct named){ t->composite, false }, e);
+}
+
+/* A tree that was packed up may have the composites alone. */
+static int any_input(struct member_walk *w, const struct linkcmd *c,
+		     const char *path, bool *ret, struct err *e)
+{
+	struct member_walk probe = { .b = w->b };
+	int r = linkcmd_inputs(w->b, c, path, is_there, &probe, e);
+
+	*ret = probe.there > 0;
+	if (!r && !*ret && !w->count)
+		w->b->whole++;
+	return r;
+}
+
+/* *ret_done is false where path is an object of its own. */
+static int read_composite(struct member_walk *w, const char *path,
+			  bool *ret_done, struct err *e)
+{
+	const struct tree_image *img = &w->b->images[w->b->nimages - 1].i;
+	struct input_take t = { w, path };
+	size_t before = img->nmembers;
+	struct linkcmd c;
+	bool added;
+	int r = 0;
+
+	/* The start of the file tells a link from a compilation. */
+	linkcmd_of(w->b, path, false, &c);
+	*ret_done = c.data && cmd_kind(c.command, c.len) == CMD_RELOCATE;
+	linkcmd_release(&c);
+	if (!*ret_done)
+		return 0;
+	if (w->depth == DEPTH_MAX)
+		return skip(w, path, "lists are nested too deep", e);
+	linkcmd_of(w->b, path, true, &c);
+	r = any_input(w, &c, path, ret_done, e);
+	if (!r && *ret_done) {
+		w->depth++;
+		if (!strmap_put(&w->seen, path, strlen(path), 0, &added))
+			r = builder_nomem(e);
+		else if (added)
+			r = linkcmd_inputs(w->b, &c, path, take_input, &t, e);
+		if (!r)
+			r = builder_bond(w->b, before, e);
+		w->depth--;
+	}
+	linkcmd_release(&c);
+	return r;
+}
+
+/* ---- archives ---- */
+
+static int take_file(struct member_walk *w, const char *path, struct named n,
+		     struct err *e)
+{
+	bool done = false;
+	int r = 0;
+
+	if (is_archive(w, path)) {
+		const char *copy = arena_strdup(&w->b->arena, path);
+
+		return copy ? read_archive(w, copy, e) : builder_nomem(e);
+	}
+	if (w->b->lists_as_objects)
+		r = read_composite(w, path, &done, e);
+	return r || done ? r : add_leaf(w, path, n, e);
 }
 
 static int take_member(struct member_walk *w, const char *archive,
 		       const struct archive_reader *r,
 		       const struct archive_member *m, struct err *e)
 {
+	struct named n = { archive, !r->thin };
 	char path[PATH_ROOM], reason[600];
 	enum path_result pr;
 
@@ -88,14 +212,14 @@ static int take_member(struct member_walk *w, const char *archive,
 		snprintf(reason, sizeof(reason), "member '%.*s' %s",
 			 (int)(m->name_len < 400 ? m->name_len : 400), m->name,
 			 path_result_text(pr));
-		return builder_skip(w->b, archive, reason, e);
+		return skip(w, archive, reason, e);
 	}
-	if (m->nested || is_archive(w, path)) {
+	if (m->nested) {
 		const char *copy = arena_strdup(&w->b->arena, path);
 
 		return copy ? read_archive(w, copy, e) : builder_nomem(e);
 	}
-	return add_leaf(w, archive, path, !r->thin, e);
+	return take_file(w, path, n, e);
 }
 
 static int take_members(struct member_walk *w, const char *path,
@@ -106,11 +230,11 @@ static int take_members(struct member_walk *w, const char *path,
 	int more, r = 0;
 
 	if (!archive_start(&reader, data, len))
-		return builder_skip(w->b, path, "is no archive", e);
+		return skip(w, path, "is no archive", e);
 	while (!r && (more = archive_next(&reader, &m)) > 0)
 		r = take_member(w, path, &reader, &m, e);
 	if (!r && more < 0)
-		r = builder_skip(w->b, path, reader.problem, e);
+		r = skip(w, path, reader.problem, e);
 	return r;
 }
 
@@ -128,13 +252,12 @@ static int read_archive(struct member_walk *w, const char *path, struct err *e)
 	if (!added)
 		return 0;
 	if (w->depth == DEPTH_MAX)
-		return builder_skip(w->b, path, "archives are nested too deep",
-				    e);
+		return skip(w, path, "archives are nested too deep", e);
 	if (beneath_read(w->b->fd, path, w->room, &data, &len)) {
 		snprintf(reason, sizeof(reason), "cannot be read: %s",
 			 errno == EFBIG ? "too large for a list of objects"
 					: strerror(errno));
-		return builder_skip(w->b, path, reason, e);
+		return skip(w, path, reason, e);
 	}
 	w->room -= len;
 	w->depth++;
@@ -145,19 +268,48 @@ static int read_archive(struct member_walk *w, const char *path, struct err *e)
 	return r;
 }
 
+/* ---- for others ---- */
+
+static int finish(struct member_walk *w, int r, struct err *e)
+{
+	if (!r && w->absent)
+		r = builder_remark(w->b, e,
+				   "%llu members of '%.200s' are only "
+				   "inside of it: they could not be measured",
+				   (unsigned long long)w->absent, w->absent_in);
+	strmap_release(&w->seen);
+	return r;
+}
+
 int members_add(struct builder *b, const char *archive, enum object_role role,
 		bool lib_member, struct err *e)
 {
 	struct member_walk w = {
 		.b = b, .role = role, .lib_member = lib_member, .room = LIST_MAX
 	};
-	int r = read_archive(&w, archive, e);
 
-	if (!r && w.absent)
-		r = builder_remark(b, e,
-				   "%llu members of '%.200s' are only "
-				   "inside of it: they could not be measured",
-				   (unsigned long long)w.absent, w.absent_in);
+	return finish(&w, read_archive(&w, archive, e), e);
+}
+
+int members_add_file(struct builder *b, const char *path, enum object_role role,
+		     bool lib_member, const char *named_by, struct err *e)
+{
+	struct member_walk w = {
+		.b = b, .role = role, .lib_member = lib_member, .room = LIST_MAX
+	};
+	struct named n = { named_by, false };
+
+	return finish(&w, take_file(&w, path, n, e), e);
+}
+
+int members_count(struct builder *b, const char *list, size_t *ret_there,
+		  size_t *ret_taken, struct err *e)
+{
+	struct member_walk w = { .b = b, .count = true, .room = LIST_MAX };
+	int r = take_file(&w, list, (struct named){ list, false }, e);
+
 	strmap_release(&w.seen);
+	*ret_there = w.there;
+	*ret_taken = w.taken;
 	return r;
 }

@@ -55,6 +55,9 @@ static void drop_install_prefix(const struct builder *b, struct module *m)
 static int add_part(struct builder *b, const char *path, const char *named_by,
 		    struct err *e)
 {
+	if (b->lists_as_objects)
+		return members_add_file(b, path, ROLE_MODULE, false, named_by,
+					e);
 	return builder_member_path(b, path, ROLE_MODULE, named_by, e);
 }
 
@@ -84,22 +87,43 @@ static int add_parts(struct builder *b, const char *mod, const char *data,
 	return 0;
 }
 
-/* The .mod beside the objects (5.3 and later) or in .tmp_versions.  There,
- * the first line names the .ko, which mod_next leaves out. */
+/* .tmp_versions has one file for all modules of a name; its first word, which
+ * mod_next leaves out, tells whose it is. */
+static bool is_mod_of(const struct module *m, const char *data, size_t len)
+{
+	size_t n = strlen(m->stem);
+
+	return len > n + 3 && memcmp(data, m->stem, n) == 0 &&
+	       memcmp(data + n, ".ko", 3) == 0 &&
+	       (data[n + 3] == '\n' || data[n + 3] == ' ');
+}
+
+static bool read_versions(struct builder *b, struct module *m, char **ret,
+			  size_t *ret_len)
+{
+	int n = snprintf(m->file, sizeof(m->file), ".tmp_versions/%s.mod",
+			 path_base(m->stem));
+
+	if (n < 0 || n >= PATH_ROOM ||
+	    beneath_read(b->fd, m->file, LIST_MAX, ret, ret_len))
+		return false;
+	if (is_mod_of(m, *ret, *ret_len))
+		return true;
+	free(*ret);
+	return false;
+}
+
+/* The .mod beside the objects (5.3 and later) or in .tmp_versions. */
 static int read_mod(struct builder *b, struct module *m, struct err *e)
 {
 	char *data;
 	size_t len;
-	int n, r;
+	int r;
 
-	if (!name_file(m, ".mod") ||
-	    beneath_read(b->fd, m->file, LIST_MAX, &data, &len)) {
-		n = snprintf(m->file, sizeof(m->file), ".tmp_versions/%s.mod",
-			     path_base(m->stem));
-		if (n < 0 || n >= PATH_ROOM ||
-		    beneath_read(b->fd, m->file, LIST_MAX, &data, &len))
-			return 0;
-	}
+	if ((!name_file(m, ".mod") ||
+	     beneath_read(b->fd, m->file, LIST_MAX, &data, &len)) &&
+	    !read_versions(b, m, &data, &len))
+		return 0;
 	m->parts_known = true;
 	r = add_parts(b, m->file, data, len, e);
 	free(data);

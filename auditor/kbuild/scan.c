@@ -67,10 +67,10 @@ static int add_ko(struct builder *b, const char *path,
 	    !strmap_put(&b->kos, path, strlen(path), b->nkos, &added))
 		return builder_nomem(e);
 	b->ko_stamps[b->nkos++] = *stamp;
-	return 0;
+	return strlist_add(&b->ko_paths, path, e);
 }
 
-/* An .o or .ko: the only files that are stat'ed. */
+/* An .o or a module: the only files that are stat'ed. */
 static int take_file(struct scan *s, const char *name, size_t len, bool object,
 		     struct err *e)
 {
@@ -143,6 +143,15 @@ static int take_other(struct scan *s, const char *name, size_t len,
 	return 0;
 }
 
+/* Also a packed one: "fuse.ko.xz". */
+static bool is_module(const char *name, size_t len)
+{
+	/* Nearly all names end here. */
+	if (len < 4 || !strchr("ozt", name[len - 1]))
+		return false;
+	return whole_module_stem(name) > 0;
+}
+
 static int take_entry(struct scan *s, const struct dirent64 *d, struct err *e)
 {
 	const char *name = d->d_name;
@@ -160,7 +169,7 @@ static int take_entry(struct scan *s, const struct dirent64 *d, struct err *e)
 		if (S_ISDIR(st.st_mode))
 			return take_directory(s, name, len, e);
 	}
-	if (object || path_ends(name, len, ".ko"))
+	if (object || is_module(name, len))
 		return take_file(s, name, len, object, e);
 	return take_other(s, name, len, e);
 }

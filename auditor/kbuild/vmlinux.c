@@ -9,7 +9,6 @@
  */
 #include "kbuild/vmlinux.h"
 
-#include <fcntl.h>
 #include <string.h>
 
 #include "kbuild/linkcmd.h"
@@ -44,21 +43,25 @@ static int add_libs(struct builder *b, struct err *e)
 	return r;
 }
 
-static bool exists(const struct builder *b, const char *path)
-{
-	struct stat st;
+/* With these vmlinux is linked from vmlinux.o. */
+static const char *const options[] = {
+	"CONFIG_LTO_CLANG",
+	"CONFIG_X86_KERNEL_IBT",
+};
+#define NOPTIONS (sizeof(options) / sizeof(options[0]))
 
-	return fstatat(b->fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       S_ISREG(st.st_mode);
+static int bind_all(struct builder *b, struct err *e)
+{
+	for (size_t i = 0; i < NOPTIONS; i++) {
+		if (builder_config(b, options[i], false))
+			return builder_bond(b, 0, e);
+	}
+	return 0;
 }
 
 /* What no list can tell, in words. */
 static int add_remarks(struct builder *b, struct err *e)
 {
-	static const char *const options[] = {
-		"CONFIG_LTO_CLANG",
-		"CONFIG_X86_KERNEL_IBT",
-	};
 	const struct tree_image *img = &b->images[0].i;
 	size_t libs = 0;
 
@@ -70,7 +73,7 @@ static int add_remarks(struct builder *b, struct err *e)
 				   "those it needs",
 				   libs))
 		return -(int)e->code;
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+	for (size_t i = 0; i < NOPTIONS; i++) {
 		if (builder_config(b, options[i], false) &&
 		    builder_remark(b, e,
 				   "vmlinux is linked from vmlinux.o "
@@ -81,15 +84,26 @@ static int add_remarks(struct builder *b, struct err *e)
 	return 0;
 }
 
+/* 6.15 and later link this one, and make vmlinux from it. */
+static const char *linked_file(const struct builder *b)
+{
+	return builder_mtime(b, "vmlinux") < 0 &&
+			       builder_mtime(b, "vmlinux.unstripped") >= 0
+		       ? "vmlinux.unstripped"
+		       : "vmlinux";
+}
+
 int vmlinux_read(struct builder *b, struct err *e)
 {
-	bool listed = exists(b, "vmlinux.a");
-	int r = builder_image(b, "vmlinux", "vmlinux", IMAGE_VMLINUX, e);
+	bool listed = vmlinux_is_listed(b);
+	int r = builder_image(b, linked_file(b), "vmlinux", IMAGE_VMLINUX, e);
 
 	if (!r && listed)
 		r = members_add(b, "vmlinux.a", ROLE_VMLINUX, false, e);
 	else if (!r)
-		r = vmlinux_read_older(b, exists(b, "built-in.a"), e);
+		r = vmlinux_read_older(b, e);
+	if (!r)
+		r = bind_all(b, e);
 	if (!r)
 		r = vmlinux_link_objects(b, e);
 	if (!r && listed)

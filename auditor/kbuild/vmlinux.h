@@ -8,9 +8,12 @@
 
 #include "kbuild/builder.h"
 
-/* Before 6.1: the head objects, then built-in.a of the root (top) or those
- * of the directories below it, then lib.a. */
-int vmlinux_read_older(struct builder *b, bool top, struct err *e);
+/* Whether vmlinux.a is there, and of the kernel that was built last. */
+bool vmlinux_is_listed(struct builder *b);
+
+/* Before 6.1: the head objects, the lists of the root or of the directories
+ * below it, lib.a. */
+int vmlinux_read_older(struct builder *b, struct err *e);
 
 /* lib/lib.a and the architecture's, where nothing records the libraries. */
 int vmlinux_usual_libs(struct builder *b, bool on_demand, struct err *e);

@@ -73,10 +73,34 @@ static void place_by_symbols(struct link_work *w)
 	}
 }
 
+/* Every section is where it is. */
+static void place_whole(struct link_work *w)
+{
+	const struct object_record *image = w->job->image;
+
+	link_work_reset(w);
+	for (size_t i = 0; i < w->nreal; i++) {
+		struct in_section *x = &w->secs[i];
+
+		if (x->section >= image->nsections)
+			continue;
+		x->output = x->section;
+		x->addr = image->sections[x->section].addr;
+		x->state = SEC_PLACED;
+		w->outs[x->output].nsecs++;
+	}
+}
+
 static int compute(struct link_work *w, struct err *e)
 {
-	int rc = link_map_place(w, e);
+	int rc = 0;
 
+	if (w->job->whole) {
+		place_whole(w);
+		link_prove(w);
+		return link_finish(w, e);
+	}
+	rc = link_map_place(w, e);
 	if (rc > 0) {
 		w->layout->source = LAYOUT_MAP;
 	} else if (!rc) {

@@ -25,6 +25,7 @@ struct link_job {
 	size_t script_len;
 	const char *map; /* text of the linker's map, or NULL */
 	size_t map_len;
+	bool whole; /* the one input is the image itself */
 };
 
 /*

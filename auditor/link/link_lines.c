@@ -7,10 +7,11 @@
 
 #include "link/link_work.h"
 
-/* Sums over the inputs' sections, by section of the image. */
+/* Sums over the inputs' sections, by section of the image.  All sums here
+ * are modulo 2^64: the sizes may be a liar's. */
 struct sums {
-	int64_t *merged;
-	int64_t discarded;
+	uint64_t *merged;
+	uint64_t discarded;
 	size_t lost; /* sections that neither map nor script speaks of */
 };
 
@@ -18,7 +19,7 @@ struct lines {
 	struct link_work *w;
 	struct link_line *v;
 	size_t n, cap;
-	int64_t total;
+	uint64_t total;
 	bool failed;
 };
 
@@ -36,7 +37,7 @@ static void add(struct lines *l, enum link_line_kind kind, const char *subject,
 	}
 	l->v[l->n++] = (struct link_line){ kind, copy, bytes };
 	if (kind < LINE_IMAGE)
-		l->total += bytes;
+		l->total += (uint64_t)bytes;
 }
 
 static void add_per_output(struct lines *l, enum link_line_kind kind,
@@ -53,24 +54,24 @@ static void add_per_output(struct lines *l, enum link_line_kind kind,
 	}
 }
 
-static int64_t berkeley(const struct object_record *r)
+static uint64_t berkeley(const struct object_record *r)
 {
-	return (int64_t)(r->text + r->data + r->bss);
+	return r->text + r->data + r->bss;
 }
 
 static void add_inputs(struct lines *l)
 {
 	const struct link_job *job = l->w->job;
-	int64_t objects = 0;
+	uint64_t objects = 0;
 
 	for (size_t i = 0; i < job->ninputs; i++)
 		if (!job->inputs[i].linktime)
 			objects += berkeley(job->inputs[i].record);
-	add(l, LINE_OBJECTS, "", objects);
+	add(l, LINE_OBJECTS, "", (int64_t)objects);
 	for (size_t i = 0; i < job->ninputs; i++)
 		if (job->inputs[i].linktime)
 			add(l, LINE_LINKTIME, job->inputs[i].path,
-			    berkeley(job->inputs[i].record));
+			    (int64_t)berkeley(job->inputs[i].record));
 }
 
 static bool range(const struct link_work *w, const char *from, const char *to,
@@ -80,13 +81,33 @@ static bool range(const struct link_work *w, const char *from, const char *to,
 	       link_symbol(w, to, strlen(to), ret_to) && *ret_from <= *ret_to;
 }
 
+/* Between these the kernel measures itself for the console (mm's
+ * mem_init_print_info).  The names have been the same since 2.6. */
+static const char *const marks[] = {
+	"_stext",	  "_etext",	  "_sdata",	 "_edata",
+	"__start_rodata", "__end_rodata", "_sinittext",	 "_einittext",
+	"__init_begin",	  "__init_end",	  "__bss_start", "__bss_stop",
+};
+enum { MARK_COUNT = sizeof(marks) / sizeof(marks[0]) };
+
+static void add_marks(struct lines *l, uint64_t from)
+{
+	uint64_t at;
+
+	for (size_t i = 0; i < MARK_COUNT; i++)
+		if (link_symbol(l->w, marks[i], strlen(marks[i]), &at))
+			add(l, LINE_SPAN, marks[i], (int64_t)(at - from));
+}
+
 static void add_spans(struct lines *l)
 {
 	uint64_t a, b;
 
 	if (range(l->w, "_text", "_end", &a, &b) ||
-	    range(l->w, "_stext", "_end", &a, &b))
+	    range(l->w, "_stext", "_end", &a, &b)) {
 		add(l, LINE_SPAN, "", (int64_t)(b - a));
+		add_marks(l, a);
+	}
 	if (range(l->w, "__init_begin", "__init_end", &a, &b))
 		add(l, LINE_INIT, "", (int64_t)(b - a));
 }
@@ -101,9 +122,9 @@ static void sum_up(const struct link_work *w, struct sums *s)
 			continue;
 		size = link_sec(w, x)->size;
 		if (x->output == PLACED_NOWHERE)
-			s->discarded += (int64_t)size;
+			s->discarded += size;
 		else
-			s->merged[x->output] += (int64_t)(size - x->size);
+			s->merged[x->output] += size - x->size;
 		s->lost += x->state == SEC_UNSEEN && size;
 	}
 }
@@ -140,25 +161,25 @@ static int make_lines(struct link_work *w, const struct sums *s)
 	struct layout *out = w->layout;
 	struct lines l = { .w = w };
 
-	l.cap = LINE_KIND_COUNT + w->job->ninputs + 4 * image->nsections +
-		w->nmade;
+	l.cap = LINE_KIND_COUNT + MARK_COUNT + w->job->ninputs +
+		4 * image->nsections + w->nmade;
 	l.v = arena_calloc(&out->arena, l.cap, sizeof(*l.v));
 	if (!l.v)
 		return -1;
 	add_inputs(&l);
-	add(&l, LINE_DISCARD, "", -s->discarded);
+	add(&l, LINE_DISCARD, "", (int64_t)-s->discarded);
 	for (size_t i = 0; i < image->nsections; i++)
 		if (s->merged[i])
 			add(&l, LINE_MERGE, image->sections[i].name,
-			    -s->merged[i]);
+			    (int64_t)-s->merged[i]);
 	add_per_output(&l, LINE_COMMON, offsetof(struct out_section, common));
 	add_per_output(&l, LINE_FILL, offsetof(struct out_section, fill));
 	add_per_output(&l, LINE_SCRIPT, offsetof(struct out_section, script));
 	for (size_t i = 0; i < w->nmade; i++)
 		add(&l, LINE_LINKER, w->made[i].subject,
 		    (int64_t)w->made[i].bytes);
-	add(&l, LINE_IMAGE, "", berkeley(image));
-	add(&l, LINE_UNEXPLAINED, "", berkeley(image) - l.total);
+	add(&l, LINE_IMAGE, "", (int64_t)berkeley(image));
+	add(&l, LINE_UNEXPLAINED, "", (int64_t)(berkeley(image) - l.total));
 	add_spans(&l);
 	if (l.failed)
 		return -1;

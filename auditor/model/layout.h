@@ -48,15 +48,15 @@ enum link_line_kind {
 	LINE_LINKER,	  /* + sections the linker makes (build-id, .got) */
 	LINE_IMAGE,	  /* = vmlinux as binutils size sees it */
 	LINE_UNEXPLAINED, /* image - all of the above */
-	LINE_SPAN,	  /* _text .. _end */
+	LINE_SPAN,	  /* _text .. _end; with a symbol: _text .. there */
 	LINE_INIT,	  /* __init_begin .. __init_end: what boot frees */
 	LINE_KIND_COUNT
 };
 
 struct link_line {
 	enum link_line_kind kind;
-	const char *subject; /* an output section's name, an object's path, or
-				"" */
+	const char *subject; /* an output section's name, an object's path, a
+				symbol of a span, or "" */
 	int64_t bytes;	     /* signed as it enters the sum */
 };
 

@@ -97,6 +97,9 @@ struct object_record {
 	 * of a machine whose calls are known. */
 	bool returns_known;
 
+	/* There is debug information that tells source lines. */
+	bool has_lines;
+
 	/* Every allocated section, in the file's order; and sections that
 	 * are not allocated (class debug) where a symbol is defined in them. */
 	struct obj_section *sections;

@@ -48,6 +48,16 @@ struct tree_object {
 	struct file_stamp stamp;
 	enum object_role role;
 	bool lib_member; /* comes from a lib.a that is linked on demand */
+	/* Where no list of the link was kept: the list of a directory (1…)
+	 * that it is in.  Whether that was linked, and in which order, is for
+	 * the symbols of vmlinux to tell.  0: the link's own list has it. */
+	uint32_t part;
+};
+
+/* Members that ld -r had joined to one object before the image was linked.
+ * One may be inside of another. */
+struct tree_bond {
+	uint32_t first, count; /* places in members[] */
 };
 
 struct tree_image {
@@ -60,6 +70,8 @@ struct tree_image {
 	 * in several images, never twice in one. */
 	uint32_t *members;
 	size_t nmembers;
+	struct tree_bond *bonds;
+	size_t nbonds;
 };
 
 /* Something that was named or found and could not be used. */
@@ -83,6 +95,9 @@ struct tree {
 	 * is linked on demand: …"); in plain words, one line each. */
 	const char **remarks;
 	size_t nremarks;
+	/* There are no objects: each linked file is measured as one, the only
+	 * member of its own image. */
+	bool whole;
 	struct arena arena;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/statements.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "support/sql_files.h"
@@ -26,6 +27,9 @@ static const char *const statement_names[ST_COUNT] = {
 	[ST_STAMPS_OF_TREE] = "stamps_of_tree",
 	[ST_STAMP_PUT] = "stamp_put",
 	[ST_STAMP_DROP] = "stamp_drop",
+	[ST_RECORD_GET] = "record_get",
+	[ST_RECORD_PUT] = "record_put",
+	[ST_RECORD_DROP] = "record_drop",
 	[ST_BUILD_GET] = "build_get",
 	[ST_BUILD_TOUCH] = "build_touch",
 	[ST_BUILD_DROP] = "build_drop",
@@ -94,26 +98,55 @@ struct value value_text(const char *s)
 	return (struct value){ VALUE_TEXT, 0, s, strlen(s) };
 }
 
+/* SQLite says no more than "unable to open database file", or "disk I/O
+ * error"; what the system said tells more. */
+static const char *cause_text(struct store *s)
+{
+	int cause = sqlite3_system_errno(s->db);
+
+	/* open(O_CREAT) was refused; then it tried again without. */
+	if (cause == ENOENT)
+		return "its folder is not there, or not writable";
+	return cause ? strerror(cause) : sqlite3_errmsg(s->db);
+}
+
 int store_fail(struct store *s, struct err *e)
 {
-	int code = sqlite3_errcode(s->db);
-
-	if ((code & 0xff) == SQLITE_BUSY)
+	switch (sqlite3_errcode(s->db) & 0xff) {
+	case SQLITE_BUSY:
 		return err_set(
 			e, ERR_DB,
 			"database '%s' is being written by another "
 			"kmemdb: wait for it to end, or use another --db",
 			s->path);
-	if ((code & 0xff) == SQLITE_FULL)
+	case SQLITE_FULL:
 		return err_set(e, ERR_DB,
 			       "no room left for database '%s': nothing was "
 			       "changed; free some space and run again",
 			       s->path);
-	if ((code & 0xff) == SQLITE_READONLY)
-		return err_set(e, ERR_DB, "database '%s' cannot be written: %s",
+	case SQLITE_READONLY:
+		return err_set(e, ERR_DB,
+			       "database '%s' is read-only: make it and its "
+			       "folder writable, or name another file with "
+			       "--db",
+			       s->path);
+	case SQLITE_CANTOPEN:
+		return err_set(e, ERR_DB, "cannot open database '%s': %s",
+			       s->path, cause_text(s));
+	case SQLITE_CORRUPT:
+		return err_set(e, ERR_DB,
+			       "database '%s' is damaged (%s): put a copy in "
+			       "its place, or name another file with --db",
 			       s->path, sqlite3_errmsg(s->db));
-	return err_set(e, ERR_DB, "database '%s': %s", s->path,
-		       sqlite3_errmsg(s->db));
+	case SQLITE_IOERR:
+		return err_set(e, ERR_DB,
+			       "database '%s' cannot be read or written: %s; "
+			       "nothing was changed",
+			       s->path, cause_text(s));
+	default:
+		return err_set(e, ERR_DB, "database '%s': %s", s->path,
+			       sqlite3_errmsg(s->db));
+	}
 }
 
 /* The text behind the line "-- statement: NAME" of any store/ file. */

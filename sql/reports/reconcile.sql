@@ -14,3 +14,5 @@
 SELECT line, subject, bytes, ordinal
   FROM link_lines
  WHERE build = :build AND image = :image
+   -- A span to a symbol is for report boot-memory.
+   AND NOT (line = 'span' AND subject <> '')

@@ -69,12 +69,28 @@ SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
  WHERE s.tree = ?1;
 
 -- statement: stamp_put
-INSERT OR REPLACE INTO stamp (tree, path, size, mtime_ns, ctime_ns, inode,
-                              device, footprint, fate)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+-- A row that is the same is not written.
+INSERT INTO stamp (tree, path, size, mtime_ns, ctime_ns, inode, device,
+                   footprint, fate)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+    ON CONFLICT (tree, path) DO UPDATE
+   SET (size, mtime_ns, ctime_ns, inode, device, footprint, fate) =
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ WHERE (size, mtime_ns, ctime_ns, inode, device, footprint, fate) IS NOT
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- statement: stamp_drop
 DELETE FROM stamp WHERE tree = ?1 AND path = ?2;
+
+-- statement: record_get
+SELECT record FROM kept_record WHERE id = ?1;
+
+-- statement: record_put
+INSERT INTO kept_record (id, record) VALUES (?1, ?2)
+    ON CONFLICT (id) DO UPDATE SET record = ?2 WHERE record IS NOT ?2;
+
+-- statement: record_drop
+DELETE FROM kept_record WHERE id = ?1;
 
 -- statement: build_get
 SELECT id, state FROM build WHERE identity = ?1;

@@ -5,7 +5,7 @@
 -- column: image text     its name
 -- column: ordinal id     place of the line, from 0
 -- column: line text      objects, linktime, discards, merged, common, fill, script, linker, image, unexplained, span or init
--- column: subject text   output section or object it is about, or ''
+-- column: subject text   output section or object it is about, or ''; of span a symbol: from _text to there
 -- column: bytes bytes    signed as it enters the sum
 CREATE VIEW link_lines AS
 SELECT i.build,

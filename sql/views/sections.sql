@@ -25,4 +25,5 @@ SELECT s.footprint,
        s.entsize,
        s.unattributed
   FROM section AS s
-  JOIN name AS n ON n.id = s.name;
+  -- LEFT: who does not ask for the name need not look it up.
+  LEFT JOIN name AS n ON n.id = s.name;

@@ -199,6 +199,18 @@ for name in sorted(fill):
 	[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
 }
 
+@test "what is known by its stamp gives the database that opening it gives" {
+	local db=$BATS_TEST_TMPDIR/known.db full=$BATS_TEST_TMPDIR/full.db
+	cp "$KMEMDB" "$db"
+	run --separate-stderr "$B/kmemdb" audit --db "$db" --label other "$TREE"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"  0 objects opened, "* ]]
+	"$B/kmemdb" audit -q --full --db "$full" --label other "$TREE"
+	sqlite3 "$db" <tests/kernel/build_rows.sql >"$BATS_TEST_TMPDIR/ours"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/ours")" -gt 10000 ]
+	sqlite3 "$full" <tests/kernel/build_rows.sql | cmp "$BATS_TEST_TMPDIR/ours" -
+}
+
 @test "nothing in the tree is skipped, unlinked or unaccounted for" {
 	[ "$(query skipped --format tsv 2>/dev/null | tail -n +2 | wc -l)" -eq 0 ]
 	# Unlinked are only members of lib.a that nothing calls.

@@ -237,7 +237,8 @@ static void test_life_by_load_address(void **state)
 	assert_int_equal(link_place(&f, 0, ".text")->life, LIFE_RESIDENT);
 	assert_int_equal(link_place(&f, 0, ".pcpu")->life, LIFE_INIT);
 	assert_int_equal(link_place(&f, 0, ".init")->life, LIFE_INIT);
-	assert_line(&f, LINE_SPAN, NULL, 0x2000);
+	assert_line(&f, LINE_SPAN, "", 0x2000);
+	assert_line(&f, LINE_SPAN, "__init_end", 0x1030);
 	assert_line(&f, LINE_INIT, NULL, 0x30);
 	link_end(&f);
 }

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The blob of table kept_record: of one object that is linked into vmlinux,
+ * what its layout (link/) and its code map (map_write.c) read, and no more.
+ * Footprints do not do: they are shared by objects that differ in counters
+ * of names, and do not have the bytes of mergeable sections.  Private to
+ * store/ (and to its tests).
+ *
+ *	check		4 bytes, little endian: XXH3 of all that follows
+ *	version		RECORD_BLOB_VERSION, as all numbers here in LEB128
+ *	header		elf_class encoding etype machine eflags text data bss
+ *			common
+ *	count		of sections, all of the record's; each is
+ *	  name type flags size align entsize
+ *	  bits		1: has_relocs, 2: content follows, size bytes
+ *	count		of symbols: those that are global, COMMON or in code;
+ *			in the record's order, each is
+ *	  step		section - section of the symbol before; COMMON and
+ *			absolute are numbered behind the last section
+ *	  value		likewise - value of the symbol before where step is 0
+ *	  info		type + 16 * bind + 256 * visibility + 4096 * thumb
+ *	  name
+ *
+ * A name is the number of bytes it shares with the name before it, the
+ * number of the others, and these.
+ */
+#ifndef STORE_RECORD_BLOB_H
+#define STORE_RECORD_BLOB_H
+
+#include "model/object.h"
+
+#define RECORD_BLOB_VERSION 1
+
+/* To a malloc'ed *ret; -1 when memory is out. */
+int record_blob_encode(const struct object_record *r, unsigned char **ret,
+		       size_t *ret_len);
+
+/*
+ * 1 and *ret; 0 where the blob is damaged or of another version; -1 when
+ * memory is out.  All that *ret points to is in arena: its own stays empty.
+ * Of a section index, addr, cls, unattributed and returns are not set, nor
+ * size, own and file of a symbol; norm is name.
+ */
+int record_blob_decode(const unsigned char *bytes, size_t len,
+		       struct arena *arena, struct object_record *ret);
+
+#endif
