@@ -22,6 +22,8 @@ const struct query_option_info query_options[OPTION_COUNT] = {
 			   "only this directory and what is below it" },
 	[PARAM_DEPTH] = { "depth", 0, "N", "depth", "1",
 			  "levels of directories below the branch" },
+	[PARAM_CPUS] = { "cpus", 0, "N", "cpus", "1",
+			 "CPUs that get a copy of per-CPU data" },
 	[PARAM_MALLOC] = { "malloc", 0, NULL, "malloc", NULL,
 			   "only allocations by kmalloc and its kin" },
 	[PARAM_CACHE] = { "cache", 0, NULL, "cache", NULL,
@@ -92,12 +94,12 @@ static bool spelled_out(int id, const char *word)
 	       (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
-static int unknown_option(const char *word, struct err *e)
+static int unknown_option(const char *word, const char *command, struct err *e)
 {
 	return err_set(e, ERR_USAGE,
-		       "unknown option '%.100s': 'kmemdb query "
+		       "unknown option '%.100s': 'kmemdb %s "
 		       "--help' lists them",
-		       word);
+		       word, command);
 }
 
 /* What getopt_long itself refuses. */
@@ -109,8 +111,8 @@ static int bad_option(int c, char *const *argv, struct err *e)
 	if (c == ':')
 		return err_set(e, ERR_USAGE,
 			       "option '%.100s' needs an "
-			       "argument: 'kmemdb query --help' tells which",
-			       word);
+			       "argument: 'kmemdb %s --help' tells which",
+			       word, argv[0]);
 	if (optopt >= LONG_BASE)
 		return err_set(e, ERR_USAGE, "option '--%s' takes no argument",
 			       query_options[optopt - LONG_BASE].name);
@@ -118,9 +120,9 @@ static int bad_option(int c, char *const *argv, struct err *e)
 	if (letter)
 		return err_set(e, ERR_USAGE,
 			       "unknown option '-%c': 'kmemdb "
-			       "query --help' lists them",
-			       letter);
-	return unknown_option(word, e);
+			       "%s --help' lists them",
+			       letter, argv[0]);
+	return unknown_option(word, argv[0], e);
 }
 
 int query_words_read(int argc, char **argv, struct query_words *ret,
@@ -144,14 +146,14 @@ int query_words_read(int argc, char **argv, struct query_words *ret,
 		if (id == OPTION_COUNT)
 			return bad_option(c, argv, e);
 		if (c >= LONG_BASE && !spelled_out(id, word_of(id, argv)))
-			return unknown_option(word_of(id, argv), e);
+			return unknown_option(word_of(id, argv), argv[0], e);
 		w.given[id] = optarg ? optarg : "1";
 	}
 	if (argc - optind > 1)
 		return err_set(e, ERR_USAGE,
-			       "one report at a time: what is "
-			       "'%.100s'?",
-			       argv[optind + 1]);
+			       "'%s' takes one word: what is "
+			       "'%.100s'? Quote what holds blanks",
+			       argv[0], argv[optind + 1]);
 	w.report = argv[optind];
 	if (w.report && w.given[OPTION_FILE])
 		return err_set(e, ERR_USAGE,

@@ -17,6 +17,7 @@ enum query_param {
 	PARAM_IMAGE,
 	PARAM_BRANCH,
 	PARAM_DEPTH,
+	PARAM_CPUS,
 	PARAM_MALLOC,
 	PARAM_CACHE,
 	PARAM_TRACING,
@@ -56,7 +57,8 @@ enum query_param query_param_find(const char *name, size_t len);
 struct query_words {
 	const char *given[OPTION_COUNT]; /* "1" where an option takes no
 					    argument; NULL: not given */
-	const char *report;		 /* NULL: none named */
+	const char *report;		 /* of kmemdb query; of other commands
+					    what they are about; NULL: none */
 };
 
 /* argv[0] is the command's name.  Long options must be spelled out. */

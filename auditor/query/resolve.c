@@ -8,6 +8,8 @@
 
 /* Deeper than any path is long. */
 #define DEPTH_MAX 4096
+/* More than any kernel can be configured for; no sum of bytes overflows. */
+#define CPUS_MAX 65536
 
 struct resolver {
 	const struct database *d;
@@ -309,21 +311,21 @@ static int resolve_branch(struct resolver *r)
 		       *names ? names : "another build");
 }
 
-static int resolve_depth(struct resolver *r)
+/* A number from 1 to max; what are the words for one. */
+static int resolve_number(struct resolver *r, enum query_param id, long max,
+			  const char *what)
 {
-	const char *words = words_of(r, PARAM_DEPTH);
+	const char *words = words_of(r, id);
 	char *end;
 	long n;
 
 	errno = 0;
 	n = strtol(words, &end, 10);
-	if (*words < '0' || *words > '9' || *end || errno || n < 1 ||
-	    n > DEPTH_MAX)
+	if (*words < '0' || *words > '9' || *end || errno || n < 1 || n > max)
 		return err_set(r->e, ERR_USAGE,
-			       "'%.40s' is no depth: give a "
-			       "number of levels, 1 or more",
-			       words);
-	r->values[PARAM_DEPTH].integer = n;
+			       "'%.40s' is no %s: give one from 1 to %ld",
+			       words, what, max);
+	r->values[id].integer = n;
 	return 0;
 }
 
@@ -362,6 +364,9 @@ int params_resolve(const struct database *d, const struct report *report,
 	if (!rc && used[PARAM_BRANCH])
 		rc = resolve_branch(&r);
 	if (!rc && used[PARAM_DEPTH])
-		rc = resolve_depth(&r);
+		rc = resolve_number(&r, PARAM_DEPTH, DEPTH_MAX,
+				    "number of levels");
+	if (!rc && used[PARAM_CPUS])
+		rc = resolve_number(&r, PARAM_CPUS, CPUS_MAX, "number of CPUs");
 	return rc;
 }

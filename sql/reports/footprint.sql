@@ -3,10 +3,15 @@
 --   next level of directories. Sizes are those of binutils size, object by
 --   object; the sum is that of the image's own objects, before the link adds
 --   and drops bytes (report reconcile has the way from there to the image).
+-- text: total is resident + init + discard, by where the final link put each
+--   section. Per-CPU data is a template (of init, where boot frees it) and a
+--   copy for each possible CPU: once booted, a directory takes resident +
+--   copies. Objects of boot stages and the vDSO have no life of their own.
 -- param: build
 -- param: image
 -- param: branch
 -- param: depth=1
+-- param: cpus
 -- column: path text  directory, or an object that stands directly in the branch
 -- column: objects count sum  objects at and below it
 -- column: text bytes sum  code and constant data
@@ -14,23 +19,48 @@
 -- column: bss bytes sum  zero-initialised data
 -- column: total bytes sum  text + data + bss
 -- column: percent percent sum  share of the branch's total
+-- column: resident bytes sum  of total: stays as long as the kernel runs
+-- column: init bytes sum  of total: freed after boot, or after a module's init
+-- column: discard bytes sum  of total: never reaches the image
+-- column: percpu bytes sum  of total: the template of per-CPU data
+-- column: copies bytes sum  percpu for each of --cpus CPUs
 -- order: total, path
 -- empty: no object of that image is in that branch: try --image all
-WITH chosen AS (
-  SELECT dir_level(o.path, :branch, :depth) AS path, o.text, o.data, o.bss,
-         o.total
+WITH chosen AS MATERIALIZED (
+  SELECT dir_level(o.path, :branch, :depth) AS path,
+         o.text, o.data, o.bss, o.total, o.footprint, o.fate
     FROM objects AS o
    WHERE o.build = :build
      AND o.path_id IN (SELECT path_id FROM leaves
                         WHERE build = :build AND image = :image)
      AND in_branch(o.path, :branch)
+), parts AS (
+  -- The objects, then their sections: SQLite would compare each object with
+  -- each if sums by object were joined.
+  SELECT path, 1 AS objects, text, data, bss, total,
+         NULL AS life, 0 AS size, 0 AS percpu
+    FROM chosen
+  UNION ALL
+  SELECT c.path, 0, 0, 0, 0, 0,
+         f.life, s.size, iif(s.class = 'percpu', s.size, 0)
+    FROM chosen AS c
+    JOIN fates AS f ON f.fate = c.fate
+    JOIN sections AS s
+      ON s.footprint = c.footprint AND s.ordinal = f.ordinal
+   WHERE s.class <> 'debug'
 )
 SELECT path,
-       count(*) AS objects,
+       sum(objects) AS objects,
        sum(text) AS text,
        sum(data) AS data,
        sum(bss) AS bss,
        sum(total) AS total,
-       100.0 * sum(total) / nullif(sum(sum(total)) OVER (), 0) AS percent
-  FROM chosen
+       100.0 * sum(total) / nullif(sum(sum(total)) OVER (), 0) AS percent,
+       coalesce(sum(size) FILTER (WHERE life = 'resident'), 0) AS resident,
+       coalesce(sum(size) FILTER (WHERE life = 'init'), 0) AS init,
+       coalesce(sum(size) FILTER (WHERE life = 'discard'), 0) AS discard,
+       coalesce(sum(percpu) FILTER (WHERE life <> 'discard'), 0) AS percpu,
+       coalesce(sum(percpu) FILTER (WHERE life <> 'discard'), 0) * :cpus
+         AS copies
+  FROM parts
  GROUP BY path

@@ -13,8 +13,10 @@
 -- column: percent percent sum  share of the branch's total
 -- order: bytes, what, path, section
 -- empty: no object of that image is in that branch: try --image all
-WITH chosen AS (
-  SELECT o.path, o.footprint
+-- The total comes from the objects: a sum over all rows would need them all
+-- complete, where the order needs only those that are shown.
+WITH chosen AS MATERIALIZED (
+  SELECT o.path, o.footprint, o.total
     FROM objects AS o
    WHERE o.build = :build
      AND o.path_id IN (SELECT path_id FROM leaves
@@ -34,5 +36,5 @@ WITH chosen AS (
    WHERE sec.unattributed > 0 AND sec.class <> 'debug'
 )
 SELECT what, path, section, class, bytes,
-       100.0 * bytes / nullif(sum(bytes) OVER (), 0) AS percent
+       100.0 * bytes / nullif((SELECT sum(total) FROM chosen), 0) AS percent
   FROM things

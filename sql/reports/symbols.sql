@@ -15,19 +15,27 @@
 -- column: class text  what its section is
 -- order: size, symbol, path
 -- empty: no symbol in that branch of that image
+-- Lookups that no order needs are subqueries: SQLite makes them only for the
+-- rows that are shown.
+WITH chosen AS MATERIALIZED (
+  SELECT o.path, o.footprint
+    FROM objects AS o
+   WHERE o.build = :build
+     AND o.path_id IN (SELECT path_id FROM leaves
+                        WHERE build = :build AND image = :image)
+     AND in_branch(o.path, :branch)
+)
 SELECT s.symbol,
-       o.path,
-       coalesce(sec.section, '-') AS section,
+       c.path,
+       coalesce((SELECT sec.section FROM sections AS sec
+                  WHERE sec.footprint = s.footprint
+                    AND sec.ordinal = s.section_ordinal), '-') AS section,
        s.type,
        s.size,
        s.own,
        s.bind,
-       coalesce(sec.class, '-') AS class
-  FROM objects AS o
-  JOIN symbols AS s ON s.footprint = o.footprint
-  LEFT JOIN sections AS sec
-    ON sec.footprint = s.footprint AND sec.ordinal = s.section_ordinal
- WHERE o.build = :build
-   AND o.path_id IN (SELECT path_id FROM leaves
-                      WHERE build = :build AND image = :image)
-   AND in_branch(o.path, :branch)
+       coalesce((SELECT sec.class FROM sections AS sec
+                  WHERE sec.footprint = s.footprint
+                    AND sec.ordinal = s.section_ordinal), '-') AS class
+  FROM chosen AS c
+  JOIN symbols AS s ON s.footprint = c.footprint

@@ -78,7 +78,7 @@ static void expect_error(const char *const *words, const char *message)
 static void test_bad(void **state)
 {
 	(void)state;
-	expect_error(LINE("a", "b"), "one report at a time: what is 'b'?");
+	expect_error(LINE("a", "b"), "'query' takes one word: what is 'b'?");
 	expect_error(LINE("a", "--file", "f"), "a report is named by");
 	expect_error(LINE("--frob"), "unknown option '--frob'");
 	expect_error(LINE("-x"), "unknown option '-x'");

@@ -1,0 +1,56 @@
+-- title: Padding between sections, and bytes between symbols
+-- text: fill is exact: what the link puts between the sections of objects to
+--   align them, for each section of the image (so it comes without --branch);
+--   the jumps of the linker script (to a 2 MiB page) are in it. between is an
+--   upper bound: bytes of an object's sections that no symbol covers. In code
+--   and variables that is mostly padding; assembly without sized symbols is in
+--   it, too. Constants are left out: most of theirs are data without a name.
+-- param: build
+-- param: image
+-- param: branch
+-- param: depth=1
+-- column: line text  fill: between the objects' sections; between: inside them, between their symbols
+-- column: path text  of fill the section of the image; of between the directory, or an object that stands directly in the branch
+-- column: objects count sum  objects that have such bytes
+-- column: bytes bytes sum  the fill; or text + data + bss
+-- column: text bytes sum  in code
+-- column: data bytes sum  in variables, per-CPU ones too
+-- column: bss bytes sum  in zero-initialised variables
+-- column: size bytes sum  what those sections take as a whole
+-- column: percent percent  bytes in 100 of size
+-- order: bytes, path, line
+-- empty: no object of that branch has code or variables
+WITH chosen AS (
+  SELECT o.path, s.class, s.unattributed, s.size
+    FROM objects AS o
+    JOIN sections AS s ON s.footprint = o.footprint
+   WHERE o.build = :build
+     AND o.path_id IN (SELECT path_id FROM leaves
+                        WHERE build = :build AND image = :image)
+     AND in_branch(o.path, :branch)
+     AND s.class IN ('text', 'data', 'percpu', 'bss')
+), lines (line, path, objects, bytes, text, data, bss, size) AS (
+  SELECT 'between',
+         dir_level(path, :branch, :depth),
+         count(DISTINCT path) FILTER (WHERE unattributed > 0),
+         sum(unattributed),
+         coalesce(sum(unattributed) FILTER (WHERE class = 'text'), 0),
+         coalesce(sum(unattributed)
+                    FILTER (WHERE class IN ('data', 'percpu')), 0),
+         coalesce(sum(unattributed) FILTER (WHERE class = 'bss'), 0),
+         sum(size)
+    FROM chosen
+   GROUP BY 2
+  UNION ALL
+  SELECT l.line, l.subject, NULL, l.bytes, NULL, NULL, NULL, i.size
+    FROM link_lines AS l
+    LEFT JOIN image_sections AS i
+      ON i.build = l.build AND i.image_id = l.image_id
+     AND i.section = l.subject
+   WHERE l.build = :build AND l.image = :image AND l.line = 'fill'
+     AND :branch = ''
+)
+SELECT line, path, objects, bytes, text, data, bss, size,
+       100.0 * bytes / nullif(size, 0) AS percent
+  FROM lines
+ WHERE size > 0

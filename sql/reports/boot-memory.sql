@@ -1,0 +1,116 @@
+-- title: What the kernel says of its own size while it boots
+-- text: The numbers of the console's lines "Memory:" and "Freeing unused
+--   kernel image", computed from the symbols of the linked image by the
+--   kernel's own rules (mem_init_print_info of 3.11 and later), and under them
+--   what the objects have in what is freed. Each line is computed on its own.
+-- text: The lines init add up: in objects + added by the link = sections; what
+--   freed initmem has above that is alignment between them. The kernel prints
+--   whole KiB, cut off.
+-- param: build
+-- column: line text  memory: of "Memory:"; freed: of "Freeing"; percpu: of "percpu: Embedded"; init: what freed init is made of
+-- column: what text  as the console calls it
+-- column: bytes bytes  exact
+-- column: kib count  whole KiB: the number that is printed
+-- column: note text  how it is computed
+-- column: ordinal id asc  place of the line
+-- order: ordinal
+-- empty: the symbols of that vmlinux are not stored: run kmemdb audit --full on its tree
+WITH at AS (
+  SELECT max(bytes) FILTER (WHERE subject = '_stext') AS stext,
+         max(bytes) FILTER (WHERE subject = '_etext') AS etext,
+         max(bytes) FILTER (WHERE subject = '_sdata') AS sdata,
+         max(bytes) FILTER (WHERE subject = '_edata') AS edata,
+         max(bytes) FILTER (WHERE subject = '__start_rodata') AS srodata,
+         max(bytes) FILTER (WHERE subject = '__end_rodata') AS erodata,
+         max(bytes) FILTER (WHERE subject = '_sinittext') AS sinittext,
+         max(bytes) FILTER (WHERE subject = '_einittext') AS einittext,
+         max(bytes) FILTER (WHERE subject = '__init_begin') AS sinit,
+         max(bytes) FILTER (WHERE subject = '__init_end') AS einit,
+         max(bytes) FILTER (WHERE subject = '__bss_start') AS sbss,
+         max(bytes) FILTER (WHERE subject = '__bss_stop') AS ebss
+    FROM link_lines
+   WHERE build = :build AND image = 'vmlinux' AND line = 'span'
+), parts AS (
+  SELECT *,
+         erodata - srodata AS rodata,
+         einittext - sinittext AS inittext,
+         einit - sinit
+           - CASE WHEN sinittext >= sinit AND sinittext < einit
+                  THEN einittext - sinittext ELSE 0 END AS initdata
+    FROM at
+), outputs AS (
+  SELECT f.output, sum(s.size) AS bytes
+    FROM members AS m
+    JOIN objects AS o ON o.build = m.build AND o.path_id = m.path_id
+    JOIN fates AS f ON f.fate = o.fate AND f.life = 'init'
+    JOIN sections AS s ON s.footprint = o.footprint AND s.ordinal = f.ordinal
+   WHERE m.build = :build AND m.kind = 'vmlinux'
+   GROUP BY f.output
+), lines (line, what, bytes, note, ordinal) AS (
+  SELECT 'memory', 'kernel code',
+         etext - stext
+           - CASE WHEN sinittext >= stext AND sinittext < etext
+                  THEN inittext ELSE 0 END
+           - CASE WHEN srodata >= stext AND srodata < etext
+                  THEN rodata ELSE 0 END,
+         '_stext to _etext, without code of init and constants in between', 1
+    FROM parts
+  UNION ALL
+  SELECT 'memory', 'rwdata',
+         edata - sdata
+           - CASE WHEN sinit >= sdata AND sinit < edata
+                  THEN initdata ELSE 0 END
+           - CASE WHEN srodata >= sdata AND srodata < edata
+                  THEN rodata ELSE 0 END,
+         '_sdata to _edata, without init and constants in between', 2
+    FROM parts
+  UNION ALL
+  SELECT 'memory', 'rodata', rodata, '__start_rodata to __end_rodata', 3
+    FROM parts
+  UNION ALL
+  SELECT 'memory', 'init', initdata + inittext,
+         '__init_begin to __init_end, and code of init outside of it', 4
+    FROM parts
+  UNION ALL
+  SELECT 'memory', 'bss', ebss - sbss, '__bss_start to __bss_stop', 5
+    FROM parts
+  UNION ALL
+  SELECT 'freed', 'initmem', einit - sinit, '__init_begin to __init_end', 6
+    FROM parts
+  UNION ALL
+  -- mark_rodata_ro of x86-64; pages of 4096 bytes
+  SELECT 'freed', 'text/rodata gap',
+         srodata / 4096 * 4096 - (etext + 4095) / 4096 * 4096,
+         'pages from _etext to __start_rodata', 7
+    FROM parts
+    JOIN builds AS b ON b.build = :build AND b.arch IN ('x86', 'x86_64')
+  UNION ALL
+  SELECT 'freed', 'rodata/data gap',
+         sdata / 4096 * 4096 - (erodata + 4095) / 4096 * 4096,
+         'pages from __end_rodata to _sdata', 8
+    FROM parts
+    JOIN builds AS b ON b.build = :build AND b.arch IN ('x86', 'x86_64')
+  UNION ALL
+  SELECT 'percpu', 's', size, 'the section ' || section, 9
+    FROM image_sections
+   WHERE build = :build AND image = 'vmlinux'
+     AND section IN ('.data..percpu', '.data.percpu') AND size > 0
+  UNION ALL
+  SELECT 'init', 'in objects', sum(bytes), 'report init; those that the link makes, too', 10 FROM outputs
+  UNION ALL
+  SELECT 'init', 'added by the link', sum(l.bytes),
+         'alignment, and what the script makes, without what is stored once',
+         11
+    FROM link_lines AS l
+    JOIN outputs AS o ON o.output = l.subject
+   WHERE l.build = :build AND l.image = 'vmlinux'
+     AND l.line IN ('merged', 'common', 'fill', 'script')
+  UNION ALL
+  SELECT 'init', 'sections', sum(i.size), 'of the image, that hold them', 12
+    FROM image_sections AS i
+    JOIN outputs AS o ON o.output = i.section
+   WHERE i.build = :build AND i.image = 'vmlinux'
+)
+SELECT line, what, bytes, bytes / 1024 AS kib, note, ordinal
+  FROM lines
+ WHERE bytes IS NOT NULL AND EXISTS (SELECT 1 FROM at WHERE stext IS NOT NULL)

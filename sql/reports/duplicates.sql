@@ -1,0 +1,58 @@
+-- title: The same static function or table compiled into many objects
+-- text: What a header defines (a static inline function that the compiler did
+--   not inline, a static const table) is in every object that uses it. Local
+--   functions and constants of the same name, size and kind of section in two
+--   objects or more are taken for one. Their contents are not compared, so
+--   saved is an upper bound: two files may call different things alike.
+-- text: Left out: what can be written (each file has its own state), and
+--   constants that differ although they are called alike: those inside of
+--   functions (name.12), __func__ and its kin. The numbers in the names that
+--   the compiler makes do not count: '#' stands for one.
+-- param: build
+-- param: image
+-- param: branch
+-- column: symbol text  its name, '#' for a number
+-- column: type text  func or object
+-- column: class text  what its section is: text or rodata
+-- column: size bytes  of one
+-- column: objects count  that have it
+-- column: copies count sum  there are; an object may have several
+-- column: bytes bytes sum  of all copies
+-- column: saved bytes sum  if there were one: (copies - 1) x size
+-- column: first text  an object that has it
+-- column: last text  another one
+-- order: saved, symbol, size, class
+-- empty: no static function or table is in two objects of that branch
+WITH chosen AS MATERIALIZED (
+  SELECT o.path, o.footprint
+    FROM objects AS o
+   WHERE o.build = :build
+     AND o.path_id IN (SELECT path_id FROM leaves
+                        WHERE build = :build AND image = :image)
+     AND in_branch(o.path, :branch)
+), made (type, pattern) AS (
+  VALUES ('object', '*.#'), ('object', '__func__*'),
+         ('object', '__FUNCTION__*'), ('object', '__PRETTY_FUNCTION__*'),
+         ('object', '__UNIQUE_ID_*'), ('object', '__compound_literal*')
+)
+SELECT s.norm AS symbol,
+       s.type,
+       sec.class,
+       s.size,
+       count(DISTINCT c.path) AS objects,
+       count(*) AS copies,
+       sum(s.own) AS bytes,
+       sum(s.own) - max(s.own) AS saved,
+       min(c.path) AS first,
+       max(c.path) AS last
+  FROM chosen AS c
+  JOIN symbols AS s
+    ON s.footprint = c.footprint AND s.bind = 'local'
+   AND s.type IN ('func', 'object') AND s.own > 0
+  JOIN sections AS sec
+    ON sec.footprint = s.footprint AND sec.ordinal = s.section_ordinal
+   AND sec.class IN ('text', 'rodata')
+ GROUP BY s.norm, s.type, sec.class, s.size
+HAVING count(DISTINCT c.path) > 1
+   AND NOT EXISTS (SELECT 1 FROM made WHERE made.type = s.type
+                     AND s.norm GLOB made.pattern)
