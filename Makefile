@@ -104,18 +104,41 @@ bench: all
 	@scripts/install-deps.sh test
 	@O=$(O) tests/bench/bench.sh
 	@O=$(O) tests/bench/import.sh
+	@O=$(O) tests/bench/scale.sh
 
 deps install-deps:
 	@scripts/install-deps.sh build
 
-install: all
+# Manual pages and completions come from the program's own tables.
+DOCS := $(O)/doc/kmemdb.1 $(O)/doc/kmemdb-reports.7 $(O)/doc/kmemdb.bash \
+	$(O)/doc/kmemdb.zsh
+docs: $(DOCS)
+$(O)/doc/kmemdb.1: scripts/man.sh $(O)/kmemdb
+	@mkdir -p $(@D)
+	scripts/man.sh $(O)/kmemdb 1 >$@.tmp && mv $@.tmp $@
+$(O)/doc/kmemdb-reports.7: scripts/man.sh $(O)/kmemdb
+	@mkdir -p $(@D)
+	scripts/man.sh $(O)/kmemdb 7 >$@.tmp && mv $@.tmp $@
+$(O)/doc/kmemdb.%: scripts/completions.sh scripts/completion.%.in $(O)/kmemdb
+	@mkdir -p $(@D)
+	scripts/completions.sh $(O)/kmemdb $* >$@.tmp && mv $@.tmp $@
+
+SHARE = $(DESTDIR)$(prefix)/share
+install: all docs
 	install -D -m 755 $(O)/kmemdb $(DESTDIR)$(prefix)/bin/kmemdb
+	install -D -m 755 scripts/capture.sh $(SHARE)/kmemdb/capture.sh
+	install -D -m 644 $(O)/doc/kmemdb.1 $(SHARE)/man/man1/kmemdb.1
+	install -D -m 644 $(O)/doc/kmemdb-reports.7 \
+		$(SHARE)/man/man7/kmemdb-reports.7
+	install -D -m 644 $(O)/doc/kmemdb.bash \
+		$(SHARE)/bash-completion/completions/kmemdb
+	install -D -m 644 $(O)/doc/kmemdb.zsh $(SHARE)/zsh/site-functions/_kmemdb
 
 clean:
 	rm -rf build
 
 -include $(OBJS:.o=.d)
-.PHONY: all units demo check lint san fuzz bench deps install-deps install \
+.PHONY: all docs units demo check lint san fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:
 .DELETE_ON_ERROR:

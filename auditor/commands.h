@@ -20,5 +20,8 @@ enum exit_code {
 int cmd_audit(int argc, char **argv, struct err *e);
 int cmd_import(int argc, char **argv, struct err *e);
 int cmd_query(int argc, char **argv, struct err *e);
+int cmd_list(int argc, char **argv, struct err *e);
+int cmd_show(int argc, char **argv, struct err *e);
+int cmd_sql(int argc, char **argv, struct err *e);
 
 #endif

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "render/say.h"
 #include "support/version.h"
 
 struct command {
@@ -19,6 +20,9 @@ static const struct command commands[] = {
 	{ "audit", "measure a built kernel tree", cmd_audit },
 	{ "import", "load a kmem trace next to a build", cmd_import },
 	{ "query", "run a canned report; alone: list them", cmd_query },
+	{ "list", "the builds and traces of the database", cmd_list },
+	{ "show", "everything about one object or symbol", cmd_show },
+	{ "sql", "ask the database in SQL, read-only", cmd_sql },
 };
 
 #define NCOMMANDS (sizeof(commands) / sizeof(*commands))
@@ -58,8 +62,8 @@ static int finish(int code)
 	if (fflush(stdout) != 0 || failed) {
 		if (errno == EPIPE)
 			return code;
-		fprintf(stderr, "kmemdb: cannot write to standard output%s%s\n",
-			errno ? ": " : "", errno ? strerror(errno) : "");
+		say("kmemdb: cannot write to standard output%s%s\n",
+		    errno ? ": " : "", errno ? strerror(errno) : "");
 		return EXIT_TROUBLE;
 	}
 	return code;
@@ -86,14 +90,13 @@ int main(int argc, char **argv)
 	}
 	c = find(argv[1]);
 	if (!c) {
-		fprintf(stderr,
-			"kmemdb: no command '%s': kmemdb --help lists them\n",
-			argv[1]);
+		say("kmemdb: no command '%s': kmemdb --help lists them\n",
+		    argv[1]);
 		return EXIT_USAGE;
 	}
 	r = c->run(argc - 1, argv + 1, &e);
 	if (r < 0) {
-		fprintf(stderr, "kmemdb: %s\n", e.text);
+		say("kmemdb: %s\n", e.text);
 		r = err_exit_code(&e);
 	}
 	return finish(r);

@@ -34,6 +34,15 @@ int database_fail(const struct database *d, struct err *e)
 			       "cannot be written to undo it: copy it, with "
 			       "its -journal, to where it can",
 			       d->path);
+	if (code == SQLITE_CORRUPT)
+		return err_set(e, ERR_DB,
+			       "database '%s' is damaged (%s): put a copy in "
+			       "its place, or name another with --db",
+			       d->path, sqlite3_errmsg(d->db));
+	/* SQLite itself says no more than that it could not. */
+	if (code == SQLITE_CANTOPEN && sqlite3_system_errno(d->db))
+		return err_set(e, ERR_DB, "cannot open database '%s': %s",
+			       d->path, strerror(sqlite3_system_errno(d->db)));
 	return err_set(e, code == SQLITE_NOMEM ? ERR_NOMEM : ERR_DB,
 		       "database '%s': %s", d->path, sqlite3_errmsg(d->db));
 }

@@ -72,6 +72,30 @@ static void terms(FILE *out)
 	     0, 2);
 }
 
+/* What a statement of the user may say, and which options that gives it. */
+static void own_reports(FILE *out)
+{
+	char words[700];
+	size_t used = 0;
+
+	used = (size_t)snprintf(words, sizeof(words),
+				"A FILE of your own holds one query over the "
+				"views ('kmemdb sql .schema' documents them). "
+				"It takes the options whose variables it "
+				"names:");
+	for (int i = 0; i < PARAM_COUNT && used < sizeof(words); i++)
+		used += (size_t)snprintf(words + used, sizeof(words) - used,
+					 "%s :%s is --%s", i ? "," : "",
+					 query_options[i].variable,
+					 query_options[i].name);
+	if (used < sizeof(words))
+		snprintf(words + used, sizeof(words) - used,
+			 ". A head of comments as in the built-in reports "
+			 "gives it a title, units and sums.");
+	putc('\n', out);
+	fill(out, words, 0, 0);
+}
+
 void help_command(FILE *out)
 {
 	fputs("Usage: kmemdb query [options] REPORT\n"
@@ -83,12 +107,27 @@ void help_command(FILE *out)
 	     "Runs a canned report over the database; alone, lists the "
 	     "reports. REPORT --help tells what its columns mean.",
 	     0, 0);
+	own_reports(out);
 	fputs("\nParameters, for the reports that take them:\n", out);
 	for (int i = 0; i < PARAM_COUNT; i++)
 		option(out, i, NULL);
 	fputs("\nOptions:\n", out);
 	for (int i = PARAM_COUNT; i < OPTION_COUNT; i++)
 		option(out, i, NULL);
+	terms(out);
+}
+
+void help_tables(const char *usage, const char *const *paragraphs,
+		 const int *takes, FILE *out)
+{
+	fputs(usage, out);
+	for (; *paragraphs; paragraphs++) {
+		putc('\n', out);
+		fill(out, *paragraphs, 0, 0);
+	}
+	fputs("\nOptions:\n", out);
+	for (; *takes != OPTION_COUNT; takes++)
+		option(out, *takes, NULL);
 	terms(out);
 }
 

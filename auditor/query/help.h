@@ -13,6 +13,10 @@
 
 /* How to use the command, and every option. */
 void help_command(FILE *out);
+/* Another command that prints rows: how to use it, paragraphs that NULL ends,
+ * and the options it takes, which OPTION_COUNT ends. */
+void help_tables(const char *usage, const char *const *paragraphs,
+		 const int *takes, FILE *out);
 /* Every report, one line each. */
 void help_list(const struct catalogue *c, FILE *out);
 /* One report: its words, options, columns and terms. */

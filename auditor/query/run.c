@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/cell.h"
 #include "query/footer.h"
 #include "query/order.h"
 #include "query/resolve.h"
@@ -260,44 +261,6 @@ static int bind_all(struct query *q, struct err *e)
 	return 0;
 }
 
-static int read_cell(const struct query *q, int at, struct cell *ret,
-		     struct err *e)
-{
-	struct cell c = { .type = CELL_NULL };
-	sqlite3_stmt *st = q->st;
-
-	switch (sqlite3_column_type(st, at)) {
-	case SQLITE_NULL:
-		break;
-	case SQLITE_INTEGER:
-		c.type = CELL_INTEGER;
-		c.integer = sqlite3_column_int64(st, at);
-		break;
-	case SQLITE_FLOAT:
-		c.type = CELL_REAL;
-		c.real = sqlite3_column_double(st, at);
-		break;
-	case SQLITE_BLOB:
-		c.type = CELL_TEXT;
-		c.text = sqlite3_column_blob(st, at);
-		c.len = (size_t)sqlite3_column_bytes(st, at);
-		break;
-	default:
-		c.type = CELL_TEXT;
-		c.text = (const char *)sqlite3_column_text(st, at);
-		c.len = (size_t)sqlite3_column_bytes(st, at);
-		break;
-	}
-	if (c.type == CELL_TEXT && !c.text) {
-		/* An empty blob is NULL, and so is what has no memory. */
-		if (c.len)
-			return no_memory(e);
-		c.text = "";
-	}
-	*ret = c;
-	return 0;
-}
-
 static int next(struct rows *rows, struct err *e)
 {
 	struct query *q = (struct query *)(void *)rows;
@@ -315,7 +278,7 @@ static int next(struct rows *rows, struct err *e)
 	if (q->left > 0)
 		q->left--;
 	for (size_t i = 0; i < rows->ncolumns; i++) {
-		rc = read_cell(q, (int)i, &q->cells[i], e);
+		rc = cell_read(q->st, (int)i, &q->cells[i], e);
 		if (rc)
 			return rc;
 	}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The public schema in words: the files of sql/views, as they were written.
+ */
+#ifndef QUERY_SCHEMA_TEXT_H
+#define QUERY_SCHEMA_TEXT_H
+
+#include <stdio.h>
+
+#include "support/err.h"
+
+/* Every view, with its title, one line each. */
+void schema_list(FILE *out);
+
+/* The columns of one view, and its statement; of all where name is "".
+ * ERR_USAGE, with the nearest name, where there is none. */
+int schema_show(const char *name, FILE *out, struct err *e);
+
+#endif

@@ -1,0 +1,45 @@
+-- The table "memory" of kmemdb show: what becomes of the object :name of :build
+-- in the image, and what its call sites did in :trace (0: no trace).
+--
+-- title: What becomes of it, and what it allocates
+-- column: resident bytes  of its sections, what stays; NULL where the link did not say
+-- column: init bytes  what is freed after boot
+-- column: discard bytes  what never gets into the image
+-- column: unattributed bytes  what no symbol covers
+-- column: symbols count  symbols it defines
+-- column: allocs count  kmalloc and kmem_cache allocations of its call sites; NULL without a trace
+-- column: live_bytes bytes  given to those alive at the end
+-- column: waste_bytes bytes  of live_bytes not asked for
+WITH subject AS (
+  SELECT * FROM objects WHERE build = :build AND path = :name
+), lives AS (
+  SELECT sum(size) FILTER (WHERE life = 'resident') AS resident,
+         sum(size) FILTER (WHERE life = 'init') AS init,
+         sum(size) FILTER (WHERE life = 'discard') AS discard,
+         count(life) AS known,
+         sum(unattributed) AS unattributed
+    FROM (SELECT sec.size,
+                 sec.unattributed,
+                 -- Instead of a join, which would read every fate there is.
+                 (SELECT f.life FROM fates AS f
+                   WHERE f.fate = o.fate AND f.ordinal = sec.ordinal) AS life
+            FROM subject AS o
+            JOIN sections AS sec ON sec.footprint = o.footprint
+           WHERE sec.class <> 'debug')
+), dynamic AS (
+  SELECT sum(allocs) AS allocs,
+         sum(live_bytes) AS live_bytes,
+         sum(waste_bytes) AS waste_bytes
+    FROM site_sums
+   WHERE trace = :trace AND path = :name AND kind IN ('malloc', 'cache')
+)
+SELECT CASE WHEN l.known THEN coalesce(l.resident, 0) END AS resident,
+       CASE WHEN l.known THEN coalesce(l.init, 0) END AS init,
+       CASE WHEN l.known THEN coalesce(l.discard, 0) END AS discard,
+       coalesce(l.unattributed, 0) AS unattributed,
+       (SELECT count(*) FROM symbols AS s
+         WHERE s.footprint = o.footprint) AS symbols,
+       CASE WHEN :trace > 0 THEN coalesce(y.allocs, 0) END AS allocs,
+       CASE WHEN :trace > 0 THEN coalesce(y.live_bytes, 0) END AS live_bytes,
+       CASE WHEN :trace > 0 THEN coalesce(y.waste_bytes, 0) END AS waste_bytes
+  FROM subject AS o, lives AS l, dynamic AS y;

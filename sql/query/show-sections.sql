@@ -1,0 +1,29 @@
+-- The table "sections" of kmemdb show: those of the object :name of :build
+-- that are allocated.
+--
+-- title: Its sections, largest first
+-- column: section text  the section's name
+-- column: class text  text, rodata, data, bss, percpu, strings or meta
+-- column: life text  resident, init (freed after boot) or discard (never in the image); - where the link did not say
+-- column: output text  the section of the image it went to
+-- column: size bytes sum  its size
+-- column: unattributed bytes sum  what no symbol covers
+-- column: align bytes  its alignment
+-- empty: it has no section that is loaded
+SELECT sec.section,
+       sec.class,
+       -- SELECTs instead of a join: that would read every fate there is.
+       coalesce((SELECT f.life FROM fates AS f
+                  WHERE f.fate = o.fate
+                    AND f.ordinal = sec.ordinal), '-') AS life,
+       coalesce((SELECT f.output FROM fates AS f
+                  WHERE f.fate = o.fate
+                    AND f.ordinal = sec.ordinal), '-') AS output,
+       sec.size,
+       sec.unattributed,
+       sec.align
+  FROM objects AS o
+  JOIN sections AS sec ON sec.footprint = o.footprint
+ WHERE o.build = :build AND o.path = :name AND sec.class <> 'debug'
+   AND sec.size > 0
+ ORDER BY sec.size DESC, sec.section, sec.ordinal;

@@ -1,0 +1,380 @@
+#!/usr/bin/env bats
+# list, show, sql and reports of one's own; manual pages, completions and
+# make install, which must agree with the program.
+
+load common
+
+setup() {
+	common_setup
+	L=$BATS_TEST_TMPDIR/log
+}
+
+# Allocations of f_inode: two alive (one of them 35 bytes too large), one
+# freed; and one of a function that is in no object.
+small_log() {
+	cat <<-'EOF'
+		  sh-1 [000] d..1. 1.000001: kmalloc: call_site=f_inode+0x15/0x195 ptr=ffff88800000a100 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1 accounted=false
+		  sh-1 [000] d..1. 1.000002: kmalloc: call_site=f_inode+0x15/0x195 ptr=ffff88800000a200 bytes_req=64 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1 accounted=false
+		  sh-1 [000] d..1. 1.000003: kmalloc: call_site=f_inode+0x15/0x195 ptr=ffff88800000a300 bytes_req=100 bytes_alloc=128 gfp_flags=GFP_KERNEL node=-1 accounted=false
+		  sh-1 [000] d..1. 1.000004: kfree: call_site=f_inode+0x15/0x195 ptr=ffff88800000a300
+		  sh-1 [000] d..1. 1.000005: kmalloc: call_site=elsewhere+0x8/0x20 ptr=ffff88800000a400 bytes_req=8 bytes_alloc=8 gfp_flags=GFP_KERNEL node=-1 accounted=false
+	EOF
+}
+
+# The tiny tree with a call in f_inode, a symbol with a suffix, and a name
+# that two objects have; audited, and with a trace.
+filled_database() {
+	tiny_tree
+	printf '%s\n' '.globl f_inode' '.type f_inode,@function' \
+		'f_inode: .fill 16,1,0x90' 'call f_open' '.fill 384,1,0x90' \
+		'.size f_inode,405' '.type split.part.0,@function' \
+		'split.part.0: .fill 30,1,0x90' '.size split.part.0,30' \
+		'.type twin,@object' '.section .rodata' 'twin: .fill 12,1,7' \
+		'.size twin,12' '.fill 5,1,7' | as -o "$T/fs/ext9/inode.o" -
+	printf '%s\n' '.globl f_a' 'f_a: .fill 800,1,0x90' '.type twin,@object' \
+		'.data' 'twin: .fill 40,1,7' '.size twin,40' | as -o "$T/fsx/a.o" -
+	(cd "$T" && ld -e 0 -o vmlinux --whole-archive vmlinux.a)
+	find "$T" -type f -exec touch -d '1 hour ago' {} +
+	"$K" audit -q --label first "$T"
+	small_log >"$L"
+	"$K" import -q "$L"
+}
+
+json() { # EXPRESSION over d, the document on standard input
+	python3 -c "import json, sys; d = json.load(sys.stdin); print(($1))"
+}
+
+@test "list: the file, the builds and the traces" {
+	filled_database
+	"$K" audit -q --label second "$T"
+	run --separate-stderr "$K" list
+	[ "$status" -eq 0 ]
+	[[ $output == *"database: "*"builds: "*"traces: "* ]]
+	"$K" list --format json >"$L.json"
+	[ "$(json '[b["label"] for b in d["builds"]]' <"$L.json")" = "['second', 'first']" ]
+	[ "$(json 'd["traces"][0]["allocs"], d["database"][0]["bytes"], d["database"][0]["builds"]' <"$L.json")" = \
+		"(4, $(stat -c %s "$KMEMDB"), 2)" ]
+	[ "$(json 'd["database"][0]["schema"]' <"$L.json")" -eq "$(sqlite3 "$KMEMDB" 'PRAGMA user_version')" ]
+	# One alone is as the report of that name.
+	diff <("$K" list builds --format csv) <("$K" query builds --format csv)
+	[ "$("$K" list --format csv | grep -c '^$')" -eq 2 ]
+	run --separate-stderr "$K" list build
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" list --branch fs
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" list --db "$BATS_TEST_TMPDIR/none"
+	[ "$status" -eq 3 ]
+}
+
+@test "list: an empty database says what to do" {
+	tiny_tree
+	"$K" audit -q "$T"
+	run --separate-stderr "$K" list
+	[ "$status" -eq 0 ]
+	[[ $output == *"kmemdb import LOG"* ]]
+}
+
+@test "show an object: sizes as binutils have them, and its call sites" {
+	filled_database
+	"$K" show fs/ext9/inode.o --format json 2>/dev/null >"$L.json"
+	[ "$(json 'd["object"][0]["text"], d["object"][0]["data"], d["object"][0]["bss"]' <"$L.json")" = \
+		"$(size "$T/fs/ext9/inode.o" | awk 'NR == 2 { print "(" $1 ", " $2 ", " $3 ")" }')" ]
+	[ "$(json 'd["object"][0]["role"], d["object"][0]["images"]' <"$L.json")" = "('vmlinux', 'vmlinux')" ]
+	[ "$(json '[(s["symbol"], s["size"]) for s in d["symbols"]]' <"$L.json")" = \
+		"[('f_inode', 405), ('split.part.0', 30), ('twin', 12)]" ]
+	[ "$(json '[(s["section"], s["class"], s["size"], s["unattributed"]) for s in d["sections"]]' <"$L.json")" = \
+		"[('.text', 'text', 435, 0), ('.rodata', 'rodata', 17, 5)]" ]
+	[ "$(json 'd["sections"][0]["life"], d["sections"][0]["output"]' <"$L.json")" = "('resident', '.text')" ]
+	[ "$(json '[(s["caller"], s["allocs"], s["live_bytes"], s["waste_bytes"]) for s in d["sites"]]' <"$L.json")" = \
+		"[('f_inode+0x15', 3, 128, 35)]" ]
+	[ "$(json 'd["memory"][0]["live_bytes"]' <"$L.json")" -eq 128 ]
+	# By the end of its path, by its source, from the tree's root.
+	for w in inode.o ext9/inode.o fs/ext9/inode.c ./fs//ext9/inode.o; do
+		diff "$L.json" <("$K" show "$w" --format json 2>/dev/null)
+	done
+	run --separate-stderr "$K" show fs/open.o
+	[ "$status" -eq 0 ]
+	[[ $output == *"it allocates nothing in that trace"* ]]
+	[[ $stderr == *"coverage: 5 events"* ]]
+	[ "$("$K" show two.o --format json 2>/dev/null | json 'd["object"][0]["images"]')" = m ]
+}
+
+@test "show a symbol: every object that has it, and its call sites" {
+	filled_database
+	"$K" show twin --format json 2>/dev/null >"$L.json"
+	[ "$(json '[(s["path"], s["section"], s["size"]) for s in d["definitions"]]' <"$L.json")" = \
+		"[('fsx/a.o', '.data', 40), ('fs/ext9/inode.o', '.rodata', 12)]" ]
+	[ "$(json 'd["sites"]' <"$L.json")" = '[]' ]
+	for w in split split.part split.part.0; do
+		[ "$("$K" show "$w" --format json 2>/dev/null | json 'd["definitions"][0]["symbol"]')" = split.part.0 ]
+	done
+	for w in f_inode f_inode+0x15 f_inode+0x15/0x195; do
+		[ "$("$K" show "$w" --format json 2>/dev/null |
+			json 'd["definitions"][0]["size"], d["sites"][0]["live"], d["sites"][0]["waste_bytes"]')" = '(405, 2, 35)' ]
+	done
+	# Only the trace knows it.
+	[ "$("$K" show elsewhere --format json 2>/dev/null |
+		json 'd["definitions"], d["sites"][0]["live_bytes"]')" = '([], 8)' ]
+}
+
+@test "show: what is not there" {
+	tiny_tree
+	"$K" audit -q --label first "$T"
+	run --separate-stderr "$K" show f_inod
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"did you mean 'f_inode'"* ]]
+	run --separate-stderr "$K" show fs/opn.o
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"'fs/open.o'"* ]]
+	run --separate-stderr "$K" show fs
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"--branch fs"* ]]
+	run --separate-stderr "$K" show
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" show a b
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" show f_open --build firts
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"'first'"* ]]
+	run --separate-stderr "$K" show f_open --build first
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"no trace of that build"* ]]
+	# Two objects of one name.
+	obj fs/main.o 1 1 1
+	"$K" audit -q "$T"
+	run --separate-stderr "$K" show main.o
+	[ "$status" -eq 0 ]
+	[[ $output == *"init/main.o"* ]]
+	obj fsx/open.o 1 1 1
+	(cd "$T" && ar rcsTP vmlinux.a fsx/open.o)
+	"$K" audit -q "$T"
+	run --separate-stderr "$K" show open.o
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"'fs/open.o'"*"'fsx/open.o'"* ]]
+}
+
+@test "show without any build: what the trace knows" {
+	small_log >"$L"
+	"$K" import -q "$L"
+	[ "$("$K" show f_inode --format json 2>/dev/null | json 'list(d), d["sites"][0]["live"]')" = "(['sites'], 2)" ]
+	run --separate-stderr "$K" show f_inot
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"'f_inode'"* ]]
+}
+
+@test "sql: one statement, several, from standard input" {
+	tiny_tree
+	"$K" audit -q "$T"
+	[ "$("$K" sql "SELECT count(*) AS n FROM objects WHERE role = 'vmlinux'" --format csv)" = $'n\n4' ]
+	[ "$("$K" sql 'SELECT 1 AS a; SELECT 2 AS b -- the last' --format csv)" = $'a\n1\n\nb\n2' ]
+	[ "$(printf 'SELECT\n1 AS a\n;SELECT 2 AS b' | "$K" sql --format tsv)" = $'a\n1\n\nb\n2' ]
+	[ "$("$K" sql "SELECT 'x' AS a, NULL AS b, 1.5 AS c" --format json | json d)" = \
+		"[{'a': 'x', 'b': None, 'c': 1.5}]" ]
+	[ "$("$K" sql 'SELECT 1 AS a' --format md | tail -n 1)" = '| 1 |' ]
+	"$K" sql 'SELECT 7 AS a' --format csv -o "$L"
+	[ "$(cat "$L")" = $'a\n7' ]
+	[ "$("$K" sql "SELECT sum(in_branch(path, 'fs')) AS n FROM objects" --format csv | tail -n 1)" -ge 3 ]
+	[ "$("$K" sql .tables | wc -l)" -eq "$(ls sql/views | wc -l)" ]
+	diff <("$K" sql '.schema leaves') sql/views/leaves.sql
+}
+
+@test "sql: errors are SQLite's words and exit 3, and nothing is written" {
+	tiny_tree
+	"$K" audit -q "$T"
+	sum=$(sha256sum <"$KMEMDB")
+	for s in 'SELEC 1' 'SELECT missing' 'DELETE FROM build' 'DROP VIEW objects' \
+		'CREATE TEMP TABLE x (a)' 'PRAGMA user_version = 1' 'BEGIN' 'VACUUM' \
+		"VACUUM INTO '$L.copy'" "ATTACH '$L.copy' AS x" 'SELECT :branch' \
+		"SELECT load_extension('x')" "SELECT writefile('$L.copy', 'x')" 'SELECT 1; SELECT missing'; do
+		run --separate-stderr "$K" sql "$s"
+		echo "$s: $status $stderr"
+		[ "$status" -eq 3 ]
+		[ -n "$stderr" ]
+	done
+	run --separate-stderr "$K" sql 'SELECT missing'
+	[[ $stderr == *"no such column: missing"* ]]
+	[ ! -e "$L.copy" ]
+	[ "$sum" = "$(sha256sum <"$KMEMDB")" ]
+	# The first result stands, the second never came.
+	run --separate-stderr "$K" sql 'SELECT 1 AS a; SELECT missing' --format csv
+	[ "$output" = $'a\n1' ]
+	run --separate-stderr "$K" sql SELECT 1
+	[ "$status" -eq 2 ]
+	run --separate-stderr "$K" sql '.schema leavs'
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"'leaves'"* ]]
+	run --separate-stderr bash -c "printf 'SELECT 1\\0;' | '$K' sql"
+	[ "$status" -eq 3 ]
+	run --separate-stderr bash -c "printf 'nonsense;\\nSELECT 1;' | '$K' sql"
+	[ "$status" -eq 3 ]
+	[ -z "$output" ]
+}
+
+@test "sql on a terminal: a prompt, and an error is not the end" {
+	command -v script >/dev/null || skip "no script(1) to make a terminal"
+	tiny_tree
+	"$K" audit -q "$T"
+	run script -qec "stty -echo; '$K' sql --format csv" /dev/null \
+		< <(printf 'SELECT 1 AS\na;\nnonsense;\n.tables\nSELECT 40 + 2 AS b;\n.quit\n')
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"kmemdb> "*"...> "*"syntax error"*"leaves"*"42"* ]]
+}
+
+@test "query --file takes the parameters that its statement names" {
+	tiny_tree
+	"$K" audit -q "$T"
+	printf '%s\n' '-- title: Mine' '-- param: build' '-- param: branch' '-- column: path text  which' '-- column: total bytes sum  how much' \
+		'-- order: total' 'SELECT path, total FROM objects' \
+		'WHERE build = :build AND in_branch(path, :branch)' >"$L"
+	[ "$("$K" query --file "$L" --branch fs --limit 1 --format csv 2>/dev/null)" = $'path,total\nfs/stale.o,1017' ]
+	[ "$("$K" query --file "$L" --branch fs --order-by path --limit 1 --format csv 2>/dev/null)" = \
+		$'path,total\nfs/ext9/inode.o,444' ]
+	run --separate-stderr "$K" query --file "$L" --branch fz
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"'fs'"* ]]
+	run --separate-stderr "$K" query --file "$L" --depth 2
+	[ "$status" -eq 2 ]
+	"$K" query --file "$L" --help | grep -q -- '--branch'
+	# Its help names every variable there is.
+	for v in $(sed -n 's/.*\[PARAM_[A-Z]*\] = { "\([a-z-]*\)".*/\1/p' auditor/query/options.c); do
+		"$K" query --help | tr '\n' ' ' | grep -q "is  *--$v"
+	done
+}
+
+commands() {
+	"$K" --help | sed -n 's/^  \([a-z][a-z-]*\)  *.*/\1/p'
+}
+
+options_of() {
+	"$K" "$1" --help </dev/null | sed -n 's/^  \(-[a-z], \)\{0,1\}--\([a-z-]*\).*/\2/p'
+}
+
+@test "every command and option of the program is in its help, and works" {
+	local c o file
+	[ "$(commands | wc -l)" -ge 6 ]
+	for c in $(commands); do
+		[ -n "$(options_of "$c")" ]
+		file=auditor/cmd_$c.c
+		# What the parsers know, read from their tables.
+		for o in $(sed -n 's/^\t{ "\([a-z-]*\)", [a-z]*_argument.*/\1/p' "$file"); do
+			options_of "$c" | grep -qx -- "$o" || {
+				echo "kmemdb $c --help lacks --$o"
+				return 1
+			}
+		done
+		# And what help says, the parsers know.
+		for o in $(options_of "$c"); do
+			run --separate-stderr "$K" "$c" "--$o" 1 --help </dev/null
+			[[ $stderr != *"unknown option"* && $stderr != *"takes no"* ]] || {
+				echo "kmemdb $c refuses --$o: $stderr"
+				return 1
+			}
+		done
+	done
+	diff <(options_of query | sort) \
+		<(sed -n 's/^\t*\[\(PARAM\|OPTION\)_[A-Z_]*\] = { "\([a-z-]*\)".*/\2/p' auditor/query/options.c | sort)
+}
+
+@test "manual pages: every command, option and report; no complaint" {
+	local c o r
+	scripts/man.sh "$K" 1 >"$L.1"
+	scripts/man.sh "$K" 7 >"$L.7"
+	sed 's/\\-/-/g' "$L.1" >"$L.plain"
+	for c in $(commands); do
+		grep -qx "\.SS $c" "$L.plain"
+		sed -n "/^\.SS $c\$/,/^\.S[SH] /p" "$L.plain" >"$L.part"
+		for o in $(options_of "$c"); do
+			grep -q -- "--$o\\\\fR" "$L.part" || {
+				echo "kmemdb(1) lacks kmemdb $c --$o"
+				return 1
+			}
+		done
+	done
+	sed 's/\\-/-/g' "$L.7" >"$L.plain"
+	for r in sql/reports/*.sql; do
+		c=$(basename "$r" .sql)
+		grep -qx "\.SH \"$c\"" "$L.plain"
+		sed -n "/^\.SH \"$c\"\$/,/^\.SH [^\"]*\"*[a-z-]*\"*\$/p" "$L.plain" >"$L.part"
+		for o in $(sed -n 's/^-- column: \([a-z_]*\) .*/\1/p' "$r"); do
+			grep -q "fB$o\\\\fR (" "$L.plain"
+		done
+	done
+	[ "$(grep -c '^\.SH "' "$L.7")" -eq "$(ls sql/reports | wc -l)" ]
+	if command -v mandoc >/dev/null; then
+		run mandoc -T lint -W warning "$L.1" "$L.7"
+		echo "$output"
+		[ -z "$output" ]
+	elif command -v man >/dev/null; then
+		run bash -c "LC_ALL=C.UTF-8 man --warnings -l '$L.1' '$L.7' 2>&1 >/dev/null"
+		echo "$output"
+		[ -z "$output" ]
+	else
+		skip "neither mandoc nor man is here to check the pages"
+	fi
+}
+
+# What bash offers after the words given; the last one is being typed.
+complete_bash() {
+	bash -c 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kmemdb; printf "%s\n" "${COMPREPLY[@]}"' \
+		"$L.bash" "$K" "$@"
+}
+
+@test "bash: every command, option, report and column is completed" {
+	local c r
+	scripts/completions.sh "$K" bash >"$L.bash"
+	diff <(complete_bash '' | grep -v '^--' | sort) <(commands | sort)
+	for c in $(commands); do
+		diff <(complete_bash "$c" -- | sort) <(options_of "$c" | sed 's/^/--/' | sort)
+	done
+	diff <(complete_bash query '' | sort) <(basename -s .sql sql/reports/*.sql | sort)
+	for r in waste footprint; do
+		diff <(complete_bash query "$r" --order-by '') <(sed -n 's/^-- column: \([a-z_]*\) .*/\1/p' "sql/reports/$r.sql")
+	done
+	[ "$(complete_bash query waste --format = | tr '\n' ' ')" = 'table csv tsv json md account ' ]
+	[ "$(complete_bash query waste --format = c)" = csv ]
+	[ "$(complete_bash list d)" = database ]
+	# A label that is no word, and must not be run.
+	tiny_tree
+	"$K" audit -q --label 'v1 $(touch ran)' "$T"
+	cd "$BATS_TEST_TMPDIR"
+	[ "$(complete_bash query --build v)" = 'v1\ \$\(touch\ ran\)' ]
+	[ ! -e ran ]
+}
+
+@test "zsh: its completion holds every command, option and report" {
+	local c o r
+	scripts/completions.sh "$K" zsh >"$L.zsh"
+	for c in $(commands); do
+		grep -q "'$c:" "$L.zsh"
+		sed -n "/^\t$c)\$/,/;;/p" "$L.zsh" >"$L.part"
+		for o in $(options_of "$c"); do
+			grep -q -- "--$o[]='[]\\|,--$o[}=]" "$L.part" || {
+				echo "zsh: kmemdb $c lacks --$o"
+				return 1
+			}
+		done
+	done
+	for r in sql/reports/*.sql; do
+		grep -q "[( ]$(basename "$r" .sql)[ )]" "$L.zsh"
+	done
+	command -v zsh >/dev/null || skip "no zsh to read it"
+	zsh -n "$L.zsh"
+}
+
+@test "make install puts everything in place" {
+	local d=$BATS_TEST_TMPDIR/dest o=$BATS_TEST_TMPDIR/o f
+	# -o: the program is there, whatever flags it was built with.
+	mkdir "$o"
+	cp "$K" "$o/kmemdb"
+	env -u MAKEFLAGS make -s install -o "$o/kmemdb" "O=$o" DESTDIR="$d" prefix=/opt/k
+	for f in bin/kmemdb share/kmemdb/capture.sh share/man/man1/kmemdb.1 \
+		share/man/man7/kmemdb-reports.7 share/bash-completion/completions/kmemdb \
+		share/zsh/site-functions/_kmemdb; do
+		[ -s "$d/opt/k/$f" ]
+	done
+	[ "$(find "$d" -type f | wc -l)" -eq 6 ]
+	[ -x "$d/opt/k/bin/kmemdb" ]
+	[ -x "$d/opt/k/share/kmemdb/capture.sh" ]
+	"$d/opt/k/bin/kmemdb" --version
+}
