@@ -10,6 +10,7 @@
 
 #include "cmd_import.h"
 #include "commands.h"
+#include "render/say.h"
 #include "support/grow.h"
 
 static const char usage[] =
@@ -228,11 +229,14 @@ static void make_digest(struct import *m)
 static int put_slabs(struct import *m, struct err *e)
 {
 	const struct capture_part *part = &capture_info(m->capture)->slabinfo;
-	struct slabinfo text = { .p = part->p, .end = part->p + part->len };
+	struct slabinfo text = { .p = part->p };
 	struct capture_slab slab;
 	int r = 0;
 
-	while (part->p && r == 0 && slabinfo_next(&text, &slab)) {
+	if (!part->p)
+		return 0;
+	text.end = part->p + part->len;
+	while (r == 0 && slabinfo_next(&text, &slab)) {
 		const struct slab_row row = {
 			.name = arena_strndup(&m->arena, slab.name,
 					      slab.name_len),
@@ -335,10 +339,9 @@ int cmd_import(int argc, char **argv, struct err *e)
 		return r < 0 ? r : EXIT_DONE;
 	r = run(&m, e);
 	if (r == 0 && m.earlier && !m.options.quiet)
-		fprintf(stderr,
-			"kmemdb: '%s' was imported before, as trace %" PRId64
-			": nothing changed\n",
-			m.options.log, m.earlier);
+		say("kmemdb: '%s' was imported before, as trace %" PRId64
+		    ": nothing changed\n",
+		    m.options.log, m.earlier);
 	else if (r == 0 && !m.options.quiet)
 		import_say(&m);
 	if (r == 0) {

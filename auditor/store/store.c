@@ -43,8 +43,8 @@ int store_open(const char *path, struct store **ret, struct err *e)
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 				    SQLITE_OPEN_NOMUTEX,
 			    NULL) != SQLITE_OK) {
-		r = err_set(e, ERR_DB, "cannot open database '%s': %s", path,
-			    s->db ? sqlite3_errmsg(s->db) : "out of memory");
+		r = s->db ? store_fail(s, e)
+			  : err_set(e, ERR_NOMEM, "out of memory");
 		goto fail;
 	}
 	sqlite3_extended_result_codes(s->db, 1);

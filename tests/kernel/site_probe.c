@@ -221,7 +221,7 @@ int main(int argc, char **argv)
 	size_t len, wrong;
 	double began;
 	struct err e;
-	char *text;
+	char *sites, *kallsyms;
 
 	if (argc != 4)
 		die("usage", "site_probe DATABASE BUILD OUT");
@@ -231,8 +231,8 @@ int main(int argc, char **argv)
 	if (store_map_load(p.store, strtoll(argv[2], NULL, 10), &p.map, &e))
 		die(argv[1], e.text);
 	fprintf(stderr, "store_map_load: %.1f ms\n", now() - began);
-	text = slurp(argv[3], ".sites", &len);
-	read_sites(&p, text);
+	sites = slurp(argv[3], ".sites", &len);
+	read_sites(&p, sites);
 
 	r = start(&p);
 	for (size_t i = 0; i < TRIED; i++)
@@ -244,9 +244,9 @@ int main(int argc, char **argv)
 
 	r = start(&p);
 	wrong = resolve_all(&p, r, "text", true, false);
-	text = slurp(argv[3], ".kallsyms", &len);
+	kallsyms = slurp(argv[3], ".kallsyms", &len);
 	began = now();
-	if (resolver_kallsyms(r, text, len, &usable, &e))
+	if (resolver_kallsyms(r, kallsyms, len, &usable, &e))
 		die("kallsyms", e.text);
 	print_slide(r, "kallsyms", now() - began);
 	wrong += resolve_all(&p, r, "raw", false, true);
@@ -254,5 +254,9 @@ int main(int argc, char **argv)
 	resolver_free(r);
 	symbol_map_release(&p.map);
 	store_close(p.store);
+	/* Leaks would be all that a sanitizer lets through. */
+	free(p.v);
+	free(sites);
+	free(kallsyms);
 	return wrong != 0;
 }
