@@ -279,13 +279,14 @@ struct code_extent code_index_extent(const struct code_index *ci,
 
 bool code_place_returns(const struct map_place *p, uint64_t addr)
 {
-	const unsigned char *at = p->returns, *end = at + p->returns_len;
+	const unsigned char *at = p->returns, *end;
 	uint64_t offset = 0, step;
 
 	if (!p->returns_known)
 		return true;
-	if (addr < p->addr)
+	if (addr < p->addr || !p->returns_len)
 		return false;
+	end = at + p->returns_len;
 	while (offset < addr - p->addr && leb128_get(&at, end, &step)) {
 		if (__builtin_add_overflow(offset, step, &offset))
 			return false;

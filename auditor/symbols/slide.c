@@ -36,10 +36,13 @@ static int compare_u64(const void *a, const void *b)
 
 static int add_place(struct return_list *l, const struct map_place *p)
 {
-	const unsigned char *at = p->returns, *end = at + p->returns_len;
+	const unsigned char *at = p->returns, *end;
 	uint64_t offset = 0, step, addr;
 
-	while (p->returns_known && leb128_get(&at, end, &step)) {
+	if (!p->returns_known || !p->returns_len)
+		return 0;
+	end = at + p->returns_len;
+	while (leb128_get(&at, end, &step)) {
 		if (__builtin_add_overflow(offset, step, &offset) ||
 		    offset > p->size)
 			break;

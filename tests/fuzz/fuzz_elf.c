@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ELF reader on any bytes: an error or a record that closes.
+ * The ELF reader on any bytes: an error or a record that closes, and whose
+ * lists of returns can be read.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -9,29 +10,62 @@
 #include <unistd.h>
 
 #include "elf/elf_object.h"
+#include "support/leb128.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+/* Ascending, each once, and none beyond the section. */
+static void check_returns(const struct obj_section *s)
+{
+	const unsigned char *at = s->returns, *end = at + s->returns_len;
+	uint64_t offset = 0, step;
+
+	while (at < end) {
+		if (!leb128_get(&at, end, &step) || !step ||
+		    step > s->size - offset)
+			abort();
+		offset += step;
+	}
+}
+
+static void check(const struct object_record *r)
+{
+	uint64_t all = 0, own = 0;
+
+	for (size_t i = 0; i < r->nsections; i++) {
+		all += r->sections[i].size - r->sections[i].unattributed;
+		if (r->sections[i].returns_len)
+			check_returns(&r->sections[i]);
+	}
+	for (size_t i = 0; i < r->nsymbols; i++)
+		own += r->symbols[i].own;
+	if (all != own)
+		abort();
+}
+
+static void read_as(int fd, unsigned int want)
 {
 	struct object_record r;
+	struct err e;
+
+	if (elf_object_read(fd, want, &r, &e) < 0)
+		return;
+	if (want & ELF_WANT_SYMBOLS)
+		check(&r);
+	object_record_release(&r);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
 	struct err e;
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);
 
 	if (fd < 0 || elf_object_init(&e) < 0)
 		abort();
-	if (write(fd, data, size) == (ssize_t)size &&
-	    elf_object_read(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT, &r,
-			    &e) == 0) {
-		uint64_t all = 0, own = 0;
-
-		for (size_t i = 0; i < r.nsections; i++)
-			all += r.sections[i].size - r.sections[i].unattributed;
-		for (size_t i = 0; i < r.nsymbols; i++)
-			own += r.symbols[i].own;
-		if (all != own)
-			abort();
-		object_record_release(&r);
+	if (write(fd, data, size) == (ssize_t)size) {
+		read_as(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT);
+		read_as(fd, ELF_WANT_SYMBOLS | ELF_WANT_UNDEFINED);
+		read_as(fd, 0);
 	}
 	close(fd);
 	return 0;
