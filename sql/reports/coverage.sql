@@ -128,6 +128,27 @@ WITH sums AS MATERIALIZED (
          'call sites that the build confirms, of those it could; below 95 % it is likely another kernel',
          NULL, NULL, NULL, NULL, NULL, NULL, 21 FROM t
   UNION ALL
+  -- What the audit could not decide, or must be known to read its numbers.
+  SELECT 'build: layout', i.layout, 100.0 * i.agreed / nullif(i.checked, 0),
+         CASE i.layout WHEN 'none' THEN 'objects are known by names alone'
+                       ELSE printf('of vmlinux; %d of %d symbols are where it says',
+                                   i.agreed, i.checked) END,
+         NULL, NULL, NULL, NULL, NULL, NULL, 23
+    FROM t
+    JOIN images AS i ON i.build = t.build AND i.image = 'vmlinux'
+  UNION ALL
+  SELECT 'build: skipped', count(*), NULL,
+         'files could not be measured, such as ' || min(path) || ': ' || reason,
+         NULL, NULL, NULL, NULL, NULL, NULL, 24
+    FROM skips
+   WHERE build = (SELECT build FROM t)
+  HAVING count(*) > 0
+  UNION ALL
+  SELECT 'build: remark', '-', NULL, remark,
+         NULL, NULL, NULL, NULL, NULL, NULL, 25
+    FROM remarks
+   WHERE build = (SELECT build FROM t)
+  UNION ALL
   SELECT 'slide',
          CASE WHEN slide < 0 THEN printf('-0x%x', -slide)
               WHEN slide >= 0 THEN printf('0x%x', slide) ELSE '-' END,
