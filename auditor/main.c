@@ -31,9 +31,10 @@ static void print_help(FILE *f)
 {
 	fputs("usage: kmemdb COMMAND [OPTIONS]\n"
 	      "\n"
-	      "What every part of a Linux kernel costs in memory, from a "
+	      "What every part of a Linux kernel costs in memory: from its "
 	      "built\n"
-	      "tree, in one SQLite file.\n"
+	      "tree and from traces of its allocations, in one SQLite "
+	      "file.\n"
 	      "\n",
 	      f);
 	for (size_t i = 0; i < NCOMMANDS; i++)
