@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -8,7 +7,6 @@
 #include "model/schema_version.h"
 #include "query/catalogue.h"
 #include "query/database.h"
-#include "query/help.h"
 #include "query/run.h"
 #include "query/statement.h"
 
@@ -143,20 +141,16 @@ static int run(const struct query_words *w, struct err *e)
 	return rc;
 }
 
+static const struct table_command command = { "list", usage, paragraphs,
+					      takes };
+
 int cmd_list(int argc, char **argv, struct err *e)
 {
 	struct query_words w;
-	int rc = query_words_read(argc, argv, &w, e);
+	int rc = tables_words(argc, argv, &command, &w, e);
 
-	/* Tables must know how wide a character is. */
-	setlocale(LC_CTYPE, "");
-	if (!rc)
-		rc = tables_check("list", &w, takes, e);
-	if (!rc && w.given[OPTION_HELP]) {
-		help_tables(usage, paragraphs, takes, stdout);
-		return EXIT_DONE;
-	}
-	if (!rc)
-		rc = check_table(w.report, e);
+	if (rc)
+		return rc < 0 ? rc : EXIT_DONE;
+	rc = check_table(w.report, e);
 	return rc ? rc : run(&w, e);
 }

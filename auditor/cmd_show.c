@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <locale.h>
 
 #include "cmd_tables.h"
 #include "commands.h"
 #include "query/database.h"
 #include "query/footer.h"
-#include "query/help.h"
 #include "query/statement.h"
 #include "query/subject.h"
 
@@ -142,20 +140,17 @@ static int run(const struct query_words *w, struct err *e)
 	return rc;
 }
 
+static const struct table_command command = { "show", usage, paragraphs,
+					      takes };
+
 int cmd_show(int argc, char **argv, struct err *e)
 {
 	struct query_words w;
-	int rc = query_words_read(argc, argv, &w, e);
+	int rc = tables_words(argc, argv, &command, &w, e);
 
-	/* Tables must know how wide a character is. */
-	setlocale(LC_CTYPE, "");
-	if (!rc)
-		rc = tables_check("show", &w, takes, e);
-	if (!rc && w.given[OPTION_HELP]) {
-		help_tables(usage, paragraphs, takes, stdout);
-		return EXIT_DONE;
-	}
-	if (!rc && !w.report)
+	if (rc)
+		return rc < 0 ? rc : EXIT_DONE;
+	if (!w.report)
 		rc = err_set(e, ERR_USAGE,
 			     "show what? kmemdb show OBJECT or SYMBOL, such as "
 			     "fs/open.o or kfree");

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,7 +7,6 @@
 #include "cmd_tables.h"
 #include "commands.h"
 #include "query/database.h"
-#include "query/help.h"
 #include "query/schema_text.h"
 #include "query/statement.h"
 #include "render/buffer.h"
@@ -241,18 +239,14 @@ static int run(const struct query_words *w, struct err *e)
 	return rc;
 }
 
+static const struct table_command command = { "sql", usage, paragraphs, takes };
+
 int cmd_sql(int argc, char **argv, struct err *e)
 {
 	struct query_words w;
-	int rc = query_words_read(argc, argv, &w, e);
+	int rc = tables_words(argc, argv, &command, &w, e);
 
-	/* Tables must know how wide a character is. */
-	setlocale(LC_CTYPE, "");
-	if (!rc)
-		rc = tables_check("sql", &w, takes, e);
-	if (!rc && w.given[OPTION_HELP]) {
-		help_tables(usage, paragraphs, takes, stdout);
-		return EXIT_DONE;
-	}
-	return rc ? rc : run(&w, e);
+	if (rc)
+		return rc < 0 ? rc : EXIT_DONE;
+	return run(&w, e);
 }

@@ -2,9 +2,11 @@
 #include "cmd_tables.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/help.h"
 #include "render/escape.h"
 
 /* Rows of a table on a terminal, where --limit says nothing. */
@@ -26,8 +28,8 @@ static bool takes_option(const int *takes, int id)
 	return *takes != OPTION_COUNT;
 }
 
-int tables_check(const char *command, const struct query_words *w,
-		 const int *takes, struct err *e)
+static int check_options(const char *command, const struct query_words *w,
+			 const int *takes, struct err *e)
 {
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		if (w->given[i] && !takes_option(takes, i))
@@ -37,6 +39,21 @@ int tables_check(const char *command, const struct query_words *w,
 				       command, query_options[i].name, command);
 	}
 	return 0;
+}
+
+int tables_words(int argc, char **argv, const struct table_command *c,
+		 struct query_words *ret, struct err *e)
+{
+	int rc = query_words_read(argc, argv, ret, e);
+
+	/* Tables must know how wide a character is. */
+	setlocale(LC_CTYPE, "");
+	if (!rc)
+		rc = check_options(c->name, ret, c->takes, e);
+	if (rc || !ret->given[OPTION_HELP])
+		return rc;
+	help_tables(c->usage, c->paragraphs, c->takes, stdout);
+	return 1;
 }
 
 static int read_limit(const char *words, uint64_t *ret, struct err *e)

@@ -40,10 +40,17 @@ struct table_words {
 /* The database that the words, else the environment, name. */
 const char *tables_database(const struct query_words *w);
 
-/* ERR_USAGE where the command does not take one of the options given;
- * takes[] are the ones it takes, OPTION_COUNT ends them. */
-int tables_check(const char *command, const struct query_words *w,
-		 const int *takes, struct err *e);
+/* A command that prints tables, as its --help shows it. */
+struct table_command {
+	const char *name, *usage;
+	const char *const *paragraphs;
+	const int *takes; /* options, OPTION_COUNT ends them */
+};
+
+/* Reads its command line.  1: help was asked for and given; ERR_USAGE where
+ * it does not take one of the options. */
+int tables_words(int argc, char **argv, const struct table_command *c,
+		 struct query_words *ret, struct err *e);
 
 /* From --format, --limit and --bytes. */
 int tables_read(const struct query_words *w, struct tables *ret, struct err *e);

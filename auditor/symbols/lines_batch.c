@@ -17,10 +17,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "support/grow.h"
+#include "support/progress.h"
 
 #define SECONDS_MAX 60
 #define REPLY_MAX ((size_t)256 * 1024 * 1024)
@@ -130,14 +129,6 @@ _Noreturn static void child_main(int fd, const char *name, int pipe_fd,
 	_exit(fflush(out) != 0);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 struct reply {
 	char *data;
 	size_t len, capacity;
@@ -147,17 +138,18 @@ struct reply {
 /* All that the child writes until it ends. */
 static int read_reply(int fd, struct reply *r, const char *name, struct err *e)
 {
-	int64_t until = now_ms() + SECONDS_MAX * 1000;
+	int64_t until = clock_monotonic_ns() +
+			SECONDS_MAX * INT64_C(1000000000);
 
 	while (r->len < REPLY_MAX) {
-		int64_t left = until - now_ms();
+		int64_t left = until - clock_monotonic_ns();
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		ssize_t got;
 
 		r->late = left <= 0;
 		if (r->late)
 			return 0;
-		if (poll(&p, 1, (int)left) <= 0)
+		if (poll(&p, 1, (int)(left / 1000000) + 1) <= 0)
 			continue;
 		if (r->capacity - r->len < 65536) {
 			size_t want = r->capacity ? r->capacity * 2 : 1 << 18;
