@@ -18,11 +18,8 @@ program=$PWD/${O:-build}/kmemdb
 builds=50
 changed=10
 
-say() { printf 'bench: %s\n' "$*" >&2; }
-die() {
-	say "$*"
-	exit 3
-}
+# shellcheck source=tests/bench/common.bash
+. tests/bench/common.bash
 
 [[ -x $program ]] || die "no $program: run make first"
 for tool in nm size readelf objcopy xargs sqlite3 /usr/bin/time; do
@@ -57,30 +54,8 @@ run_size() {
 }
 run_find() { find "$tree" -name '*.o' >"$work/out"; }
 
-# clock NAME COMMAND...: adds the microseconds it took to $work/NAME.us
-clock() {
-	local name=$1 from to
-	shift
-	from=${EPOCHREALTIME/./}
-	"$@"
-	to=${EPOCHREALTIME/./}
-	echo $((to - from)) >>"$work/$name.us"
-}
-median() { sort -n "$work/$1.us" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-
 # ---- the table ----
 row() { printf '%-44s %12s %12s  %-10s %s\n' "$@"; }
-ms() { awk -v us="$1" 'BEGIN { printf us < 99500 ? "%.1f ms" : "%.0f ms", us / 1000 }'; }
-# met VALUE TARGET: the word
-met() { awk -v v="$1" -v t="$2" 'BEGIN { print v <= t ? "met" : "missed" }'; }
-# against WORK NAME PEER-TEXT PEER TARGET
-against() {
-	local own peer ratio
-	own=$(median "$2")
-	peer=$(median "$4")
-	ratio=$(awk -v a="$own" -v b="$peer" 'BEGIN { printf "%.2f", a / b }')
-	row "$1 / $3" "$(ms "$own")" "$(ms "$peer")" "${ratio} x" "<= $5 x: $(met "$ratio" "$5")"
-}
 
 say "$objects objects; $runs alternating runs of each"
 run_nm

@@ -18,11 +18,8 @@ runs=${1:-5}
 program=$PWD/${O:-build}/kmemdb
 many=${KMEMDB_BENCH_ALLOCATIONS:-10000000}
 
-say() { printf 'bench: %s\n' "$*" >&2; }
-die() {
-	say "$*"
-	exit 3
-}
+# shellcheck source=tests/bench/common.bash
+. tests/bench/common.bash
 [[ -x $program ]] || die "no $program: run make first"
 for tool in mawk trace-cmd python3 sqlite3 zstd gzip /usr/bin/time; do
 	command -v "$tool" >/dev/null || die "no $tool: run make check once, it installs what is missing"
@@ -57,27 +54,7 @@ run_mawk() { mawk '/call_site=/{n++}END{print n}' "$work/trace.txt" >"$work/out"
 run_report() { trace-cmd report -i "$work/trace.dat" >"$work/out" 2>/dev/null; }
 run_dict() { python3 tests/trace/dict.py "$work/trace.txt" >"$work/out"; }
 
-clock() {
-	local name=$1 from to
-	shift
-	from=${EPOCHREALTIME/./}
-	"$@"
-	to=${EPOCHREALTIME/./}
-	echo $((to - from)) >>"$work/$name.us"
-}
-median() { sort -n "$work/$1.us" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-
 row() { printf '%-48s %10s %10s  %-8s %s\n' "$@"; }
-ms() { awk -v us="$1" 'BEGIN { printf us < 99500 ? "%.1f ms" : "%.0f ms", us / 1000 }'; }
-met() { awk -v v="$1" -v t="$2" 'BEGIN { print v <= t ? "met" : "missed" }'; }
-# against WORK NAME PEER-TEXT PEER TARGET (own / peer, at most)
-against() {
-	local own peer ratio
-	own=$(median "$2")
-	peer=$(median "$4")
-	ratio=$(awk -v a="$own" -v b="$peer" 'BEGIN { printf "%.2f", a / b }')
-	row "$1 / $3" "$(ms "$own")" "$(ms "$peer")" "$ratio x" "<= $5 x: $(met "$ratio" "$5")"
-}
 
 events=$(mawk '/call_site=/{n++}END{print n}' "$work/trace.txt")
 say "$events events, $(($(stat -c %s "$work/trace.txt") / 1000000)) MB; $runs alternating runs of each"

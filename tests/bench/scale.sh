@@ -22,11 +22,8 @@ runs=${2:-3}
 program=$PWD/${O:-build}/kmemdb
 templates=300
 
-say() { printf 'bench: %s\n' "$*" >&2; }
-die() {
-	say "$*"
-	exit 3
-}
+# shellcheck source=tests/bench/common.bash
+. tests/bench/common.bash
 [[ -x $program ]] || die "no $program: run make first"
 for tool in as ar ld perl sqlite3 /usr/bin/time; do
 	command -v "$tool" >/dev/null || die "no $tool: run make check once, it installs what is missing"
@@ -150,15 +147,6 @@ link_tree() {
 }
 
 # ---- what is timed ----
-clock() {
-	local name=$1 from to
-	shift
-	from=${EPOCHREALTIME/./}
-	"$@"
-	to=${EPOCHREALTIME/./}
-	echo $((to - from)) >>"$work/$name.us"
-}
-median() { sort -n "$work/$1.us" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 audit() {
 	local rc=0
 	"$program" audit -q --db "$@" || rc=$?
@@ -203,7 +191,6 @@ done
 
 # ---- the table ----
 row() { printf '%-28s %11s %11s %11s  %-13s %s\n' "$@"; }
-ms() { awk -v us="$1" 'BEGIN { printf us < 99500 ? "%.1f ms" : "%.0f ms", us / 1000 }'; }
 # shape WORK FORMATTED... NUMBER...: three of each
 shape() {
 	local ratios
