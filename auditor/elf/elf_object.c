@@ -14,6 +14,7 @@
 #include "elf/coverage.h"
 #include "elf/elf_symbols.h"
 #include "elf/fingerprint.h"
+#include "elf/references.h"
 #include "elf/returns.h"
 
 int elf_object_init(struct err *e)
@@ -285,12 +286,16 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 	     ((in->record->etype == ET_REL || want & ELF_WANT_LINKED_CALLS) &&
 	      (r = returns_find(in, e)) < 0)))
 		return r;
+	if (want & ELF_WANT_SYMBOLS && want & ELF_WANT_REFERENCES &&
+	    (r = references_read(in, e)) < 0)
+		return r;
 	if (want & ELF_WANT_MERGE_CONTENT &&
 	    (r = read_merge_content(in, e)) < 0)
 		return r;
 	read_build_id(in);
 	coverage_compute(in->record);
-	/* Undefined symbols and contents are no part of what is stored. */
+	/* Undefined symbols, contents and references are no part of what is
+	 * stored. */
 	return fingerprint_compute(in->record, want & ELF_WANT_SYMBOLS, e);
 }
 

@@ -15,6 +15,7 @@ enum elf_want {
 	ELF_WANT_UNDEFINED = 1 << 1,	 /* undefined symbols, too */
 	ELF_WANT_MERGE_CONTENT = 1 << 2, /* obj_section.content */
 	ELF_WANT_LINKED_CALLS = 1 << 3,	 /* returns of a linked file, too */
+	ELF_WANT_REFERENCES = 1 << 4,	 /* with symbols only: references[] */
 };
 
 /* Once, before any thread starts.  ERR_IO where libelf is unusable. */

@@ -9,12 +9,6 @@
 #include "elf/bounds.h"
 #include "elf/normal.h"
 
-struct table {
-	Elf_Data *symbols, *extended; /* extended: SHN_XINDEX, or NULL */
-	size_t count, strtab;
-	bool arm;
-};
-
 /* What libelf is about to read: the table, its names, its long indices. */
 static int check_size(struct elf_reading *in, const GElf_Shdr *sh,
 		      uint64_t count, struct err *e)
@@ -36,9 +30,9 @@ static int check_size(struct elf_reading *in, const GElf_Shdr *sh,
 	return 0;
 }
 
-static int open_table(struct elf_reading *in, struct table *ret, struct err *e)
+int elf_table_open(struct elf_reading *in, struct elf_table *ret, struct err *e)
 {
-	struct table t = { 0 };
+	struct elf_table t = { 0 };
 	GElf_Shdr sh;
 	size_t entry;
 	int r;
@@ -67,8 +61,8 @@ static int open_table(struct elf_reading *in, struct table *ret, struct err *e)
 	return 0;
 }
 
-static int get_symbol(const struct table *t, size_t i, GElf_Sym *sym,
-		      size_t *ret_section, struct err *e)
+int elf_table_symbol(const struct elf_table *t, size_t i, GElf_Sym *sym,
+		     size_t *ret_section, struct err *e)
 {
 	Elf32_Word xindex = 0;
 
@@ -78,11 +72,6 @@ static int get_symbol(const struct table *t, size_t i, GElf_Sym *sym,
 			       elf_errmsg(-1));
 	*ret_section = sym->st_shndx == SHN_XINDEX ? xindex : sym->st_shndx;
 	return 0;
-}
-
-static bool is_reserved(const GElf_Sym *sym)
-{
-	return sym->st_shndx >= SHN_LORESERVE && sym->st_shndx != SHN_XINDEX;
 }
 
 /*
@@ -110,7 +99,7 @@ static bool is_mapping(uint16_t machine, const char *name)
 
 int elf_symbols_mark(struct elf_reading *in, struct err *e)
 {
-	struct table t;
+	struct elf_table t;
 	int r;
 
 	in->has_symbol = arena_calloc(&in->record->arena, in->shnum + 1,
@@ -119,14 +108,14 @@ int elf_symbols_mark(struct elf_reading *in, struct err *e)
 		return err_set(e, ERR_NOMEM, "out of memory");
 	if (!in->symtab)
 		return 0;
-	r = open_table(in, &t, e);
+	r = elf_table_open(in, &t, e);
 	if (r < 0)
 		return r;
 	for (size_t i = 1; i < t.count; i++) {
 		size_t section;
 		GElf_Sym sym;
 
-		r = get_symbol(&t, i, &sym, &section, e);
+		r = elf_table_symbol(&t, i, &sym, &section, e);
 		if (r < 0)
 			return r;
 		if (GELF_ST_TYPE(sym.st_info) == STT_FILE) {
@@ -135,7 +124,7 @@ int elf_symbols_mark(struct elf_reading *in, struct err *e)
 		}
 		if (GELF_ST_TYPE(sym.st_info) == STT_SECTION)
 			continue;
-		if (!is_reserved(&sym) && section < in->shnum)
+		if (!elf_table_reserved(&sym) && section < in->shnum)
 			in->has_symbol[section] = true;
 		in->nwanted++;
 	}
@@ -144,7 +133,7 @@ int elf_symbols_mark(struct elf_reading *in, struct err *e)
 
 /* Strings are copied one by one: many symbols of an object share nothing,
  * and a pointer into libelf's buffer would not outlive elf_end. */
-static int fill_symbol(struct elf_reading *in, const struct table *t,
+static int fill_symbol(struct elf_reading *in, const struct elf_table *t,
 		       const GElf_Sym *sym, size_t section,
 		       struct obj_symbol *s, struct err *e)
 {
@@ -160,7 +149,7 @@ static int fill_symbol(struct elf_reading *in, const struct table *t,
 	s->file = UINT32_MAX;
 	if (sym->st_shndx == SHN_COMMON)
 		s->section = SYM_SECTION_COMMON;
-	else if (is_reserved(sym))
+	else if (elf_table_reserved(sym))
 		s->section = SYM_SECTION_ABS;
 	else if (section == SHN_UNDEF)
 		s->section = SYM_SECTION_UNDEF;
@@ -213,7 +202,7 @@ static void add_mark(struct elf_reading *in, const struct obj_symbol *s)
 		};
 }
 
-static int add_file(struct elf_reading *in, const struct table *t,
+static int add_file(struct elf_reading *in, const struct elf_table *t,
 		    const GElf_Sym *sym, struct err *e)
 {
 	struct object_record *r = in->record;
@@ -228,14 +217,14 @@ static int add_file(struct elf_reading *in, const struct table *t,
 	return 0;
 }
 
-static int read_one(struct elf_reading *in, const struct table *t, size_t i,
+static int read_one(struct elf_reading *in, const struct elf_table *t, size_t i,
 		    bool undefined, struct err *e)
 {
 	struct object_record *r = in->record;
 	struct obj_symbol *s = &r->symbols[r->nsymbols];
 	size_t section;
 	GElf_Sym sym;
-	int ret = get_symbol(t, i, &sym, &section, e);
+	int ret = elf_table_symbol(t, i, &sym, &section, e);
 
 	if (ret < 0)
 		return ret;
@@ -243,7 +232,7 @@ static int read_one(struct elf_reading *in, const struct table *t, size_t i,
 		return add_file(in, t, &sym, e);
 	if (GELF_ST_TYPE(sym.st_info) == STT_SECTION)
 		return 0;
-	if (section == SHN_UNDEF && !is_reserved(&sym) && !undefined)
+	if (section == SHN_UNDEF && !elf_table_reserved(&sym) && !undefined)
 		return 0;
 	memset(s, 0, sizeof(*s));
 	ret = fill_symbol(in, t, &sym, section, s, e);
@@ -264,12 +253,12 @@ static int read_one(struct elf_reading *in, const struct table *t, size_t i,
 int elf_symbols_read(struct elf_reading *in, bool undefined, struct err *e)
 {
 	struct object_record *r = in->record;
-	struct table t;
+	struct elf_table t;
 	int ret;
 
 	if (!in->symtab)
 		return 0;
-	ret = open_table(in, &t, e);
+	ret = elf_table_open(in, &t, e);
 	if (ret < 0)
 		return ret;
 	r->files = arena_calloc(&r->arena, r->nfiles + 1, sizeof(*r->files));

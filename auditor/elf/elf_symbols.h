@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include <gelf.h>
 #include <libelf.h>
 
 #include "model/object.h"
@@ -37,6 +38,26 @@ struct elf_reading {
 	struct elf_mark *marks; /* ARM only; by section and value */
 	size_t nmarks;
 };
+
+/* The symbol table as libelf gives it. */
+struct elf_table {
+	Elf_Data *symbols, *extended; /* extended: SHN_XINDEX, or NULL */
+	size_t count, strtab;
+	bool arm;
+};
+
+/* in->symtab must be there. */
+int elf_table_open(struct elf_reading *in, struct elf_table *ret,
+		   struct err *e);
+/* *ret_section: its section's index in the file, where it is in one. */
+int elf_table_symbol(const struct elf_table *t, size_t i, GElf_Sym *ret,
+		     size_t *ret_section, struct err *e);
+
+/* Absolute, COMMON or some machine's own: not in a section. */
+static inline bool elf_table_reserved(const GElf_Sym *sym)
+{
+	return sym->st_shndx >= SHN_LORESERVE && sym->st_shndx != SHN_XINDEX;
+}
 
 /* Fills has_symbol. */
 int elf_symbols_mark(struct elf_reading *in, struct err *e);

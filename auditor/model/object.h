@@ -83,6 +83,14 @@ struct obj_symbol {
 			     symbol stands in; UINT32_MAX for none */
 };
 
+/* A relocation's way from one allocated section to what it needs: with
+ * --gc-sections, where the one is linked the other is, too. */
+struct obj_reference {
+	uint32_t from;	  /* index into sections[] */
+	uint32_t to;	  /* likewise, or SYM_SECTION_UNDEF: name says it */
+	const char *name; /* of a symbol that is not local; else NULL */
+};
+
 struct object_record {
 	/* ELFCLASS*, ELFDATA*, ET_*, EM_*, e_flags */
 	uint8_t elf_class, encoding;
@@ -109,6 +117,13 @@ struct object_record {
 	 * section last.  Undefined ones only with ELF_WANT_UNDEFINED. */
 	struct obj_symbol *symbols;
 	size_t nsymbols;
+
+	/* Only with ELF_WANT_REFERENCES, which references_known says: each once,
+	 * sorted by from.  Sections of a group refer to each other, and what
+	 * a section with SHF_LINK_ORDER is linked to refers to it. */
+	bool references_known;
+	struct obj_reference *references;
+	size_t nreferences;
 
 	/* The names of the STT_FILE symbols, in the file's order. */
 	const char **files;

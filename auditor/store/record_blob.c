@@ -12,9 +12,11 @@
 #define CHECK_LEN 4
 #define BIT_RELOCS 1
 #define BIT_CONTENT 2
+#define BIT_REFERENCES 1
 /* What a section and a symbol take at least: bounds their counts. */
 #define SECTION_MIN 8
 #define SYMBOL_MIN 5
+#define REFERENCE_MIN 2
 /* A few bytes of blob can stand for a long name. */
 #define NAMES_MAX ((size_t)64 * 1024 * 1024)
 
@@ -173,6 +175,26 @@ static void put_symbols(struct writing *w)
 	}
 }
 
+static void put_references(struct writing *w)
+{
+	const struct object_record *r = w->record;
+	uint32_t from = 0;
+
+	put(w, r->references_known ? BIT_REFERENCES : 0);
+	if (!r->references_known)
+		return;
+	put(w, r->nreferences);
+	for (size_t i = 0; i < r->nreferences; i++) {
+		const struct obj_reference *x = &r->references[i];
+
+		put(w, x->from - from);
+		put(w, x->name ? 0 : (uint64_t)x->to + 1);
+		if (x->name)
+			put_name(w, x->name);
+		from = x->from;
+	}
+}
+
 int record_blob_encode(const struct object_record *r, unsigned char **ret,
 		       size_t *ret_len)
 {
@@ -183,6 +205,7 @@ int record_blob_encode(const struct object_record *r, unsigned char **ret,
 	for (size_t i = 0; i < r->nsections; i++)
 		put_section(&w, &r->sections[i]);
 	put_symbols(&w);
+	put_references(&w);
 	if (w.failed) {
 		free(w.bytes);
 		return -1;
@@ -355,6 +378,43 @@ static int get_symbols(struct reading *in)
 	return ret;
 }
 
+static int get_reference(struct reading *in, uint64_t *from,
+			 struct obj_reference *x)
+{
+	uint64_t last = in->record.nsections - 1, step, to;
+
+	if (!in->record.nsections || !get_most(in, last - *from, &step) ||
+	    !get_most(in, last + 1, &to))
+		return READ_DAMAGED;
+	*from += step;
+	x->from = (uint32_t)*from;
+	x->to = to ? (uint32_t)(to - 1) : SYM_SECTION_UNDEF;
+	return to ? READ_DONE : get_name(in, &x->name);
+}
+
+static int get_references(struct reading *in)
+{
+	struct object_record *r = &in->record;
+	uint64_t bits, count, from = 0;
+	int ret = READ_DONE;
+
+	if (!get_most(in, BIT_REFERENCES, &bits))
+		return READ_DAMAGED;
+	if (!bits)
+		return READ_DONE;
+	if (!get_most(in, left(in) / REFERENCE_MIN, &count))
+		return READ_DAMAGED;
+	r->references_known = true;
+	r->nreferences = (size_t)count;
+	r->references = arena_calloc(in->arena, r->nreferences + 1,
+				     sizeof(*r->references));
+	if (!r->references)
+		return READ_NOMEM;
+	for (size_t i = 0; i < r->nreferences && ret == READ_DONE; i++)
+		ret = get_reference(in, &from, &r->references[i]);
+	return ret;
+}
+
 int record_blob_decode(const unsigned char *bytes, size_t len,
 		       struct arena *arena, struct object_record *ret)
 {
@@ -369,6 +429,8 @@ int record_blob_decode(const unsigned char *bytes, size_t len,
 		r = get_sections(&in);
 	if (r == READ_DONE)
 		r = get_symbols(&in);
+	if (r == READ_DONE)
+		r = get_references(&in);
 	if (r == READ_DONE && in.at != in.end)
 		r = READ_DAMAGED;
 	if (r == READ_DONE)

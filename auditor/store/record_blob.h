@@ -21,6 +21,12 @@
  *	  info		type + 16 * bind + 256 * visibility + 4096 * thumb
  *	  name
  *
+ *	bits		1: references are known, and follow
+ *	count		of references; each is
+ *	  step		from - from of the one before
+ *	  to		section + 1; 0 where a name follows
+ *	  [name]
+ *
  * A name is the number of bytes it shares with the name before it, the
  * number of the others, and these.
  */
@@ -29,7 +35,7 @@
 
 #include "model/object.h"
 
-#define RECORD_BLOB_VERSION 1
+#define RECORD_BLOB_VERSION 2
 
 /* To a malloc'ed *ret; -1 when memory is out. */
 int record_blob_encode(const struct object_record *r, unsigned char **ret,

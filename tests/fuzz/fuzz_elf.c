@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The ELF reader on any bytes: an error or a record that closes, and whose
- * lists of returns can be read.
+ * lists of returns and references can be read.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +13,20 @@
 #include "support/leb128.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* From and to sections of the record, in order; or to a name. */
+static void check_references(const struct object_record *r)
+{
+	for (size_t i = 0; i < r->nreferences; i++) {
+		const struct obj_reference *x = &r->references[i];
+
+		if (x->from >= r->nsections ||
+		    (i && x->from < r->references[i - 1].from) ||
+		    (x->name ? x->to != SYM_SECTION_UNDEF
+			     : x->to >= r->nsections))
+			abort();
+	}
+}
 
 /* Ascending, each once, and none beyond the section. */
 static void check_returns(const struct obj_section *s)
@@ -41,6 +55,7 @@ static void check(const struct object_record *r)
 		own += r->symbols[i].own;
 	if (all != own)
 		abort();
+	check_references(r);
 }
 
 static void read_as(int fd, unsigned int want)
@@ -63,7 +78,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fd < 0 || elf_object_init(&e) < 0)
 		abort();
 	if (write(fd, data, size) == (ssize_t)size) {
-		read_as(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT);
+		read_as(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT |
+				    ELF_WANT_REFERENCES);
 		read_as(fd, ELF_WANT_SYMBOLS | ELF_WANT_UNDEFINED);
 		read_as(fd, 0);
 	}

@@ -19,7 +19,7 @@ static const char source[] =
 	".size f,20\n.weak w\n.type w,@function\nw: .fill 8,1,0x90\n.size w,8\n"
 	".hidden h\nh: .quad 0\n.type own.isra.0,@function\n"
 	"own.isra.0: ret\n.size own.isra.0,1\n"
-	".data\ncounter.12: .quad f\n.globl d\nd: .quad 1\n"
+	".data\ncounter.12: .quad f, own.isra.0\n.globl d\nd: .quad 1\n"
 	".section .rodata.str1.1,\"aMS\",@progbits,1\n.string \"one\"\n"
 	".string \"two\"\n"
 	".section .rodata.cst8,\"aM\",@progbits,8\n.quad 1, 2\n"
@@ -33,8 +33,10 @@ static struct object_record read_source(void)
 	int fd = assemble("as", source);
 
 	OK(elf_object_init(&e));
-	OK(elf_object_read(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT, &r,
-			   &e));
+	OK(elf_object_read(fd,
+			   ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT |
+				   ELF_WANT_REFERENCES,
+			   &r, &e));
 	close(fd);
 	return r;
 }
@@ -102,6 +104,23 @@ static void same_symbols(const struct object_record *a,
 					    b->symbols[k++].name);
 }
 
+static void same_references(const struct object_record *a,
+			    const struct object_record *b)
+{
+	assert_int_equal(a->references_known, b->references_known);
+	assert_int_equal(a->nreferences, b->nreferences);
+	for (size_t i = 0; i < a->nreferences; i++) {
+		const struct obj_reference *x = &a->references[i];
+		const struct obj_reference *y = &b->references[i];
+
+		assert_int_equal(x->from, y->from);
+		assert_int_equal(x->to, y->to);
+		assert_int_equal(!x->name, !y->name);
+		if (x->name)
+			assert_string_equal(x->name, y->name);
+	}
+}
+
 static void same(const struct object_record *a, const struct object_record *b)
 {
 	assert_int_equal(a->elf_class, b->elf_class);
@@ -115,6 +134,7 @@ static void same(const struct object_record *a, const struct object_record *b)
 	assert_int_equal(a->common, b->common);
 	same_sections(a, b);
 	same_symbols(a, b);
+	same_references(a, b);
 }
 
 static void test_round_trip(void **state)
@@ -127,14 +147,22 @@ static void test_round_trip(void **state)
 	(void)state;
 	r.symbols[0].thumb = true;
 	r.symbols[0].visibility = STV_PROTECTED;
+	assert_true(r.references_known);
+	assert_int_equal(r.nreferences, 3);
 	assert_int_equal(record_blob_encode(&r, &bytes, &len), 0);
 	assert_int_equal(record_blob_decode(bytes, len, &arena, &got), 1);
 	same(&r, &got);
-	/* What came back says the same. */
+	/* What came back says the same; also that nothing is known. */
 	assert_int_equal(record_blob_encode(&got, &again, &again_len), 0);
 	assert_int_equal(again_len, len);
 	assert_memory_equal(again, bytes, len);
 	free(again);
+	free(bytes);
+	r.references_known = false;
+	r.nreferences = 0;
+	assert_int_equal(record_blob_encode(&r, &bytes, &len), 0);
+	assert_int_equal(record_blob_decode(bytes, len, &arena, &got), 1);
+	same(&r, &got);
 	free(bytes);
 	arena_release(&arena);
 	object_record_release(&r);
@@ -152,6 +180,13 @@ static void try_bytes(const unsigned char *bytes, size_t len)
 		for (size_t i = 0; i < got.nsymbols; i++)
 			assert_true(!SYM_IN_SECTION(&got.symbols[i]) ||
 				    got.symbols[i].section < got.nsections);
+		for (size_t i = 0; i < got.nreferences; i++) {
+			const struct obj_reference *x = &got.references[i];
+
+			assert_true(x->from < got.nsections);
+			assert_true(x->name ? x->to == SYM_SECTION_UNDEF
+					    : x->to < got.nsections);
+		}
 		assert_int_equal(record_blob_encode(&got, &again, &again_len),
 				 0);
 		free(again);
