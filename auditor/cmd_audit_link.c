@@ -202,7 +202,11 @@ static int put_fates(struct audit *a, const struct tree_image *image,
 static int lay_out(struct audit *a, const struct tree_image *image,
 		   struct err *e)
 {
-	struct link_job job = { .image = &a->vmlinux, .whole = a->tree.whole };
+	struct link_job job = {
+		.image = &a->vmlinux,
+		.whole = a->tree.whole,
+		.gc_sections = a->tree.gc_sections,
+	};
 	char *script = NULL, *map = NULL;
 	int r;
 

@@ -44,6 +44,8 @@ static void mark_vmlinux_members(struct audit *a)
 
 			o->keep = true;
 			o->want |= ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT;
+			if (a->tree.gc_sections)
+				o->want |= ELF_WANT_REFERENCES;
 		}
 	}
 }
@@ -81,6 +83,9 @@ static int use_stamp(struct audit *a, size_t i, struct err *e)
 
 		if (r <= 0)
 			return r;
+		if (o->want & ELF_WANT_REFERENCES &&
+		    !o->record.references_known)
+			return 0;
 		o->have_record = true;
 	}
 	o->footprint = known->footprint;

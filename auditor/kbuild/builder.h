@@ -68,6 +68,7 @@ struct builder {
 	 * later) archives.  Then any .o may stand for others. */
 	bool lists_as_objects;
 	bool whole_files; /* tree.whole */
+	bool gc_sections; /* tree.gc_sections */
 	uint32_t part;	  /* tree_object.part of the members added now */
 	uint32_t nparts;  /* how many there are */
 	uint64_t whole;	  /* composites whose inputs are gone */

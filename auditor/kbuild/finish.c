@@ -103,6 +103,7 @@ int builder_finish(struct builder *b, const char *root, struct tree *ret,
 		return -(int)e->code;
 	t.nremarks = b->remarks.n;
 	t.whole = b->whole_files;
+	t.gc_sections = b->gc_sections;
 	t.root = arena_strdup(&b->arena, root);
 	t.objects = arena_calloc(&b->arena, b->nobjects + 1,
 				 sizeof(*t.objects));

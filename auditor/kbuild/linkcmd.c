@@ -44,6 +44,26 @@ void linkcmd_release(struct linkcmd *c)
 	*c = (struct linkcmd){ 0 };
 }
 
+static bool ends_option(char c)
+{
+	return strchr(" \t\n\"',", c) != NULL;
+}
+
+bool linkcmd_has_option(const struct linkcmd *c, const char *option)
+{
+	size_t len = strlen(option);
+	const char *end = c->data ? c->command + c->len : NULL;
+	const char *at = c->command;
+
+	while (end && (at = memmem(at, (size_t)(end - at), option, len))) {
+		if ((at == c->command || ends_option(at[-1])) &&
+		    (at + len == end || ends_option(at[len])))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
 /* Kbuild gives one; the same large list a million times would be a trap. */
 #define LISTS_MAX 16
 

@@ -24,6 +24,10 @@ void linkcmd_read(const struct builder *b, const char *cmd_path, bool whole,
 		  struct linkcmd *ret);
 void linkcmd_release(struct linkcmd *c);
 
+/* Whether the command has that option, also within a quoted list of options
+ * that it hands to a script. */
+bool linkcmd_has_option(const struct linkcmd *c, const char *option);
+
 /* Called for each input, with its path in the tree. */
 typedef int linkcmd_fn(void *arg, const char *path, const struct cmd_input *in,
 		       struct err *e);

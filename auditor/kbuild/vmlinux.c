@@ -84,6 +84,26 @@ static int add_remarks(struct builder *b, struct err *e)
 	return 0;
 }
 
+/* By the command that linked vmlinux (from 6.15 on: vmlinux.unstripped), or
+ * without one by the configuration. */
+static bool drops_sections(struct builder *b)
+{
+	static const char *const linked[] = { "vmlinux.unstripped", "vmlinux" };
+	bool known = false, drops = false;
+
+	for (size_t i = 0; i < 2 && !drops; i++) {
+		struct linkcmd c;
+
+		linkcmd_of(b, linked[i], false, &c);
+		known |= c.data != NULL;
+		drops = linkcmd_has_option(&c, "--gc-sections");
+		linkcmd_release(&c);
+	}
+	return known ? drops
+		     : builder_config(b, "CONFIG_LD_DEAD_CODE_DATA_ELIMINATION",
+				      false);
+}
+
 /* 6.15 and later link this one, and make vmlinux from it. */
 static const char *linked_file(const struct builder *b)
 {
@@ -98,6 +118,7 @@ int vmlinux_read(struct builder *b, struct err *e)
 	bool listed = vmlinux_is_listed(b);
 	int r = builder_image(b, linked_file(b), "vmlinux", IMAGE_VMLINUX, e);
 
+	b->gc_sections = drops_sections(b);
 	if (!r && listed)
 		r = members_add(b, "vmlinux.a", ROLE_VMLINUX, false, e);
 	else if (!r)

@@ -26,6 +26,8 @@ struct link_job {
 	const char *map; /* text of the linker's map, or NULL */
 	size_t map_len;
 	bool whole; /* the one input is the image itself */
+	/* Linked with --gc-sections: the inputs need ELF_WANT_REFERENCES. */
+	bool gc_sections;
 };
 
 /*

@@ -237,7 +237,7 @@ void link_work_reset(struct link_work *w)
 	const struct object_record *image = w->job->image;
 
 	w->nsecs = w->nreal;
-	w->nmade = w->ndropped = w->nrelaxed = 0;
+	w->nmade = w->ndropped = w->nrelaxed = w->ngarbage = 0;
 	for (size_t n = 0; n < w->nsecs; n++) {
 		struct in_section *s = &w->secs[n];
 
@@ -247,6 +247,7 @@ void link_work_reset(struct link_work *w)
 		s->size = link_sec(w, s)->size;
 		s->state = SEC_UNSEEN;
 		s->empty = s->moved = s->dropped = false;
+		s->keep = s->live = false;
 	}
 	for (size_t k = 0; k < image->nsections; k++) {
 		const struct obj_section *s = &image->sections[k];

@@ -45,6 +45,8 @@ struct in_section {
 	bool dropped;	  /* counted in ndropped */
 	bool merges;	  /* SHF_MERGE: its symbols move in it */
 	bool linker;	  /* made by the linker, no input has it */
+	bool keep;	  /* its statement says KEEP */
+	bool live;	  /* --gc-sections keeps it */
 };
 
 /* One section of the image. */
@@ -89,7 +91,8 @@ struct link_work {
 	/* Sections that a statement takes, but none of their symbols is in
 	 * the image; and those that are shorter there. */
 	size_t ndropped, nrelaxed;
-	bool relaxes; /* the machine's linker shortens code */
+	size_t ngarbage; /* that nothing needs: --gc-sections drops them */
+	bool relaxes;	 /* the machine's linker shortens code */
 	struct arena scratch;
 };
 

@@ -56,6 +56,7 @@ struct script_stmt {
 	struct token file;
 	struct token_list exclude;
 	bool sort_files;
+	bool keep; /* KEEP: --gc-sections drops none of them */
 	uint32_t first_spec, nspecs;
 	struct sec_list secs;
 	uint32_t output; /* of the image, also of STMT_OUTPUT */
@@ -87,10 +88,11 @@ struct err;
  * Gives each section of w to the first statement that matches it: fills
  * secs and output of the statements, and output and state of the sections
  * (nowhere and SEC_UNSEEN where no statement matches).  order is the order
- * in which the linker meets the sections.  0 or negative.
+ * in which the linker meets the sections; lld: it is lld (link/gc.h).  0 or
+ * negative.
  */
 int script_match(struct script *s, struct link_work *w, const uint32_t *order,
-		 struct err *e);
+		 bool lld, struct err *e);
 /* Does a pattern of files, or one of a list, match the input? */
 bool script_file_matches(const struct link_work *w, struct token pattern,
 			 uint32_t input);

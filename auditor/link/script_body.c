@@ -134,7 +134,7 @@ static int section_specs(struct script *s, struct script_text *t)
 }
 
 /* [INPUT_SECTION_FLAGS(x)] [EXCLUDE_FILE(x)] file [(sections)] */
-static int input_statement(struct script *s, struct script_text *t)
+static int input_statement(struct script *s, struct script_text *t, bool keep)
 {
 	struct script_stmt *x = script_add(s, STMT_INPUT);
 	struct sorting sort = { 0 };
@@ -143,6 +143,7 @@ static int input_statement(struct script *s, struct script_text *t)
 
 	if (!x)
 		return -1;
+	x->keep = keep;
 	if (script_accept(t, "INPUT_SECTION_FLAGS"))
 		script_skip_group(t);
 	if (accept_exclude(s, t, &exclude))
@@ -219,7 +220,7 @@ static int body_statement(struct script *s, struct script_text *t)
 	if (!keep)
 		*t = start;
 	/* SORT(CONSTRUCTORS) has no sections of its own. */
-	rc = input_statement(s, t);
+	rc = input_statement(s, t, keep);
 	if (keep && !script_accept(t, ")"))
 		rc = rc ? rc : 1;
 	if (rc > 0) {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/gc.h"
 #include "link/glob.h"
 #include "link/link_work.h"
 #include "link/script.h"
@@ -256,11 +257,13 @@ static void give(struct matcher *m, uint32_t n, uint32_t stmt)
 		x->state = SEC_DISCARDED;
 		return;
 	}
-	/* --gc-sections, or a member of an archive that nobody needed. */
+	x->keep = s->keep;
+	/* A member of an archive that nobody needed; or --gc-sections. */
 	if (x->has_globals && !x->has_home && m->w->symbols.count) {
 		x->state = SEC_DISCARDED;
 		x->dropped = true;
-		m->w->ndropped++;
+		*(m->w->job->gc_sections ? &m->w->ngarbage
+					 : &m->w->ndropped) += 1;
 		return;
 	}
 	x->output = s->output;
@@ -312,12 +315,31 @@ static void drop_absent(struct matcher *m)
 	}
 }
 
+/* What --gc-sections drops, also of what no statement takes. */
+static int drop_garbage(struct matcher *m, bool lld, struct err *e)
+{
+	struct link_work *w = m->w;
+	int r = w->job->gc_sections ? link_gc_mark(w, lld, e) : 0;
+
+	for (size_t k = 0; w->job->gc_sections && !r && k < w->nreal; k++) {
+		struct in_section *x = &w->secs[k];
+
+		if (x->live || x->state == SEC_DISCARDED)
+			continue;
+		x->dropped = true;
+		w->ngarbage++;
+	}
+	return r;
+}
+
 /* The lists again without those that were dropped later. */
 static void unlink_dropped(struct matcher *m)
 {
 	struct link_work *w = m->w;
 
-	for (size_t i = 0; w->ndropped && i < m->script->nstmts; i++) {
+	if (!w->ndropped && !w->ngarbage)
+		return;
+	for (size_t i = 0; i < m->script->nstmts; i++) {
 		struct sec_list *l = &m->script->stmts[i].secs;
 		uint32_t *link = &l->head;
 
@@ -333,7 +355,7 @@ static void unlink_dropped(struct matcher *m)
 		}
 		*link = NO_SEC;
 	}
-	for (size_t k = 0; w->ndropped && k < w->nreal; k++) {
+	for (size_t k = 0; k < w->nreal; k++) {
 		if (!w->secs[k].dropped)
 			continue;
 		w->secs[k].state = SEC_DISCARDED;
@@ -342,7 +364,7 @@ static void unlink_dropped(struct matcher *m)
 }
 
 int script_match(struct script *s, struct link_work *w, const uint32_t *order,
-		 struct err *e)
+		 bool lld, struct err *e)
 {
 	struct matcher m = { .script = s, .w = w };
 	int rc = 0;
@@ -351,6 +373,8 @@ int script_match(struct script *s, struct link_work *w, const uint32_t *order,
 		rc = link_nomem(e);
 	else
 		match_all(&m, order);
+	if (!rc)
+		rc = drop_garbage(&m, lld, e);
 	if (!rc) {
 		drop_absent(&m);
 		unlink_dropped(&m);

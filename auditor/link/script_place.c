@@ -169,7 +169,7 @@ static size_t score(const struct replay *r)
 static int run(struct replay *r, struct err *e)
 {
 	struct link_work *w = r->w;
-	int rc = script_match(r->s, w, r->order, e);
+	int rc = script_match(r->s, w, r->order, r->mode.merge == MERGE_LLD, e);
 
 	if (rc)
 		return rc;
@@ -231,6 +231,11 @@ static int say_score(struct link_work *w, const struct script *s)
 				       "though the script takes them: "
 				       "none of their symbols is there",
 				       w->ndropped))
+		return -1;
+	if (w->ngarbage && link_remark(w,
+				       "%zu sections were linked away "
+				       "(--gc-sections): nothing needs them",
+				       w->ngarbage))
 		return -1;
 	if (w->nrelaxed && link_remark(w,
 				       "%zu times the image tells that the "

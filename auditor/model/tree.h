@@ -98,6 +98,9 @@ struct tree {
 	/* There are no objects: each linked file is measured as one, the only
 	 * member of its own image. */
 	bool whole;
+	/* vmlinux was linked with --gc-sections: what nothing refers to is not
+	 * in it, section by section. */
+	bool gc_sections;
 	struct arena arena;
 };
 

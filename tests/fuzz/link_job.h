@@ -3,8 +3,9 @@
  * A small link, of x86-64 or ARM, whose numbers the input may change to what
  * a hostile object can say.  Shared by the fuzzers of link/.
  *
- * The first byte: bit 0 ARM, bits 1 to 3 the number of changes; a change is
- * a byte that says what, and eight that are the new number.
+ * The first byte: bit 0 ARM, bits 1 to 3 the number of changes, bit 4 linked
+ * with --gc-sections; a change is a byte that says what, and eight that are
+ * the new number.
  */
 #ifndef TESTS_FUZZ_LINK_JOB_H
 #define TESTS_FUZZ_LINK_JOB_H
@@ -73,6 +74,31 @@ static inline void job_inputs(struct link_fixture *f, bool arm)
 	link_section(o, "___ksymtab+c", 0, 12, 4);
 	link_global(o, "c", 0, 0);
 	job_common(o);
+}
+
+/* Of the first two; of the third none are known. */
+static inline void job_references(struct link_fixture *f)
+{
+	static struct obj_reference a[] = {
+		{ 0, 2, NULL },
+		{ 0, SYM_SECTION_UNDEF, "b" },
+		{ 2, 1, NULL },
+		{ 3, SYM_SECTION_UNDEF, "__stop_.gone" },
+	};
+	static struct obj_reference b[] = {
+		{ 0, SYM_SECTION_UNDEF, "nowhere" },
+		{ 0, 1, NULL },
+		{ 1, SYM_SECTION_UNDEF, "a" },
+		{ 2, 7, NULL },
+	};
+
+	f->job.gc_sections = true;
+	f->objects[0].record.references = a;
+	f->objects[1].record.references = b;
+	for (size_t i = 0; i < 2; i++) {
+		f->objects[i].record.references_known = true;
+		f->objects[i].record.nreferences = 4;
+	}
 }
 
 static inline void job_image(struct link_fixture *f, bool arm)
@@ -147,6 +173,8 @@ static inline size_t job_start(struct link_fixture *f, const uint8_t **data,
 	link_start(f);
 	job_inputs(f, head & 1);
 	job_image(f, head & 1);
+	if (head & 16)
+		job_references(f);
 	(*data)++;
 	size--;
 	for (int i = head >> 1 & 7; i && size >= 9; i--) {
