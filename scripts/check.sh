@@ -54,7 +54,7 @@ for part in $parts; do
 		done
 		;;
 	kernel)
-		for k in small arm second tiny; do
+		for k in small arm mips second tiny; do
 			tests/kernel/build.sh "$k" >/dev/null || [ $? -eq 77 ] ||
 				echo "kernel '$k' could not be built"
 			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/audit.bats ($k)" bats --tap tests/kernel/audit.bats

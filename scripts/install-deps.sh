@@ -13,7 +13,8 @@ libtracefs-dev libtracecmd-dev zlib1g-dev libdw-dev'
 demo='linux-source-6.1 flex bison bc libssl-dev xz-utils cpio kmod
 busybox-static qemu-system-x86 trace-cmd zstd'
 test='clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck
-libcmocka-dev bats sqlite3 git gcc-arm-linux-gnueabihf mawk python3
+libcmocka-dev bats sqlite3 git gcc-arm-linux-gnueabihf
+gcc-mips-linux-gnu lld mawk python3
 time mandoc zsh'
 
 case ${1:-build} in

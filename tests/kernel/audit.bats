@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # The audit of a real kernel against binutils: to the byte, object by object.
 # KMEMDB_TEST_KERNEL names the tree (tests/kernel/build.sh): small, arm,
-# second, tiny.
+# mips, second, tiny.
 
 bats_require_minimum_version 1.5.0
 
@@ -10,7 +10,10 @@ setup_file() {
 	export KERNEL=${KMEMDB_TEST_KERNEL:-small}
 	export KMEMDB=$BATS_FILE_TMPDIR/k.db B=${BUILD:-build}
 	export CROSS=
-	[ "$KERNEL" != arm ] || CROSS=arm-linux-gnueabihf-
+	case $KERNEL in
+	arm) CROSS=arm-linux-gnueabihf- ;;
+	mips) CROSS=mips-linux-gnu- ;;
+	esac
 	local status=0
 	TREE=$(tests/kernel/build.sh "$KERNEL") || status=$?
 	if [ "$status" -eq 77 ]; then
@@ -156,7 +159,7 @@ report_sums() {
 }
 
 @test "reconcile and every section's place equal ld's own map of a relink" {
-	local map=$BATS_TEST_TMPDIR/relink.map script
+	local map=$BATS_TEST_TMPDIR/relink.map script gc
 	[ -n "$MODULES" ] || skip "the order of on-demand lib.a members is not always seen"
 	tests/kernel/relink.sh "$TREE" "$map"
 	# From the map's text alone: what ld filled, output section by section.
@@ -181,7 +184,9 @@ for name in sorted(fill):
 		auditor/link/*.c auditor/elf/*.c auditor/support/arena.c auditor/support/err.c \
 		auditor/support/grow.c auditor/support/strmap.c -lelf -lxxhash -pthread
 	script=$(cd "$TREE" && echo arch/*/kernel/vmlinux.lds)
-	"$BATS_TEST_TMPDIR/probe" "$TREE" "$map" "$script" >"$BATS_TEST_TMPDIR/probe.out"
+	gc=$(sed -n 's/^CONFIG_LD_DEAD_CODE_DATA_ELIMINATION=y/gc/p' "$TREE/.config")
+	# shellcheck disable=SC2086 # gc: a word, or none
+	"$BATS_TEST_TMPDIR/probe" "$TREE" "$map" "$script" $gc >"$BATS_TEST_TMPDIR/probe.out"
 	# The relink without debug information has the sections of vmlinux.
 	diff <("${CROSS}size" -A "$map.vmlinux" | awk '$1 ~ /^\./ && $1 !~ /debug|comment|attributes/ { print $1, $2, $3 }') \
 		<("${CROSS}size" -A "$TREE/vmlinux" | awk '$1 ~ /^\./ && $1 !~ /debug|comment|attributes/ { print $1, $2, $3 }')

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Build and cache a real kernel to test on, from Debian's linux-source-6.1.
 #
-#   tests/kernel/build.sh small|large|arm|second|tiny
+#   tests/kernel/build.sh small|large|arm|mips|second|tiny
 #
 # prints the path of the built tree (an O= directory) on stdout; what it is
 # doing goes to stderr.  The trees live outside the clone, in
@@ -16,17 +16,18 @@ tarball=${KMEMDB_LINUX_SOURCE:-/usr/src/linux-source-6.1.tar.xz}
 
 say() { printf '%s\n' "kernel: $*" >&2; }
 
-[ $# -eq 1 ] || { say "usage: build.sh small|large|arm|second|tiny"; exit 2; }
+[ $# -eq 1 ] || { say "usage: build.sh small|large|arm|mips|second|tiny"; exit 2; }
 name=$1
 arch=x86_64 cross='' image=bzImage
 case $name in
 small | large | second | tiny) ;;
 arm) arch=arm cross=arm-linux-gnueabihf- image=zImage ;;
+mips) arch=mips cross=mips-linux-gnu- image=vmlinux ;;
 *) say "no such kernel: '$name'"; exit 2 ;;
 esac
 [ -r "$here/configs/$name.config" ] || { say "no configs/$name.config"; exit 2; }
 if ! command -v "${cross}gcc" >/dev/null; then
-	say "no ${cross}gcc here: install gcc-arm-linux-gnueabihf"
+	say "no ${cross}gcc here: install gcc-${cross%-}"
 	exit 77
 fi
 [ -r "$tarball" ] || { say "no $tarball: install linux-source-6.1"; exit 77; }

@@ -4,11 +4,11 @@
  * real tree: every section's place and every reconcile line.
  *
  *	tests/kernel/relink.sh TREE OUT.map
- *	link_probe TREE OUT.map [SCRIPT]
+ *	link_probe TREE OUT.map [SCRIPT [gc]]
  *
- * reads OUT.map.inputs, TREE/vmlinux and TREE's script.  Prints both
- * reconcile tables, what differs, and how long each took.  Exit 1 where a
- * section's place differs.
+ * reads OUT.map.inputs, TREE/vmlinux and TREE's script; gc: it was linked
+ * with --gc-sections.  Prints both reconcile tables, what differs, and how
+ * long each took.  Exit 1 where a section's place differs.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -65,8 +65,10 @@ static struct object_record *read_object(const char *path)
 
 	if (!r || fd < 0)
 		die(path, strerror(errno));
-	if (elf_object_read(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT, r,
-			    &e))
+	if (elf_object_read(fd,
+			    ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT |
+				    ELF_WANT_REFERENCES,
+			    r, &e))
 		die(path, e.text);
 	close(fd);
 	return r;
@@ -205,7 +207,7 @@ int main(int argc, char **argv)
 	int differ;
 
 	if (argc < 3 || elf_object_init(&e))
-		die("usage", "link_probe TREE OUT.map [SCRIPT]");
+		die("usage", "link_probe TREE OUT.map [SCRIPT [gc]]");
 	map_text = slurp(argv[2], &job.map_len);
 	snprintf(name, sizeof(name), "%s.inputs", argv[2]);
 	if (chdir(argv[1]))
@@ -213,6 +215,7 @@ int main(int argc, char **argv)
 	job.ninputs = read_inputs(name, &inputs);
 	job.inputs = inputs;
 	job.image = read_object("vmlinux");
+	job.gc_sections = argc > 4;
 	job.script = slurp(argc > 3 ? argv[3] : "arch/x86/kernel/vmlinux.lds",
 			   &job.script_len);
 	script = compute(&job, "script");

@@ -9,7 +9,10 @@ setup_file() {
 	cd "$BATS_TEST_DIRNAME/../.." || return 1
 	export KERNEL=${KMEMDB_TEST_KERNEL:-small} B=${BUILD:-build}
 	export SITES=$BATS_FILE_TMPDIR/k CROSS=
-	[ "$KERNEL" != arm ] || CROSS=arm-linux-gnueabihf-
+	case $KERNEL in
+	arm) CROSS=arm-linux-gnueabihf- ;;
+	mips) CROSS=mips-linux-gnu- ;;
+	esac
 	local status=0
 	TREE=$(tests/kernel/build.sh "$KERNEL") || status=$?
 	if [ "$status" -eq 77 ]; then
