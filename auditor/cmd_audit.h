@@ -32,6 +32,7 @@ struct audit_object {
 	bool cached;	   /* known by its stamp; not opened */
 	bool failed;	   /* err says why */
 	unsigned int want; /* ELF_WANT_* */
+	uint32_t bond;	   /* link_input.bond */
 	int64_t footprint;
 	int64_t fate;
 	struct err err;
@@ -52,6 +53,7 @@ struct audit {
 	struct object_record vmlinux; /* with symbols */
 	bool have_vmlinux;
 	struct layout layout;
+	bool doubtful; /* the layout leaves too much unexplained */
 	int64_t build;
 	bool unchanged;
 	size_t opened, skipped, remarks;

@@ -75,13 +75,42 @@ static int add_bond(struct audit *a, const struct tree_image *image,
 	return r;
 }
 
+/* One of all objects has no others beside it: link/ tries that itself. */
+static bool holds_all(const struct audit *a, const struct tree_image *image,
+		      const struct tree_bond *bond)
+{
+	for (size_t i = 0; i < image->nmembers; i++) {
+		bool within = i >= bond->first && i - bond->first < bond->count;
+		uint32_t at = image->members[i];
+
+		if (!within && a->tree.objects[at].role != ROLE_LINKTIME)
+			return false;
+	}
+	return true;
+}
+
+/* The outermost comes last, and counts. */
+static void number_members(struct audit *a, const struct tree_image *image,
+			   size_t bond)
+{
+	const struct tree_bond *x = &image->bonds[bond];
+
+	if (holds_all(a, image, x))
+		return;
+	for (uint32_t i = 0; i < x->count; i++)
+		a->objects[image->members[x->first + i]].bond = (uint32_t)bond +
+								1;
+}
+
 int audit_bonds_align(struct audit *a, const struct tree_image *image,
 		      struct bonds *ret, struct err *e)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < image->nbonds && r == 0; i++)
+	for (size_t i = 0; i < image->nbonds && r == 0; i++) {
 		r = add_bond(a, image, &image->bonds[i], ret, e);
+		number_members(a, image, i);
+	}
 	return r;
 }
 

@@ -113,6 +113,7 @@ static int compute(struct audit *a, const struct tree_image *image,
 			.path = a->tree.objects[at].path,
 			.record = &a->objects[at].record,
 			.linktime = a->tree.objects[at].role == ROLE_LINKTIME,
+			.bond = a->objects[at].bond,
 		};
 	}
 	job->inputs = inputs;
@@ -133,13 +134,20 @@ static void fate_by_name(const struct object_record *r, const char **outputs,
 	}
 }
 
-static void fate_by_place(const struct audit *a, const struct placement *p,
-			  size_t count, size_t nsections, const char **outputs,
-			  unsigned char *lives)
+static void fate_by_place(const struct audit *a, const struct object_record *r,
+			  const struct placement *p, size_t count,
+			  const char **outputs, unsigned char *lives)
 {
-	memset(lives, LIFE_DISCARD, nsections);
+	size_t nsections = r->nsections;
+
+	/* What a layout in doubt has no place for need not be discarded. */
+	if (a->doubtful)
+		fate_by_name(r, outputs, lives, false);
+	else
+		memset(lives, LIFE_DISCARD, nsections);
 	for (size_t i = 0; i < count; i++) {
-		if (p[i].section >= nsections)
+		if (p[i].section >= nsections ||
+		    (a->doubtful && p[i].output == PLACED_NOWHERE))
 			continue;
 		lives[p[i].section] = (unsigned char)p[i].life;
 		if (p[i].output < a->vmlinux.nsections)
@@ -160,7 +168,7 @@ int audit_put_fate(struct audit *a, struct audit_object *o,
 		r = err_set(e, ERR_NOMEM, "out of memory");
 	} else {
 		if (n)
-			fate_by_place(a, p, n, nsections, outputs, lives);
+			fate_by_place(a, &o->record, p, n, outputs, lives);
 		else
 			fate_by_name(&o->record, outputs, lives, !o->keep);
 		r = store_fate(a->store, outputs, lives, nsections, &o->fate,
@@ -199,6 +207,29 @@ static int put_fates(struct audit *a, const struct tree_image *image,
 	return r;
 }
 
+/* More than 0.1 % (DESIGN 1) unexplained: the layout is wrong somewhere. */
+static int judge(struct audit *a, struct err *e)
+{
+	int64_t image = 0, unexplained = 0;
+
+	for (size_t i = 0; i < a->layout.nlines; i++) {
+		const struct link_line *l = &a->layout.lines[i];
+
+		if (l->kind == LINE_IMAGE)
+			image = l->bytes;
+		else if (l->kind == LINE_UNEXPLAINED)
+			unexplained = l->bytes;
+	}
+	a->doubtful = llabs(unexplained) > image / 1000;
+	if (!a->doubtful)
+		return 0;
+	return audit_remark(a, e,
+			    "%lld of vmlinux's %lld bytes are unexplained: "
+			    "which sections were discarded, and how long they "
+			    "stay, is in doubt (query reconcile)",
+			    (long long)unexplained, (long long)image);
+}
+
 static int lay_out(struct audit *a, const struct tree_image *image,
 		   struct err *e)
 {
@@ -220,10 +251,32 @@ static int lay_out(struct audit *a, const struct tree_image *image,
 	job.map = map;
 	r = compute(a, image, &job, e);
 	if (r == 0)
+		r = judge(a, e);
+	if (r == 0)
 		r = put_fates(a, image, e);
 	free(script);
 	free(map);
 	return r;
+}
+
+/* A member without a record is missing in every sum: with LTO nearly all are
+ * bitcode, and only vmlinux itself can be measured. */
+static int say_unmeasured(struct audit *a, const struct tree_image *image,
+			  struct err *e)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < image->nmembers; i++)
+		missing += !a->objects[image->members[i]].have_record;
+	if (!missing)
+		return 0;
+	return audit_remark(a, e,
+			    "%zu of %zu objects of vmlinux could not be "
+			    "measured (query skipped says why): sums by object "
+			    "and directory are without them, and reconcile "
+			    "shows their bytes as unexplained; audit the file "
+			    "vmlinux alone to have all its symbols",
+			    missing, image->nmembers);
 }
 
 int audit_link(struct audit *a, struct err *e)
@@ -237,6 +290,8 @@ int audit_link(struct audit *a, struct err *e)
 	r = audit_bonds_align(a, image, &bonds, e);
 	if (r == 0)
 		r = audit_members(a, image, e);
+	if (r == 0)
+		r = say_unmeasured(a, image, e);
 	if (r == 0 && a->have_vmlinux)
 		r = lay_out(a, image, e);
 	audit_bonds_restore(&bonds);

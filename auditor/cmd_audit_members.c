@@ -284,11 +284,19 @@ static void find_items(struct members *m)
 		}
 		m->items[m->nitems++] = (struct item){ i, 1, start, false };
 	}
+	/* The linker takes members in the archive's order, round by round: one
+	 * of no known place most likely follows the one before it. */
+	for (size_t n = 1; n < m->nitems; n++) {
+		if (m->items[n].start == UINT64_MAX &&
+		    object_at(m, m->items[n].first)->lib_member &&
+		    object_at(m, m->items[n - 1].first)->lib_member)
+			m->items[n].start = m->items[n - 1].start;
+	}
 	for (size_t n = 0; n < m->nitems; n++) {
 		struct item *it = &m->items[n];
 
-		/* A lib.a's member of no known place goes behind the others,
-		 * a part stays where it is. */
+		/* A lib.a's first member of no known place goes behind the
+		 * others, a part stays where it is. */
 		it->moves = object_at(m, it->first)->lib_member
 				    ? record_at(m, it->first) != NULL
 				    : it->start != UINT64_MAX;

@@ -28,6 +28,7 @@ struct member_walk {
 	uint64_t absent; /* embedded, and no such file beside the archive */
 	const char *absent_in;
 	size_t there, taken; /* of count */
+	size_t named;	     /* of is_there */
 };
 
 /* How a file came up. */
@@ -113,6 +114,10 @@ static int is_there(void *arg, const char *path, const struct cmd_input *in,
 
 	(void)in;
 	(void)e;
+	/* What Kbuild makes for one command alone, it hides, and removes. */
+	if (path_base(path)[0] == '.')
+		return 0;
+	w->named++;
 	w->there += strmap_get(&w->b->index, path, strlen(path), &i) ||
 		    builder_mtime(w->b, path) >= 0;
 	return 0;
@@ -140,7 +145,7 @@ static int any_input(struct member_walk *w, const struct linkcmd *c,
 	int r = linkcmd_inputs(w->b, c, path, is_there, &probe, e);
 
 	*ret = probe.there > 0;
-	if (!r && !*ret && !w->count)
+	if (!r && !*ret && probe.named && !w->count)
 		w->b->whole++;
 	return r;
 }

@@ -87,12 +87,11 @@ static bool is_top_directory(const char *path)
 	return slash && !strchr(slash + 1, '/');
 }
 
-/* Every link writes the top list anew, and only init/ is built once more
- * after it.  Kernels that have none leave an older one behind. */
-static bool top_is_current(const struct builder *b, const struct strlist *l)
+/* Every link writes the top list (or vmlinux.o) anew, and only init/ is built
+ * once more after it.  Kernels that have none leave an older one behind. */
+static bool top_is_current(const struct builder *b, const struct strlist *l,
+			   const char *top)
 {
-	const char *top = list_name(b);
-
 	if (builder_mtime(b, top) < 0)
 		return false;
 	for (size_t i = 0; i < l->n; i++) {
@@ -164,15 +163,22 @@ static bool is_usual_lib(const char *path)
 int vmlinux_usual_libs(struct builder *b, bool on_demand, struct err *e)
 {
 	size_t n = 0, before = b->images[b->nimages - 1].i.nmembers;
+	int r;
 
 	/* Backwards: lib/lib.a is linked before the architecture's. */
 	strlist_sort(&b->archives);
 	for (size_t i = b->archives.n; i-- > 0;) {
 		if (!is_usual_lib(b->archives.v[i]))
 			continue;
-		if (members_add(b, b->archives.v[i], ROLE_VMLINUX, on_demand,
-				e))
-			return -(int)e->code;
+		/* A library that is linked whole stands among the lists of
+		 * the directories: its place is as theirs for symbols. */
+		if (!on_demand && b->nparts)
+			b->part = ++b->nparts;
+		r = members_add(b, b->archives.v[i], ROLE_VMLINUX, on_demand,
+				e);
+		b->part = 0;
+		if (r)
+			return r;
 		n++;
 	}
 	/* A top list may have had them all. */
@@ -208,17 +214,29 @@ static int take_input(void *arg, const char *path, const struct cmd_input *in,
 	return members_add_file(b, path, ROLE_VMLINUX, lib, "vmlinux", e);
 }
 
-/* Until 3.6: ".vmlinux.cmd" has the linker's own command. */
-static int read_command(struct builder *b, bool *ret_done, struct err *e)
+static int read_command(struct builder *b, const char *target,
+			enum cmd_kind kind, bool *ret_done, struct err *e)
 {
 	struct linkcmd c;
 	int r = 0;
 
-	linkcmd_of(b, "vmlinux", true, &c);
-	*ret_done = c.data && cmd_kind(c.command, c.len) == CMD_LINK;
+	linkcmd_of(b, target, true, &c);
+	*ret_done = c.data && cmd_kind(c.command, c.len) == kind;
 	if (*ret_done)
-		r = linkcmd_inputs(b, &c, "vmlinux", take_input, b, e);
+		r = linkcmd_inputs(b, &c, target, take_input, b, e);
 	linkcmd_release(&c);
+	return r;
+}
+
+/* Until 3.6, ".vmlinux.cmd" has the linker's own command; 5.19 and 6.0 keep
+ * that of vmlinux.o, which has the same inputs. */
+static int read_commands(struct builder *b, const struct strlist *l,
+			 bool *ret_done, struct err *e)
+{
+	int r = read_command(b, "vmlinux", CMD_LINK, ret_done, e);
+
+	if (!r && !*ret_done && top_is_current(b, l, "vmlinux.o"))
+		r = read_command(b, "vmlinux.o", CMD_RELOCATE, ret_done, e);
 	return r;
 }
 
@@ -284,11 +302,11 @@ static int add_members(struct builder *b, const struct strlist *l,
 		       struct err *e)
 {
 	bool done;
-	int r = read_command(b, &done, e);
+	int r = read_commands(b, l, &done, e);
 
 	if (r || done)
 		return r;
-	if (top_is_current(b, l))
+	if (top_is_current(b, l, list_name(b)))
 		r = members_add_file(b, list_name(b), ROLE_VMLINUX, false,
 				     "the walk", e);
 	else

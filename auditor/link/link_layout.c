@@ -38,7 +38,7 @@ void link_prove(struct link_work *w)
 				continue;
 			id = link_names_find(&w->symbols, s->name,
 					     strlen(s->name));
-			if (id == NO_NAME)
+			if (id == NO_NAME || w->assigned[id])
 				continue;
 			l->checked++;
 			l->agreed +=

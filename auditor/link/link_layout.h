@@ -15,6 +15,7 @@ struct link_input {
 	const char *archive; /* the archive it was linked from, or NULL */
 	const struct object_record *record;
 	bool linktime;
+	uint32_t bond; /* of those that "ld -r" had made one object; 0: none */
 };
 
 struct link_job {

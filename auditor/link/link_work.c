@@ -136,7 +136,9 @@ static int collect_image(struct link_work *w)
 				    sizeof(*w->symbol_of));
 	w->commons = arena_calloc(&w->scratch, r->nsymbols + 1,
 				  sizeof(*w->commons));
-	if (!w->outs || !w->symbol_of || !w->commons)
+	w->assigned = arena_calloc(&w->scratch, r->nsymbols + 1,
+				   sizeof(*w->assigned));
+	if (!w->outs || !w->symbol_of || !w->commons || !w->assigned)
 		return -1;
 	for (uint32_t k = 0; k < r->nsections; k++) {
 		const char *name = r->sections[k].name;
@@ -172,11 +174,12 @@ static void note_common(struct link_work *w, const struct obj_symbol *s)
 	w->ncommons++;
 }
 
-/* Where the image's symbols say that each section of the inputs is. */
-static void find_homes(struct link_work *w)
+void link_find_homes(struct link_work *w)
 {
 	const struct object_record *image = w->job->image;
 
+	for (size_t n = 0; n < w->nreal; n++)
+		w->secs[n].has_home = w->secs[n].has_globals = false;
 	for (uint32_t i = 0; i < w->job->ninputs; i++) {
 		const struct object_record *r = w->job->inputs[i].record;
 		uint32_t n = w->first[i];
@@ -200,9 +203,11 @@ static void find_homes(struct link_work *w)
 			/* Code before the symbol may have become shorter. */
 			if (w->relaxes && s->value)
 				continue;
-			w->secs[n].has_globals = true;
 			id = link_names_find(&w->symbols, s->name,
 					     strlen(s->name));
+			if (id != NO_NAME && w->assigned[id])
+				continue;
+			w->secs[n].has_globals = true;
 			if (id == NO_NAME)
 				continue;
 			w->secs[n].has_home = true;
@@ -227,7 +232,7 @@ int link_work_init(struct link_work *w, const struct link_job *job,
 		link_work_release(w);
 		return link_nomem(e);
 	}
-	find_homes(w);
+	link_find_homes(w);
 	link_work_reset(w);
 	return 0;
 }

@@ -81,6 +81,7 @@ struct link_work {
 	struct link_names symbols; /* of the image's global symbols */
 	uint32_t *symbol_of;	   /* name id -> index into its symbols */
 	bool *commons;		   /* name id -> some input has it as COMMON */
+	bool *assigned;		   /* name id -> the script sets it */
 	size_t ncommons;
 	uint32_t *pairs; /* hash of (input, name id) -> secs */
 	size_t pair_mask;
@@ -98,6 +99,10 @@ struct link_work {
 
 int link_work_init(struct link_work *w, const struct link_job *job,
 		   struct layout *layout, struct err *e);
+/* Where the image's symbols say that each section of the inputs is; again
+ * when assigned has changed: a symbol that the script sets says nothing of
+ * the section that an input has it in. */
+void link_find_homes(struct link_work *w);
 /* Forgets all placements and sums, for another attempt. */
 void link_work_reset(struct link_work *w);
 void link_work_release(struct link_work *w);

@@ -38,17 +38,64 @@ static int add_build_id(struct link_work *w)
 	return 0;
 }
 
+/* The sections from place `from` to `to` of the order, those of one name
+ * together: "ld -r" had put them so. */
+static int group_names(struct replay *r, size_t from, size_t to)
+{
+	struct link_work *w = r->w;
+	uint32_t *list = calloc(to - from + 1, sizeof(*list));
+	/* Of each name: its first section in the list, and its last. */
+	uint32_t *tail = calloc(w->names.count + 1, sizeof(*tail));
+	uint32_t *rank = calloc(w->nsecs + 1, sizeof(*rank));
+	size_t at = from;
+
+	if (!list || !tail || !rank) {
+		free(list);
+		free(tail);
+		free(rank);
+		return -1;
+	}
+	memcpy(list, r->order + from, (to - from) * sizeof(*list));
+	/* rank: the next section of that name, as place + 1; tail likewise. */
+	for (size_t i = to - from; i-- > 0;) {
+		uint32_t name = w->secs[list[i]].name;
+
+		rank[i] = tail[name];
+		tail[name] = (uint32_t)i + 1;
+	}
+	for (size_t i = 0; i < to - from; i++) {
+		uint32_t name = w->secs[list[i]].name;
+
+		for (uint32_t k = tail[name]; k; k = rank[k - 1])
+			r->order[at++] = list[k - 1];
+		tail[name] = 0;
+	}
+	free(list);
+	free(tail);
+	free(rank);
+	return 0;
+}
+
 static int make_order(struct replay *r)
 {
 	struct link_work *w = r->w;
-	size_t at = 0;
+	size_t at = 0, start = 0;
 
 	r->order = arena_calloc(&w->scratch, w->nsecs + 1, sizeof(*r->order));
 	if (!r->order)
 		return -1;
 	for (uint32_t i = 0; i < w->job->ninputs; i++) {
+		uint32_t bond = w->job->inputs[i].bond;
+
+		if (!i || bond != w->job->inputs[i - 1].bond)
+			start = at;
 		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++)
 			r->order[at++] = k;
+		if (bond &&
+		    (i + 1 == w->job->ninputs ||
+		     bond != w->job->inputs[i + 1].bond) &&
+		    group_names(r, start, at))
+			return -1;
 		if (!i)
 			for (size_t k = w->nreal; k < w->nsecs; k++)
 				r->order[at++] = (uint32_t)k;
@@ -299,6 +346,22 @@ static int replay_best(struct link_work *w, struct script *s, struct err *e)
 	return 0;
 }
 
+/* "init_stack = .;" goes before the object's own. */
+static void note_assigned(struct link_work *w, const struct script *s)
+{
+	for (size_t i = 0; i < s->nstmts; i++) {
+		const struct script_stmt *x = &s->stmts[i];
+		uint32_t id;
+
+		if (x->kind != STMT_ASSIGN || x->provide)
+			continue;
+		id = link_names_find(&w->symbols, x->name.text, x->name.len);
+		if (id != NO_NAME)
+			w->assigned[id] = true;
+	}
+	link_find_homes(w);
+}
+
 int link_script_place(struct link_work *w, struct err *e)
 {
 	struct script s;
@@ -308,6 +371,7 @@ int link_script_place(struct link_work *w, struct err *e)
 		return 0;
 	if (script_parse(&s, w->job->script, w->job->script_len))
 		return link_nomem(e);
+	note_assigned(w, &s);
 	rc = s.nstmts ? replay_best(w, &s, e) : 0;
 	if (!rc && s.nstmts)
 		rc = say_score(w, &s) ? link_nomem(e) : 1;

@@ -121,6 +121,9 @@ struct token script_expr_token(struct script_text *s)
 		return take(s, 0);
 	if (*s->p == '"')
 		return take_string(s);
+	/* No division: a fill may end right before this section. */
+	if (starts(s, "/DISCARD/"))
+		return take(s, strlen("/DISCARD/"));
 	while (s->p + len < s->end && is_word(s->p[len]))
 		len++;
 	if (len)

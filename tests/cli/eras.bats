@@ -350,6 +350,37 @@ LIBS="--no-whole-archive --start-group lib/lib.a arch/x86/lib/lib.a --end-group"
 		done)
 }
 
+@test "5.19 and 6.0: the command of vmlinux.o is the list" {
+	new_objects
+	find "$T" -name 'built-in.o' -delete -o -name ext4.o -delete
+	# With modules, libraries are linked whole, in the middle.
+	local inputs=${TOP/drivers/lib\/lib.a arch\/x86\/lib\/lib.a drivers}
+	inputs=${inputs//[$'\n\t']/ }
+	# shellcheck disable=SC2086
+	link --whole-archive $inputs --no-whole-archive .tmp_kallsyms2.o
+	# shellcheck disable=SC2086
+	(cd "$T" && ld -r -o vmlinux.o --whole-archive $inputs)
+	cmd vmlinux.o "ld -m elf_x86_64 -r -o vmlinux.o --whole-archive $inputs --no-whole-archive --start-group --end-group"
+	finish 6.0.0
+	LEAVES="$LEAVES lib/unused.o"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr != *"its symbols say it"* ]]
+	[[ $stderr != *"libraries"* ]]
+	[[ $stderr == *"22 of 22 symbols where it says"* ]]
+	echo "$LEAVES" | same vmlinux
+	echo arch/x86/kernel/head_32.o arch/x86/xen/enlighten.o fs/old/old.o fs/gone.o drivers/m/stale.o | same unlinked
+	[ "$(unexplained)" -eq 0 ]
+	# An older one, of another kernel: a directory was made since.  The
+	# symbols tell the place of the libraries, too.
+	touch -d '1 day ago' "$T/vmlinux.o"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr == *"its symbols say it"* ]]
+	[[ $stderr == *"22 of 22 symbols where it says"* ]]
+	echo "$LEAVES" | same vmlinux
+	[ "$(unexplained)" -eq 0 ]
+}
+
 # vmlinux.a, and what stands beside it.
 listed_tree() {
 	new_objects
