@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd_audit.h"
 #include "elf/elf_object.h"
@@ -15,6 +16,7 @@ struct measure {
 	struct audit *audit;
 	size_t *work; /* indices of objects to open */
 	size_t count;
+	size_t kept, kept_max; /* bytes of the records of vmlinux's members */
 	struct progress progress;
 };
 
@@ -101,10 +103,9 @@ static void produce(void *context, size_t item)
 	struct audit_object *o = &a->objects[m->work[item]];
 	const char *path = a->tree.objects[m->work[item]].path;
 
-	if (audit_read_object(a, path, o->want, &o->record, &o->err) < 0)
-		o->failed = true;
-	else
-		o->have_record = true;
+	o->failed = audit_read_object(a, path, o->want | ELF_WANT_SMALL,
+				      &o->record, &o->err) < 0;
+	o->have_record = !o->failed;
 }
 
 static void drop(void *context, size_t item)
@@ -117,6 +118,40 @@ static void drop(void *context, size_t item)
 	o->have_record = false;
 }
 
+/* What was too large for many at a time, alone.  A file that is damaged is
+ * only read twice. */
+static void read_large(struct measure *m, size_t item)
+{
+	struct audit *a = m->audit;
+	struct audit_object *o = &a->objects[m->work[item]];
+	const char *path = a->tree.objects[m->work[item]].path;
+
+	o->failed = audit_read_object(a, path, o->want, &o->record, &o->err) <
+		    0;
+	o->have_record = !o->failed;
+}
+
+/* All records of vmlinux's members are there at once, for its layout: a tree
+ * that needs half of the memory for them (a kernel: one in a hundred) must
+ * not take down what else runs. */
+static void bound_kept(struct measure *m, size_t item)
+{
+	struct audit_object *o = &m->audit->objects[m->work[item]];
+
+	if (!o->have_record || !o->keep)
+		return;
+	m->kept += o->record.arena.bytes;
+	if (m->kept <= m->kept_max)
+		return;
+	m->kept -= o->record.arena.bytes;
+	drop(m, item);
+	o->failed = true;
+	err_set(&o->err, ERR_FORMAT,
+		"too large: the objects of vmlinux would take more than %zu "
+		"MiB of memory",
+		m->kept_max >> 20);
+}
+
 static int consume(void *context, size_t item)
 {
 	struct measure *m = context;
@@ -126,6 +161,9 @@ static int consume(void *context, size_t item)
 	int r;
 
 	progress_update(&m->progress, item);
+	if (o->failed && o->err.code != ERR_NOMEM)
+		read_large(m, item);
+	bound_kept(m, item);
 	if (o->failed) {
 		/* Out of memory is no property of the file. */
 		if (o->err.code == ERR_NOMEM)
@@ -174,9 +212,21 @@ static int run(struct measure *m, struct err *e)
 	return r;
 }
 
+static size_t half_of_memory(void)
+{
+	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+	size_t least = (size_t)1 << 30;
+
+	if (pages <= 0 || size <= 0)
+		return least;
+	return (size_t)pages / 2 * (size_t)size > least
+		       ? (size_t)pages / 2 * (size_t)size
+		       : least;
+}
+
 int audit_measure(struct audit *a, struct err *e)
 {
-	struct measure m = { .audit = a };
+	struct measure m = { .audit = a, .kept_max = half_of_memory() };
 	int r = 0;
 
 	a->objects = calloc(a->tree.nobjects + 1, sizeof(*a->objects));
@@ -189,10 +239,12 @@ int audit_measure(struct audit *a, struct err *e)
 		a->objects[i].want = wanted(&a->tree.objects[i]);
 	mark_vmlinux_members(a);
 	for (size_t i = 0; i < a->tree.nobjects && r == 0; i++) {
-		r = use_stamp(a, i, e);
+		if (a->kept.bytes <= m.kept_max)
+			r = use_stamp(a, i, e);
 		if (!a->objects[i].cached)
 			m.work[m.count++] = i;
 	}
+	m.kept = a->kept.bytes;
 	if (r == 0)
 		r = run(&m, e);
 	for (size_t i = 0; r == 0 && i < m.count; i++)

@@ -18,6 +18,9 @@ struct elf_reading;
  * with a section for each function has some 700,000 sections and two million
  * symbols. */
 #define ELF_READ_MAX ((uint64_t)256 << 20)
+/* With ELF_WANT_SMALL.  Of a kernel's objects, whose debug information is not
+ * read, hardly one needs more. */
+#define ELF_SMALL_MAX ((uint64_t)1 << 20)
 #define ELF_SECTIONS_MAX ((uint64_t)2 << 20)
 #define ELF_SYMBOLS_MAX ((uint64_t)4 << 20)
 #define ELF_NOTES_MAX ((uint64_t)1 << 20)

@@ -51,8 +51,6 @@ static int check_names(struct elf_reading *in, struct err *e)
 	GElf_Shdr sh;
 	Elf_Scn *scn = elf_getscn(in->elf, in->shstrndx);
 
-	in->may_read = in->file_size < ELF_READ_MAX ? in->file_size
-						    : ELF_READ_MAX;
 	if (scn && gelf_getshdr(scn, &sh) && !elf_may_read(in, sh.sh_size))
 		return err_set(e, ERR_FORMAT,
 			       "the names of its sections have an absurd size");
@@ -89,6 +87,9 @@ static int read_header(struct elf_reading *in, struct err *e)
 	    eh.e_shoff > in->file_size || table > in->file_size - eh.e_shoff)
 		return err_set(e, ERR_FORMAT,
 			       "truncated: the section headers are cut");
+	if (!elf_may_read(in, table))
+		return err_set(e, ERR_FORMAT,
+			       "an absurd number of sections: %zu", in->shnum);
 	return check_names(in, e);
 }
 
@@ -312,6 +313,9 @@ int elf_object_read(int fd, unsigned int want, struct object_record *ret,
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_FORMAT, "not a regular file");
 	in.file_size = (uint64_t)st.st_size;
+	in.may_read = want & ELF_WANT_SMALL ? ELF_SMALL_MAX : ELF_READ_MAX;
+	if (in.may_read > in.file_size)
+		in.may_read = in.file_size;
 	r = elf_check_sections(fd, e);
 	if (r < 0)
 		return r;

@@ -32,6 +32,7 @@ void *arena_alloc(struct arena *a, size_t size)
 		if (!b)
 			return NULL;
 		b->size = room;
+		a->bytes += sizeof(*b) + room;
 		/* A block made for one large thing goes behind the head, so
 		 * that the head's free room stays in use. */
 		if (a->head && room > BLOCK_SIZE) {
@@ -100,5 +101,5 @@ void arena_release(struct arena *a)
 		free(b);
 		b = next;
 	}
-	a->head = NULL;
+	*a = (struct arena)ARENA_INIT;
 }

@@ -13,11 +13,12 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *head;
+	size_t bytes; /* that it has taken from the system */
 };
 
 #define ARENA_INIT                                                             \
 	{                                                                      \
-		NULL                                                           \
+		NULL, 0                                                        \
 	}
 
 void *arena_alloc(struct arena *a, size_t size);

@@ -371,6 +371,16 @@ assert {"e\033[31mvil.o", "q\"uote.o", "tab\tx.o"} <= names, names'
 		'fs/nested.o=200000|fs/sections.o=1600000|fs/symbols.o=1600000|' ]
 }
 
+@test "large objects are read one at a time, however many there are" {
+	local i
+	python3 tests/cli/hostile_elf.py symbols "$T/fs/large.o" 200000
+	for i in {1..40}; do cp "$T/fs/large.o" "$T/fs/large-$i.o"; done
+	run --separate-stderr within 320 timeout 120 "$K" audit -j 2 "$T"
+	echo "$stderr"
+	[ "$status" -eq 0 ]
+	[ "$(sql "SELECT count(*) FROM objects WHERE path LIKE '%large%' AND total = 1600000")" -eq 41 ]
+}
+
 @test "a .cmd file of 100 MB, and folders deeper than a path can name" {
 	{
 		printf 'savedcmd_vmlinux.o := ld -r -o vmlinux.o '
