@@ -20,6 +20,7 @@
 -- column: percent percent  bytes in 100 of size
 -- order: bytes, path, line
 -- empty: no object of that branch has code or variables
+-- footer: skips-line
 WITH chosen AS (
   SELECT o.path, s.class, s.unattributed, s.size
     FROM objects AS o

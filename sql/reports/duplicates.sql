@@ -23,6 +23,7 @@
 -- column: last text  another one
 -- order: saved, symbol, size, class
 -- empty: no static function or table is in two objects of that branch
+-- footer: skips-line
 WITH chosen AS MATERIALIZED (
   SELECT o.path, o.footprint
     FROM objects AS o

@@ -26,6 +26,7 @@
 -- column: copies bytes sum  percpu for each of --cpus CPUs
 -- order: total, path
 -- empty: no object of that image is in that branch: try --image all
+-- footer: skips-line
 WITH chosen AS MATERIALIZED (
   SELECT dir_level(o.path, :branch, :depth) AS path,
          o.text, o.data, o.bss, o.total, o.footprint, o.fate

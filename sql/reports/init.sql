@@ -22,6 +22,7 @@
 -- column: other bytes sum  in all other sections: .altinstructions, tables of CPUs and machines
 -- order: bytes, path
 -- empty: no object of that branch has bytes that boot frees
+-- footer: skips-line
 WITH freed AS (
   SELECT o.path,
          s.size,

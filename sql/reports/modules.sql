@@ -2,6 +2,7 @@
 -- text: Sums of the module's own objects, in its own sum each: an object that
 --   two modules share counts in both, so the line of sums may exceed
 --   footprint --image modules. What modpost adds (M.mod.o) is in linktime.
+--   A module of which no object could be measured (LTO) has no sums, not 0.
 -- param: build
 -- column: module text  its name
 -- column: objects count sum  objects it is made of
@@ -14,6 +15,7 @@
 -- column: path text  the .ko, relative to the tree
 -- order: total, module
 -- empty: this build has no modules
+-- footer: skips-line
 WITH parts AS (
   SELECT m.image_id,
          count(*) FILTER (WHERE o.role = 'module') AS objects,
@@ -30,10 +32,10 @@ WITH parts AS (
 )
 SELECT i.image AS module,
        coalesce(p.objects, 0) AS objects,
-       coalesce(p.text, 0) AS text,
-       coalesce(p.data, 0) AS data,
-       coalesce(p.bss, 0) AS bss,
-       coalesce(p.total, 0) AS total,
+       CASE WHEN p.objects > 0 THEN p.text END AS text,
+       CASE WHEN p.objects > 0 THEN p.data END AS data,
+       CASE WHEN p.objects > 0 THEN p.bss END AS bss,
+       CASE WHEN p.objects > 0 THEN p.total END AS total,
        coalesce(p.linktime, 0) AS linktime,
        i.total AS ko,
        i.path

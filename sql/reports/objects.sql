@@ -12,6 +12,7 @@
 -- column: common bytes sum  COMMON symbols, which size does not count
 -- order: total, path
 -- empty: no object of that image is in that branch: try --image all
+-- footer: skips-line
 SELECT o.path, o.role, o.text, o.data, o.bss, o.total, o.common
   FROM objects AS o
  WHERE o.build = :build

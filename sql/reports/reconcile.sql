@@ -11,6 +11,7 @@
 -- column: ordinal id  place of the line
 -- order: ordinal:asc
 -- empty: the link of that image is not known: only vmlinux is reconciled
+-- footer: skips-line
 SELECT line, subject, bytes, ordinal
   FROM link_lines
  WHERE build = :build AND image = :image

@@ -13,6 +13,7 @@
 -- column: percent percent sum  share of the branch's total
 -- order: size, section
 -- empty: no object of that image is in that branch: try --image all
+-- footer: skips-line
 SELECT s.section,
        s.class,
        count(DISTINCT o.path_id) AS objects,

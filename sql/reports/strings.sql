@@ -18,6 +18,7 @@
 -- column: resident bytes sum  of bytes, what stays after boot
 -- order: bytes, path
 -- empty: no object of that branch has a section of strings
+-- footer: skips-line
 WITH chosen AS (
   SELECT o.path, s.size, f.life, f.output
     FROM objects AS o

@@ -15,6 +15,7 @@
 -- column: class text  what its section is
 -- order: size, symbol, path
 -- empty: no symbol in that branch of that image
+-- footer: skips-line
 -- Lookups that no order needs are subqueries: SQLite makes them only for the
 -- rows that are shown.
 WITH chosen AS MATERIALIZED (

@@ -474,6 +474,8 @@ listed_tree() {
 	echo "$LEAVES" | sed 's,fs/open.o,fs/open.thinlto-native.o,; s,kernel/fork.o,kernel/fork.thinlto-native.o,' | same vmlinux
 	# Bitcode has no size, never the size 0: skipped, and said.
 	[ "$(tsv skipped | tr '\t\n' '=|')" = "fs/open.o=LLVM bitcode: no ELF size|kernel/fork.o=LLVM bitcode: no ELF size|" ]
+	run --separate-stderr "$K" query footprint
+	[[ $stderr == *"2 files of this build could not be measured and are in no sum"* ]]
 	[ "$(unexplained)" -eq 0 ]
 }
 
