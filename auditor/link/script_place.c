@@ -39,41 +39,37 @@ static int add_build_id(struct link_work *w)
 }
 
 /* The sections from place `from` to `to` of the order, those of one name
- * together: "ld -r" had put them so. */
+ * together, as "ld -r" had put them. */
 static int group_names(struct replay *r, size_t from, size_t to)
 {
 	struct link_work *w = r->w;
-	uint32_t *list = calloc(to - from + 1, sizeof(*list));
-	/* Of each name: its first section in the list, and its last. */
-	uint32_t *tail = calloc(w->names.count + 1, sizeof(*tail));
-	uint32_t *rank = calloc(w->nsecs + 1, sizeof(*rank));
-	size_t at = from;
+	size_t n = to - from;
+	uint32_t *list = calloc(n + 1, sizeof(*list));
+	/* Chains through the list, of places + 1: the first section of each
+	 * name, and behind each section the next of its name. */
+	uint32_t *first = calloc(w->names.count + 1, sizeof(*first));
+	uint32_t *next = calloc(n + 1, sizeof(*next));
+	int rc = list && first && next ? 0 : -1;
 
-	if (!list || !tail || !rank) {
-		free(list);
-		free(tail);
-		free(rank);
-		return -1;
-	}
-	memcpy(list, r->order + from, (to - from) * sizeof(*list));
-	/* rank: the next section of that name, as place + 1; tail likewise. */
-	for (size_t i = to - from; i-- > 0;) {
+	if (!rc)
+		memcpy(list, r->order + from, n * sizeof(*list));
+	for (size_t i = n; !rc && i-- > 0;) {
 		uint32_t name = w->secs[list[i]].name;
 
-		rank[i] = tail[name];
-		tail[name] = (uint32_t)i + 1;
+		next[i] = first[name];
+		first[name] = (uint32_t)i + 1;
 	}
-	for (size_t i = 0; i < to - from; i++) {
+	for (size_t i = 0; !rc && i < n; i++) {
 		uint32_t name = w->secs[list[i]].name;
 
-		for (uint32_t k = tail[name]; k; k = rank[k - 1])
-			r->order[at++] = list[k - 1];
-		tail[name] = 0;
+		for (uint32_t k = first[name]; k; k = next[k - 1])
+			r->order[from++] = list[k - 1];
+		first[name] = 0;
 	}
 	free(list);
-	free(tail);
-	free(rank);
-	return 0;
+	free(first);
+	free(next);
+	return rc;
 }
 
 static int make_order(struct replay *r)

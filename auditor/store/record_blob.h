@@ -37,6 +37,12 @@
 
 #define RECORD_BLOB_VERSION 2
 
+/* As above, for the two files that write and read it. */
+#define CHECK_LEN 4
+#define BIT_RELOCS 1
+#define BIT_CONTENT 2
+#define BIT_REFERENCES 1
+
 /* To a malloc'ed *ret; -1 when memory is out. */
 int record_blob_encode(const struct object_record *r, unsigned char **ret,
 		       size_t *ret_len);
