@@ -146,21 +146,19 @@ report_sums() {
 }
 
 @test "reconcile adds up to the image, with nothing unexplained" {
-	local unexplained allowed=0
+	local unexplained
 	query reconcile --format tsv | tail -n +2 >"$BATS_TEST_TMPDIR/lines"
 	unexplained=$(awk -F '\t' '$1 == "unexplained" { print $3 }' "$BATS_TEST_TMPDIR/lines")
-	# The order of on-demand members is not always seen: 1 in 100,000.
-	[ -n "$MODULES" ] || allowed=$(awk -F '\t' '$1 == "image" { print int($3 / 100000) }' "$BATS_TEST_TMPDIR/lines")
-	[ "${unexplained#-}" -le "$allowed" ]
+	[ "$unexplained" -eq 0 ]
 	[ "$(awk -F '\t' '$1 == "image" { exit } { s += $3 } END { print s }' "$BATS_TEST_TMPDIR/lines")" -eq \
 		$(("$("${CROSS}size" "$TREE/vmlinux" | awk 'NR == 2 { print $4 }')" - unexplained)) ]
 	grep -q "symbols where it says" "$BATS_FILE_TMPDIR/summary"
-	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND agreed >= checked - ${MODULES:+0 *} checked / 500 FROM images WHERE image = 'vmlinux'" | grep -qx 1
+	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND agreed = checked FROM images WHERE image = 'vmlinux'" | grep -qx 1
 }
 
 @test "reconcile and every section's place equal ld's own map of a relink" {
 	local map=$BATS_TEST_TMPDIR/relink.map script gc
-	[ -n "$MODULES" ] || skip "the order of on-demand lib.a members is not always seen"
+	[ -n "$MODULES" ] || skip "relink.sh does not tell in which order members of lib.a were taken"
 	tests/kernel/relink.sh "$TREE" "$map"
 	# From the map's text alone: what ld filled, output section by section.
 	sed -n '/^Linker script and memory map/,$p' "$map" | python3 -c "
