@@ -11,6 +11,7 @@ struct marking {
 	 * the way may lead through it.  Of each: the section that defines it. */
 	struct link_names globals;
 	uint32_t *definer;
+	bool *bounded;	 /* of each name: __start_ of it was met */
 	uint32_t *stack; /* live, what they need not yet looked at */
 	size_t depth;
 	bool lld;
@@ -93,7 +94,10 @@ static void mark_named_sections(struct marking *m, const char *name, size_t len)
 {
 	uint32_t id = link_names_find(&m->w->names, name, len);
 
-	for (uint32_t k = 0; id != NO_NAME && k < m->w->nreal; k++)
+	if (id == NO_NAME || m->bounded[id])
+		return;
+	m->bounded[id] = true;
+	for (uint32_t k = 0; k < m->w->nreal; k++)
 		if (m->w->secs[k].name == id)
 			mark(m, k);
 }
@@ -169,7 +173,9 @@ int link_gc_mark(struct link_work *w, bool lld, struct err *e)
 
 	/* Each section is put there once. */
 	m.stack = arena_calloc(&w->scratch, w->nreal + 1, sizeof(*m.stack));
-	if (!m.stack || find_globals(&m)) {
+	m.bounded = arena_calloc(&w->scratch, w->names.count + 1,
+				 sizeof(*m.bounded));
+	if (!m.stack || !m.bounded || find_globals(&m)) {
 		link_names_release(&m.globals);
 		return link_nomem(e);
 	}

@@ -38,43 +38,50 @@ static int add_build_id(struct link_work *w)
 	return 0;
 }
 
+/* Chains through a stretch of the order, of places in it + 1. */
+struct chains {
+	uint32_t *list;	 /* the stretch */
+	uint32_t *first; /* of each name; all 0 between two stretches */
+	uint32_t *next;	 /* of the same name */
+};
+
+static int make_chains(struct link_work *w, struct chains *c)
+{
+	c->list = arena_calloc(&w->scratch, w->nsecs + 1, sizeof(*c->list));
+	c->next = arena_calloc(&w->scratch, w->nsecs + 1, sizeof(*c->next));
+	c->first = arena_calloc(&w->scratch, w->names.count + 1,
+				sizeof(*c->first));
+	return c->list && c->next && c->first ? 0 : -1;
+}
+
 /* The sections from place `from` to `to` of the order, those of one name
  * together, as "ld -r" had put them. */
-static int group_names(struct replay *r, size_t from, size_t to)
+static void group_names(struct replay *r, struct chains *c, size_t from,
+			size_t to)
 {
-	struct link_work *w = r->w;
+	const struct in_section *secs = r->w->secs;
 	size_t n = to - from;
-	uint32_t *list = calloc(n + 1, sizeof(*list));
-	/* Chains through the list, of places + 1: the first section of each
-	 * name, and behind each section the next of its name. */
-	uint32_t *first = calloc(w->names.count + 1, sizeof(*first));
-	uint32_t *next = calloc(n + 1, sizeof(*next));
-	int rc = list && first && next ? 0 : -1;
 
-	if (!rc)
-		memcpy(list, r->order + from, n * sizeof(*list));
-	for (size_t i = n; !rc && i-- > 0;) {
-		uint32_t name = w->secs[list[i]].name;
+	memcpy(c->list, r->order + from, n * sizeof(*c->list));
+	for (size_t i = n; i-- > 0;) {
+		uint32_t *first = &c->first[secs[c->list[i]].name];
 
-		next[i] = first[name];
-		first[name] = (uint32_t)i + 1;
+		c->next[i] = *first;
+		*first = (uint32_t)i + 1;
 	}
-	for (size_t i = 0; !rc && i < n; i++) {
-		uint32_t name = w->secs[list[i]].name;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t *first = &c->first[secs[c->list[i]].name];
 
-		for (uint32_t k = first[name]; k; k = next[k - 1])
-			r->order[from++] = list[k - 1];
-		first[name] = 0;
+		for (uint32_t k = *first; k; k = c->next[k - 1])
+			r->order[from++] = c->list[k - 1];
+		*first = 0;
 	}
-	free(list);
-	free(first);
-	free(next);
-	return rc;
 }
 
 static int make_order(struct replay *r)
 {
 	struct link_work *w = r->w;
+	struct chains c = { 0 };
 	size_t at = 0, start = 0;
 
 	r->order = arena_calloc(&w->scratch, w->nsecs + 1, sizeof(*r->order));
@@ -87,11 +94,12 @@ static int make_order(struct replay *r)
 			start = at;
 		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++)
 			r->order[at++] = k;
-		if (bond &&
-		    (i + 1 == w->job->ninputs ||
-		     bond != w->job->inputs[i + 1].bond) &&
-		    group_names(r, start, at))
-			return -1;
+		if (bond && (i + 1 == w->job->ninputs ||
+			     bond != w->job->inputs[i + 1].bond)) {
+			if (!c.list && make_chains(w, &c))
+				return -1;
+			group_names(r, &c, start, at);
+		}
 		if (!i)
 			for (size_t k = w->nreal; k < w->nsecs; k++)
 				r->order[at++] = (uint32_t)k;
