@@ -4,10 +4,8 @@
  * references, whose sections mostly have no symbol that the image keeps, and
  * each has a name of its own.
  */
-#include "assemble.h"
+#include "link_files.h"
 #include "link_fixture.h"
-
-#include "elf/elf_object.h"
 
 #define OBJECTS 12
 #define SECTIONS 9
@@ -124,32 +122,6 @@ static void put_object(FILE *f, int object)
 			   "weak1: .long l3\n");
 	if (object == 7)
 		fprintf(f, ".section set,\"aw\"\n .long l1\n");
-}
-
-static void read_record(const char *dir, const char *name, unsigned int want,
-			struct object_record *ret)
-{
-	char path[128];
-	struct err e;
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	fd = open(path, O_RDONLY);
-	assert_true(fd >= 0);
-	if (elf_object_read(fd, want, ret, &e))
-		fail_msg("%s", e.text);
-	close(fd);
-}
-
-static FILE *open_file(const char *dir, const char *name, const char *mode)
-{
-	char path[128];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	f = fopen(path, mode);
-	assert_non_null(f);
-	return f;
 }
 
 static void run(const char *dir, const char *command)

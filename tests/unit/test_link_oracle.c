@@ -3,12 +3,11 @@
  * link/: the replay of a script against the real linker.  Small objects are
  * assembled and linked with -Map; both ways must give the same layout.
  */
-#include "assemble.h"
+#include "link_files.h"
 #include "link_fixture.h"
 
-#include "elf/elf_object.h"
-
 #define OBJECTS 3
+#define WANT (ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT)
 
 struct oracle {
 	char dir[64];
@@ -66,14 +65,10 @@ static const char script[] =
 
 static char *slurp(const char *dir, const char *name, size_t *ret_len)
 {
-	char path[128];
-	FILE *f;
+	FILE *f = open_file(dir, name, "r");
 	char *text = malloc(1 << 20);
 
 	assert_non_null(text);
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	f = fopen(path, "r");
-	assert_non_null(f);
 	*ret_len = fread(text, 1, 1 << 20, f);
 	fclose(f);
 	return text;
@@ -81,30 +76,10 @@ static char *slurp(const char *dir, const char *name, size_t *ret_len)
 
 static void write_file(const char *dir, const char *name, const char *text)
 {
-	char path[128];
-	FILE *f;
+	FILE *f = open_file(dir, name, "w");
 
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	f = fopen(path, "w");
-	assert_non_null(f);
 	fputs(text, f);
 	fclose(f);
-}
-
-static void read_record(const char *dir, const char *name,
-			struct object_record *ret)
-{
-	char path[128];
-	struct err e;
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	fd = open(path, O_RDONLY);
-	assert_true(fd >= 0);
-	if (elf_object_read(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT, ret,
-			    &e))
-		fail_msg("%s", e.text);
-	close(fd);
 }
 
 /* link: how the objects become "image" and "map" in the directory. */
@@ -129,13 +104,13 @@ static void build(struct oracle *o, const char *link)
 	assert_int_equal(system(command), 0);
 	for (int i = 0; i < OBJECTS; i++) {
 		snprintf(o->paths[i], sizeof(o->paths[i]), "%d.o", i);
-		read_record(o->dir, o->paths[i], &o->records[i]);
+		read_record(o->dir, o->paths[i], WANT, &o->records[i]);
 		o->inputs[i] = (struct link_input){
 			.path = o->paths[i],
 			.record = &o->records[i],
 		};
 	}
-	read_record(o->dir, "image", &o->image);
+	read_record(o->dir, "image", WANT, &o->image);
 	o->map = slurp(o->dir, "map", &o->map_len);
 	snprintf(command, sizeof(command), "rm -r %s", o->dir);
 	assert_int_equal(system(command), 0);
