@@ -96,16 +96,20 @@ static int use_stamp(struct audit *a, size_t i, struct err *e)
 	return 0;
 }
 
-static void produce(void *context, size_t item)
+static void read_item(struct measure *m, size_t item, unsigned int also)
 {
-	struct measure *m = context;
 	struct audit *a = m->audit;
 	struct audit_object *o = &a->objects[m->work[item]];
 	const char *path = a->tree.objects[m->work[item]].path;
 
-	o->failed = audit_read_object(a, path, o->want | ELF_WANT_SMALL,
-				      &o->record, &o->err) < 0;
+	o->failed = audit_read_object(a, path, o->want | also, &o->record,
+				      &o->err) < 0;
 	o->have_record = !o->failed;
+}
+
+static void produce(void *context, size_t item)
+{
+	read_item(context, item, ELF_WANT_SMALL);
 }
 
 static void drop(void *context, size_t item)
@@ -116,19 +120,6 @@ static void drop(void *context, size_t item)
 	if (o->have_record)
 		object_record_release(&o->record);
 	o->have_record = false;
-}
-
-/* What was too large for many at a time, alone.  A file that is damaged is
- * only read twice. */
-static void read_large(struct measure *m, size_t item)
-{
-	struct audit *a = m->audit;
-	struct audit_object *o = &a->objects[m->work[item]];
-	const char *path = a->tree.objects[m->work[item]].path;
-
-	o->failed = audit_read_object(a, path, o->want, &o->record, &o->err) <
-		    0;
-	o->have_record = !o->failed;
 }
 
 /* All records of vmlinux's members are there at once, for its layout: a tree
@@ -161,8 +152,10 @@ static int consume(void *context, size_t item)
 	int r;
 
 	progress_update(&m->progress, item);
+	/* What was too large for many at a time is read alone; so is, once
+	 * more, what is damaged. */
 	if (o->failed && o->err.code != ERR_NOMEM)
-		read_large(m, item);
+		read_item(m, item, 0);
 	bound_kept(m, item);
 	if (o->failed) {
 		/* Out of memory is no property of the file. */

@@ -55,6 +55,7 @@ static void place_by_symbols(struct link_work *w)
 	const struct object_record *image = w->job->image;
 
 	link_work_reset(w);
+	link_find_homes(w);
 	for (size_t i = 0; i < w->nreal; i++) {
 		struct in_section *x = &w->secs[i];
 

@@ -232,7 +232,6 @@ int link_work_init(struct link_work *w, const struct link_job *job,
 		link_work_release(w);
 		return link_nomem(e);
 	}
-	link_find_homes(w);
 	link_work_reset(w);
 	return 0;
 }

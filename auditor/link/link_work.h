@@ -99,9 +99,9 @@ struct link_work {
 
 int link_work_init(struct link_work *w, const struct link_job *job,
 		   struct layout *layout, struct err *e);
-/* Where the image's symbols say that each section of the inputs is; again
- * when assigned has changed: a symbol that the script sets says nothing of
- * the section that an input has it in. */
+/* Where the image's symbols say that each section of the inputs is.  Each
+ * front end calls it first, the script's when assigned is known: a symbol that
+ * the script sets says nothing of the section that an input has it in. */
 void link_find_homes(struct link_work *w);
 /* Forgets all placements and sums, for another attempt. */
 void link_work_reset(struct link_work *w);

@@ -246,6 +246,7 @@ int link_map_place(struct link_work *w, struct err *e)
 
 	if (!w->job->map)
 		return 0;
+	link_find_homes(w);
 	rc = read_map(&m);
 	if (!rc && (m.bad || !m.good))
 		rc = link_remark(w, "the linker's map is of another link: it "

@@ -319,9 +319,12 @@ static void drop_absent(struct matcher *m)
 static int drop_garbage(struct matcher *m, bool lld, struct err *e)
 {
 	struct link_work *w = m->w;
-	int r = w->job->gc_sections ? link_gc_mark(w, lld, e) : 0;
+	int r;
 
-	for (size_t k = 0; w->job->gc_sections && !r && k < w->nreal; k++) {
+	if (!w->job->gc_sections)
+		return 0;
+	r = link_gc_mark(w, lld, e);
+	for (size_t k = 0; !r && k < w->nreal; k++) {
 		struct in_section *x = &w->secs[k];
 
 		if (x->live || x->state == SEC_DISCARDED)
