@@ -27,7 +27,7 @@ ALL_CFLAGS = -std=c11 -pthread $(WARN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
 # Only what is used is loaded: a second audit takes 20 ms, libraries count.
 LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
-SRCS := $(sort $(wildcard auditor/*.c auditor/*/*.c))
+SRCS := $(sort $(wildcard auditor/*.c auditor/*/*.c auditor/*/*/*.c))
 OBJS := $(SRCS:%.c=$(O)/%.o)
 LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o
 SQL := $(sort $(wildcard sql/*.sql sql/*/*.sql))

@@ -8,30 +8,26 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd_audit.h"
+#include "audit/audit.h"
 #include "commands.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
-#include "render/say.h"
+#include "render/diag.h"
 #include "support/pipeline.h"
 #include "support/progress.h"
 
 static const char usage[] =
 	"usage: kmemdb audit [OPTIONS] TREE\n"
 	"\n"
-	"Measures every object of a built kernel tree (in-tree, or an O= "
-	"output\n"
+	"Measures every object of a built kernel tree (in-tree, or an O= output\n"
 	"directory) into the database.  The same build again replaces its\n"
 	"numbers; another commit, configuration or label adds a build.\n"
-	"TREE may also be a directory of modules (.ko, .ko.xz, .ko.zst, "
-	".ko.gz),\n"
-	"or a vmlinux or module on its own: then each linked file is one "
-	"object.\n"
+	"TREE may also be a directory of modules (.ko, .ko.xz, .ko.zst, .ko.gz),\n"
+	"or a vmlinux or module on its own: then each linked file is one object.\n"
 	"\n"
 	"  --db FILE      database; default $KMEMDB, else kmem.db\n"
 	"  --label TEXT   name of the build, for --build\n"
-	"  --commit ID    commit that was built; default: ask the sources' "
-	"git\n"
+	"  --commit ID    commit that was built; default: ask the sources' git\n"
 	"  --full         open every object, however unchanged it looks\n"
 	"  -j, --jobs N   threads; default: one for each processor\n"
 	"  -q, --quiet    no progress, no summary\n"
@@ -105,24 +101,23 @@ static int parse(int argc, char **argv, struct audit_options *o, struct err *e)
 			fputs(usage, stdout);
 			return 1;
 		case ':':
-			return err_set(e, ERR_USAGE,
-				       "option '%s' needs a value: see kmemdb "
-				       "audit --help",
-				       argv[optind - 1]);
+			return err_set(
+				e, ERR_USAGE,
+				"option '%s' needs a value: see kmemdb audit --help",
+				argv[optind - 1]);
 		default:
-			return err_set(e, ERR_USAGE,
-				       "unknown option '%s': see kmemdb audit "
-				       "--help",
-				       argv[optind - 1]);
+			return err_set(
+				e, ERR_USAGE,
+				"unknown option '%s': see kmemdb audit --help",
+				argv[optind - 1]);
 		}
 	}
 	if (optind + 1 != argc)
-		return err_set(e, ERR_USAGE,
-			       optind == argc
-				       ? "no tree named: kmemdb audit TREE, "
-					 "where TREE holds the built vmlinux"
-				       : "one tree at a time: see kmemdb audit "
-					 "--help");
+		return err_set(
+			e, ERR_USAGE,
+			optind == argc
+				? "no tree named: kmemdb audit TREE, where TREE holds the built vmlinux"
+				: "one tree at a time: see kmemdb audit --help");
 	o->tree = argv[optind];
 	return 0;
 }
@@ -176,8 +171,7 @@ static void say_summary(const struct audit *a)
 	say_remarks(a->info.remarks, a->info.nremarks);
 	say_remarks(a->tree.remarks, a->tree.nremarks);
 	say_remarks(a->layout.remarks, a->layout.nremarks);
-	say("  %zu objects opened, %zu known by their stamps, %zu skipped "
-	    "(%.2f s)\n",
+	say("  %zu objects opened, %zu known by their stamps, %zu skipped (%.2f s)\n",
 	    a->opened, a->tree.nobjects - a->opened, a->skipped, seconds);
 	if (a->skipped)
 		say("  kmemdb query skipped says what and why\n");

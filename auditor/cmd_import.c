@@ -8,37 +8,31 @@
 
 #include <xxhash.h>
 
-#include "cmd_import.h"
+#include "import/import.h"
 #include "commands.h"
-#include "render/say.h"
+#include "render/diag.h"
 #include "support/grow.h"
 
 static const char usage[] =
 	"usage: kmemdb import [OPTIONS] LOG\n"
 	"\n"
-	"Loads a kmem trace into the database and joins its call sites with "
-	"an\n"
+	"Loads a kmem trace into the database and joins its call sites with an\n"
 	"audited build.  LOG is the text of trace or trace_pipe, of trace-cmd\n"
-	"report or perf script, a trace.dat, or the tar that "
-	"scripts/capture.sh\n"
+	"report or perf script, a trace.dat, or the tar that scripts/capture.sh\n"
 	"made; compressed or not; - is standard input.\n"
 	"\n"
 	"  --db FILE        database; default $KMEMDB, else kmem.db\n"
-	"  --build REF      the build it ran: an id, a label or a (short) "
-	"commit;\n"
-	"                   default: by the capture's build-id, else the "
-	"newest\n"
+	"  --build REF      the build it ran: an id, a label or a (short) commit;\n"
+	"                   default: by the capture's build-id, else the newest\n"
 	"  --label TEXT     name of the trace, for --trace\n"
 	"  --kallsyms FILE  /proc/kallsyms of the traced kernel\n"
 	"  --format WORD    auto, text or dat; default: auto\n"
-	"  --page-size N    bytes of a page there, where the log does not "
-	"say\n"
+	"  --page-size N    bytes of a page there, where the log does not say\n"
 	"  --no-lines       do not look up source lines\n"
 	"  -q, --quiet      no progress, no summary\n"
 	"  -h, --help       this\n"
 	"\n"
-	"Exit: 0 done; 1 done, but lines could not be read; 2 usage; 3 the "
-	"log\n"
+	"Exit: 0 done; 1 done, but lines could not be read; 2 usage; 3 the log\n"
 	"or the database cannot be used.\n";
 
 enum {
@@ -70,10 +64,10 @@ static int parse_page_size(const char *text, uint32_t *ret, struct err *e)
 	unsigned long n = strtoul(text, &end, 10);
 
 	if (end == text || *end || n < 1024 || n > 1024 * 1024 || (n & (n - 1)))
-		return err_set(e, ERR_USAGE,
-			       "--page-size takes a power of two from 1024 to "
-			       "1048576, not '%.40s'",
-			       text);
+		return err_set(
+			e, ERR_USAGE,
+			"--page-size takes a power of two from 1024 to 1048576, not '%.40s'",
+			text);
 	*ret = (uint32_t)n;
 	return 0;
 }
@@ -104,10 +98,10 @@ static int take(int c, struct import_options *o, char **argv, struct err *e)
 		o->quiet = true;
 		return 0;
 	case ':':
-		return err_set(e, ERR_USAGE,
-			       "option '%s' needs a value: see kmemdb import "
-			       "--help",
-			       argv[optind - 1]);
+		return err_set(
+			e, ERR_USAGE,
+			"option '%s' needs a value: see kmemdb import --help",
+			argv[optind - 1]);
 	default:
 		return err_set(e, ERR_USAGE,
 			       "unknown option '%s': see kmemdb import --help",
@@ -134,12 +128,11 @@ static int parse(int argc, char **argv, struct import_options *o, struct err *e)
 			return r;
 	}
 	if (optind + 1 != argc)
-		return err_set(e, ERR_USAGE,
-			       optind == argc
-				       ? "no log named: kmemdb import LOG, "
-					 "where LOG is a kmem trace"
-				       : "one log at a time: see kmemdb "
-					 "import --help");
+		return err_set(
+			e, ERR_USAGE,
+			optind == argc
+				? "no log named: kmemdb import LOG, where LOG is a kmem trace"
+				: "one log at a time: see kmemdb import --help");
 	o->log = argv[optind];
 	return 0;
 }
@@ -156,7 +149,7 @@ int import_note(struct import *m, struct err *e, const char *fmt, ...)
 	kept = arena_strdup(&m->arena, text);
 	if (!kept || grow_room((void **)&m->notes, m->nnotes, &m->notes_cap,
 			       sizeof(*m->notes)))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	m->notes[m->nnotes++] = kept;
 	return 0;
 }
@@ -248,7 +241,7 @@ static int put_slabs(struct import *m, struct err *e)
 		};
 
 		r = row.name ? store_slab(m->store, m->row.id, &row, e)
-			     : err_set(e, ERR_NOMEM, "out of memory");
+			     : err_nomem(e);
 	}
 	return r;
 }

@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cmd_import.h"
-#include "render/say.h"
+#include "import/import.h"
+#include "render/diag.h"
 
 static void say_sites(const struct import *m)
 {
@@ -15,21 +15,17 @@ static void say_sites(const struct import *m)
 		     n[SITE_NO_OBJECT];
 
 	if (!m->row.build) {
-		say("  %zu call sites and frames by function name: audit "
-		    "the tree of this kernel for objects and "
-		    "directories\n",
+		say("  %zu call sites and frames by function name: audit the tree of this kernel for objects and directories\n",
 		    n[SITE_NO_BUILD]);
 		return;
 	}
-	say("  %zu of %zu call sites have an object, %zu are ambiguous, "
-	    "%zu unknown; %" PRIu64 " of %" PRIu64 " agree with the build\n",
+	say("  %zu of %zu call sites have an object, %zu are ambiguous, %zu unknown; %" PRIu64
+	    " of %" PRIu64 " agree with the build\n",
 	    n[SITE_OBJECT], all, n[SITE_AMBIGUOUS],
 	    n[SITE_UNKNOWN] + n[SITE_NO_OBJECT], m->row.agreed, m->row.checked);
 	if (m->row.checked && m->row.agreed * 100 < m->row.checked * 95)
-		say("  warning: this trace seems to be of another kernel "
-		    "than build %" PRId64
-		    ": audit the tree it ran, or name its build with "
-		    "--build\n",
+		say("  warning: this trace seems to be of another kernel than build %" PRId64
+		    ": audit the tree it ran, or name its build with --build\n",
 		    m->row.build);
 }
 
@@ -45,16 +41,15 @@ static void say_counts(const struct import *m)
 		    c->overwritten);
 	if (c->hidden_alloc)
 		say("  warning: pointers of %" PRIu64
-		    " allocations are hidden as (____ptrval____), so their "
-		    "end is unknown: boot with no_hash_pointers\n",
+		    " allocations are hidden as (____ptrval____), so their end is unknown: boot with no_hash_pointers\n",
 		    c->hidden_alloc);
 	if (c->stray_stacks)
 		say("  %" PRIu64 " of %" PRIu64
 		    " stacks show no event that came before them\n",
 		    c->stray_stacks, c->stacks);
 	if (c->unreadable)
-		say("  %" PRIu64 " lines or records could not be read and were "
-		    "skipped\n",
+		say("  %" PRIu64
+		    " lines or records could not be read and were skipped\n",
 		    c->unreadable);
 	if (c->truncated || c->remark[0])
 		say("  note: %s\n",

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cmd_tables.h"
+#include "cli/report_output.h"
 #include "commands.h"
 #include "model/schema_version.h"
 #include "query/catalogue.h"
@@ -17,12 +17,8 @@ static const int takes[] = { OPTION_DB,	   OPTION_LIMIT,  OPTION_FORMAT,
 static const char usage[] = "Usage: kmemdb list [options] [TABLE]\n";
 
 static const char *const paragraphs[] = {
-	"Lists what the database holds: the file itself, the builds and the "
-	"traces, newest first. TABLE is one of database, builds and traces, "
-	"and prints that one alone.",
-	"Each is printed under its name; csv and tsv have an empty line "
-	"between, json is one object with a key for each. The columns of "
-	"builds and traces are those of the reports of these names.",
+	"Lists what the database holds: the file itself, the builds and the traces, newest first. TABLE is one of database, builds and traces, and prints that one alone.",
+	"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The columns of builds and traces are those of the reports of these names.",
 	NULL,
 };
 
@@ -112,8 +108,7 @@ static int check_table(const char *only, struct err *e)
 	}
 	return !only ? 0
 		     : err_set(e, ERR_USAGE,
-			       "no table '%.100s': there are database, builds "
-			       "and traces",
+			       "no table '%.100s': there are database, builds and traces",
 			       only);
 }
 

@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd_tables.h"
+#include "cli/report_output.h"
 #include "commands.h"
 #include "query/catalogue.h"
 #include "query/database.h"
-#include "query/help.h"
-#include "query/options.h"
+#include "cli/help.h"
+#include "cli/options.h"
 #include "query/run.h"
 #include "render/output.h"
 #include "render/render.h"
@@ -79,10 +79,10 @@ static int check_format(const struct catalogue *c, const struct report *r,
 						 sizeof(fitting) - used, "%s%s",
 						 used ? ", " : "", o->name);
 	}
-	return err_set(e, ERR_USAGE,
-		       "report '%s' has no --format account: the ones that do "
-		       "are %s",
-		       r->name, fitting);
+	return err_set(
+		e, ERR_USAGE,
+		"report '%s' has no --format account: the ones that do are %s",
+		r->name, fitting);
 }
 
 /* A built-in report takes the options it lists; of a user's file the
@@ -97,11 +97,11 @@ static int check_options(const struct catalogue *c, const struct report *r,
 			continue;
 		catalogue_takers(c, (enum query_param)i, takers,
 				 sizeof(takers));
-		return err_set(e, ERR_USAGE,
-			       "report '%s' takes no --%s: the "
-			       "ones that do are %s",
-			       r->name, query_options[i].name,
-			       *takers ? takers : "not in this version");
+		return err_set(
+			e, ERR_USAGE,
+			"report '%s' takes no --%s: the ones that do are %s",
+			r->name, query_options[i].name,
+			*takers ? takers : "not in this version");
 	}
 	return 0;
 }
@@ -128,10 +128,10 @@ static int check_bare(const struct query_words *w, struct err *e)
 {
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		if (w->given[i] && i != OPTION_HELP && i != OPTION_DB)
-			return err_set(e, ERR_USAGE,
-				       "--%s needs a report: "
-				       "'kmemdb query' lists them",
-				       query_options[i].name);
+			return err_set(
+				e, ERR_USAGE,
+				"--%s needs a report: 'kmemdb query' lists them",
+				query_options[i].name);
 	}
 	return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cmd_tables.h"
+#include "cli/report_output.h"
 #include "commands.h"
 #include "query/database.h"
 #include "query/footer.h"
@@ -14,17 +14,9 @@ static const int takes[] = { PARAM_BUILD,   PARAM_TRACE,   OPTION_DB,
 static const char usage[] = "Usage: kmemdb show [options] OBJECT|SYMBOL\n";
 
 static const char *const paragraphs[] = {
-	"Everything about one object or one symbol. OBJECT is a path in the "
-	"tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL "
-	"is a function or variable; name means name.isra.0, too, and "
-	"name+0x1c/0x80 is taken as a trace prints it.",
-	"Of an object: what it is, what becomes of it and what it "
-	"allocates, its sections, its symbols, and its call sites in the "
-	"trace. Of a symbol: each object that defines it, and "
-	"its call sites.",
-	"Each table is printed under its name; csv and tsv have an empty line "
-	"between, json is one object with a key for each. The trace is the "
-	"build's newest.",
+	"Everything about one object or one symbol. OBJECT is a path in the tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL is a function or variable; name means name.isra.0, too, and name+0x1c/0x80 is taken as a trace prints it.",
+	"Of an object: what it is, what becomes of it and what it allocates, its sections, its symbols, and its call sites in the trace. Of a symbol: each object that defines it, and its call sites.",
+	"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The trace is the build's newest.",
 	NULL,
 };
 
@@ -99,8 +91,9 @@ static int put_all(const struct database *d, const struct subject *s,
 		return rc;
 	if (s->has_trace)
 		return say_coverage(d, s, a, t, e);
-	tables_say(t, "no trace of that build: kmemdb import LOG adds what "
-		      "its call sites allocate");
+	tables_say(
+		t,
+		"no trace of that build: kmemdb import LOG adds what its call sites allocate");
 	return 0;
 }
 
@@ -151,8 +144,8 @@ int cmd_show(int argc, char **argv, struct err *e)
 	if (rc)
 		return rc < 0 ? rc : EXIT_DONE;
 	if (!w.report)
-		rc = err_set(e, ERR_USAGE,
-			     "show what? kmemdb show OBJECT or SYMBOL, such as "
-			     "fs/open.o or kfree");
+		rc = err_set(
+			e, ERR_USAGE,
+			"show what? kmemdb show OBJECT or SYMBOL, such as fs/open.o or kfree");
 	return rc ? rc : run(&w, e);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd_tables.h"
+#include "cli/report_output.h"
 #include "commands.h"
 #include "query/database.h"
 #include "query/schema_text.h"
@@ -21,18 +21,9 @@ static const int takes[] = { OPTION_DB,	   OPTION_LIMIT,  OPTION_FORMAT,
 static const char usage[] = "Usage: kmemdb sql [options] [STATEMENT]\n";
 
 static const char *const paragraphs[] = {
-	"Runs SQL that reads the database: STATEMENT, else what standard "
-	"input holds, up to its end; on a terminal it asks for statements, "
-	"each ended by a semicolon. Nothing can be changed.",
-	"The views are the public schema: '.tables' lists them, '.schema "
-	"VIEW' tells what each column means, '.help' and '.quit' are known, "
-	"too. Besides SQLite's own there are the functions in_branch(path, "
-	"branch), dir_level(path, branch, depth) and edit_distance(a, b). "
-	"'kmemdb query --file' runs a statement with --branch and the other "
-	"parameters.",
-	"Several statements print several tables with an empty line between. "
-	"Names that SQL itself knows not, and other errors, are SQLite's "
-	"words, and end with exit code 3.",
+	"Runs SQL that reads the database: STATEMENT, else what standard input holds, up to its end; on a terminal it asks for statements, each ended by a semicolon. Nothing can be changed.",
+	"The views are the public schema: '.tables' lists them, '.schema VIEW' tells what each column means, '.help' and '.quit' are known, too. Besides SQLite's own there are the functions in_branch(path, branch), dir_level(path, branch, depth) and edit_distance(a, b). 'kmemdb query --file' runs a statement with --branch and the other parameters.",
+	"Several statements print several tables with an empty line between. Names that SQL itself knows not, and other errors, are SQLite's words, and end with exit code 3.",
 	NULL,
 };
 
@@ -92,10 +83,10 @@ static int run_dot(struct session *s, char *line, struct err *e)
 	else if (strcmp(line, ".help") == 0)
 		rc = dot_help(s);
 	else
-		rc = err_set(e, ERR_USAGE,
-			     "no command '%.100s': there are .tables, .schema, "
-			     ".help and .quit",
-			     line);
+		rc = err_set(
+			e, ERR_USAGE,
+			"no command '%.100s': there are .tables, .schema, .help and .quit",
+			line);
 	tables_flush(s->tables);
 	return rc;
 }
@@ -113,7 +104,7 @@ static int run_gathered(struct session *s, struct err *e)
 
 	buffer_char(&s->text, '\0');
 	if (s->text.failed)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	rc = run_text(s, s->text.at, e);
 	buffer_clear(&s->text);
 	return rc;
@@ -199,7 +190,7 @@ static int run_session(struct session *s, const char *statement, struct err *e)
 	if (statement && *statement == '.') {
 		buffer_add(&s->text, statement, strlen(statement) + 1);
 		if (s->text.failed)
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 		trim(s->text.at, strlen(s->text.at));
 		rc = run_dot(s, s->text.at, e);
 	} else if (statement) {

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "commands.h"
-#include "render/say.h"
+#include "render/diag.h"
 #include "support/version.h"
 
 struct command {
@@ -31,10 +31,8 @@ static void print_help(FILE *f)
 {
 	fputs("usage: kmemdb COMMAND [OPTIONS]\n"
 	      "\n"
-	      "What every part of a Linux kernel costs in memory: from its "
-	      "built\n"
-	      "tree and from traces of its allocations, in one SQLite "
-	      "file.\n"
+	      "What every part of a Linux kernel costs in memory: from its built\n"
+	      "tree and from traces of its allocations, in one SQLite file.\n"
 	      "\n",
 	      f);
 	for (size_t i = 0; i < NCOMMANDS; i++)
@@ -97,7 +95,9 @@ int main(int argc, char **argv)
 	}
 	r = c->run(argc - 1, argv + 1, &e);
 	if (r < 0) {
-		say("kmemdb: %s\n", e.text);
+		say("kmemdb: %s\n",
+		    e.code ? e.text
+			   : "internal error: a step failed without a word: please report it");
 		r = err_exit_code(&e);
 	}
 	return finish(r);

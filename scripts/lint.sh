@@ -127,7 +127,7 @@ lines 'format (clang-format -i)' check_format
 
 check_clang() {
 	local c
-	for c in auditor/*.c auditor/*/*.c; do
+	for c in auditor/*.c auditor/*/*.c auditor/*/*/*.c; do
 		# shellcheck disable=SC2086
 		clang ${LINT_CFLAGS:-} -fsyntax-only "$c" 2>&1 | grep -E 'warning:|error:'
 	done

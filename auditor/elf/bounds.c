@@ -86,6 +86,6 @@ const char *elf_copy_name(struct elf_reading *in, const char *name,
 	in->names_len += len + 1;
 	copy = arena_strdup(&in->record->arena, name);
 	if (!copy)
-		err_set(e, ERR_NOMEM, "out of memory");
+		err_nomem(e);
 	return copy;
 }

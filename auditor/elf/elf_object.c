@@ -15,7 +15,7 @@
 #include "elf/elf_symbols.h"
 #include "elf/fingerprint.h"
 #include "elf/references.h"
-#include "elf/returns.h"
+#include "elf/return_sites.h"
 
 int elf_object_init(struct err *e)
 {
@@ -147,7 +147,7 @@ static int read_sections(struct elf_reading *in, struct err *e)
 	in->all = arena_calloc(&in->record->arena, in->shnum + 1,
 			       sizeof(*in->all));
 	if (!in->all)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	while ((scn = elf_nextscn(in->elf, scn))) {
 		size_t index = elf_ndxscn(scn);
 
@@ -187,7 +187,7 @@ static int keep_sections(struct elf_reading *in, struct err *e)
 	r->sections = arena_calloc(&r->arena, in->shnum + 1,
 				   sizeof(*r->sections));
 	if (!in->to_record || !r->sections)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	for (size_t i = 0; i < in->shnum; i++) {
 		const struct obj_section *s = &in->all[i];
 
@@ -232,7 +232,7 @@ static int read_merge_content(struct elf_reading *in, struct err *e)
 				       s->name);
 		copy = arena_alloc(&r->arena, d->d_size);
 		if (!copy)
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 		memcpy(copy, d->d_buf, d->d_size);
 		s->content = copy;
 	}

@@ -7,7 +7,7 @@
 #include <gelf.h>
 
 #include "elf/bounds.h"
-#include "elf/normal.h"
+#include "model/strip_counters.h"
 
 /* What libelf is about to read: the table, its names, its long indices. */
 static int check_size(struct elf_reading *in, const GElf_Shdr *sh,
@@ -105,7 +105,7 @@ int elf_symbols_mark(struct elf_reading *in, struct err *e)
 	in->has_symbol = arena_calloc(&in->record->arena, in->shnum + 1,
 				      sizeof(*in->has_symbol));
 	if (!in->has_symbol)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	if (!in->symtab)
 		return 0;
 	r = elf_table_open(in, &t, e);
@@ -167,7 +167,7 @@ static int fill_symbol(struct elf_reading *in, const struct elf_table *t,
 	if (!s->name)
 		return -(int)e->code;
 	s->norm = normal_name(&in->record->arena, s->name);
-	return s->norm ? 0 : err_set(e, ERR_NOMEM, "out of memory");
+	return s->norm ? 0 : err_nomem(e);
 }
 
 static int compare_symbols(const void *pa, const void *pb)
@@ -268,7 +268,7 @@ int elf_symbols_read(struct elf_reading *in, bool undefined, struct err *e)
 		in->marks = arena_calloc(&r->arena, in->nwanted + 1,
 					 sizeof(*in->marks));
 	if (!r->files || !r->symbols || (t.arm && !in->marks))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	r->nfiles = 0;
 	for (size_t i = 1; i < t.count; i++) {
 		ret = read_one(in, &t, i, undefined, e);

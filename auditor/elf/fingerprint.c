@@ -5,7 +5,7 @@
 
 #include <xxhash.h>
 
-#include "elf/normal.h"
+#include "model/strip_counters.h"
 
 /* Fed to the hash field by field in a fixed byte order, so that every host
  * computes the same fingerprint. */
@@ -93,5 +93,5 @@ int fingerprint_compute(struct object_record *r, unsigned int detail,
 	return 0;
 nomem:
 	XXH3_freeState(h);
-	return err_set(e, ERR_NOMEM, "out of memory");
+	return err_nomem(e);
 }

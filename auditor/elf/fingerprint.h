@@ -5,7 +5,7 @@
  * differ only in counters, line numbers, bytes of data of the same size, or
  * debug information.  Bytes of code may differ, too, but only where every
  * call stays where it is: what the database keeps of a footprint's calls
- * (elf/returns.h) must be true of all that share it.
+ * (elf/return_sites.h) must be true of all that share it.
  */
 #ifndef ELF_FINGERPRINT_H
 #define ELF_FINGERPRINT_H

@@ -33,7 +33,7 @@ struct gather {
 
 static int nomem(struct err *e)
 {
-	return err_set(e, ERR_NOMEM, "out of memory");
+	return err_nomem(e);
 }
 
 static bool is_loaded(const struct gather *g, uint32_t section)

@@ -12,7 +12,7 @@
 #include <xxhash.h>
 
 #include "kbuild/git_info.h"
-#include "support/beneath.h"
+#include "support/safe_open.h"
 
 /* An allmodconfig .config is 400 KB. */
 #define CONFIG_MAX ((size_t)16 * 1024 * 1024)
@@ -21,7 +21,7 @@
 
 static int nomem(struct err *e)
 {
-	return err_set(e, ERR_NOMEM, "out of memory");
+	return err_nomem(e);
 }
 
 static int remark(struct build_info *b, const char *text, struct err *e)
@@ -93,10 +93,10 @@ static int read_config(int dirfd, struct build_info *b, struct err *e)
 	char *text = slurp(dirfd, ".config", CONFIG_MAX, &len);
 
 	if (!text)
-		return remark(b,
-			      "no .config: the configuration is not known, and "
-			      "builds that differ in it cannot be told apart",
-			      e);
+		return remark(
+			b,
+			"no .config: the configuration is not known, and builds that differ in it cannot be told apart",
+			e);
 	b->config = arena_strndup(&b->arena, text, len);
 	b->config_len = len;
 	b->arch = config_arch(&b->arena, text);
@@ -156,13 +156,13 @@ static int check_head(struct build_info *b, struct err *e)
 	built = release_commit(b->release, &len);
 	if (!built || strncmp(built, b->commit_id, len) == 0)
 		return 0;
-	return remark(b,
-		      arena_printf(&b->arena,
-				   "HEAD is %.12s, but the release says that "
-				   "%.*s was built: build again, or name the "
-				   "commit with --commit",
-				   b->commit_id, (int)len, built),
-		      e);
+	return remark(
+		b,
+		arena_printf(
+			&b->arena,
+			"HEAD is %.12s, but the release says that %.*s was built: build again, or name the commit with --commit",
+			b->commit_id, (int)len, built),
+		e);
 }
 
 static int read_commit(struct build_info *b, const struct build_wish *wish,
@@ -178,17 +178,18 @@ static int read_commit(struct build_info *b, const struct build_wish *wish,
 	}
 	r = git_info_read(b->source ? b->source : b->tree, b, &why);
 	if (r < 0)
-		return remark(b,
-			      arena_printf(&b->arena,
-					   "the commit is not known: %s; name "
-					   "it with --commit",
-					   why.text),
-			      e);
+		return remark(
+			b,
+			arena_printf(
+				&b->arena,
+				"the commit is not known: %s; name it with --commit",
+				why.text),
+			e);
 	if (b->dirty == DIRTY_YES &&
-	    (r = remark(b,
-			"the sources differ from the commit: the numbers are "
-			"those of changed files",
-			e)) < 0)
+	    (r = remark(
+		     b,
+		     "the sources differ from the commit: the numbers are those of changed files",
+		     e)) < 0)
 		return r;
 	return check_head(b, e);
 }

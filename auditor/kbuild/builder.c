@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "support/beneath.h"
+#include "support/safe_open.h"
 #include "support/grow.h"
 
 int builder_nomem(struct err *e)

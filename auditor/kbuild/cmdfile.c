@@ -147,8 +147,9 @@ static enum cmd_kind kind_of_program(const char *word, bool *ret_compiler)
 /* NAME=value before the program, or make's own prefixes. */
 static bool is_prefix(const char *word)
 {
-	size_t n = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
-				"abcdefghijklmnopqrstuvwxyz0123456789");
+	size_t n = strspn(
+		word,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz0123456789");
 
 	return (n && word[n] == '=') || strcmp(word, "@") == 0 ||
 	       strcmp(word, "ccache") == 0;

@@ -111,7 +111,7 @@ static int fill(const struct place *p, struct build_info *b, struct err *e)
 	b->subject = summary ? arena_strdup(&b->arena, summary) : NULL;
 	b->commit_ns = (int64_t)git_commit_time(p->head) * 1000000000;
 	if (!b->commit_id || (summary && !b->subject))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	return 1;
 }
 

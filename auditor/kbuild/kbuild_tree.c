@@ -33,16 +33,12 @@ static int check_built(const struct builder *b, const char *root, struct err *e)
 	if (faccessat(b->fd, "Kbuild", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		return err_set(
 			e, ERR_FORMAT,
-			"'%s' is a kernel's source, but not built (no "
-			"vmlinux, vmlinux.a, built-in.a or modules.order "
-			"there): give the directory that make O= named, "
-			"or build it",
+			"'%s' is a kernel's source, but not built (no vmlinux, vmlinux.a, built-in.a or modules.order there): give the directory that make O= named, or build it",
 			root);
-	return err_set(e, ERR_FORMAT,
-		       "'%s' is no built kernel tree (no vmlinux, vmlinux.a, "
-		       "built-in.a or modules.order there, and no modules "
-		       "alone): give the directory that make built in",
-		       root);
+	return err_set(
+		e, ERR_FORMAT,
+		"'%s' is no built kernel tree (no vmlinux, vmlinux.a, built-in.a or modules.order there, and no modules alone): give the directory that make built in",
+		root);
 }
 
 /* root is a directory; or a file, then the builder gets its directory, and
@@ -80,10 +76,10 @@ static int read_images(struct builder *b, struct err *e)
 	if (!r)
 		r = boot_read(b, e);
 	if (!r && b->whole)
-		r = builder_remark(b, e,
-				   "%llu objects stand for others that they "
-				   "were linked from, which are gone",
-				   (unsigned long long)b->whole);
+		r = builder_remark(
+			b, e,
+			"%llu objects stand for others that they were linked from, which are gone",
+			(unsigned long long)b->whole);
 	if (!r)
 		r = builder_drop_lists(b, e);
 	if (!r)

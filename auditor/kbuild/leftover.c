@@ -268,10 +268,9 @@ static int find_intermediates(struct leftover *l, struct err *e)
 	}
 	if (bounded(l))
 		return 0;
-	return builder_remark(b, e,
-			      "too many objects are in no image: some "
-			      "that are unlinked may have been made into "
-			      "linked ones");
+	return builder_remark(
+		b, e,
+		"too many objects are in no image: some that are unlinked may have been made into linked ones");
 }
 
 int leftover_read(struct builder *b, struct err *e)

@@ -7,7 +7,7 @@
 
 #include "kbuild/modfile.h"
 #include "kbuild/path.h"
-#include "support/beneath.h"
+#include "support/safe_open.h"
 
 void linkcmd_read(const struct builder *b, const char *cmd_path, bool whole,
 		  struct linkcmd *ret)

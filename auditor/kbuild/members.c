@@ -13,7 +13,7 @@
 #include "kbuild/builder.h"
 #include "kbuild/linkcmd.h"
 #include "kbuild/path.h"
-#include "support/beneath.h"
+#include "support/safe_open.h"
 
 #define DEPTH_MAX 16
 
@@ -278,10 +278,10 @@ static int read_archive(struct member_walk *w, const char *path, struct err *e)
 static int finish(struct member_walk *w, int r, struct err *e)
 {
 	if (!r && w->absent)
-		r = builder_remark(w->b, e,
-				   "%llu members of '%.200s' are only "
-				   "inside of it: they could not be measured",
-				   (unsigned long long)w->absent, w->absent_in);
+		r = builder_remark(
+			w->b, e,
+			"%llu members of '%.200s' are only inside of it: they could not be measured",
+			(unsigned long long)w->absent, w->absent_in);
 	strmap_release(&w->seen);
 	return r;
 }

@@ -12,7 +12,7 @@
 #include "kbuild/linkcmd.h"
 #include "kbuild/modfile.h"
 #include "kbuild/path.h"
-#include "support/beneath.h"
+#include "support/safe_open.h"
 
 struct module {
 	char stem[PATH_ROOM]; /* "fs/fuse/fuse" */

@@ -18,7 +18,7 @@
 
 #include "kbuild/builder.h"
 #include "kbuild/path.h"
-#include "support/beneath.h"
+#include "support/safe_open.h"
 #include "support/grow.h"
 
 #define ENTRIES_ROOM ((size_t)64 << 10)

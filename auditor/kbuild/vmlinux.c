@@ -67,18 +67,18 @@ static int add_remarks(struct builder *b, struct err *e)
 
 	for (size_t i = 0; i < img->nmembers; i++)
 		libs += b->objects[img->members[i]].o.lib_member;
-	if (libs && builder_remark(b, e,
-				   "%zu objects are members of libraries "
-				   "that are linked on demand: vmlinux holds "
-				   "those it needs",
-				   libs))
+	if (libs &&
+	    builder_remark(
+		    b, e,
+		    "%zu objects are members of libraries that are linked on demand: vmlinux holds those it needs",
+		    libs))
 		return -(int)e->code;
 	for (size_t i = 0; i < NOPTIONS; i++) {
 		if (builder_config(b, options[i], false) &&
-		    builder_remark(b, e,
-				   "vmlinux is linked from vmlinux.o "
-				   "(%s), not from the objects one by one",
-				   options[i]))
+		    builder_remark(
+			    b, e,
+			    "vmlinux is linked from vmlinux.o (%s), not from the objects one by one",
+			    options[i]))
 			return -(int)e->code;
 	}
 	return 0;

@@ -184,10 +184,9 @@ int vmlinux_usual_libs(struct builder *b, bool on_demand, struct err *e)
 	/* A top list may have had them all. */
 	if (!n || before == b->images[b->nimages - 1].i.nmembers)
 		return 0;
-	return builder_remark(b, e,
-			      "the libraries that vmlinux is linked with "
-			      "are not recorded: lib/lib.a and the "
-			      "architecture's are taken");
+	return builder_remark(
+		b, e,
+		"the libraries that vmlinux is linked with are not recorded: lib/lib.a and the architecture's are taken");
 }
 
 /* From 5.7 to 6.15, a kernel with modules takes lib.a whole; earlier ones
@@ -279,8 +278,7 @@ static int add_directories(struct builder *b, const struct strlist *l,
 			   struct err *e)
 {
 	static const char words[] =
-		"which lists of directories were linked into vmlinux is not "
-		"recorded: its symbols say it";
+		"which lists of directories were linked into vmlinux is not recorded: its symbols say it";
 	size_t deepest = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
@@ -330,7 +328,7 @@ int vmlinux_read_older(struct builder *b, struct err *e)
 	free(l.v);
 	if (r || b->images[b->nimages - 1].i.nmembers)
 		return r;
-	return builder_remark(b, e,
-			      "no vmlinux.a, no built-in.a and no built-in.o: "
-			      "which objects are in vmlinux is not known");
+	return builder_remark(
+		b, e,
+		"no vmlinux.a, no built-in.a and no built-in.o: which objects are in vmlinux is not known");
 }

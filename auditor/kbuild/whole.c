@@ -10,7 +10,7 @@
 
 #include "kbuild/builder.h"
 #include "kbuild/path.h"
-#include "support/beneath.h"
+#include "support/safe_open.h"
 
 size_t whole_module_stem(const char *path)
 {
@@ -69,10 +69,10 @@ static int add_modules(struct builder *b, struct err *e)
 				&added))
 			r = builder_nomem(e);
 		else if (!added)
-			r = builder_skip(b, path,
-					 "the same module is there in another "
-					 "form, which is measured",
-					 e);
+			r = builder_skip(
+				b, path,
+				"the same module is there in another form, which is measured",
+				e);
 		else if (strmap_get(&b->kos, path, strlen(path), &at))
 			r = add_module(b, path, &b->ko_stamps[at], e);
 	}
@@ -86,20 +86,17 @@ static int add_remarks(struct builder *b, bool vmlinux, struct err *e)
 	int r = 0;
 
 	if (vmlinux)
-		r = builder_remark(b, e,
-				   "no objects: vmlinux is measured as it was "
-				   "linked, as one; what each directory has in "
-				   "it is not known");
+		r = builder_remark(
+			b, e,
+			"no objects: vmlinux is measured as it was linked, as one; what each directory has in it is not known");
 	if (!r && modules)
-		r = builder_remark(b, e,
-				   "no objects: %zu modules are measured as "
-				   "they were linked, each as one, with what "
-				   "modpost added to them",
-				   modules);
+		r = builder_remark(
+			b, e,
+			"no objects: %zu modules are measured as they were linked, each as one, with what modpost added to them",
+			modules);
 	if (!r && !vmlinux)
-		r = builder_remark(b, e,
-				   "no vmlinux: the kernel itself is "
-				   "not measured");
+		r = builder_remark(
+			b, e, "no vmlinux: the kernel itself is not measured");
 	return r;
 }
 
@@ -137,11 +134,10 @@ int whole_read_file(struct builder *b, const char *name, struct err *e)
 	    beneath_read_start(b->fd, name, 4, &start, &len))
 		return err_set_errno(e, ERR_IO, "cannot read '%s'", name);
 	if (!module && (len < 4 || memcmp(start, "\177ELF", 4) != 0))
-		r = err_set(e, ERR_FORMAT,
-			    "'%s' is neither a vmlinux nor a module: give the "
-			    "ELF file that a bzImage or zImage was packed "
-			    "from, or the directory that make built in",
-			    name);
+		r = err_set(
+			e, ERR_FORMAT,
+			"'%s' is neither a vmlinux nor a module: give the ELF file that a bzImage or zImage was packed from, or the directory that make built in",
+			name);
 	else if (module)
 		r = add_module(b, name, &stamp, e);
 	else

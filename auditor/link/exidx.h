@@ -7,8 +7,8 @@
 #ifndef LINK_EXIDX_H
 #define LINK_EXIDX_H
 
-#include "link/link_work.h"
-#include "link/script.h"
+#include "link/work.h"
+#include "link/script/script.h"
 
 /* Sets the sizes of all .ARM.exidx sections and puts them in the order of
  * the code they describe.  0 or negative. */

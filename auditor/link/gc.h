@@ -7,7 +7,7 @@
 #ifndef LINK_GC_H
 #define LINK_GC_H
 
-#include "link/link_work.h"
+#include "link/work.h"
 
 /*
  * After the statements have their sections: sets live of each section of w

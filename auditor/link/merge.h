@@ -8,7 +8,7 @@
 #ifndef LINK_MERGE_H
 #define LINK_MERGE_H
 
-#include "link/link_work.h"
+#include "link/work.h"
 
 /* Who gets the bytes of a group's entries. */
 enum merge_style {

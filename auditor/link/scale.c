@@ -59,8 +59,8 @@ int link_scale(struct link_work *w,
 		x->size = upto - given;
 		given = upto;
 	}
-	return link_remark(w,
-			   "repeated entries in '%s' were taken from the "
-			   "image: its inputs have only approximate sizes",
-			   w->job->image->sections[output].name);
+	return link_remark(
+		w,
+		"repeated entries in '%s' were taken from the image: its inputs have only approximate sizes",
+		w->job->image->sections[output].name);
 }

@@ -58,7 +58,7 @@ struct obj_section {
 	const unsigned char *content;
 	/* Of executable sections of a record whose returns_known is set: the
 	 * offsets where a call may return to, as ascending LEB128 differences
-	 * (elf/returns.h).  NULL and 0 where there are none. */
+	 * (elf/return_sites.h).  NULL and 0 where there are none. */
 	const unsigned char *returns;
 	size_t returns_len;
 };
@@ -66,7 +66,7 @@ struct obj_section {
 struct obj_symbol {
 	const char *name;   /* as in the symbol table, suffixes kept */
 	const char *norm;   /* the name with counters and line numbers replaced
-			     by '#' (elf/normal.h); == name where none */
+			     by '#' (model/strip_counters.h); == name where none */
 	uint32_t section;   /* index into sections[], or SYM_SECTION_* */
 	uint8_t type;	    /* STT_*; never STT_SECTION or STT_FILE */
 	uint8_t bind;	    /* STB_* */
@@ -133,7 +133,7 @@ struct object_record {
 	unsigned char build_id[32];
 	size_t build_id_len;
 
-	/* Of all that is measured, names normalised (elf/normal.h). */
+	/* Of all that is measured, names normalised (model/strip_counters.h). */
 	unsigned char fingerprint[16];
 
 	struct arena arena;

@@ -52,7 +52,7 @@ int catalogue_read(struct catalogue *ret, struct err *e)
 			continue;
 		if (grow_room((void **)&c.reports, c.nreports, &room,
 			      sizeof(*c.reports)))
-			rc = err_set(e, ERR_NOMEM, "out of memory");
+			rc = err_nomem(e);
 		else
 			rc = report_parse(name, f->text, true,
 					  &c.reports[c.nreports], e);
@@ -96,10 +96,10 @@ int catalogue_find(const struct catalogue *c, const char *name,
 			nearest = other;
 		}
 	}
-	return err_set(e, ERR_USAGE,
-		       "no report '%.100s': the nearest is '%s', "
-		       "'kmemdb query' lists them all",
-		       name, nearest);
+	return err_set(
+		e, ERR_USAGE,
+		"no report '%.100s': the nearest is '%s', 'kmemdb query' lists them all",
+		name, nearest);
 }
 
 void catalogue_takers(const struct catalogue *c, enum query_param id, char *ret,
@@ -123,15 +123,15 @@ static int read_text(FILE *f, const char *path, char **ret, struct err *e)
 	size_t n;
 
 	if (!text)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	n = fread(text, 1, FILE_MAX_BYTES, f);
 	text[n] = '\0';
 	if (!ferror(f) && (n == FILE_MAX_BYTES || strlen(text) != n)) {
 		free(text);
-		return err_set(e, ERR_FORMAT,
-			       "'%s' is no report: it should "
-			       "be one query in a text file",
-			       path);
+		return err_set(
+			e, ERR_FORMAT,
+			"'%s' is no report: it should be one query in a text file",
+			path);
 	}
 	if (ferror(f)) {
 		free(text);

@@ -30,7 +30,7 @@ int cell_read(sqlite3_stmt *st, int at, struct cell *ret, struct err *e)
 	if (c.type == CELL_TEXT && !c.text) {
 		/* An empty blob is NULL, and so is what has no memory. */
 		if (c.len)
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 		c.text = "";
 	}
 	*ret = c;

@@ -19,26 +19,25 @@ int database_fail(const struct database *d, struct err *e)
 	int code = sqlite3_errcode(d->db) & 0xff;
 
 	if (code == SQLITE_NOTADB)
-		return err_set(e, ERR_DB,
-			       "'%s' is not a kmemdb database: name another "
-			       "with --db",
-			       d->path);
+		return err_set(
+			e, ERR_DB,
+			"'%s' is not a kmemdb database: name another with --db",
+			d->path);
 	if (code == SQLITE_BUSY)
-		return err_set(e, ERR_DB,
-			       "database '%s' is being written: wait for that "
-			       "to end and run again",
-			       d->path);
+		return err_set(
+			e, ERR_DB,
+			"database '%s' is being written: wait for that to end and run again",
+			d->path);
 	if (sqlite3_extended_errcode(d->db) == SQLITE_READONLY_ROLLBACK)
-		return err_set(e, ERR_DB,
-			       "database '%s' holds an interrupted write, and "
-			       "cannot be written to undo it: copy it, with "
-			       "its -journal, to where it can",
-			       d->path);
+		return err_set(
+			e, ERR_DB,
+			"database '%s' holds an interrupted write, and cannot be written to undo it: copy it, with its -journal, to where it can",
+			d->path);
 	if (code == SQLITE_CORRUPT)
-		return err_set(e, ERR_DB,
-			       "database '%s' is damaged (%s): put a copy in "
-			       "its place, or name another with --db",
-			       d->path, sqlite3_errmsg(d->db));
+		return err_set(
+			e, ERR_DB,
+			"database '%s' is damaged (%s): put a copy in its place, or name another with --db",
+			d->path, sqlite3_errmsg(d->db));
 	/* SQLite itself says no more than that it could not. */
 	if (code == SQLITE_CANTOPEN && sqlite3_system_errno(d->db))
 		return err_set(e, ERR_DB, "cannot open database '%s': %s",
@@ -170,24 +169,20 @@ static int check_version(const struct database *d, int64_t application,
 			 int64_t version, struct err *e)
 {
 	if (application != KMEMDB_APPLICATION_ID)
-		return err_set(e, ERR_DB,
-			       "'%s' is not a kmemdb database: name another "
-			       "with --db",
-			       d->path);
+		return err_set(
+			e, ERR_DB,
+			"'%s' is not a kmemdb database: name another with --db",
+			d->path);
 	if (version > KMEMDB_SCHEMA_VERSION)
-		return err_set(e, ERR_DB,
-			       "database '%s' was written by a newer kmemdb "
-			       "(version %lld, this program knows %d): update "
-			       "kmemdb",
-			       d->path, (long long)version,
-			       KMEMDB_SCHEMA_VERSION);
+		return err_set(
+			e, ERR_DB,
+			"database '%s' was written by a newer kmemdb (version %lld, this program knows %d): update kmemdb",
+			d->path, (long long)version, KMEMDB_SCHEMA_VERSION);
 	if (version < KMEMDB_SCHEMA_VERSION)
-		return err_set(e, ERR_DB,
-			       "database '%s' was written by an older kmemdb "
-			       "(version %lld, this program needs %d): run "
-			       "'kmemdb audit' on it once to migrate it",
-			       d->path, (long long)version,
-			       KMEMDB_SCHEMA_VERSION);
+		return err_set(
+			e, ERR_DB,
+			"database '%s' was written by an older kmemdb (version %lld, this program needs %d): run 'kmemdb audit' on it once to migrate it",
+			d->path, (long long)version, KMEMDB_SCHEMA_VERSION);
 	return 0;
 }
 
@@ -213,17 +208,17 @@ static int check_file(const char *path, struct err *e)
 	if (stat(path, &st) == 0) {
 		if (S_ISREG(st.st_mode))
 			return 0;
-		return err_set(e, ERR_IO,
-			       "'%s' is no file, so no database: name another "
-			       "with --db",
-			       path);
+		return err_set(
+			e, ERR_IO,
+			"'%s' is no file, so no database: name another with --db",
+			path);
 	}
 	if (errno != ENOENT)
 		return err_set_errno(e, ERR_IO, "database '%s'", path);
-	return err_set(e, ERR_IO,
-		       "no database '%s': run 'kmemdb audit TREE' first, or "
-		       "name another with --db",
-		       path);
+	return err_set(
+		e, ERR_IO,
+		"no database '%s': run 'kmemdb audit TREE' first, or name another with --db",
+		path);
 }
 
 /*
@@ -252,9 +247,9 @@ static int open_once(struct database *d, struct err *e)
 	int rc;
 
 	if (!settings)
-		return err_set(e, ERR_DB,
-			       "no file 'sql/query/connection.sql' "
-			       "in this program");
+		return err_set(
+			e, ERR_DB,
+			"no file 'sql/query/connection.sql' in this program");
 	if (sqlite3_open_v2(d->path, &d->db, flags, NULL) != SQLITE_OK)
 		return database_fail(d, e);
 	rc = harden(d, e);
@@ -275,7 +270,7 @@ int database_open(const char *path, struct database **ret, struct err *e)
 	d = calloc(1, sizeof(*d));
 	if (!d || !(d->path = strdup(path))) {
 		free(d);
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	}
 	rc = open_once(d, e);
 	if (rc && d->db &&

@@ -5,7 +5,7 @@
 
 static int no_memory(struct err *e)
 {
-	return err_set(e, ERR_NOMEM, "out of memory");
+	return err_nomem(e);
 }
 
 static int make_bindings(const bool *used, const struct param_value *values,

@@ -76,8 +76,7 @@ static int unknown(const char *word, size_t len, const struct column *columns,
 					 "%s%s", i ? ", " : "",
 					 columns[i].name);
 	return err_set(e, ERR_USAGE,
-		       "no column '%.*s' to sort by: there are "
-		       "%s",
+		       "no column '%.*s' to sort by: there are %s",
 		       (int)(len < 80 ? len : 80), word, list);
 }
 
@@ -113,10 +112,10 @@ static int add_word(struct order *o, const char *word, size_t len,
 	else if (way_len == 4 && memcmp(way, "desc", 4) == 0)
 		add_term(o, column, false);
 	else
-		return err_set(e, ERR_USAGE,
-			       "no order '%.*s': a column is "
-			       "followed by ':asc', ':desc' or nothing",
-			       (int)(len < 80 ? len : 80), word);
+		return err_set(
+			e, ERR_USAGE,
+			"no order '%.*s': a column is followed by ':asc', ':desc' or nothing",
+			(int)(len < 80 ? len : 80), word);
 	return 0;
 }
 

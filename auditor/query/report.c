@@ -71,7 +71,7 @@ static bool span_is(struct span s, const char *text)
 
 static int no_memory(const struct head *h)
 {
-	return err_set(h->e, ERR_NOMEM, "out of memory");
+	return err_nomem(h->e);
 }
 
 /* %s of a span: bounded, for err_set. */
@@ -97,10 +97,10 @@ static int add_param(struct head *h)
 	}
 	p.id = query_param_find(name.at, name.len);
 	if (p.id == PARAM_COUNT)
-		return err_set(h->e, ERR_FORMAT,
-			       "report '%s', line %zu: parameter '%.*s' is "
-			       "unknown",
-			       r->name, h->line, SPAN_ARG(name));
+		return err_set(
+			h->e, ERR_FORMAT,
+			"report '%s', line %zu: parameter '%.*s' is unknown",
+			r->name, h->line, SPAN_ARG(name));
 	p.help = arena_strndup(&r->arena, rest.at, rest.len);
 	if (!p.help || grow_room((void **)&r->params, r->nparams,
 				 &h->params_room, sizeof(p)))
@@ -138,11 +138,10 @@ static int add_column(struct head *h)
 	struct column c = { .unit = find_unit(unit) };
 
 	if (!name.len || c.unit == UNIT_COUNT_ALL)
-		return err_set(h->e, ERR_FORMAT,
-			       "report '%s', line %zu: '%.*s' is no unit: use "
-			       "bytes, count, ns, date, percent, ratio, text "
-			       "or id",
-			       r->name, h->line, SPAN_ARG(unit));
+		return err_set(
+			h->e, ERR_FORMAT,
+			"report '%s', line %zu: '%.*s' is no unit: use bytes, count, ns, date, percent, ratio, text or id",
+			r->name, h->line, SPAN_ARG(unit));
 	c.sum = take_flag(&rest, "sum");
 	c.ascending = c.unit == UNIT_TEXT;
 	if (take_flag(&rest, "asc") || take_flag(&rest, "default-asc"))

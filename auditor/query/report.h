@@ -16,7 +16,7 @@
  *
  * The rows of the footer's file, which gets the report's parameters, are
  * lines to be said after the report.  NAME of a param is a SQL variable of
- * query/options.h.  A report that takes a trace also takes a build, which
+ * cli/options.h.  A report that takes a trace also takes a build, which
  * need not be in its statement: it decides which trace is the newest.  UNIT is one of
  * bytes count ns date percent ratio text id.  "sum" puts the column in the
  * line of sums; asc or desc say how --order-by sorts it if not as usual
@@ -28,7 +28,7 @@
 
 #include <stdbool.h>
 
-#include "query/options.h"
+#include "cli/options.h"
 #include "query/rows.h"
 #include "support/arena.h"
 #include "support/err.h"

@@ -64,25 +64,23 @@ static int no_such_ref(struct resolver *r, const struct kind *k,
 	int rc;
 
 	if (!ref && r->has_build)
-		return err_set(r->e, ERR_DB,
-			       "build '%s' has no trace: 'kmemdb query traces' "
-			       "lists those there are, 'kmemdb import --build "
-			       "%s LOG' adds one",
-			       r->given[PARAM_BUILD], r->given[PARAM_BUILD]);
+		return err_set(
+			r->e, ERR_DB,
+			"build '%s' has no trace: 'kmemdb query traces' lists those there are, 'kmemdb import --build %s LOG' adds one",
+			r->given[PARAM_BUILD], r->given[PARAM_BUILD]);
 	if (!ref)
 		return err_set(r->e, ERR_DB,
-			       "database '%s' holds no %s: run "
-			       "'%s' first",
+			       "database '%s' holds no %s: run '%s' first",
 			       r->d->path, k->noun, k->remedy);
 	rc = nearest(r, k->candidates_file, bindings, names, sizeof(names));
 	if (rc)
 		return rc;
 	if (!*names)
 		return no_such_ref(r, k, NULL, bindings);
-	return err_set(r->e, ERR_USAGE,
-		       "no %s has the id, label or commit "
-		       "'%.100s': did you mean %s?",
-		       k->noun, ref, names);
+	return err_set(
+		r->e, ERR_USAGE,
+		"no %s has the id, label or commit '%.100s': did you mean %s?",
+		k->noun, ref, names);
 }
 
 /* A second row of the best rank: say what they are. */
@@ -105,8 +103,7 @@ static int ambiguous(struct resolver *r, const struct kind *k, const char *ref,
 	if (rc < 0)
 		return rc;
 	return err_set(r->e, ERR_USAGE,
-		       "%s '%.100s' is ambiguous: give the "
-		       "id of one of %s",
+		       "%s '%.100s' is ambiguous: give the id of one of %s",
 		       k->noun, ref, list);
 }
 
@@ -150,11 +147,10 @@ static int find_ref(struct resolver *r, const struct kind *k, const char *ref,
 /* What is asked for needs to know where the call sites are. */
 static int no_build(struct resolver *r, const char *what)
 {
-	return err_set(r->e, ERR_USAGE,
-		       "trace %lld was joined with no build, so %s: "
-		       "'kmemdb audit' the tree of that kernel, then import "
-		       "the log again with --build",
-		       (long long)r->values[PARAM_TRACE].integer, what);
+	return err_set(
+		r->e, ERR_USAGE,
+		"trace %lld was joined with no build, so %s: 'kmemdb audit' the tree of that kernel, then import the log again with --build",
+		(long long)r->values[PARAM_TRACE].integer, what);
 }
 
 static int resolve_trace(struct resolver *r)
@@ -168,11 +164,11 @@ static int resolve_trace(struct resolver *r)
 	if (of.null)
 		return r->has_build ? no_build(r, "--build does not fit") : 0;
 	if (r->has_build && r->build != of.integer)
-		return err_set(r->e, ERR_USAGE,
-			       "trace '%s' is of build %lld, "
-			       "not of build '%s': leave one of them out",
-			       r->given[PARAM_TRACE], (long long)of.integer,
-			       r->given[PARAM_BUILD]);
+		return err_set(
+			r->e, ERR_USAGE,
+			"trace '%s' is of build %lld, not of build '%s': leave one of them out",
+			r->given[PARAM_TRACE], (long long)of.integer,
+			r->given[PARAM_BUILD]);
 	r->build = of.integer;
 	r->has_build = true;
 	return 0;
@@ -240,17 +236,16 @@ static int resolve_image(struct resolver *r)
 		v->text = arena_strdup(r->arena, found);
 	sqlite3_finalize(st);
 	if (rc == 1)
-		return v->text ? 0 : err_set(r->e, ERR_NOMEM, "out of memory");
+		return v->text ? 0 : err_nomem(r->e);
 	if (!rc)
 		rc = nearest(r, "image-candidates", bindings, names,
 			     sizeof(names));
 	if (rc)
 		return rc;
-	return err_set(r->e, ERR_USAGE,
-		       "no image '%.100s' in build %lld: did "
-		       "you mean %s? 'modules' and 'all' are known, too",
-		       name, (long long)r->build,
-		       *names ? names : "another build");
+	return err_set(
+		r->e, ERR_USAGE,
+		"no image '%.100s' in build %lld: did you mean %s? 'modules' and 'all' are known, too",
+		name, (long long)r->build, *names ? names : "another build");
 }
 
 char *branch_normalise(const char *branch, struct arena *a)
@@ -289,7 +284,7 @@ static int resolve_branch(struct resolver *r)
 
 	v->text = branch_normalise(words_of(r, PARAM_BRANCH), r->arena);
 	if (!v->text)
-		return err_set(r->e, ERR_NOMEM, "out of memory");
+		return err_nomem(r->e);
 	if (*v->text && r->used[PARAM_TRACE] && !r->has_build)
 		return no_build(r, "its call sites are in no branch");
 	if (!*v->text || !r->has_build)
@@ -305,8 +300,7 @@ static int resolve_branch(struct resolver *r)
 	if (rc)
 		return rc;
 	return err_set(r->e, ERR_USAGE,
-		       "no branch '%.200s' in build %lld: did "
-		       "you mean %s?",
+		       "no branch '%.200s' in build %lld: did you mean %s?",
 		       v->text, (long long)r->build,
 		       *names ? names : "another build");
 }

@@ -26,7 +26,7 @@ struct query {
 
 static int no_memory(struct err *e)
 {
-	return err_set(e, ERR_NOMEM, "out of memory");
+	return err_nomem(e);
 }
 
 /* SQLite's last error, as the report's fault. */
@@ -105,17 +105,16 @@ static int check_columns(const struct query *q, struct err *e)
 		       strcmp(q->columns[at].name, name) != 0)
 			at++;
 		if (at == q->rows.ncolumns || (r->builtin && at != i))
-			return err_set(e, ERR_FORMAT,
-				       "report '%s': its head "
-				       "describes column '%s', its statement "
-				       "has none there",
-				       r->name, name);
+			return err_set(
+				e, ERR_FORMAT,
+				"report '%s': its head describes column '%s', its statement has none there",
+				r->name, name);
 	}
 	if (r->builtin && r->ncolumns != q->rows.ncolumns)
-		return err_set(e, ERR_FORMAT,
-			       "report '%s': its head does not "
-			       "describe column '%s'",
-			       r->name, q->columns[r->ncolumns].name);
+		return err_set(
+			e, ERR_FORMAT,
+			"report '%s': its head does not describe column '%s'",
+			r->name, q->columns[r->ncolumns].name);
 	return 0;
 }
 
@@ -158,27 +157,26 @@ static int read_variables(struct query *q, struct err *e)
 		if (name && name[0] == ':')
 			id = query_param_find(name + 1, strlen(name + 1));
 		if (id == PARAM_COUNT)
-			return err_set(e, ERR_FORMAT,
-				       "report '%s' has a "
-				       "variable '%.80s' that kmemdb does not "
-				       "know",
-				       r->name, name ? name : "?");
+			return err_set(
+				e, ERR_FORMAT,
+				"report '%s' has a variable '%.80s' that kmemdb does not know",
+				r->name, name ? name : "?");
 		if (r->builtin && !report_find_param(r, id))
-			return err_set(e, ERR_FORMAT,
-				       "report '%s': its head "
-				       "does not describe parameter '%s'",
-				       r->name, name + 1);
+			return err_set(
+				e, ERR_FORMAT,
+				"report '%s': its head does not describe parameter '%s'",
+				r->name, name + 1);
 		q->used[id] = true;
 	}
 	/* A build decides which trace is the newest, also unseen. */
 	q->used[PARAM_BUILD] |= q->used[PARAM_TRACE];
 	for (size_t i = 0; i < r->nparams; i++) {
 		if (!q->used[r->params[i].id])
-			return err_set(e, ERR_FORMAT,
-				       "report '%s': its "
-				       "statement does not use parameter '%s'",
-				       r->name,
-				       query_options[r->params[i].id].variable);
+			return err_set(
+				e, ERR_FORMAT,
+				"report '%s': its statement does not use parameter '%s'",
+				r->name,
+				query_options[r->params[i].id].variable);
 	}
 	return 0;
 }
@@ -189,8 +187,7 @@ static int check_given(const struct query *q,
 	for (int i = 0; i < PARAM_COUNT; i++) {
 		if (request->given[i] && !q->used[i])
 			return err_set(e, ERR_USAGE,
-				       "report '%s' takes no "
-				       "--%s",
+				       "report '%s' takes no --%s",
 				       q->report->name, query_options[i].name);
 	}
 	return 0;

@@ -64,8 +64,8 @@ int schema_show(const char *wanted, FILE *out, struct err *e)
 	}
 	if (found)
 		return 0;
-	return err_set(e, ERR_USAGE,
-		       "no view '%.100s': the nearest is '%.*s', .tables lists "
-		       "them all",
-		       wanted, (int)nearest_len, nearest);
+	return err_set(
+		e, ERR_USAGE,
+		"no view '%.100s': the nearest is '%.*s', .tables lists them all",
+		wanted, (int)nearest_len, nearest);
 }

@@ -66,7 +66,7 @@ static int describe(struct statement *s, size_t i, struct err *e)
 	}
 	c->name = arena_strdup(&s->arena, name ? name : "");
 	c->help = "";
-	return c->name ? 0 : err_set(e, ERR_NOMEM, "out of memory");
+	return c->name ? 0 : err_nomem(e);
 }
 
 static int read_columns(struct statement *s, struct err *e)
@@ -77,7 +77,7 @@ static int read_columns(struct statement *s, struct err *e)
 	s->columns = arena_calloc(&s->arena, n, sizeof(*s->columns));
 	s->cells = arena_calloc(&s->arena, n, sizeof(*s->cells));
 	if (!s->columns || !s->cells)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = describe(s, i, e);
 	s->rows.columns = s->columns;
@@ -102,13 +102,12 @@ static int check(sqlite3_stmt *st, struct err *e)
 	if (!sqlite3_column_count(st) || !sqlite3_stmt_readonly(st))
 		return err_set(e, ERR_FORMAT, "a statement here may only read");
 	if (sqlite3_bind_parameter_count(st))
-		return err_set(e, ERR_FORMAT,
-			       "parameter '%.80s' has no value: 'kmemdb query "
-			       "--file' runs statements that have :build, "
-			       ":branch and so on",
-			       sqlite3_bind_parameter_name(st, 1)
-				       ? sqlite3_bind_parameter_name(st, 1)
-				       : "?");
+		return err_set(
+			e, ERR_FORMAT,
+			"parameter '%.80s' has no value: 'kmemdb query --file' runs statements that have :build, :branch and so on",
+			sqlite3_bind_parameter_name(st, 1)
+				? sqlite3_bind_parameter_name(st, 1)
+				: "?");
 	return 0;
 }
 
@@ -120,7 +119,7 @@ int statement_start(const struct database *d, const char *sql,
 	int rc = 0;
 
 	if (!s)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	/* Of blanks and comments nothing is made. */
 	while (!rc && !s->st && *tail) {
 		if (sqlite3_prepare_v2(d->db, tail, -1, &s->st, &tail) !=
@@ -150,7 +149,7 @@ int statement_file(const struct database *d, const char *name,
 	int rc;
 
 	if (!s)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	snprintf(path, sizeof(path), "query/%s.sql", name);
 	text = sql_file_text(path);
 	rc = report_parse(name, text ? text : "", true, &s->head, e);

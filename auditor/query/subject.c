@@ -101,22 +101,22 @@ static int no_such(const struct database *d, const char *word,
 	if (!rc)
 		rc = database_step(d, st, e);
 	if (rc == 1 && sqlite3_column_int(st, 1)) {
-		rc = err_set(e, ERR_USAGE,
-			     "'%.200s' is a directory: 'kmemdb query objects "
-			     "--branch %.200s' lists what is in it",
-			     word, word);
+		rc = err_set(
+			e, ERR_USAGE,
+			"'%.200s' is a directory: 'kmemdb query objects --branch %.200s' lists what is in it",
+			word, word);
 	} else if (rc == 1) {
 		rc = list_names(d, st, 0, names, sizeof(names), e);
 		if (!rc)
-			rc = err_set(e, ERR_USAGE,
-				     "no object or symbol '%.200s': did you "
-				     "mean %s?",
-				     word, names);
+			rc = err_set(
+				e, ERR_USAGE,
+				"no object or symbol '%.200s': did you mean %s?",
+				word, names);
 	} else if (!rc) {
-		rc = err_set(e, ERR_DB,
-			     "database '%s' holds no build and no trace: run "
-			     "'kmemdb audit TREE' first",
-			     d->path);
+		rc = err_set(
+			e, ERR_DB,
+			"database '%s' holds no build and no trace: run 'kmemdb audit TREE' first",
+			d->path);
 	}
 	sqlite3_finalize(st);
 	return rc;
@@ -134,7 +134,7 @@ static int take_best(const struct database *d, sqlite3_stmt *st,
 	s->object = sqlite3_column_int(st, 0);
 	s->name = arena_strdup(a, name ? name : "");
 	if (!s->name)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	rc = database_step(d, st, e);
 	if (rc != 1)
 		return rc;
@@ -162,7 +162,7 @@ int subject_find(const struct database *d, const char *word, const char *build,
 
 	/* Numbers begin with 1: 0 is in no row. */
 	if (!rc && !bindings[1].text)
-		rc = err_set(e, ERR_NOMEM, "out of memory");
+		rc = err_nomem(e);
 	if (!rc)
 		rc = database_prepare(d, "show-subject", bindings, &st, e);
 	if (!rc)

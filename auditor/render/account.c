@@ -52,11 +52,11 @@ static bool fits(const struct column *columns, size_t ncolumns)
 static int begin(struct writer *w, struct err *e)
 {
 	if (!fits(w->columns, w->ncolumns))
-		return err_set(e, ERR_USAGE,
-			       "format 'account' needs the columns of report "
-			       "accounting, with their sums");
+		return err_set(
+			e, ERR_USAGE,
+			"format 'account' needs the columns of report accounting, with their sums");
 	w->state = calloc(1, sizeof(struct buffer));
-	return w->state ? 0 : err_set(e, ERR_NOMEM, "out of memory");
+	return w->state ? 0 : err_nomem(e);
 }
 
 static long long number(const struct cell *c)
@@ -79,7 +79,7 @@ static int row(struct writer *w, const struct cell *cells, struct err *e)
 	if (caller->type == CELL_TEXT)
 		text_for_display(lines, caller->text, caller->len);
 	buffer_char(lines, '\n');
-	return lines->failed ? err_set(e, ERR_NOMEM, "out of memory") : 0;
+	return lines->failed ? err_nomem(e) : 0;
 }
 
 static void total(struct buffer *b, const char *what, long long n)

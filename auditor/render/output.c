@@ -68,7 +68,7 @@ static int open_beside(struct output *o, struct err *e)
 	}
 	if (asprintf(&o->temp, "%s.XXXXXX", o->path) < 0) {
 		o->temp = NULL;
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	}
 	fd = mkostemp(o->temp, 0);
 	if (fd < 0) {
@@ -104,7 +104,7 @@ int output_open(const char *path, struct output *ret, struct err *e)
 	}
 	o.path = strdup(path);
 	if (!o.path)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	/* A device or a pipe is written to, not replaced. */
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		o.file = fopen(path, "we");

@@ -51,7 +51,7 @@ int writer_flush(struct writer *w, struct err *e)
 	size_t len = w->buf.len;
 
 	if (w->buf.failed)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	errno = 0;
 	if (len && fwrite(w->buf.at, 1, len, w->options->out) != len) {
 		w->result->broken_pipe = errno == EPIPE;
@@ -124,7 +124,7 @@ int render_rows(struct rows *rows, const struct render_options *options,
 			    .ncolumns = rows->ncolumns,
 			    .buf = BUFFER_INIT };
 	struct cell *sums = calloc(rows->ncolumns + 1, sizeof(*sums));
-	int rc = sums ? 0 : err_set(e, ERR_NOMEM, "out of memory");
+	int rc = sums ? 0 : err_nomem(e);
 
 	if (!rc)
 		rc = w.ops->begin(&w, e);

@@ -9,7 +9,7 @@
 
 #include <libsmartcols.h>
 
-#include "render/fit.h"
+#include "render/column_widths.h"
 #include "render/number.h"
 #include "render/escape.h"
 #include "render/writer.h"
@@ -28,7 +28,7 @@ struct table {
 
 static int no_memory(struct err *e)
 {
-	return err_set(e, ERR_NOMEM, "out of memory");
+	return err_nomem(e);
 }
 
 /* Keeps buf as the table's next cell. */

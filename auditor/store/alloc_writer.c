@@ -87,7 +87,7 @@ int alloc_writer_new(struct store *s, int64_t trace,
 	int r;
 
 	if (!w)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	w->s = s;
 	w->trace = trace;
 	w->names = names;
@@ -253,7 +253,7 @@ static int add(struct alloc_writer *w, struct shared *t, const void *key,
 	    grow_room((void **)&t->counts, t->count, &t->counts_capacity,
 		      sizeof(*t->counts)) ||
 	    !strmap_put(&t->rows, key, t->size, (uint64_t)t->next, &added))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	memcpy(t->keys + t->count * t->size, key, t->size);
 	t->counts[t->count++] = (struct row_count){ 0, 0 };
 	*ret = t->next++;

@@ -95,7 +95,7 @@ int store_image(struct store *s, int64_t build, const struct tree *tree,
 		int64_t *ret_id, struct err *e);
 
 /* What these rows hold.  Another number makes the next audit of a build
- * write them anew (cmd_audit_state.c). */
+ * write them anew (audit/state.c). */
 #define STORE_MAP_VERSION 1
 
 /* Where the code of vmlinux is (table image_map), nothing where the layout

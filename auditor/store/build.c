@@ -57,7 +57,7 @@ int store_build_find(struct store *s, const struct build_info *b,
 	int r;
 
 	if (!key)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	r = store_select(s, ST_BUILD_GET, &value, 1, &st, e);
 	if (r == 0) {
 		r = compare_state(s, st, state, ret_id, e);
@@ -122,7 +122,7 @@ int store_build_put(struct store *s, const struct build_info *b, int64_t id,
 	int r;
 
 	if (!key)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	if ((id && (r = drop(s, id, e)) < 0) ||
 	    (r = put_config(s, b, &config, e)) < 0)
 		goto out;

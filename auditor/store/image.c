@@ -43,7 +43,7 @@ int store_fate(struct store *s, const char *const *outputs,
 	int r = 0;
 
 	if (!row)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	for (size_t i = 0; i < count && r == 0; i++) {
 		row[2 * i + 1] = lives[i];
 		if (outputs[i])
@@ -78,7 +78,7 @@ static int put_roster(struct store *s, const struct tree *tree,
 	int r = 0;
 
 	if (!paths)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	for (size_t i = 0; i < image->nmembers && r == 0; i++)
 		r = store_path(s, tree->objects[image->members[i]].path,
 			       &paths[i], e);

@@ -4,7 +4,7 @@
 
 #include <xxhash.h>
 
-#include "elf/normal.h"
+#include "model/strip_counters.h"
 #include "store/statements.h"
 #include "store/store.h"
 #include "support/grow.h"
@@ -19,7 +19,7 @@ static int remember(struct strmap *map, const char *key, size_t len, int64_t id,
 	bool added;
 
 	if (!strmap_put(map, key, len, (uint64_t)id, &added))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	return 0;
 }
 
@@ -93,7 +93,7 @@ static int add_pending(struct store *s, const char *text, size_t len,
 
 	/* First: the normalised name must not take the same number. */
 	if (u64map_put(&s->name_ids, (uint64_t)id, 1) < 0)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	if (norm && norm != text && strcmp(norm, text) != 0) {
 		r = store_name(s, norm, &new.norm, e);
 		if (r < 0)
@@ -104,7 +104,7 @@ static int add_pending(struct store *s, const char *text, size_t len,
 	    grow_room((void **)&s->pending, s->npending, &s->pending_cap,
 		      sizeof(*s->pending)) ||
 	    u64map_put(&s->name_ids, (uint64_t)id, (uint32_t)s->npending) < 0)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	s->pending[s->npending++] = new;
 	return 0;
 }
@@ -161,7 +161,7 @@ static int show_text(struct store *s, const char *text, size_t len,
 	while (s->shown_cap <= len)
 		if (grow_room((void **)&s->shown, s->shown_cap, &s->shown_cap,
 			      1))
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 	memcpy(s->shown, text, len);
 	s->shown[len] = '\0';
 	*ret = s->shown;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "elf/returns.h"
+#include "elf/return_sites.h"
 #include "store/audit.h"
 #include "support/grow.h"
 
@@ -15,16 +15,16 @@ int map_room(void **array, size_t count, size_t *capacity, size_t size,
 	     struct err *e)
 {
 	if (count >= MAP_NONE - 1 || grow_room(array, count, capacity, size))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	return 0;
 }
 
 int map_damaged(const struct map_loading *l, struct err *e)
 {
-	return err_set(e, ERR_DB,
-		       "what database '%s' has of the code of build %lld is "
-		       "damaged: audit the tree again with --full",
-		       l->s->path, (long long)l->build);
+	return err_set(
+		e, ERR_DB,
+		"what database '%s' has of the code of build %lld is damaged: audit the tree again with --full",
+		l->s->path, (long long)l->build);
 }
 
 /* ---- footprints, each read once ---- */
@@ -46,7 +46,7 @@ static int add_section(struct map_loading *l, sqlite3_stmt *st, bool known,
 	if (blob && len > 0) {
 		copy = arena_alloc(&l->map.arena, (size_t)len);
 		if (!copy)
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 		memcpy(copy, blob, (size_t)len);
 		sec.returns = copy;
 		sec.returns_len = (size_t)len;
@@ -155,7 +155,7 @@ static int read_footprint(struct map_loading *l, int64_t id, bool known,
 		return -ERR_NOMEM;
 	*ret = (uint32_t)l->footprints.n;
 	if (u64map_put(&l->footprint_ids, (uint64_t)id, *ret))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	l->footprints.v[l->footprints.n++] = f;
 	return 0;
 }
@@ -172,7 +172,7 @@ static int find_object(struct map_loading *l, int64_t path, uint32_t *ret,
 		return -ERR_NOMEM;
 	*ret = (uint32_t)l->objects.n;
 	if (u64map_put(&l->object_ids, (uint64_t)path, *ret))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	l->objects.v[l->objects.n++] = (struct map_object){ path };
 	return 0;
 }

@@ -23,7 +23,7 @@ int map_add_space(struct map_loading *l, int64_t section, const char *text,
 	char *copy = arena_strdup(&l->map.arena, text);
 
 	if (!copy)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	if (VECTOR_ROOM(&l->spaces, e))
 		return -ERR_NOMEM;
 	*ret = (uint32_t)l->spaces.n;
@@ -196,7 +196,7 @@ static int add_image(struct map_loading *l, sqlite3_stmt *st, struct err *e)
 	char *copy = arena_strdup(&l->map.arena, text ? text : "");
 
 	if (!copy)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	/* The kernel calls a module so, whatever its file is called. */
 	for (char *c = copy; *c; c++)
 		if (*c == '-')

@@ -132,7 +132,7 @@ static int put_name(struct map_loading *l, int64_t name, struct u64map *done,
 	    (linked == NO_LINKED) != gathered)
 		return 0;
 	if (u64map_put(done, (uint64_t)name, 0))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	if (gathered)
 		r = find_gathered(l, name, &linked, e);
 	if (r == 0 && linked == NO_LINKED)

@@ -127,7 +127,7 @@ static int drop_replaced(struct map_loading *l, size_t first, struct err *e)
 
 	if (find_winners(l, first, &winners)) {
 		u64map_release(&winners);
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	}
 	for (size_t i = first; i < l->symbols.n; i++) {
 		const struct map_symbol *s = &l->symbols.v[i];
@@ -203,6 +203,6 @@ int map_keep(struct map_loading *l, struct err *e)
 	m->nobjects = l->objects.n;
 	if (!m->images || !m->spaces || !m->places || !m->symbols ||
 	    !m->objects)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	return 0;
 }

@@ -228,7 +228,7 @@ static int encode_symbols(struct map_writing *w, struct map_blob *b,
 		if (r < 0)
 			return r;
 		if (map_blob_put_symbol(b, &out))
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 	}
 	return 0;
 }
@@ -241,7 +241,7 @@ static int put_row(struct map_writing *w, int64_t image, struct err *e)
 	for (size_t i = 0; i < w->nplaces && r == 0; i++)
 		if (!is_wrong(&w->places[i]) &&
 		    map_blob_put_place(&places, &w->places[i].blob))
-			r = err_set(e, ERR_NOMEM, "out of memory");
+			r = err_nomem(e);
 	if (r == 0 && places.len) {
 		/* A blob of no bytes must not become NULL. */
 		struct value values[] = {
@@ -269,7 +269,7 @@ int store_image_map(struct store *s, int64_t image,
 
 	if (collect_places(&w, layout, members, nmembers) ||
 	    (w.nplaces && collect_symbols(&w)))
-		r = err_set(e, ERR_NOMEM, "out of memory");
+		r = err_nomem(e);
 	else if (w.nplaces)
 		r = put_row(&w, image, e);
 	free(w.places);

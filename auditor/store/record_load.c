@@ -33,7 +33,7 @@ int store_record_put(struct store *s, int64_t tree, const char *path,
 	if (ret < 0)
 		return ret;
 	if (r && record_blob_encode(r, &bytes, &len))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	values[0] = V_INT(id);
 	values[1] = V_BLOB(bytes, len);
 	if (r && len <= RECORD_MAX)
@@ -68,7 +68,7 @@ int store_record_load(struct store *s, int64_t tree, const char *path,
 				bytes, (size_t)sqlite3_column_bytes(st, 0),
 				arena, ret);
 		if (r < 0)
-			r = err_set(e, ERR_NOMEM, "out of memory");
+			r = err_nomem(e);
 		break;
 	case SQLITE_DONE:
 		break;

@@ -93,7 +93,7 @@ int row_thread_new(struct store *s, struct row_thread **ret, struct err *e)
 
 	if (!t || !(t->ring = calloc(BATCHES, sizeof(*t->ring)))) {
 		free(t);
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	}
 	t->s = s;
 	r = store_select(s, ST_ALLOCATION_PUT, NULL, 0, &t->put, e);

@@ -72,10 +72,10 @@ static int read_identity(struct store *s, struct identity *ret, struct err *e)
 
 	if (r < 0) {
 		if (sqlite3_errcode(s->db) == SQLITE_NOTADB)
-			return err_set(e, ERR_DB,
-				       "'%s' is not a database: name another "
-				       "file with --db",
-				       s->path);
+			return err_set(
+				e, ERR_DB,
+				"'%s' is not a database: name another file with --db",
+				s->path);
 		return r;
 	}
 	if ((r = read_pragma(s, "PRAGMA application_id", &id.application, e)) <
@@ -95,16 +95,15 @@ static bool is_empty(const struct identity *id)
 static int refuse(struct store *s, const struct identity *id, struct err *e)
 {
 	if (id->application != KMEMDB_APPLICATION_ID || id->version < 1)
-		return err_set(e, ERR_DB,
-			       "'%s' is a database of another program: name "
-			       "another file with --db",
-			       s->path);
+		return err_set(
+			e, ERR_DB,
+			"'%s' is a database of another program: name another file with --db",
+			s->path);
 	if (id->version > KMEMDB_SCHEMA_VERSION)
-		return err_set(e, ERR_DB,
-			       "database '%s' was written by a newer kmemdb "
-			       "(schema %lld, this one knows %d): use that one",
-			       s->path, (long long)id->version,
-			       KMEMDB_SCHEMA_VERSION);
+		return err_set(
+			e, ERR_DB,
+			"database '%s' was written by a newer kmemdb (schema %lld, this one knows %d): use that one",
+			s->path, (long long)id->version, KMEMDB_SCHEMA_VERSION);
 	return 0;
 }
 
@@ -125,7 +124,7 @@ static int drop_views(struct store *s, struct err *e)
 		text = one ? arena_printf(&drops, "%s%s;\n", text, one) : NULL;
 	}
 	if (!text)
-		r = err_set(e, ERR_NOMEM, "out of memory");
+		r = err_nomem(e);
 	else if (step != SQLITE_DONE)
 		r = store_fail(s, e);
 	sqlite3_reset(st);

@@ -55,20 +55,20 @@ int store_build_by_ref(struct store *s, const char *ref, int64_t *ret_build,
 		found = sqlite3_column_int64(st, 0);
 		break;
 	case SQLITE_DONE:
-		r = err_set(e, ERR_USAGE,
-			    "no build has the id, label or commit '%.100s': "
-			    "kmemdb query builds lists them",
-			    ref);
+		r = err_set(
+			e, ERR_USAGE,
+			"no build has the id, label or commit '%.100s': kmemdb query builds lists them",
+			ref);
 		goto out;
 	default:
 		r = store_fail(s, e);
 		goto out;
 	}
 	if (sqlite3_step(st) == SQLITE_ROW)
-		r = err_set(e, ERR_USAGE,
-			    "build '%.100s' is ambiguous: give an id; kmemdb "
-			    "query builds lists them",
-			    ref);
+		r = err_set(
+			e, ERR_USAGE,
+			"build '%.100s' is ambiguous: give an id; kmemdb query builds lists them",
+			ref);
 	else
 		*ret_build = found;
 out:
@@ -104,7 +104,7 @@ int store_lines_wanted(struct store *s, int64_t trace, int64_t build,
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
 		if (grow_room((void **)&list, count, &capacity,
 			      sizeof(*list))) {
-			r = err_set(e, ERR_NOMEM, "out of memory");
+			r = err_nomem(e);
 			break;
 		}
 		list[count++] = (struct wanted_line){
@@ -170,9 +170,7 @@ static int read_file(struct store *s, int64_t build, int64_t image,
 		ret->build_id = id ? (const unsigned char *)arena_strndup(
 					     a, id, ret->build_id_len)
 				   : NULL;
-		r = ret->path && (!id || ret->build_id)
-			    ? 1
-			    : err_set(e, ERR_NOMEM, "out of memory");
+		r = ret->path && (!id || ret->build_id) ? 1 : err_nomem(e);
 	} else if (rc != SQLITE_DONE) {
 		r = store_fail(s, e);
 	}

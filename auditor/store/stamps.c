@@ -56,7 +56,7 @@ static int add_row(struct stamp_cache *c, size_t *cap, sqlite3_stmt *st,
 	entry->fate = sqlite3_column_int64(st, 10);
 	return 0;
 nomem:
-	return err_set(e, ERR_NOMEM, "out of memory");
+	return err_nomem(e);
 }
 
 int store_stamps_load(struct store *s, const char *root,

@@ -116,33 +116,31 @@ int store_fail(struct store *s, struct err *e)
 	case SQLITE_BUSY:
 		return err_set(
 			e, ERR_DB,
-			"database '%s' is being written by another "
-			"kmemdb: wait for it to end, or use another --db",
+			"database '%s' is being written by another kmemdb: wait for it to end, or use another --db",
 			s->path);
 	case SQLITE_FULL:
-		return err_set(e, ERR_DB,
-			       "no room left for database '%s': nothing was "
-			       "changed; free some space and run again",
-			       s->path);
+		return err_set(
+			e, ERR_DB,
+			"no room left for database '%s': nothing was changed; free some space and run again",
+			s->path);
 	case SQLITE_READONLY:
-		return err_set(e, ERR_DB,
-			       "database '%s' is read-only: make it and its "
-			       "folder writable, or name another file with "
-			       "--db",
-			       s->path);
+		return err_set(
+			e, ERR_DB,
+			"database '%s' is read-only: make it and its folder writable, or name another file with --db",
+			s->path);
 	case SQLITE_CANTOPEN:
 		return err_set(e, ERR_DB, "cannot open database '%s': %s",
 			       s->path, cause_text(s));
 	case SQLITE_CORRUPT:
-		return err_set(e, ERR_DB,
-			       "database '%s' is damaged (%s): put a copy in "
-			       "its place, or name another file with --db",
-			       s->path, sqlite3_errmsg(s->db));
+		return err_set(
+			e, ERR_DB,
+			"database '%s' is damaged (%s): put a copy in its place, or name another file with --db",
+			s->path, sqlite3_errmsg(s->db));
 	case SQLITE_IOERR:
-		return err_set(e, ERR_DB,
-			       "database '%s' cannot be read or written: %s; "
-			       "nothing was changed",
-			       s->path, cause_text(s));
+		return err_set(
+			e, ERR_DB,
+			"database '%s' cannot be read or written: %s; nothing was changed",
+			s->path, cause_text(s));
 	default:
 		return err_set(e, ERR_DB, "database '%s': %s", s->path,
 			       sqlite3_errmsg(s->db));

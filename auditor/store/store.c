@@ -20,10 +20,10 @@ static int check_path(const char *path, struct err *e)
 			       "'%s' is a directory: name a file with --db",
 			       path);
 	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_DB,
-			       "'%s' is not a regular file: name another file "
-			       "with --db",
-			       path);
+		return err_set(
+			e, ERR_DB,
+			"'%s' is not a regular file: name another file with --db",
+			path);
 	return 0;
 }
 
@@ -37,14 +37,13 @@ int store_open(const char *path, struct store **ret, struct err *e)
 	s = calloc(1, sizeof(*s));
 	if (!s || !(s->path = strdup(path))) {
 		free(s);
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	}
 	if (sqlite3_open_v2(path, &s->db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 				    SQLITE_OPEN_NOMUTEX,
 			    NULL) != SQLITE_OK) {
-		r = s->db ? store_fail(s, e)
-			  : err_set(e, ERR_NOMEM, "out of memory");
+		r = s->db ? store_fail(s, e) : err_nomem(e);
 		goto fail;
 	}
 	sqlite3_extended_result_codes(s->db, 1);
@@ -55,10 +54,10 @@ int store_open(const char *path, struct store **ret, struct err *e)
 	    (r = schema_run_file(s, "store/open.sql", e)) < 0)
 		goto fail;
 	if (sqlite3_db_readonly(s->db, "main") == 1) {
-		r = err_set(e, ERR_DB,
-			    "database '%s' is read-only: make it writable, or "
-			    "name another file with --db",
-			    path);
+		r = err_set(
+			e, ERR_DB,
+			"database '%s' is read-only: make it writable, or name another file with --db",
+			path);
 		goto fail;
 	}
 	*ret = s;

@@ -16,6 +16,11 @@ int err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	return -(int)code;
 }
 
+int err_nomem(struct err *e)
+{
+	return err_set(e, ERR_NOMEM, "out of memory");
+}
+
 int err_set_errno(struct err *e, enum err_code code, const char *fmt, ...)
 {
 	int saved = errno;
@@ -49,12 +54,11 @@ int err_prefix(struct err *e, const char *fmt, ...)
 int err_exit_code(const struct err *e)
 {
 	switch (e->code) {
-	case ERR_NONE:
-		return 0;
 	case ERR_USAGE:
 		return 2;
 	case ERR_CHECK:
 		return 4;
+	case ERR_NONE:
 	case ERR_IO:
 	case ERR_NOMEM:
 	case ERR_FORMAT:

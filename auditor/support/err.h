@@ -13,11 +13,13 @@
 
 #include <stdarg.h>
 
+/* The codes begin at 2, so that a bare -1 that leaks out of a library call is
+ * no error of ours that was filled. */
 enum err_code {
 	ERR_NONE = 0,
-	ERR_USAGE,  /* the caller's words are off: exit 2 */
-	ERR_IO,	    /* the system refused: exit 3 */
-	ERR_NOMEM,  /* out of memory: exit 3 */
+	ERR_USAGE = 2, /* the caller's words are off: exit 2 */
+	ERR_IO,	       /* the system refused: exit 3 */
+	ERR_NOMEM,     /* out of memory: exit 3 */
 	ERR_FORMAT, /* the input is not what it should be: skip it, or exit 3 */
 	ERR_DB,	    /* the database refused: exit 3 */
 	ERR_CHECK,  /* a budget is broken: exit 4 */
@@ -32,6 +34,9 @@ struct err {
 int err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The one "out of memory". */
+int err_nomem(struct err *e);
+
 /* As err_set, with ": " and strerror(errno) appended. */
 int err_set_errno(struct err *e, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -40,7 +45,8 @@ int err_set_errno(struct err *e, enum err_code code, const char *fmt, ...)
 int err_prefix(struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* The exit code of DESIGN section 2 that an error ends the program with. */
+/* The exit code that an error ends the program with.  An error that nobody
+ * filled is a fault of ours: 3, never 0. */
 int err_exit_code(const struct err *e);
 
 #endif

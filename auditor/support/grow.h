@@ -4,7 +4,7 @@
  * a malloc'ed array:
  *
  *	if (grow_room((void **)&v, n, &cap, sizeof(*v)))
- *		return err_set(e, ERR_NOMEM, "out of memory");
+ *		return err_nomem(e);
  *	v[n++] = x;
  */
 #ifndef SUPPORT_GROW_H

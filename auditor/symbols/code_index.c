@@ -170,9 +170,9 @@ int code_index_init(struct code_index *ci, const struct symbol_map *map,
 				   .by_name = U64MAP_INIT,
 				   .images = STRMAP_INIT };
 	if (!map_fits(map))
-		return err_set(e, ERR_DB,
-			       "the build's map of its code is damaged: audit "
-			       "the tree again with --full");
+		return err_set(
+			e, ERR_DB,
+			"the build's map of its code is damaged: audit the tree again with --full");
 	ci->spans = calloc(map->nplaces + 1, sizeof(*ci->spans));
 	ci->first_span = calloc(map->nspaces + 1, sizeof(*ci->first_span));
 	ci->next_same = calloc(map->nsymbols + 1, sizeof(*ci->next_same));
@@ -180,7 +180,7 @@ int code_index_init(struct code_index *ci, const struct symbol_map *map,
 	if (!ci->spans || !ci->first_span || !ci->next_same ||
 	    !ci->overridden || fill_names(ci) || fill_images(ci)) {
 		code_index_release(ci);
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	}
 	fill_spans(ci);
 	find_overridden(ci);

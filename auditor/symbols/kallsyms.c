@@ -38,7 +38,7 @@ static int cast_vote(struct resolver *r, const struct kallsyms_line *l,
 		return rc < 0 ? rc : 0;
 	if (grow_room((void **)&votes->v, votes->n, &votes->capacity,
 		      sizeof(*votes->v)))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	votes->v[votes->n++] = (struct vote){
 		.space = r->map->symbols[symbol].space,
 		.shift = code_address(r->map,
@@ -111,7 +111,7 @@ static int elect_bases(struct resolver *r, struct votes *votes, struct err *e)
 			      sizeof(*loaded)) ||
 		    !loaded) {
 			free(loaded);
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 		}
 		loaded[n++] = (struct loaded_space){ shift, votes->v[i].space };
 	}

@@ -156,7 +156,7 @@ static int read_reply(int fd, struct reply *r, const char *name, struct err *e)
 			char *more = realloc(r->data, want);
 
 			if (!more)
-				return err_set(e, ERR_NOMEM, "out of memory");
+				return err_nomem(e);
 			r->data = more;
 			r->capacity = want;
 		}
@@ -228,15 +228,15 @@ static int explain(int status, bool late, const char *name, struct err *e)
 	int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 
 	if (late || by == SIGXCPU || by == SIGKILL)
-		return err_set(e, ERR_FORMAT,
-			       "libdw did not come to an end with '%s' in "
-			       "%d s: its lines stay unknown",
-			       name, SECONDS_MAX);
+		return err_set(
+			e, ERR_FORMAT,
+			"libdw did not come to an end with '%s' in %d s: its lines stay unknown",
+			name, SECONDS_MAX);
 	if (by)
-		return err_set(e, ERR_FORMAT,
-			       "libdw crashed (%s) on '%s', which may be "
-			       "damaged: its lines stay unknown",
-			       strsignal(by), name);
+		return err_set(
+			e, ERR_FORMAT,
+			"libdw crashed (%s) on '%s', which may be damaged: its lines stay unknown",
+			strsignal(by), name);
 	return err_set(e, ERR_FORMAT,
 		       "libdw broke off on '%s': its lines stay unknown", name);
 }
@@ -258,7 +258,7 @@ static int read_answers(const struct reply *r, int status, const char *name,
 			       "%s", h.text);
 	found = calloc(n + 1, sizeof(*found));
 	if (!found)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	for (size_t i = 0; h.debug && i < n; i++) {
 		if (take_answer(&c, arena, &found[i]))
 			continue;

@@ -132,7 +132,7 @@ static int add_ranges(struct lines *l, Dwarf_Die *unit, struct err *e)
 			continue;
 		if (grow_room((void **)&l->ranges, l->nranges, &l->ranges_cap,
 			      sizeof(*l->ranges)))
-			return err_set(e, ERR_NOMEM, "out of memory");
+			return err_nomem(e);
 		l->ranges[l->nranges++] =
 			(struct range){ from, to, dwarf_dieoffset(unit) };
 	}
@@ -175,7 +175,7 @@ int lines_open(int fd, const char *name, struct lines **ret, bool *ret_debug,
 	int r = 0;
 
 	if (!l)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	l->fd = fd;
 	l->name = name;
 	if (is_relocatable(fd))

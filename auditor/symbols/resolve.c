@@ -12,7 +12,7 @@ int resolver_new(const struct symbol_map *map, struct name_numbers names,
 	int rc;
 
 	if (!r)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	r->map = map;
 	r->names = names;
 	rc = code_index_init(&r->index, map, e);
@@ -23,7 +23,7 @@ int resolver_new(const struct symbol_map *map, struct name_numbers names,
 	r->candidates = malloc(NAME_CANDIDATES_MAX * sizeof(*r->candidates));
 	if (!r->candidates) {
 		resolver_free(r);
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	}
 	*ret = r;
 	return 0;

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "trace/scan.h"
+#include "support/scan.h"
 
 int trace_format_by_name(const char *word, enum trace_format *ret,
 			 struct err *e)
@@ -38,8 +38,7 @@ static const struct {
 		magic, at, sizeof(magic) - 1, what, advice                     \
 	}
 	OTHER(0, "PERFILE2", "a perf.data file",
-	      "import what `perf script "
-	      "--ns -F comm,pid,cpu,time,event,trace` prints of it"),
+	      "import what `perf script --ns -F comm,pid,cpu,time,event,trace` prints of it"),
 	OTHER(0, "\177ELF", "an ELF file",
 	      "kmemdb audit measures a built tree"),
 	OTHER(0, "!<arch>\n", "an archive of objects",
@@ -109,11 +108,10 @@ static bool is_binary(const char *p, size_t len)
 
 static int refuse_option(const char *name, const char *option, struct err *e)
 {
-	return err_set(e, ERR_FORMAT,
-		       "'%s' was printed with the trace option %s, which "
-		       "names no events: echo no%s >trace_options, then read "
-		       "the trace again (the buffer still has it)",
-		       name, option, option);
+	return err_set(
+		e, ERR_FORMAT,
+		"'%s' was printed with the trace option %s, which names no events: echo no%s >trace_options, then read the trace again (the buffer still has it)",
+		name, option, option);
 }
 
 static int detect_text(const char *name, const char *p, const char *end,
@@ -127,11 +125,10 @@ static int detect_text(const char *name, const char *p, const char *end,
 		if (*p == '#' || *p == '\n')
 			continue;
 		if (first && is_kallsyms_line(p, q))
-			return err_set(e, ERR_FORMAT,
-				       "'%s' is a list of "
-				       "symbols: pass it with --kallsyms next "
-				       "to the trace",
-				       name);
+			return err_set(
+				e, ERR_FORMAT,
+				"'%s' is a list of symbols: pass it with --kallsyms next to the trace",
+				name);
 		first = false;
 		raw = is_raw_line(p, q, &hex) ? raw + 1 : 0;
 		if (raw == 2)
@@ -156,17 +153,16 @@ int trace_detect(const char *name, const char *p, size_t len,
 		    memcmp(p + others[i].at, others[i].magic, others[i].len) ==
 			    0)
 			return err_set(e, ERR_FORMAT,
-				       "'%s' is %s, not a "
-				       "trace: %s",
-				       name, others[i].what, others[i].advice);
+				       "'%s' is %s, not a trace: %s", name,
+				       others[i].what, others[i].advice);
 	}
 	if (is_binary(p, len)) {
 		if (SCAN_LIT(p, end, "# tracer:"))
 			return refuse_option(name, "bin", e);
-		return err_set(e, ERR_FORMAT,
-			       "'%s' is not a trace: it is "
-			       "neither text nor a trace.dat",
-			       name);
+		return err_set(
+			e, ERR_FORMAT,
+			"'%s' is not a trace: it is neither text nor a trace.dat",
+			name);
 	}
 	if (detect_text(name, p, end, e))
 		return -(int)e->code;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/scan.h"
+#include "support/scan.h"
 
 void trace_names_release(struct trace_names *n)
 {

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/dat.h"
-#include "trace/pair.h"
-#include "trace/text.h"
+#include "trace/dat/dat.h"
+#include "trace/pair/pair.h"
+#include "trace/text/text.h"
 
 #define PAGE_SIZE_DEFAULT 4096
 
@@ -45,7 +45,7 @@ static struct trace_reader *new_reader(const char *name, struct err *e)
 		r->name = strdup(name);
 	if (!r || !r->name) {
 		free(r);
-		err_set(e, ERR_NOMEM, "out of memory");
+		err_nomem(e);
 		return NULL;
 	}
 	r->input.fd = -1;
@@ -101,7 +101,7 @@ static int on_event(void *ctx, const struct event *ev)
 static int stopped(bool nomem, struct err *e)
 {
 	if (nomem || e->code == ERR_NONE)
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	return -(int)e->code;
 }
 
@@ -167,21 +167,19 @@ static int nothing_there(const struct trace_reader *r, struct err *e)
 			return 0;
 	}
 	if (c->unreadable)
-		return err_set(e, ERR_FORMAT,
-			       "no kmem event in '%s' is whole: "
-			       "%llu were cut or mixed with others",
-			       r->name, (unsigned long long)c->unreadable);
+		return err_set(
+			e, ERR_FORMAT,
+			"no kmem event in '%s' is whole: %llu were cut or mixed with others",
+			r->name, (unsigned long long)c->unreadable);
 	if (c->others)
-		return err_set(e, ERR_FORMAT,
-			       "'%s' is a trace without kmem "
-			       "events: echo 1 >events/kmem/enable, then "
-			       "trace again",
-			       r->name);
-	return err_set(e, ERR_FORMAT,
-		       "no trace event in '%s': import the "
-		       "file `trace` of /sys/kernel/tracing, a trace.dat, or "
-		       "the text of trace-cmd report or perf script",
-		       r->name);
+		return err_set(
+			e, ERR_FORMAT,
+			"'%s' is a trace without kmem events: echo 1 >events/kmem/enable, then trace again",
+			r->name);
+	return err_set(
+		e, ERR_FORMAT,
+		"no trace event in '%s': import the file `trace` of /sys/kernel/tracing, a trace.dat, or the text of trace-cmd report or perf script",
+		r->name);
 }
 
 static void fill_result(struct trace_reader *r)
@@ -216,7 +214,7 @@ int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
 	if (pair_init(&r->pair, &r->names, &r->counts,
 		      page ? page : PAGE_SIZE_DEFAULT,
 		      (struct pair_sink){ r, on_allocation }))
-		return err_set(e, ERR_NOMEM, "out of memory");
+		return err_nomem(e);
 	/* Before the first event the file says it, and asks for no more. */
 	r->extra.want_kallsyms = r->options.want_kallsyms;
 	r->extra.page_size = page ? NULL : &r->pair.page_size;

@@ -24,7 +24,7 @@
 #include "model/alloc.h"
 #include "support/err.h"
 #include "trace/detect.h"
-#include "trace/input.h"
+#include "support/input.h"
 #include "trace/names.h"
 
 struct trace_options {

@@ -6,7 +6,7 @@
 
 -- Where in the executable sections of a footprint a call may return to:
 -- section.ordinal and the offsets, ascending, as LEB128 differences.  Every
--- place that the bytes before it allow is in (elf/returns.h).
+-- place that the bytes before it allow is in (elf/return_sites.h).
 CREATE TABLE return_site (
 	footprint INTEGER NOT NULL REFERENCES footprint(id),
 	section INTEGER NOT NULL,

@@ -237,7 +237,7 @@ json() { # EXPRESSION over d, the document on standard input
 	[ "$status" -eq 2 ]
 	"$K" query --file "$L" --help | grep -q -- '--branch'
 	# Its help names every variable there is.
-	for v in $(sed -n 's/.*\[PARAM_[A-Z]*\] = { "\([a-z-]*\)".*/\1/p' auditor/query/options.c); do
+	for v in $(sed -n 's/.*\[PARAM_[A-Z]*\] = { "\([a-z-]*\)".*/\1/p' auditor/cli/options.c); do
 		"$K" query --help | tr '\n' ' ' | grep -q "is  *--$v"
 	done
 }
@@ -273,7 +273,7 @@ options_of() {
 		done
 	done
 	diff <(options_of query | sort) \
-		<(sed -n 's/^\t*\[\(PARAM\|OPTION\)_[A-Z_]*\] = { "\([a-z-]*\)".*/\2/p' auditor/query/options.c | sort)
+		<(sed -n 's/^\t*\[\(PARAM\|OPTION\)_[A-Z_]*\] = { "\([a-z-]*\)".*/\2/p' auditor/cli/options.c | sort)
 }
 
 @test "manual pages: every command, option and report; no complaint" {

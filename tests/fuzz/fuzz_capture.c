@@ -11,8 +11,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "trace/capture.h"
-#include "trace/dat.h"
+#include "trace/capture/capture.h"
+#include "trace/dat/dat.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

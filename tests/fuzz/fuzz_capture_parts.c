@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/capture_parts.h"
+#include "trace/capture/parts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "pair_check.h"
-#include "trace/dat.h"
-#include "trace/dat_spawn.h"
+#include "trace/dat/dat.h"
+#include "trace/dat/spawn.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

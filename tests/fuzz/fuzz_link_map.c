@@ -10,8 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char script[] =
-		"SECTIONS { . = 0x1000; .text : { *(.text) *(.text.unlikely) }"
-		" .rodata : { *(.rodata .rodata.*) } .data : { *(.data) } }";
+		"SECTIONS { . = 0x1000; .text : { *(.text) *(.text.unlikely) } .rodata : { *(.rodata .rodata.*) } .data : { *(.data) } }";
 	struct link_fixture f;
 
 	if (!size)

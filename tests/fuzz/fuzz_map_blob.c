@@ -126,10 +126,10 @@ static void set_blobs(struct store *s, const uint8_t *places, size_t nplaces,
 {
 	static sqlite3_stmt *st;
 
-	if (!st && sqlite3_prepare_v2(s->db,
-				      "UPDATE image_map SET places = ?1,"
-				      " symbols = ?2",
-				      -1, &st, NULL) != SQLITE_OK)
+	if (!st &&
+	    sqlite3_prepare_v2(s->db,
+			       "UPDATE image_map SET places = ?1, symbols = ?2",
+			       -1, &st, NULL) != SQLITE_OK)
 		abort();
 	sqlite3_bind_blob64(st, 1, places, nplaces, SQLITE_STATIC);
 	sqlite3_bind_blob64(st, 2, symbols, nsymbols, SQLITE_STATIC);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "pair_check.h"
-#include "trace/text.h"
+#include "trace/text/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -26,8 +26,8 @@ static const char *const pieces[] = {
 	HEAD1 "kfree: call_site=h+0x1/0x20 ptr=ffff888000000040\n",
 	HEAD0 "kfree: call_site=h+0x1/0x20 ptr=ffff888000000080\n",
 	HEAD0 "kfree: call_site=h+0x1/0x20 ptr=0000000000000000\n",
-	HEAD1 "mm_page_alloc: page=ffffea0000000000 pfn=0x10 order=1"
-	      " migratetype=1 gfp_flags=GFP_KERNEL\n",
+	HEAD1
+	"mm_page_alloc: page=ffffea0000000000 pfn=0x10 order=1 migratetype=1 gfp_flags=GFP_KERNEL\n",
 	HEAD0 "mm_page_free: page=ffffea0000000000 pfn=0x10 order=1\n",
 	HEAD0 "sched_switch: prev_comm=bash\n",
 	HEAD0 "<stack trace>\n",
@@ -52,15 +52,16 @@ static const char *const pieces[] = {
 	"[   12.345678] ",
 	"<4>[   12.345678] [    T1] ",
 	"\r",
-	"bash  1234 [001]     1.000004:  kmem:kmalloc: call_site=f+0x8"
-	" ptr=0xffff888000000040" SIZES "\n",
+	"bash  1234 [001]     1.000004:  kmem:kmalloc: call_site=f+0x8 ptr=0xffff888000000040" SIZES
+	"\n",
 	"kmalloc: call_site=f+0x8/0x20 ptr=ffff888000000040" SIZES " node=-1\n",
 	"CPU:1 [LOST 3 EVENTS]\n",
 	"##### CPU 1 buffer started ####\n",
-	HEAD1 "kmem_cache_alloc: call_site=kmem_cache_alloc+0x8/0x20"
-	      " ptr=(____ptrval____) name=a" SIZES " node=-1\n",
-	HEAD1 "kmem_cache_free: call_site=h+0x1/0x20 ptr=ffff888000000080"
-	      " name=a\n",
+	HEAD1
+	"kmem_cache_alloc: call_site=kmem_cache_alloc+0x8/0x20 ptr=(____ptrval____) name=a" SIZES
+	" node=-1\n",
+	HEAD1
+	"kmem_cache_free: call_site=h+0x1/0x20 ptr=ffff888000000080 name=a\n",
 };
 
 #define PIECES (sizeof(pieces) / sizeof(*pieces))

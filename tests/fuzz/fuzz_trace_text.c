@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "pair_check.h"
-#include "trace/text.h"
+#include "trace/text/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "trace/pair.h"
+#include "trace/pair/pair.h"
 
 struct pair_check {
 	struct trace_names names;

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "elf/elf_object.h"
-#include "link/link_layout.h"
+#include "link/layout.h"
 
 static const char *const kinds[LINE_KIND_COUNT] = {
 	[LINE_OBJECTS] = "objects", [LINE_LINKTIME] = "linktime",
@@ -156,8 +156,7 @@ static int compare_places(const struct link_job *job, const struct layout *a,
 		    x->size == y->size && x->life == y->life)
 			continue;
 		if (differ++ < 25)
-			printf("%s(%s): %d %llx+%llx life %d, map %d "
-			       "%llx+%llx life %d\n",
+			printf("%s(%s): %d %llx+%llx life %d, map %d %llx+%llx life %d\n",
 			       in->path, in->record->sections[x->section].name,
 			       (int)x->output, (unsigned long long)x->addr,
 			       (unsigned long long)x->size, (int)x->life,

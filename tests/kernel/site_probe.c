@@ -179,8 +179,7 @@ static size_t resolve_all(const struct probe *p, struct resolver *r,
 			fprintf(stderr, "%s: %s is in another object\n", what,
 				s->text);
 	}
-	printf("%s sites %zu wrong %zu object %zu ambiguous %zu unknown %zu "
-	       "no_object %zu agreed %zu named %zu\n",
+	printf("%s sites %zu wrong %zu object %zu ambiguous %zu unknown %zu no_object %zu agreed %zu named %zu\n",
 	       what, p->n, t.wrong, t.states[SITE_OBJECT],
 	       t.states[SITE_AMBIGUOUS], t.states[SITE_UNKNOWN],
 	       t.states[SITE_NO_OBJECT], t.agreed, t.named);

@@ -113,8 +113,8 @@ static void print_counts(const struct trace_result *t)
 	fprintf(stderr,
 		"null_free %" PRIu64 " unmatched_free %" PRIu64
 		" hidden %" PRIu64 "/%" PRIu64 " doubled %" PRIu64
-		" late_free %" PRIu64 " stacks %" PRIu64 " hashed %d/%d bits "
-		"%d ticks %d no_time %d %s\n",
+		" late_free %" PRIu64 " stacks %" PRIu64
+		" hashed %d/%d bits %d ticks %d no_time %d %s\n",
 		c->null_free, c->unmatched_free, c->hidden_alloc,
 		c->hidden_free, c->doubled, c->late_free, c->stacks, c->hashed,
 		c->hashed_null, c->pointer_bits, c->ticks, c->no_time,
@@ -139,8 +139,8 @@ static void print_time(const struct trace_result *t, clock_t begin)
 	getrusage(RUSAGE_SELF, &u);
 	getrusage(RUSAGE_CHILDREN, &kids);
 	fprintf(stderr,
-		"peak %" PRIu64 " at %" PRIu64 "\ncpu %.3f s, %ld KB"
-		", child %ld KB\n",
+		"peak %" PRIu64 " at %" PRIu64
+		"\ncpu %.3f s, %ld KB, child %ld KB\n",
 		t->peak_bytes, t->peak_ns,
 		(double)(clock() - begin) / CLOCKS_PER_SEC, u.ru_maxrss,
 		kids.ru_maxrss);

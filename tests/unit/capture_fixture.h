@@ -11,7 +11,7 @@
 #include <archive_entry.h>
 #include <unistd.h>
 
-#include "trace/capture.h"
+#include "trace/capture/capture.h"
 
 #define CAPTURE_LINE                                                           \
 	"            bash-1234    [000] .....     1.00000%d: kmalloc: "        \

@@ -15,7 +15,7 @@
 #include <elf.h>
 #include <string.h>
 
-#include "link/link_layout.h"
+#include "link/layout.h"
 
 #define UNUSED __attribute__((unused))
 #define FIXTURE_MAX 8

@@ -242,8 +242,7 @@ static void test_classes(void **state)
 	struct object_record r = read_asm(
 		"as --64",
 		".section .data..percpu,\"aw\",@progbits\n .fill 8,1,0\n"
-		".section __ksymtab_strings,\"aMS\",@progbits,1\n .asciz "
-		"\"x\"\n"
+		".section __ksymtab_strings,\"aMS\",@progbits,1\n .asciz \"x\"\n"
 		".section .altinstr_replacement,\"ax\",@progbits\n .byte 1\n"
 		".section __mcount_loc,\"a\",@progbits\n .quad 0\n"
 		".section .orc_unwind,\"a\",@progbits\n .fill 6,1,0\n"
@@ -264,10 +263,10 @@ static void test_classes(void **state)
 static void test_debug_section_with_symbol(void **state)
 {
 	struct object_record r = read_asm(
-		"as --64", ".section .discard.addressable,\"\"\n"
-			   "__UNIQUE_ID___addressable_f294: .quad 0\n .size "
-			   "__UNIQUE_ID___addressable_f294,8\n"
-			   ".section .debug_y,\"\"\n .quad 1\n");
+		"as --64",
+		".section .discard.addressable,\"\"\n"
+		"__UNIQUE_ID___addressable_f294: .quad 0\n .size __UNIQUE_ID___addressable_f294,8\n"
+		".section .debug_y,\"\"\n .quad 1\n");
 
 	(void)state;
 	assert_int_equal(r.text + r.data + r.bss, 0);
@@ -287,8 +286,7 @@ static void test_fingerprint_ignores_counters(void **state)
 		".section .rodata,\"a\"\n__func__.%d: .fill 4,1,0\n"
 		".size __func__.%d,4\n"
 		"__UNIQUE_ID_license%d: .fill 4,1,0\n"
-		"__initcall__kmod_x__%d_%d_fn6: .quad 0\n.size "
-		"__initcall__kmod_x__%d_%d_fn6,8\n";
+		"__initcall__kmod_x__%d_%d_fn6: .quad 0\n.size __initcall__kmod_x__%d_%d_fn6,8\n";
 	char one[2048], two[2048], three[2100];
 	struct object_record a, b, c;
 

@@ -9,7 +9,7 @@
 #include <elf.h>
 
 #include "elf/elf_object.h"
-#include "elf/returns.h"
+#include "elf/return_sites.h"
 #include "support/leb128.h"
 
 static struct object_record read_asm(const char *tool, const char *source)
@@ -145,9 +145,7 @@ static void test_arm_unmarked(void **state)
 	(void)state;
 	if (!assemble_have("arm-linux-gnueabihf-as"))
 		skip();
-	check("sh -c 'arm-linux-gnueabihf-as -march=armv7-a -o $2 - && "
-	      "arm-linux-gnueabihf-objcopy --redefine-sym \\$a=a "
-	      "--redefine-sym \\$t=t --redefine-sym \\$d=d $2' x",
+	check("sh -c 'arm-linux-gnueabihf-as -march=armv7-a -o $2 - && arm-linux-gnueabihf-objcopy --redefine-sym \\$a=a --redefine-sym \\$t=t --redefine-sym \\$d=d $2' x",
 	      ".syntax unified\n.arm\n blx r3\nret1: mov r0, r0\n"
 	      ".thumb\n blx r3\nret2: nop\n .word 0xebffffff\nret3:\n",
 	      EM_ARM, 3);

@@ -72,9 +72,9 @@ static void bonds_of_what_was_joined(void **state)
 	put_composite(f, "fs/built-in.o", "fs/ab.o fs/c.o");
 	put(f, "lib/built-in.o", "!<arch>\n");
 	read_tree(f);
-	assert_string_equal(vmlinux(f),
-			    "arch/x86/kernel/head_64.o fs/a.o fs/b.o fs/c.o "
-			    "init/main.o");
+	assert_string_equal(
+		vmlinux(f),
+		"arch/x86/kernel/head_64.o fs/a.o fs/b.o fs/c.o init/main.o");
 	img = image_of(f, "vmlinux");
 	assert_int_equal(img->nbonds, 2);
 	assert_int_equal(img->bonds[0].first, 1);

@@ -5,7 +5,7 @@
  */
 #include "kbuild_fixture.h"
 
-#include "support/beneath.h"
+#include "support/safe_open.h"
 
 static void link_to(const struct fixture *f, const char *target,
 		    const char *path)

@@ -139,9 +139,7 @@ static void inputs_of_a_link(void **state)
 	assert_string_equal(inputs("ld -r -o f.o @f.mod ; ./objtool f.o"),
 			    "@f.mod ");
 	assert_string_equal(
-		inputs("ld -r -o vmlinux.o --whole-archive vmlinux.a "
-		       "--no-whole-archive --start-group lib/lib.a "
-		       "arch/x86/lib/lib.a --end-group"),
+		inputs("ld -r -o vmlinux.o --whole-archive vmlinux.a --no-whole-archive --start-group lib/lib.a arch/x86/lib/lib.a --end-group"),
 		"+vmlinux.a lib/lib.a arch/x86/lib/lib.a ");
 	assert_string_equal(inputs("echo a.o; ld b.o -o x; echo c.o"), "b.o ");
 	assert_string_equal(inputs("gcc -c -o a.o a.c"), "");

@@ -40,9 +40,7 @@ static void vmlinux_in_link_order(void **state)
 	read_tree(f);
 	assert_string_equal(
 		members_of(f, "vmlinux"),
-		"arch/x86/kernel/head_64.o init/main.o fs/open.o "
-		"lib/sort.o .vmlinux.export.o "
-		"init/version-timestamp.o .tmp_vmlinux.kallsyms2.o");
+		"arch/x86/kernel/head_64.o init/main.o fs/open.o lib/sort.o .vmlinux.export.o init/version-timestamp.o .tmp_vmlinux.kallsyms2.o");
 	assert_true(image_of(f, "vmlinux")->present);
 	assert_int_equal(image_of(f, "vmlinux")->stamp.size, 4);
 	assert_int_equal(role_of(f, "fs/open.o"), ROLE_VMLINUX);
@@ -121,9 +119,9 @@ static void modules(void **state)
 	put(f, "modules.order",
 	    "fs/fuse/fuse.ko\nfs/fuse/one.o\nkernel/two-b.ko\n");
 	read_tree(f);
-	assert_string_equal(members_of(f, "fs/fuse/fuse.ko"),
-			    "fs/fuse/dev.o fs/fuse/shared.o fs/fuse/fuse.mod.o "
-			    ".module-common.o");
+	assert_string_equal(
+		members_of(f, "fs/fuse/fuse.ko"),
+		"fs/fuse/dev.o fs/fuse/shared.o fs/fuse/fuse.mod.o .module-common.o");
 	assert_string_equal(members_of(f, "fs/fuse/one.ko"),
 			    "fs/fuse/one.o fs/fuse/one.mod.o .module-common.o");
 	assert_string_equal(members_of(f, "kernel/two-b.ko"),
@@ -192,21 +190,15 @@ static void boot_images(void **state)
 	put_object(f, "drivers/firmware/efi/libstub/gop.o");
 	put_thin(f, "drivers/firmware/efi/libstub/lib.a", "gop.o");
 	put_cmd(f, "arch/x86/boot/compressed/vmlinux",
-		"ld -o arch/x86/boot/compressed/vmlinux "
-		"arch/x86/boot/compressed/misc.o "
-		"drivers/firmware/efi/libstub/lib.a");
+		"ld -o arch/x86/boot/compressed/vmlinux arch/x86/boot/compressed/misc.o drivers/firmware/efi/libstub/lib.a");
 	put_object(f, "arch/x86/entry/vdso/vgetcpu.o");
 	put_cmd(f, "arch/x86/entry/vdso/vdso64.so.dbg",
-		"gcc -nostdlib -o arch/x86/entry/vdso/vdso64.so.dbg "
-		"arch/x86/entry/vdso/vgetcpu.o && sh check 'x'; if x; then y; "
-		"fi");
+		"gcc -nostdlib -o arch/x86/entry/vdso/vdso64.so.dbg arch/x86/entry/vdso/vgetcpu.o && sh check 'x'; if x; then y; fi");
 	put_object(f, "arch/x86/purgatory/purgatory.o");
 	put_cmd(f, "arch/x86/purgatory/purgatory.ro",
-		"ld -r -o arch/x86/purgatory/purgatory.ro "
-		"arch/x86/purgatory/purgatory.o lib/sort.o");
+		"ld -r -o arch/x86/purgatory/purgatory.ro arch/x86/purgatory/purgatory.o lib/sort.o");
 	put_cmd(f, "arch/x86/purgatory/purgatory.chk",
-		"ld -o arch/x86/purgatory/purgatory.chk "
-		"arch/x86/purgatory/purgatory.ro");
+		"ld -o arch/x86/purgatory/purgatory.chk arch/x86/purgatory/purgatory.ro");
 	put(f, "arch/x86/tools/relocs.o", "\177ELF");
 	put_cmd(f, "arch/x86/tools/relocs.o", "gcc -Wall -c -o x.o x.c");
 	put_cmd(f, "arch/x86/tools/relocs",
@@ -215,9 +207,9 @@ static void boot_images(void **state)
 	assert_string_equal(image_of(f, "arch/x86/boot/setup.elf")->name,
 			    "setup");
 	assert_true(image_of(f, "arch/x86/boot/setup.elf")->present);
-	assert_string_equal(members_of(f, "arch/x86/boot/compressed/vmlinux"),
-			    "arch/x86/boot/compressed/misc.o "
-			    "drivers/firmware/efi/libstub/gop.o");
+	assert_string_equal(
+		members_of(f, "arch/x86/boot/compressed/vmlinux"),
+		"arch/x86/boot/compressed/misc.o drivers/firmware/efi/libstub/gop.o");
 	assert_string_equal(
 		image_of(f, "arch/x86/boot/compressed/vmlinux")->name,
 		"compressed");
@@ -266,8 +258,7 @@ static void inputs_of_linked_objects(void **state)
 		"ld -r -o k/kvm_nvhe.tmp.o k/cache.nvhe.o");
 	put(f, "k/kvm_nvhe.o", "\177ELF");
 	put_cmd(f, "k/kvm_nvhe.o",
-		"objcopy --prefix-symbols=x "
-		"k/kvm_nvhe.tmp.o k/kvm_nvhe.o");
+		"objcopy --prefix-symbols=x k/kvm_nvhe.tmp.o k/kvm_nvhe.o");
 	put_object(f, "k/gop.o");
 	put(f, "k/gop.stub.o", "\177ELF");
 	put_cmd(f, "k/gop.stub.o", "strip -o k/gop.stub.o k/gop.o; x");
@@ -295,14 +286,11 @@ static void libraries_on_demand(void **state)
 	put_object(f, "lib/memcpy.o");
 	put_thin(f, "lib/lib.a", "memcpy.o", "sort.o");
 	put_cmd(f, "vmlinux.o",
-		"ld -r -o vmlinux.o --whole-archive vmlinux.a "
-		"--no-whole-archive --start-group lib/lib.a --end-group ; x");
+		"ld -r -o vmlinux.o --whole-archive vmlinux.a --no-whole-archive --start-group lib/lib.a --end-group ; x");
 	read_tree(f);
-	assert_string_equal(members_of(f, "vmlinux"),
-			    "arch/x86/kernel/head_64.o init/main.o fs/open.o "
-			    "lib/sort.o .vmlinux.export.o "
-			    "init/version-timestamp.o lib/memcpy.o "
-			    ".tmp_vmlinux.kallsyms2.o");
+	assert_string_equal(
+		members_of(f, "vmlinux"),
+		"arch/x86/kernel/head_64.o init/main.o fs/open.o lib/sort.o .vmlinux.export.o init/version-timestamp.o lib/memcpy.o .tmp_vmlinux.kallsyms2.o");
 	assert_int_equal(role_of(f, "lib/memcpy.o"), ROLE_VMLINUX);
 	for (size_t i = 0; i < f->tree.nobjects; i++)
 		assert_int_equal(f->tree.objects[i].lib_member,
@@ -326,9 +314,9 @@ static void before_6_1(void **state)
 	put(f, ".config", "CONFIG_MODULES=y\n");
 	put(f, "include/config/kernel.release", "5.10.0\n");
 	read_tree(f);
-	assert_string_equal(members_of(f, "vmlinux"),
-			    "arch/x86/kernel/head_64.o arch/x86/kernel/ebda.o "
-			    "init/main.o lib/lib.o");
+	assert_string_equal(
+		members_of(f, "vmlinux"),
+		"arch/x86/kernel/head_64.o arch/x86/kernel/ebda.o init/main.o lib/lib.o");
 	assert_false(f->tree.objects[f->tree.nobjects - 1].lib_member);
 	tree_release(&f->tree);
 	/* Without the top one, and with a release that links on demand. */

@@ -8,8 +8,7 @@
 	assert_int_equal(link_line((f), (kind), (subject)), (bytes))
 
 static const char script[] =
-	"SECTIONS { .text : { *(.text) . = ALIGN(16); }"
-	" .idx : { __start_unwind_idx = .; *(.ARM.exidx*) } }";
+	"SECTIONS { .text : { *(.text) . = ALIGN(16); } .idx : { __start_unwind_idx = .; *(.ARM.exidx*) } }";
 
 /* Two words an entry, little endian: where, and what. */
 #define WORD(x) (x) & 0xff, (x) >> 8 & 0xff, (x) >> 16 & 0xff, (x) >> 24 & 0xff

@@ -57,10 +57,10 @@ static void test_symbol_of_the_script(void **state)
 	/* PROVIDE gives way to the object's. */
 	link_end(&f);
 	f.image.symbols[0].value = 0x100c;
-	link_run(&f,
-		 "SECTIONS { .data : { *(.first) *(.data)"
-		 " PROVIDE(stack = .); } }",
-		 NULL);
+	link_run(
+		&f,
+		"SECTIONS { .data : { *(.first) *(.data) PROVIDE(stack = .); } }",
+		NULL);
 	assert_closes(&f);
 	assert_int_equal(f.layout.checked, 1);
 	link_end(&f);

@@ -25,8 +25,7 @@ static const char script[] =
 	" order : { *(.order.*) }\n"
 	" set : { *(set) }\n .notes : { *(.note.*) }\n"
 	" by_script = named;\n"
-	" /DISCARD/ : { *(.gone.*) *(.note.GNU-stack)"
-	" *(.note.gnu.property) }\n}\n";
+	" /DISCARD/ : { *(.gone.*) *(.note.GNU-stack) *(.note.gnu.property) }\n}\n";
 
 /* The same numbers each time. */
 static unsigned int seed;
@@ -287,19 +286,15 @@ static void check(const char *tool, const char *link)
 static void test_gnu_ld(void **state)
 {
 	(void)state;
-	check("ld", "ld -T script --gc-sections --print-gc-sections "
-		    "--unresolved-symbols=ignore-all --noinhibit-exec "
-		    "--no-warn-rwx-segments "
-		    "-o image [0-9].o 10.o 11.o 2>removed");
+	check("ld",
+	      "ld -T script --gc-sections --print-gc-sections --unresolved-symbols=ignore-all --noinhibit-exec --no-warn-rwx-segments -o image [0-9].o 10.o 11.o 2>removed");
 }
 
 static void test_lld(void **state)
 {
 	(void)state;
-	check("ld.lld", "ld.lld -T script --gc-sections --print-gc-sections "
-			"--unresolved-symbols=ignore-all --noinhibit-exec -o "
-			"image [0-9].o "
-			"10.o 11.o >removed");
+	check("ld.lld",
+	      "ld.lld -T script --gc-sections --print-gc-sections --unresolved-symbols=ignore-all --noinhibit-exec -o image [0-9].o 10.o 11.o >removed");
 }
 
 int main(void)

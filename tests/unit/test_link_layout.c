@@ -30,10 +30,10 @@ static void test_padding_and_jumps(void **state)
 	link_global(b, "b_start", 0, 4);
 	link_section(&f.image, ".text", 0x1000, 84, 16);
 	link_global(&f.image, "b_start", 0, 0x1014);
-	link_run(&f,
-		 "SECTIONS { .text : { *(.text) . = ALIGN(64); . += 16;"
-		 " LONG(0) } /DISCARD/ : { *(.gone) } }",
-		 NULL);
+	link_run(
+		&f,
+		"SECTIONS { .text : { *(.text) . = ALIGN(64); . += 16; LONG(0) } /DISCARD/ : { *(.gone) } }",
+		NULL);
 	assert_closes(&f);
 	assert_line(&f, LINE_OBJECTS, "", 35);
 	assert_line(&f, LINE_DISCARD, "", -5);
@@ -60,10 +60,10 @@ static void test_numbers_and_symbols(void **state)
 	link_section(a, ".d", 0, 8, 8);
 	link_section(&f.image, ".data", 0x2000, 0x60, 8);
 	link_global(&f.image, "late", SYM_SECTION_ABS, 0x40);
-	link_run(&f,
-		 "SECTIONS { .data : { s = .; *(.d) . = 0x20;"
-		 " . = s + late; . = . + (late - 0x20); } }",
-		 NULL);
+	link_run(
+		&f,
+		"SECTIONS { .data : { s = .; *(.d) . = 0x20; . = s + late; . = . + (late - 0x20); } }",
+		NULL);
 	assert_closes(&f);
 	assert_line(&f, LINE_SCRIPT, ".data", 0x58);
 	link_end(&f);
@@ -84,10 +84,10 @@ static void test_first_statement_wins(void **state)
 	link_section(b, ".text.x", 0, 32, 1);
 	link_section(&f.image, ".one", 0x100, 48, 1);
 	link_section(&f.image, ".two", 0x200, 12, 1);
-	link_run(&f,
-		 "SECTIONS { .one : { *b.o(.text .text.*) }"
-		 " .two : { EXCLUDE_FILE(*b.o) *(.text) *(.text*) } }",
-		 NULL);
+	link_run(
+		&f,
+		"SECTIONS { .one : { *b.o(.text .text.*) } .two : { EXCLUDE_FILE(*b.o) *(.text) *(.text*) } }",
+		NULL);
 	assert_closes(&f);
 	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x100);
 	assert_int_equal(link_place(&f, 1, ".text.x")->addr, 0x110);
@@ -110,10 +110,10 @@ static void test_sorting(void **state)
 	link_section(b, "s+aa", 0, 4, 4);
 	link_section(b, "t", 0, 8, 8);
 	link_section(&f.image, ".s", 0x100, 17, 8);
-	link_run(&f,
-		 "SECTIONS { .s : { KEEP(*(SORT(s+*)))"
-		 " *(SORT_BY_ALIGNMENT(t)) } }",
-		 NULL);
+	link_run(
+		&f,
+		"SECTIONS { .s : { KEEP(*(SORT(s+*))) *(SORT_BY_ALIGNMENT(t)) } }",
+		NULL);
 	assert_closes(&f);
 	assert_int_equal(link_place(&f, 1, "s+aa")->addr, 0x100);
 	assert_int_equal(link_place(&f, 0, "s+zz")->addr, 0x104);
@@ -228,11 +228,10 @@ static void test_life_by_load_address(void **state)
 	link_global(&f.image, "__init_begin", 2, 0x82000);
 	link_global(&f.image, "__init_end", 2, 0x82030);
 	link_global(&f.image, "__load", SYM_SECTION_ABS, 0x82000);
-	link_run(&f,
-		 "SECTIONS { .text : AT(ADDR(.text) - 0x80000) { *(.text)"
-		 " } .pcpu 0 : AT(__load - 0x80000) { *(.pcpu) }"
-		 " .init : AT(ADDR(.init) - 0x80000) { *(.init) } }",
-		 NULL);
+	link_run(
+		&f,
+		"SECTIONS { .text : AT(ADDR(.text) - 0x80000) { *(.text) } .pcpu 0 : AT(__load - 0x80000) { *(.pcpu) } .init : AT(ADDR(.init) - 0x80000) { *(.init) } }",
+		NULL);
 	assert_closes(&f);
 	assert_int_equal(link_place(&f, 0, ".text")->life, LIFE_RESIDENT);
 	assert_int_equal(link_place(&f, 0, ".pcpu")->life, LIFE_INIT);
@@ -331,10 +330,10 @@ static void test_not_linked(void **state)
 	link_global(c, "c", 0, 0);
 	link_section(&f.image, ".text", 0x100, 4, 1);
 	link_global(&f.image, "b", 0, 0x100);
-	link_run(&f,
-		 "SECTIONS { .text : { *(.text .text.*) }"
-		 " .data : { *(.data) } }",
-		 NULL);
+	link_run(
+		&f,
+		"SECTIONS { .text : { *(.text .text.*) } .data : { *(.data) } }",
+		NULL);
 	assert_closes(&f);
 	assert_line(&f, LINE_DISCARD, NULL, -(64 + 128 + 256));
 	assert_int_equal(f.layout.nremarks, 1);

@@ -89,8 +89,7 @@ static const char lld[] =
 	"    102c     902c        4     1         LONG ( 0 )\n"
 	"    2000     a000       2c     4 .rodata\n"
 	"    2000     a000        8     1         <internal>:(.rodata)\n"
-	"    2008     a008       24     4         "
-	"<internal>:(.note.gnu.build-id)\n";
+	"    2008     a008       24     4         <internal>:(.note.gnu.build-id)\n";
 
 static void test_lld_map(void **state)
 {
@@ -150,11 +149,10 @@ static void test_foreign_map(void **state)
 	two_objects(&f);
 	f.image.sections[0].addr = 0x4000;
 	f.image.symbols[0].value = 0x4014;
-	link_run(&f,
-		 "SECTIONS { .text : { *(.text) . = 0x2c; LONG(0) }"
-		 " .rodata : { *(.rodata.*) *(.note.*) }"
-		 " /DISCARD/ : { *(.gone) } }",
-		 gnu);
+	link_run(
+		&f,
+		"SECTIONS { .text : { *(.text) . = 0x2c; LONG(0) } .rodata : { *(.rodata.*) *(.note.*) } /DISCARD/ : { *(.gone) } }",
+		gnu);
 	assert_int_equal(f.layout.source, LAYOUT_SCRIPT);
 	assert_int_equal(f.layout.nremarks, 1);
 	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x4010);

@@ -57,11 +57,9 @@ static const char script[] =
 	" . = ALIGN(4096); __init_begin = .;\n"
 	" .init.text : { *(.init.text) . = ALIGN(16); }\n"
 	" __init_end = .;\n"
-	" .data : SUBALIGN(16) { __d = .; *(.data) . = __d + 0x100;"
-	"  LONG(1) }\n"
+	" .data : SUBALIGN(16) { __d = .; *(.data) . = __d + 0x100;  LONG(1) }\n"
 	" .bss : { *(.bss) *(COMMON) . = ALIGN(8); }\n _end = .;\n"
-	" /DISCARD/ : { *(.discard.*) *(.note.GNU-stack)"
-	" *(.note.gnu.property) }\n}\n";
+	" /DISCARD/ : { *(.discard.*) *(.note.GNU-stack) *(.note.gnu.property) }\n}\n";
 
 static char *slurp(const char *dir, const char *name, size_t *ret_len)
 {
@@ -191,8 +189,7 @@ static void test_gnu_ld(void **state)
 {
 	(void)state;
 	check("ld",
-	      "ld --build-id=sha1 -T script -Map=map -o image 0.o 1.o"
-	      " 2.o 2>/dev/null",
+	      "ld --build-id=sha1 -T script -Map=map -o image 0.o 1.o 2.o 2>/dev/null",
 	      true, 0);
 }
 
@@ -201,9 +198,7 @@ static void test_linked_twice(void **state)
 {
 	(void)state;
 	check("ld",
-	      "ld -r -o all.o 0.o 1.o 2.o &&"
-	      " ld --build-id=sha1 -T script -Map=map -o image all.o"
-	      " 2>/dev/null",
+	      "ld -r -o all.o 0.o 1.o 2.o && ld --build-id=sha1 -T script -Map=map -o image all.o 2>/dev/null",
 	      true, 0);
 }
 
@@ -213,8 +208,7 @@ static void test_lld(void **state)
 {
 	(void)state;
 	check("ld.lld",
-	      "ld.lld --build-id=sha1 -T script -Map=map -o image"
-	      " 0.o 1.o 2.o 2>/dev/null",
+	      "ld.lld --build-id=sha1 -T script -Map=map -o image 0.o 1.o 2.o 2>/dev/null",
 	      false, 7);
 }
 

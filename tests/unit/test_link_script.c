@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "link/glob.h"
-#include "link/script.h"
+#include "link/script/glob.h"
+#include "link/script/script.h"
 
 static bool glob(const char *pattern, const char *text)
 {
@@ -233,8 +233,8 @@ static void test_sections(void **state)
 /* What cannot be read is passed; what stands behind it is read. */
 static void test_odd_statements(void **state)
 {
-	struct script s = parse("SECTIONS { %%%; .a : { *(.a } .b : { *(.b) }"
-				" x = ; .c : { ] *(.c) } }");
+	struct script s = parse(
+		"SECTIONS { %%%; .a : { *(.a } .b : { *(.b) } x = ; .c : { ] *(.c) } }");
 	bool found = false;
 
 	(void)state;

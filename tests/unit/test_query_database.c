@@ -57,10 +57,10 @@ static void make(const char *path, unsigned int application, int version)
 	char sql[256];
 	sqlite3 *db;
 
-	snprintf(sql, sizeof(sql),
-		 "PRAGMA application_id = %u; PRAGMA user_version = %d;"
-		 "CREATE TABLE t (x); INSERT INTO t VALUES (1), (2);",
-		 application, version);
+	snprintf(
+		sql, sizeof(sql),
+		"PRAGMA application_id = %u; PRAGMA user_version = %d;CREATE TABLE t (x); INSERT INTO t VALUES (1), (2);",
+		application, version);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
@@ -186,13 +186,10 @@ static void leave_hot_journal(const char *path)
 	if (pid == 0) {
 		/* A small cache spills changed pages into the file itself. */
 		if (sqlite3_open(path, &db) ||
-		    sqlite3_exec(db,
-				 "PRAGMA cache_size = 2; BEGIN;"
-				 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
-				 " SELECT i + 1 FROM n LIMIT 5000)"
-				 "INSERT INTO t SELECT hex(randomblob(99))"
-				 " FROM n",
-				 NULL, NULL, NULL))
+		    sqlite3_exec(
+			    db,
+			    "PRAGMA cache_size = 2; BEGIN;WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000)INSERT INTO t SELECT hex(randomblob(99)) FROM n",
+			    NULL, NULL, NULL))
 			_exit(1);
 		_exit(0);
 	}

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "query/options.h"
+#include "cli/options.h"
 #include "query/resolve.h"
 
 #define WORDS_MAX 8

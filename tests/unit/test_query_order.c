@@ -95,8 +95,9 @@ static void test_unknown(void **state)
 	assert_int_equal(order_add(&o, "nope; DROP TABLE x", footprint,
 				   NFOOTPRINT, &e),
 			 -ERR_USAGE);
-	assert_string_equal(e.text, "no column 'nope;' to sort by: there are "
-				    "path, total, live");
+	assert_string_equal(
+		e.text,
+		"no column 'nope;' to sort by: there are path, total, live");
 }
 
 static void test_wrap(void **state)

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "query/help.h"
+#include "cli/help.h"
 #include "query/report.h"
 
 /* The example that the format is described with. */
@@ -53,12 +53,13 @@ static void test_head(void **state)
 	(void)state;
 	assert_string_equal(r.name, "example");
 	assert_string_equal(r.title, "Static memory by directory");
-	assert_string_equal(r.text, "What each directory costs. It goes on "
-				    "here, and here.\nAnd a second sentence.");
+	assert_string_equal(
+		r.text,
+		"What each directory costs. It goes on here, and here.\nAnd a second sentence.");
 	assert_string_equal(r.order, "total, path:asc");
 	assert_string_equal(r.empty, "nothing there");
-	assert_string_equal(r.sql, "SELECT path, 1 AS total -- title: not in "
-				   "the head\n");
+	assert_string_equal(
+		r.sql, "SELECT path, 1 AS total -- title: not in the head\n");
 	report_release(&r);
 }
 

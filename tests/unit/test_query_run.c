@@ -19,25 +19,7 @@
 #include "query/run.h"
 
 static const char schema[] =
-	"CREATE TABLE builds (build, label, commit_id, audited_ns);"
-	"INSERT INTO builds VALUES"
-	" (1, 'base', '1111aaaa00000000000000000000000000000000', 300),"
-	" (2, 'twin', '2222bbbb00000000000000000000000000000000', 100),"
-	" (3, 'twin', '2222cccc00000000000000000000000000000000', 200),"
-	" (4, NULL, NULL, 50), (5, '4', NULL, 40);"
-	"CREATE TABLE traces (trace, build, label, imported_ns);"
-	"INSERT INTO traces VALUES (7, 2, 'boot', 10), (8, 1, 'load', 20),"
-	" (9, NULL, 'alone', 5);"
-	"CREATE TABLE images (build, image, path);"
-	"INSERT INTO images VALUES (1, 'vmlinux', 'vmlinux'),"
-	" (1, 'snd-pcm', 'sound/core/snd-pcm.ko');"
-	"CREATE TABLE objects (build, path, directory, total);"
-	"INSERT INTO objects VALUES (1, 'fs/open.o', 'fs', 10),"
-	" (1, 'fs/ext4/inode.o', 'fs/ext4', 30),"
-	" (1, 'fs/ext4/super.o', 'fs/ext4', 20),"
-	" (1, 'fsnotify.o', '', 40), (1, 'fsfoo/a.o', 'fsfoo', 50),"
-	" (1, 'drivers/net/a.o', 'drivers/net', NULL),"
-	" (2, 'mm/slab.o', 'mm', 60);";
+	"CREATE TABLE builds (build, label, commit_id, audited_ns);INSERT INTO builds VALUES (1, 'base', '1111aaaa00000000000000000000000000000000', 300), (2, 'twin', '2222bbbb00000000000000000000000000000000', 100), (3, 'twin', '2222cccc00000000000000000000000000000000', 200), (4, NULL, NULL, 50), (5, '4', NULL, 40);CREATE TABLE traces (trace, build, label, imported_ns);INSERT INTO traces VALUES (7, 2, 'boot', 10), (8, 1, 'load', 20), (9, NULL, 'alone', 5);CREATE TABLE images (build, image, path);INSERT INTO images VALUES (1, 'vmlinux', 'vmlinux'), (1, 'snd-pcm', 'sound/core/snd-pcm.ko');CREATE TABLE objects (build, path, directory, total);INSERT INTO objects VALUES (1, 'fs/open.o', 'fs', 10), (1, 'fs/ext4/inode.o', 'fs/ext4', 30), (1, 'fs/ext4/super.o', 'fs/ext4', 20), (1, 'fsnotify.o', '', 40), (1, 'fsfoo/a.o', 'fsfoo', 50), (1, 'drivers/net/a.o', 'drivers/net', NULL), (2, 'mm/slab.o', 'mm', 60);";
 
 struct fixture {
 	char path[64];
@@ -171,9 +153,9 @@ static void test_build(void **state)
 	expect_error(state, q, PARAM_BUILD, "111", ERR_USAGE, "no build has");
 	expect_error(state, q, PARAM_BUILD, "bas", ERR_USAGE,
 		     "did you mean 'base'");
-	expect_error(state, q, PARAM_BUILD, "2222", ERR_USAGE,
-		     "'2222' is ambiguous: give the id of one of "
-		     "build 3 (twin), build 2 (twin)");
+	expect_error(
+		state, q, PARAM_BUILD, "2222", ERR_USAGE,
+		"'2222' is ambiguous: give the id of one of build 3 (twin), build 2 (twin)");
 	expect_error(state, q, PARAM_BUILD, "twin", ERR_USAGE, "ambiguous");
 	expect_error(state, q, PARAM_BUILD, "", ERR_USAGE, "no build has");
 	expect_error(state, q, PARAM_BUILD, "1 OR 1", ERR_USAGE, "no build");
@@ -203,8 +185,7 @@ static void test_trace(void **state)
 static void test_branch(void **state)
 {
 	static const char q[] =
-		"SELECT path FROM objects WHERE build = :build AND"
-		" in_branch(path, :branch) ORDER BY path";
+		"SELECT path FROM objects WHERE build = :build AND in_branch(path, :branch) ORDER BY path";
 
 	expect(state, q, PARAM_BRANCH, "fs",
 	       "fs/ext4/inode.o;fs/ext4/super.o;fs/open.o;");
@@ -270,15 +251,13 @@ static void test_order_and_limit(void **state)
 	static const char q[] =
 		"-- column: path text x\n-- column: total bytes x\n"
 		"-- order: total\n"
-		"SELECT path, total FROM objects WHERE build = 1 "
-		"AND path NOT LIKE 'fs%' OR path LIKE 'fs/%';  -- a word";
+		"SELECT path, total FROM objects WHERE build = 1 AND path NOT LIKE 'fs%' OR path LIKE 'fs/%';  -- a word";
 	struct query_request request = { .limit = -1 };
 	char out[400];
 
 	/* Largest first, and what is not known last. */
 	expect(state, q, PARAM_COUNT, "",
-	       "fs/ext4/inode.o,30;fs/ext4/super.o,20;fs/open.o,10;"
-	       "drivers/net/a.o,NULL;");
+	       "fs/ext4/inode.o,30;fs/ext4/super.o,20;fs/open.o,10;drivers/net/a.o,NULL;");
 	request.limit = 2;
 	request.order_by = "path";
 	assert_int_equal(run(*state, q, &request, out, sizeof(out)), 0);
@@ -289,15 +268,15 @@ static void test_order_and_limit(void **state)
 	request.order_by = "nope";
 	assert_int_equal(run(*state, q, &request, out, sizeof(out)),
 			 -ERR_USAGE);
-	assert_string_equal(out, "no column 'nope' to sort by: there are "
-				 "path, total");
+	assert_string_equal(
+		out, "no column 'nope' to sort by: there are path, total");
 	/* Without an order the statement's own holds. */
 	request = (struct query_request){ .limit = 2 };
-	assert_int_equal(run(*state,
-			     "SELECT path FROM objects WHERE path LIKE 'fs/%'"
-			     " ORDER BY total",
-			     &request, out, sizeof(out)),
-			 0);
+	assert_int_equal(
+		run(*state,
+		    "SELECT path FROM objects WHERE path LIKE 'fs/%' ORDER BY total",
+		    &request, out, sizeof(out)),
+		0);
 	assert_string_equal(out, "fs/open.o;fs/ext4/super.o;");
 }
 
@@ -367,9 +346,7 @@ static void test_hostile_values(void **state)
 {
 	expect(state,
 	       "-- column: a bytes sum x\n"
-	       "SELECT 'text' AS a UNION ALL SELECT X'' UNION ALL"
-	       " SELECT 9e999 UNION ALL SELECT NULL UNION ALL"
-	       " SELECT -9223372036854775808",
+	       "SELECT 'text' AS a UNION ALL SELECT X'' UNION ALL SELECT 9e999 UNION ALL SELECT NULL UNION ALL SELECT -9223372036854775808",
 	       PARAM_COUNT, "", "text;;inf;NULL;-9223372036854775808;");
 }
 

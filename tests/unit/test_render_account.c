@@ -119,8 +119,7 @@ static void test_layout(void **state)
 	       "number of allocs:              6349\n"
 	       "number of frees:                242\n"
 	       "number of callers:                1\n" HEAD
-	       "  507920        0   488560  6349/242   "
-	       "sysfs_new_dirent+0x50\n");
+	       "  507920        0   488560  6349/242   sysfs_new_dirent+0x50\n");
 	expect(0, 0,
 	       "current bytes allocated:          0\n"
 	       "current bytes requested:          0\n"
@@ -152,8 +151,7 @@ static void test_hostile(void **state)
 	       "number of allocs:           1240916\n"
 	       "number of frees:            1234809\n"
 	       "number of callers:                3\n" HEAD
-	       "  507920        0   488560  6349/242   "
-	       "sysfs_new_dirent+0x50\n");
+	       "  507920        0   488560  6349/242   sysfs_new_dirent+0x50\n");
 }
 
 static void test_fits(void **state)

@@ -128,12 +128,9 @@ static void test_json(void **state)
 	(void)state;
 	expect((struct render_options){ .format = FORMAT_JSON }, 3,
 	       "[\n"
-	       "{\"path\":\"fs/a,b.o\",\"total\":20480,\"share\":66.5,"
-	       "\"note\":7},\n"
-	       "{\"path\":\"mm/\\\"q\\\"\\u000a\\u001b[31m|.o\","
-	       "\"total\":100,\"share\":0.5,\"note\":null},\n"
-	       "{\"path\":\"x\\u0009y\\\\\xef\xbf\xbd\",\"total\":null,"
-	       "\"share\":\"hostile\",\"note\":1.5}\n"
+	       "{\"path\":\"fs/a,b.o\",\"total\":20480,\"share\":66.5,\"note\":7},\n"
+	       "{\"path\":\"mm/\\\"q\\\"\\u000a\\u001b[31m|.o\",\"total\":100,\"share\":0.5,\"note\":null},\n"
+	       "{\"path\":\"x\\u0009y\\\\\xef\xbf\xbd\",\"total\":null,\"share\":\"hostile\",\"note\":1.5}\n"
 	       "]\n");
 	expect((struct render_options){ .format = FORMAT_JSON }, 0, "[]\n");
 }

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "render/fit.h"
+#include "render/column_widths.h"
 #include "render/number.h"
 
 static void expect(const struct cell *c, enum column_unit unit, bool exact,

@@ -182,8 +182,8 @@ static void test_replaced(void **state)
 	int64_t build = put_vmlinux(s);
 
 	assert_int_equal(ask(p, "SELECT count(*) FROM image_map"), 1);
-	run_sql(p, "INSERT INTO source_line VALUES"
-		   " (1, 1, 0, 1, 0, NULL, NULL, NULL)");
+	run_sql(p,
+		"INSERT INTO source_line VALUES (1, 1, 0, 1, 0, NULL, NULL, NULL)");
 	OK(store_begin(s, 0, &e));
 	OK(store_build_put(s, &info, build, other, 2, &build, &e));
 	OK(store_commit(s, &e));

@@ -18,30 +18,7 @@ static void make_version_1(const struct place *p)
 	assert_non_null(schema);
 	run_sql(p, schema);
 	run_sql(p,
-		"PRAGMA application_id = 1802331234; PRAGMA user_version = 1;"
-		"CREATE VIEW builds AS SELECT id AS old FROM build;"
-		"CREATE VIEW \"gone \"\" now\" AS SELECT 1;"
-		"INSERT INTO name VALUES (1, 'vmlinux', NULL),"
-		" (2, '.text', NULL), (3, 'f', NULL), (4, 'm-d', NULL);"
-		"INSERT INTO dir VALUES (1, NULL, '');"
-		"INSERT INTO path VALUES (1, 1, 'vmlinux'), (2, 1, 'a.o'),"
-		" (3, 1, 'm-d.ko');"
-		"INSERT INTO footprint VALUES"
-		" (1, x'01', 1, 64, 0, 62, 0, 16, 0, 0, 0);"
-		"INSERT INTO section VALUES"
-		" (1, 0, 2, 0, 1, 6, 16, 16, 0, 8);"
-		"INSERT INTO symbol VALUES (1, 0, 3, 0, 18, 4, 8, NULL);"
-		"INSERT INTO build VALUES (1, 'x', NULL, NULL, NULL, NULL,"
-		" NULL, NULL, NULL, NULL, NULL, '/t', NULL, 1, x'00');"
-		"INSERT INTO object VALUES (1, 2, 1, 0, NULL);"
-		"INSERT INTO roster VALUES (1, x'01');"
-		"INSERT INTO roster_member VALUES (1, 0, 2);"
-		"INSERT INTO linked VALUES (1, x'01', 62, 64, 0, 16, 0, 0);"
-		"INSERT INTO linked_section VALUES"
-		" (1, 0, 2, 0, 1, 6, 4096, 16, 16);"
-		"INSERT INTO image VALUES"
-		" (1, 1, 1, 1, 0, 1, 1, NULL, 2, 1, 1),"
-		" (2, 1, 3, 4, 1, 1, 1, NULL, 0, NULL, NULL);");
+		"PRAGMA application_id = 1802331234; PRAGMA user_version = 1;CREATE VIEW builds AS SELECT id AS old FROM build;CREATE VIEW \"gone \"\" now\" AS SELECT 1;INSERT INTO name VALUES (1, 'vmlinux', NULL), (2, '.text', NULL), (3, 'f', NULL), (4, 'm-d', NULL);INSERT INTO dir VALUES (1, NULL, '');INSERT INTO path VALUES (1, 1, 'vmlinux'), (2, 1, 'a.o'), (3, 1, 'm-d.ko');INSERT INTO footprint VALUES (1, x'01', 1, 64, 0, 62, 0, 16, 0, 0, 0);INSERT INTO section VALUES (1, 0, 2, 0, 1, 6, 16, 16, 0, 8);INSERT INTO symbol VALUES (1, 0, 3, 0, 18, 4, 8, NULL);INSERT INTO build VALUES (1, 'x', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '/t', NULL, 1, x'00');INSERT INTO object VALUES (1, 2, 1, 0, NULL);INSERT INTO roster VALUES (1, x'01');INSERT INTO roster_member VALUES (1, 0, 2);INSERT INTO linked VALUES (1, x'01', 62, 64, 0, 16, 0, 0);INSERT INTO linked_section VALUES (1, 0, 2, 0, 1, 6, 4096, 16, 16);INSERT INTO image VALUES (1, 1, 1, 1, 0, 1, 1, NULL, 2, 1, 1), (2, 1, 3, 4, 1, 1, 1, NULL, 0, NULL, NULL);");
 }
 
 static void test_migration(void **state)
@@ -55,9 +32,10 @@ static void test_migration(void **state)
 	assert_int_equal(ask(p, "PRAGMA application_id"),
 			 KMEMDB_APPLICATION_ID);
 	/* The old views are gone, today's are there, the rows have stayed. */
-	assert_int_equal(ask(p, "SELECT count(*) FROM sqlite_schema "
-				"WHERE name LIKE 'gone%'"),
-			 0);
+	assert_int_equal(
+		ask(p,
+		    "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'gone%'"),
+		0);
 	assert_int_equal(ask(p, "SELECT count(*) FROM builds"), 1);
 	assert_int_equal(ask(p, "SELECT count(*) FROM symbol"), 1);
 	assert_int_equal(ask(p, "SELECT count(*) FROM image_map"), 0);
@@ -111,9 +89,10 @@ static void test_failed_migration(void **state)
 	assert_int_equal(store_open(p->path, &s, &why), -ERR_DB);
 	assert_non_null(strstr(why.text, "schema/0002"));
 	assert_int_equal(ask(p, "PRAGMA user_version"), 1);
-	assert_int_equal(ask(p, "SELECT count(*) FROM sqlite_schema "
-				"WHERE name = 'return_site'"),
-			 0);
+	assert_int_equal(
+		ask(p,
+		    "SELECT count(*) FROM sqlite_schema WHERE name = 'return_site'"),
+		0);
 	assert_int_equal(ask(p, "SELECT old FROM builds"), 1);
 }
 

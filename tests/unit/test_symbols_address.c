@@ -241,10 +241,10 @@ static void test_thumb(void **state)
 	struct fix *f = two_images(40, false, 0xc0008000);
 
 	(void)state;
-	kallsyms(f,
-		 "c0008000 T alpha\nc0008040 t beta\nbf000000 t pcm_open "
-		 "[snd_pcm]\n",
-		 true);
+	kallsyms(
+		f,
+		"c0008000 T alpha\nc0008040 t beta\nbf000000 t pcm_open [snd_pcm]\n",
+		true);
 	/* Bit 0 of a return address says Thumb. */
 	ASSERT_OBJECT(f, NULL, 0xc0008021, 0, "alpha");
 	assert_int_equal(f->m.address, 0xc0008020);

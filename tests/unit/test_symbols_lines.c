@@ -75,9 +75,9 @@ static void check_frames(int fd, const struct line_query *q)
 
 static void test_linked(void **state)
 {
-	int fd = assemble("gcc -g -O2 -nostdlib -static -no-pie -Wl,-e,outer "
-			  "-x c",
-			  SOURCE);
+	int fd = assemble(
+		"gcc -g -O2 -nostdlib -static -no-pie -Wl,-e,outer -x c",
+		SOURCE);
 
 	(void)state;
 	check_frames(fd, &(struct line_query){ NULL, address_of(fd, "here") });
@@ -145,9 +145,9 @@ static void test_foreign(void **state)
 	assert_string_equal(a.frames[0].function, "f");
 	close(fd);
 	/* An image needs no relocation. */
-	fd = assemble("arm-linux-gnueabihf-gcc -g -nostdlib -static -x c "
-		      "-Wl,-e,f -mthumb",
-		      "int f(int a) { return a; }\n");
+	fd = assemble(
+		"arm-linux-gnueabihf-gcc -g -nostdlib -static -x c -Wl,-e,f -mthumb",
+		"int f(int a) { return a; }\n");
 	q = (struct line_query){ NULL, address_of(fd, "f") & ~UINT64_C(1) };
 	assert_int_equal(
 		lines_batch(fd, "vmlinux", &q, 1, &arena, &a, &debug, &e), 0);

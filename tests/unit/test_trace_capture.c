@@ -19,9 +19,9 @@ static void check_normal(const struct seen *s)
 	assert_part(&s->info->stats, "cpu0\noverrun: 3\n");
 	assert_null(s->info->slabinfo.p);
 	assert_string_equal(s->info->trace, "trace");
-	assert_string_equal(s->info->contents,
-			    "version, cmdline, notes, page_size, stats, "
-			    "kallsyms, trace");
+	assert_string_equal(
+		s->info->contents,
+		"version, cmdline, notes, page_size, stats, kallsyms, trace");
 	assert_string_equal(s->info->remark, "");
 }
 
@@ -153,9 +153,9 @@ static void test_order(void **state)
 	assert_int_equal(s.run.failed, 0);
 	assert_int_equal(s.run.nallocs, CAPTURE_LINES);
 	assert_null(s.info->kallsyms.p);
-	assert_string_equal(s.info->remark,
-			    "'kallsyms' comes after the trace and was not "
-			    "used");
+	assert_string_equal(
+		s.info->remark,
+		"'kallsyms' comes after the trace and was not used");
 	see_end(&s);
 	free(t.buf);
 }

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "trace/capture_parts.h"
+#include "trace/capture/parts.h"
 
 /* As a 6.1 kernel on x86-64 has it: the build-id, then two of Linux. */
 static const char little[] =
@@ -142,17 +142,14 @@ static void test_slabinfo(void **state)
 	static const char text[] =
 		"slabinfo - version: 2.1\n"
 		"# name            <active_objs> <num_objs> <objsize>\n"
-		"fuse_inode            19     20    832   19    4 : tunables  "
-		"  0    0    0 : slabdata      1      1      0\n"
+		"fuse_inode            19     20    832   19    4 : tunables    0    0    0 : slabdata      1      1      0\n"
 		"no numbers here\n"
-		"size-64(DMA) x     1 2 64 59 1 : tunables 1 2 3 : slabdata "
-		"1\r\n"
+		"size-64(DMA) x     1 2 64 59 1 : tunables 1 2 3 : slabdata 1\r\n"
 		"\n"
 		"kmalloc-8  512 512 8 512 1";
 	static const char old[] =
 		"slabinfo - version: 1.1 (SMP)\n"
-		"kmem_cache            80     80    248    4    5    1 : 252 "
-		"1\n"
+		"kmem_cache            80     80    248    4    5    1 : 252 1\n"
 		"ip_conntrack           0      0    288    0    0    1\n";
 	struct slabinfo s = { .p = text, .end = text + sizeof(text) - 1 };
 	struct capture_slab row;

@@ -10,15 +10,15 @@ static void test_freed_and_live(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r,
-		 AT(0, 000001) "kmalloc: call_site=f+0x8/0x20 ptr=" P1 SIZES(40,
-									     64)
-			 NEW AT(0,
-				000002) "kmalloc: call_site=f+0x8/0x20 ptr=" P2
-				 SIZES(33, 64) NEW AT(
-					 1,
-					 000003) "kfree: call_site=g+0x4/0x10 "
-						 "ptr=" P1 "\n");
+	run_text(
+		&r,
+		AT(0, 000001) "kmalloc: call_site=f+0x8/0x20 ptr=" P1 SIZES(
+			40,
+			64) NEW AT(0,
+				   000002) "kmalloc: call_site=f+0x8/0x20 ptr=" P2
+			SIZES(33, 64) NEW AT(
+				1, 000003) "kfree: call_site=g+0x4/0x10 ptr=" P1
+					   "\n");
 	assert_int_equal(r.nallocs, 2);
 	assert_int_equal(r.allocs[0].end, ALLOC_FREED);
 	assert_int_equal(r.allocs[0].alloc_ns, 1000);
@@ -49,12 +49,13 @@ static void test_implicit(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r,
-		 AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
-			 SIZES(200, 256) NEW AT(
-				 0, 000009) "kmem_cache_alloc: "
-					    "call_site=b+0x1/0x2 ptr=" P1 SIZES(
-						    100, 256) NEW);
+	run_text(
+		&r,
+		AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
+			200, 256) NEW
+			AT(0,
+			   000009) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
+				SIZES(100, 256) NEW);
 	a = run_row(&r, "a+0x1", KIND_CACHE);
 	b = run_row(&r, "b+0x1", KIND_CACHE);
 	assert_int_equal(r.allocs[0].end, ALLOC_IMPLICIT);
@@ -83,11 +84,11 @@ static void test_null(void **state)
 		snprintf(
 			text, sizeof(text),
 			AT(0, 000001) "kfree: call_site=g+0x4/0x10 ptr=%s\n" AT(
-				0, 000002) "kmalloc: call_site=f+0x8/0x20 "
-					   "ptr=%s" SIZES(40, 64) NEW AT(
-						   0, 000003) "kfree: "
-							      "call_site=g+0x4/"
-							      "0x10 ptr=%s\n",
+				0,
+				000002) "kmalloc: call_site=f+0x8/0x20 ptr=%s" SIZES(40,
+										     64)
+				NEW AT(0,
+				       000003) "kfree: call_site=g+0x4/0x10 ptr=%s\n",
 			nulls[i], nulls[i], nulls[i]);
 		run_text(&r, text);
 		assert_int_equal(r.nallocs, 0);
@@ -127,18 +128,14 @@ static void test_hidden(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r,
-		 AT(0,
-		    000001) "kmalloc: call_site=f+0x8/0x20 "
-			    "ptr=(____ptrval____)" SIZES(40, 64) NEW AT(
-				    0,
-				    000002) "kmalloc: call_site=f+0x8/0x20 "
-					    "ptr=(ptrval)" SIZES(40, 64) NEW AT(
-						    0,
-						    000003) "kfree: "
-							    "call_site=g+0x4/"
-							    "0x10 "
-							    "ptr=(ptrval)\n");
+	run_text(
+		&r,
+		AT(0, 000001) "kmalloc: call_site=f+0x8/0x20 ptr=(____ptrval____)" SIZES(
+			40, 64) NEW
+			AT(0, 000002) "kmalloc: call_site=f+0x8/0x20 ptr=(ptrval)" SIZES(
+				40, 64) NEW
+				AT(0,
+				   000003) "kfree: call_site=g+0x4/0x10 ptr=(ptrval)\n");
 	row = run_row(&r, "f+0x8", KIND_MALLOC);
 	assert_int_equal(row.allocs, 2);
 	assert_int_equal(row.unknown, 2);
@@ -161,36 +158,18 @@ static void test_spaces(void **state)
 	run_text(
 		&r,
 		AT(0,
-		   000001) "percpu_alloc_percpu: call_site=p+0x1/0x2 "
-			   "reserved=0 is_atomic=0 size=8 align=8 base_addr=" P2
+		   000001) "percpu_alloc_percpu: call_site=p+0x1/0x2 reserved=0 is_atomic=0 size=8 align=8 base_addr=" P2
 			   " off=72 ptr=" P1
 			   " bytes_alloc=8 gfp_flags=GFP_KERNEL\n" AT(
 				   0,
-				   000002) "kmem_cache_alloc: "
-					   "call_site=a+0x1/0x2 ptr=" P1 SIZES(
-						   64, 64) NEW
-						   AT(0,
-						      000003) "mm_page_alloc: "
-							      "page=" P2 " pfn="
-							      "0xffff8880010000"
-							      "40 order=0 "
-							      "migratetype=0 "
-							      "gfp_flags=GFP_"
-							      "KERNEL\n" AT(
-								      0,
-								      000004) "kfr"
-									      "ee:"
-									      " ca"
-									      "ll_"
-									      "sit"
-									      "e="
-									      "g+"
-									      "0x1"
-									      "/0x"
-									      "2 "
-									      "ptr"
-									      "=" P1
-									      "\n");
+				   000002) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
+				   SIZES(64, 64) NEW AT(
+					   0,
+					   000003) "mm_page_alloc: page=" P2
+						   " pfn=0xffff888001000040 order=0 migratetype=0 gfp_flags=GFP_KERNEL\n" AT(
+							   0,
+							   000004) "kfree: call_site=g+0x1/0x2 ptr=" P1
+								   "\n");
 	assert_int_equal(run_row(&r, "a+0x1", KIND_CACHE).frees, 1);
 	assert_int_equal(run_row(&r, "p+0x1", KIND_PERCPU).live, 1);
 	assert_int_equal(run_row(&r, "-", KIND_PAGE).live, 1);
@@ -203,17 +182,16 @@ static void test_cache_names(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r,
-		 AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
-			 SIZES(64, 64) NEW AT(
-				 0, 000002) "kmem_cache_alloc: "
-					    "call_site=b+0x1/0x2 ptr=" P2
-					    " name=pid" SIZES(64, 64) NEW AT(
-						    0,
-						    000003) "kmem_cache_free: "
-							    "call_site=c+0x1/"
-							    "0x2 ptr=" P1
-							    " name=filp\n");
+	run_text(
+		&r,
+		AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
+			64, 64) NEW
+			AT(0,
+			   000002) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P2
+				   " name=pid" SIZES(64, 64) NEW AT(
+					   0,
+					   000003) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
+						   " name=filp\n");
 	assert_string_equal(run_name(&r, caches, r.allocs[0].cache), "filp");
 	assert_int_equal(r.allocs[0].flags, ALLOC_CACHE_INFERRED);
 	assert_string_equal(run_name(&r, caches, r.allocs[1].cache), "pid");
@@ -236,16 +214,10 @@ static void test_peak(void **state)
 				000003) "kmalloc: call_site=b+0x1/0x2 ptr=" P2
 				SIZES(2000, 2048) NEW AT(
 					0,
-					000004) "kfree: call_site=a+0x1/0x2 "
-						"ptr=" P2
+					000004) "kfree: call_site=a+0x1/0x2 ptr=" P2
 						"\n" AT(0,
-							000005) "kmalloc: "
-								"call_site="
-								"a+0x1/0x2 "
-								"ptr=" P1 SIZES(
-									1000,
-									1024)
-									NEW);
+							000005) "kmalloc: call_site=a+0x1/0x2 ptr=" P1
+							SIZES(1000, 1024) NEW);
 	assert_int_equal(r.t->peak_bytes, 2048);
 	assert_int_equal(r.t->peak_ns, 3000);
 	assert_int_equal(run_row(&r, "a+0x1", KIND_MALLOC).peak_bytes, 0);
@@ -264,8 +236,7 @@ static void test_timeline(void **state)
 	for (int i = 0; i < 3000; i++)
 		at += (size_t)snprintf(
 			text + at, sizeof(text) - at,
-			"            bash-1234    [000] .....  %4d.000000: "
-			"kmalloc: call_site=f+0x8/0x20 ptr=ffff8880%08x" SIZES(
+			"            bash-1234    [000] .....  %4d.000000: kmalloc: call_site=f+0x8/0x20 ptr=ffff8880%08x" SIZES(
 				40, 64) NEW,
 			i, 0x1000 + i * 64);
 	run_text(&r, text);
@@ -295,8 +266,8 @@ static void test_published_numbers(void **state)
 	for (int i = 0; i < 979 + 2301; i++)
 		at += (size_t)snprintf(
 			text + at, sizeof(text) - at,
-			AT(0, 000001) "kmalloc: call_site=%s ptr=ffff8880%08x "
-				      "bytes_req=%d bytes_alloc=64" NEW,
+			AT(0,
+			   000001) "kmalloc: call_site=%s ptr=ffff8880%08x bytes_req=%d bytes_alloc=64" NEW,
 			i < 979 ? "a+0x1/0x2" : "b+0x1/0x2", 0x1000 + i * 64,
 			i < 979 ? 56 : 48);
 	run_text(&r, text);

@@ -15,17 +15,16 @@ static void test_hashed_null(void **state)
 	for (int i = 0; i < 20; i++) {
 		char line[512];
 
-		snprintf(line, sizeof(line),
-			 "            bash-1234  [000] ....     0.0000%02d: "
-			 "kfree: call_site=%c+0x4/0x10 ptr=00000000deadbeef\n"
-			 "            bash-1234  [000] ....     0.0000%02d: "
-			 "kfree: call_site=h+0x4/0x10 ptr=00000000%08x\n",
-			 i, i % 2 ? 'g' : 'k', i, 0x1000 + i);
+		snprintf(
+			line, sizeof(line),
+			"            bash-1234  [000] ....     0.0000%02d: kfree: call_site=%c+0x4/0x10 ptr=00000000deadbeef\n"
+			"            bash-1234  [000] ....     0.0000%02d: kfree: call_site=h+0x4/0x10 ptr=00000000%08x\n",
+			i, i % 2 ? 'g' : 'k', i, 0x1000 + i);
 		strcat(text, line);
 	}
 	strcat(text,
-	       "            bash-1234  [000] ....     0.000099: kmalloc:"
-	       " call_site=f+0x8/0x20 ptr=00000000deadbeef" SIZES(40, 64) OLD);
+	       "            bash-1234  [000] ....     0.000099: kmalloc: call_site=f+0x8/0x20 ptr=00000000deadbeef" SIZES(
+		       40, 64) OLD);
 	run_text(&r, text);
 	assert_true(r.t->counts.hashed);
 	assert_true(r.t->counts.hashed_null);
@@ -46,31 +45,19 @@ static void test_doubled(void **state)
 	(void)state;
 	run_text(
 		&r,
-		AT(1,
-		   000001) "kmalloc: call_site=__kmalloc_noprof+0x8/0x20 "
-			   "ptr=" P1 SIZES(20000, 32768) NEW AT(
-				   0,
-				   000001) "kfree: call_site=g+0x4/0x10 ptr=" P2 "\n" AT(1,
-											 000002) "kmalloc: call_site=f+0x8/0x20 ptr=" P1
-				   SIZES(20000, 32768) NEW
-					   /* small ones are just reused */
-					   AT(1,
-					      000003) "kmalloc: "
-						      "call_site=f+0x8/0x20 "
-						      "ptr=" P2 SIZES(40, 64) NEW AT(
-							      1,
-							      000004) "kmall"
-								      "oc: "
-								      "call_"
-								      "site="
-								      "f+"
-								      "0x8/"
-								      "0x20 "
-								      "ptr"
-								      "=" P2 SIZES(
-									      40,
-									      64)
-									      NEW);
+		AT(1, 000001) "kmalloc: call_site=__kmalloc_noprof+0x8/0x20 ptr=" P1 SIZES(
+			20000, 32768) NEW
+			AT(0, 000001) "kfree: call_site=g+0x4/0x10 ptr=" P2 "\n" AT(
+				1,
+				000002) "kmalloc: call_site=f+0x8/0x20 ptr=" P1
+				SIZES(20000, 32768) NEW
+					/* small ones are just reused */
+					AT(1,
+					   000003) "kmalloc: call_site=f+0x8/0x20 ptr=" P2
+						SIZES(40, 64) NEW AT(
+							1,
+							000004) "kmalloc: call_site=f+0x8/0x20 ptr=" P2
+							SIZES(40, 64) NEW);
 	assert_int_equal(r.t->counts.doubled, 1);
 	assert_int_equal(run_row(&r, "__kmalloc", KIND_MALLOC).allocs, 0);
 	row = run_row(&r, "f+0x8", KIND_MALLOC);
@@ -89,34 +76,19 @@ static void test_late_free(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r,
-		 OLD_AT(0,
-			000001) "kmem_cache_alloc: call_site=a+0x1/0x2 "
-				"ptr=" P1 SIZES(64, 64) OLD OLD_AT(1, 000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-					SIZES(64, 64) OLD OLD_AT(
-						0,
-						000021) "kmem_cache_free: "
-							"call_site=c+0x1/"
-							"0x2 ptr=" P1
-							"\n" OLD_AT(
-								1,
-								000022) "kme"
-									"m_"
-									"cac"
-									"he_"
-									"fre"
-									"e: "
-									"cal"
-									"l_"
-									"sit"
-									"e="
-									"d+"
-									"0x1"
-									"/0x"
-									"2 "
-									"ptr"
-									"=" P1
-									"\n");
+	run_text(
+		&r,
+		OLD_AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
+			64,
+			64) OLD OLD_AT(1,
+				       000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
+			SIZES(64, 64) OLD OLD_AT(
+				0,
+				000021) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
+					"\n" OLD_AT(
+						1,
+						000022) "kmem_cache_free: call_site=d+0x1/0x2 ptr=" P1
+							"\n");
 	assert_int_equal(r.t->counts.late_free, 1);
 	assert_int_equal(r.t->counts.unmatched_free, 0);
 	assert_int_equal(run_row(&r, "a+0x1", KIND_CACHE).frees, 1);
@@ -136,33 +108,28 @@ static void test_not_late(void **state)
 		       000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
 			SIZES(64, 64) OLD OLD_AT(
 				1,
-				000020) "kmem_cache_alloc: call_site=b+0x1/0x2 "
-					"ptr=" P1 SIZES(64, 64) OLD OLD_AT(
-						0, 000921) "kmem_cache_"
-							   "free: "
-							   "call_site=c+"
-							   "0x1/0x2 ptr=" P1
-							   "\n",
+				000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
+				SIZES(64, 64) OLD OLD_AT(
+					0,
+					000921) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
+						"\n",
 		OLD_AT(0,
 		       000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
 			SIZES(64, 64) OLD OLD_AT(
 				1,
-				000020) "kmem_cache_alloc: call_site=b+0x1/0x2 "
-					"ptr=" P1 SIZES(64, 64) OLD OLD_AT(
-						1, 000021) "kmem_cache_"
-							   "free: "
-							   "call_site=c+"
-							   "0x1/0x2 ptr=" P1
-							   "\n",
-		AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
+				000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
+				SIZES(64, 64) OLD OLD_AT(
+					1,
+					000021) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
+						"\n",
+		AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
+			64,
+			64) NEW AT(1,
+				   000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
 			SIZES(64, 64) NEW AT(
-				1,
-				000020) "kmem_cache_alloc: call_site=b+0x1/0x2 "
-					"ptr=" P1 SIZES(64, 64) NEW AT(
-						0, 000021) "kmem_cache_free:"
-							   " call_site=c+"
-							   "0x1/0x2 ptr=" P1
-							   " name=filp\n",
+				0,
+				000021) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
+					" name=filp\n",
 	};
 
 	(void)state;
@@ -186,25 +153,16 @@ static void test_stack_of_the_dead(void **state)
 	(void)state;
 	run_text(
 		&r,
-		OLD_AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 "
-				  "ptr=" P1 SIZES(64, 64) OLD OLD_AT(1, 000002) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-					  SIZES(64, 64) OLD OLD_AT(0, 000003) "<stack trace>\n => a\n => entry\n" OLD_AT(
-						  1,
-						  000004) "kmem_cache_free: "
-							  "call_site=b+0x1/0x2 "
-							  "ptr=" P1 "\n" OLD_AT(
-								  1,
-								  000005) "<sta"
-									  "ck "
-									  "trac"
-									  "e>"
-									  "\n "
-									  "=> "
-									  "b\n "
-									  "=> "
-									  "entr"
-									  "y"
-									  "\n");
+		OLD_AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
+			64,
+			64) OLD OLD_AT(1,
+				       000002) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
+			SIZES(64, 64) OLD OLD_AT(0, 000003) "<stack trace>\n => a\n => entry\n" OLD_AT(
+				1,
+				000004) "kmem_cache_free: call_site=b+0x1/0x2 ptr=" P1
+					"\n" OLD_AT(
+						1,
+						000005) "<stack trace>\n => b\n => entry\n");
 	assert_int_equal(r.nallocs, 2);
 	assert_int_equal(r.allocs[0].stack, 0);
 	assert_int_equal(r.allocs[1].stack, 0);

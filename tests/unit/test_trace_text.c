@@ -11,9 +11,9 @@ static void test_founding_example(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r, "  linuxrc-1  [000]  0.310577: kmalloc: call_site=c00a0d7c"
-		     " ptr=c7c92c40 bytes_req=29 bytes_alloc=64 "
-		     "gfp_flags=GFP_KERNEL\n");
+	run_text(
+		&r,
+		"  linuxrc-1  [000]  0.310577: kmalloc: call_site=c00a0d7c ptr=c7c92c40 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n");
 	row = run_row(&r, "c00a0d7c", KIND_MALLOC);
 	assert_int_equal(row.waste_bytes, 35);
 	assert_int_equal(row.live_bytes, 64);
@@ -28,26 +28,16 @@ static void test_pages_and_percpu(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r,
-		 HEAD "mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a "
-		      "order=2 migratetype=1 gfp_flags=GFP_KERNEL\n" HEAD
-		      "mm_page_free: page=ffffea0007c5c280 pfn=0x1f170a "
-		      "order=2\n" HEAD
-		      "mm_page_alloc: page=ffffea0007c5c280 pfn=2037514 "
-		      "order=0 migratetype=0 gfp_flags=GFP_KERNEL\n" HEAD
-		      "mm_pagevec_free: page=ffffea0007c5c280 pfn=2037514 "
-		      "order=0 cold=0\n" HEAD
-		      "mm_page_alloc: page=          (null) pfn=0 order=9 "
-		      "migratetype=0 gfp_flags=GFP_KERNEL\n" HEAD
-		      "percpu_alloc_percpu: reserved=0 is_atomic=0 size=8 "
-		      "align=8 base_addr=ffffe8ffffc00000 off=72 "
-		      "ptr=000060fffec00048\n" HEAD
-		      "percpu_alloc_percpu: call_site=g+0x1/0x2 reserved=0 "
-		      "is_atomic=0 size=8 align=8 base_addr=ffffe8ffffc00000 "
-		      "off=80 ptr=000060fffec00050 bytes_alloc=16 "
-		      "gfp_flags=GFP_KERNEL\n" HEAD
-		      "percpu_free_percpu: base_addr=ffffe8ffffc00000 off=72 "
-		      "ptr=000060fffec00048\n");
+	run_text(
+		&r, HEAD
+		"mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a order=2 migratetype=1 gfp_flags=GFP_KERNEL\n" HEAD
+		"mm_page_free: page=ffffea0007c5c280 pfn=0x1f170a order=2\n" HEAD
+		"mm_page_alloc: page=ffffea0007c5c280 pfn=2037514 order=0 migratetype=0 gfp_flags=GFP_KERNEL\n" HEAD
+		"mm_pagevec_free: page=ffffea0007c5c280 pfn=2037514 order=0 cold=0\n" HEAD
+		"mm_page_alloc: page=          (null) pfn=0 order=9 migratetype=0 gfp_flags=GFP_KERNEL\n" HEAD
+		"percpu_alloc_percpu: reserved=0 is_atomic=0 size=8 align=8 base_addr=ffffe8ffffc00000 off=72 ptr=000060fffec00048\n" HEAD
+		"percpu_alloc_percpu: call_site=g+0x1/0x2 reserved=0 is_atomic=0 size=8 align=8 base_addr=ffffe8ffffc00000 off=80 ptr=000060fffec00050 bytes_alloc=16 gfp_flags=GFP_KERNEL\n" HEAD
+		"percpu_free_percpu: base_addr=ffffe8ffffc00000 off=72 ptr=000060fffec00048\n");
 	run_check_sums(&r);
 	assert_int_equal(r.t->counts.unreadable, 0);
 	assert_int_equal(run_row(&r, "-", KIND_PAGE).allocs, 2);
@@ -123,12 +113,12 @@ static void test_wrapped_lines(void **state)
 		  "0040 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n",
 		  1, 1, 0 },
 		/* complete, but followed by the rest of its last number */
-		{ HEAD "kmalloc: call_site=f+0x8/0x20 ptr=" P1 " bytes_req=4 "
-		       "bytes_alloc=6\n4 gfp_flags=GFP_KERNEL\n",
+		{ HEAD "kmalloc: call_site=f+0x8/0x20 ptr=" P1
+		       " bytes_req=4 bytes_alloc=6\n4 gfp_flags=GFP_KERNEL\n",
 		  1, 1, 0 },
 		/* complete, and only the flags were cut */
-		{ HEAD "kmalloc: call_site=f+0x8/0x20 ptr=" P1 " bytes_req=29 "
-		       "bytes_alloc=64\n[    1.0] usb\n",
+		{ HEAD "kmalloc: call_site=f+0x8/0x20 ptr=" P1
+		       " bytes_req=29 bytes_alloc=64\n[    1.0] usb\n",
 		  1, 0, 0 },
 		/* something else comes next */
 		{ HEAD "kmalloc: call_site=f+0x8/0x20 ptr=" P1
@@ -141,8 +131,8 @@ static void test_wrapped_lines(void **state)
 		{ HEAD ALLOC(P1) HEAD "kmalloc: call_site=f+0x8/0x20 ptr=" P2
 				      " bytes_req=29 bytes_alloc=6",
 		  1, 0, 1 },
-		{ HEAD ALLOC(P1) HEAD "kfree: call_site=f+0x8/0x20 "
-				      "ptr=ffff8880",
+		{ HEAD ALLOC(P1) HEAD
+		  "kfree: call_site=f+0x8/0x20 ptr=ffff8880",
 		  1, 0, 1 },
 		/* two lines printed into one */
 		{ HEAD ALLOC(P1) HEAD "kmalloc: call_site=f+0x8/0x20 ptr=" P2
@@ -186,20 +176,20 @@ static void test_stacks(void **state)
 	size_t n;
 
 	(void)state;
-	run_text(&r, HEAD ALLOC(P1) HEAD
-		 "<stack trace>\n"
-		 " => trace_event_raw_event_kmalloc\n"
-		 " => f <ffffffff815c6c21>\n"
-		 " => g+0x10/0x20 [mod]\n" HEAD "<user stack trace>\n"
-		 " =>  <00007f1234567890>\n" HEAD
-		 "mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a "
-		 "order=0 migratetype=1 gfp_flags=GFP_KERNEL\n" HEAD
-		 "kernel_stack:         <stack trace >\n"
-		 "=> __alloc_pages (ffffffff8113a64b)\n"
-		 "=> pipe_write (ffffffff8113f72e)\n" HEAD
-		 "rss_stat: mm_id=1 curr=0 type=MM_ANONPAGES size=4B\n" HEAD
-		 "<stack trace>\n"
-		 " => not_of_an_allocation\n");
+	run_text(
+		&r, HEAD ALLOC(P1) HEAD
+		"<stack trace>\n"
+		" => trace_event_raw_event_kmalloc\n"
+		" => f <ffffffff815c6c21>\n"
+		" => g+0x10/0x20 [mod]\n" HEAD "<user stack trace>\n"
+		" =>  <00007f1234567890>\n" HEAD
+		"mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a order=0 migratetype=1 gfp_flags=GFP_KERNEL\n" HEAD
+		"kernel_stack:         <stack trace >\n"
+		"=> __alloc_pages (ffffffff8113a64b)\n"
+		"=> pipe_write (ffffffff8113f72e)\n" HEAD
+		"rss_stat: mm_id=1 curr=0 type=MM_ANONPAGES size=4B\n" HEAD
+		"<stack trace>\n"
+		" => not_of_an_allocation\n");
 	assert_int_equal(r.nallocs, 2);
 	assert_int_equal(r.t->counts.unreadable, 0);
 	frames = trace_names_stack(r.t->names, r.allocs[0].stack, &n);
@@ -222,10 +212,10 @@ static void test_nested_stacks(void **state)
 {
 	static const char nested[] = HEAD
 		"kmalloc: call_site=task+0x8/0x20 ptr=" P1
-		" bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL "
-		"node=-1\n" HEAD "kmalloc: call_site=irq+0x8/0x20 ptr=" P2
-		" bytes_req=100 bytes_alloc=128 gfp_flags=GFP_ATOMIC "
-		"node=-1\n" HEAD "<stack trace>\n"
+		" bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1\n" HEAD
+		"kmalloc: call_site=irq+0x8/0x20 ptr=" P2
+		" bytes_req=100 bytes_alloc=128 gfp_flags=GFP_ATOMIC node=-1\n" HEAD
+		"<stack trace>\n"
 		" => irq\n => handler\n => task\n => main\n" HEAD
 		"kfree: call_site=irq+0x18/0x20 ptr=0000000000000000\n" HEAD
 		"<stack trace>\n"
@@ -257,12 +247,12 @@ static void test_perf_stack(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r, "            bash  1234 [001]     1.000001: kmem:" ALLOC(
-			     "0x" P1) "\tffffffff8a2b1234 __kmalloc+0x10 "
-				      "([kernel.kallsyms])\n"
-				      "\tffffffff8a2b5678 f+0x8 "
-				      "([kernel.kallsyms])\n"
-				      "\n");
+	run_text(
+		&r,
+		"            bash  1234 [001]     1.000001: kmem:" ALLOC(
+			"0x" P1) "\tffffffff8a2b1234 __kmalloc+0x10 ([kernel.kallsyms])\n"
+				 "\tffffffff8a2b5678 f+0x8 ([kernel.kallsyms])\n"
+				 "\n");
 	assert_int_equal(r.nallocs, 1);
 	assert_int_not_equal(r.allocs[0].stack, 0);
 	assert_int_equal(r.t->counts.unreadable, 0);
@@ -278,8 +268,7 @@ static void test_refusals(void **state)
 		{ "# tracer: nop\n13970 1 2669749444540 type: 658\n"
 		  "13970 1 2669749444541 type: 658\n",
 		  "noraw" },
-		{ "# tracer: nop\n00003692 00000001 0000026d99779fbc type: "
-		  "658\n\n00003692 00000001 0000026d99779fbc type: 658\n",
+		{ "# tracer: nop\n00003692 00000001 0000026d99779fbc type: 658\n\n00003692 00000001 0000026d99779fbc type: 658\n",
 		  "nohex" },
 		{ "# tracer: nop\n\1\2\3\4\5\6\a\b", "nobin" },
 		{ "PERFILE2", "perf script" },

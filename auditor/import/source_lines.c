@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Debug information is read from the tree the first time an address is seen
+ * in a build; after that the database has it, and the tree may be gone.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "import/import.h"
+#include "elf/elf_object.h"
+#include "support/safe_open.h"
+#include "symbols/lines.h"
+
+/* The image's file, if it still is what was audited; -1 and why. */
+static int open_image(struct import *m, const struct image_file *f,
+		      const char **ret_why)
+{
+	struct object_record record;
+	struct err ignored;
+	int root = open(f->tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = root >= 0 ? beneath_open(root, f->path, O_RDONLY | O_NONBLOCK)
+			   : -1;
+	bool same;
+
+	(void)m;
+	if (root >= 0)
+		close(root);
+	*ret_why = "its tree is gone";
+	if (fd < 0)
+		return -1;
+	*ret_why = "it changed since the audit";
+	if (elf_object_read(fd, 0, &record, &ignored) < 0) {
+		close(fd);
+		return -1;
+	}
+	same = f->build_id_len && record.build_id_len == f->build_id_len &&
+	       memcmp(record.build_id, f->build_id, f->build_id_len) == 0;
+	if (!f->build_id_len)
+		*ret_why = "it has no build-id to be known by";
+	object_record_release(&record);
+	if (!same) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* The file as the tree knows it: fs/open.c, include/linux/slab.h. */
+static const char *tidy(const char *file, const struct image_file *f)
+{
+	const char *roots[] = { f->source, f->tree };
+
+	if (!file)
+		return NULL;
+	for (size_t i = 0; i < 2; i++) {
+		size_t len = roots[i] ? strlen(roots[i]) : 0;
+
+		if (len && strncmp(file, roots[i], len) == 0 &&
+		    file[len] == '/')
+			file += len + 1;
+	}
+	while (strncmp(file, "./", 2) == 0 || strncmp(file, "../", 3) == 0)
+		file += file[1] == '/' ? 2 : 3;
+	return file;
+}
+
+static int put_answer(struct import *m, const struct wanted_line *at,
+		      const struct line_answer *answer,
+		      const struct image_file *f, struct err *e)
+{
+	struct source_frame frames[LINE_FRAMES_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < answer->nframes && n < LINE_FRAMES_MAX; i++) {
+		frames[n].function = answer->frames[i].function;
+		frames[n].file = tidy(answer->frames[i].file, f);
+		frames[n++].line = answer->frames[i].line;
+	}
+	return store_source_line(m->store, m->row.build, at, frames, n, e);
+}
+
+static int ask(struct import *m, const struct image_file *f, int fd,
+	       const struct wanted_line *wanted, size_t n, struct err *e)
+{
+	struct line_query *queries = calloc(n + 1, sizeof(*queries));
+	struct line_answer *answers = calloc(n + 1, sizeof(*answers));
+	bool debug = false;
+	struct err why;
+	int r = 0;
+
+	if (!queries || !answers) {
+		r = err_nomem(e);
+		goto out;
+	}
+	/* A return address: the call is the instruction before. */
+	for (size_t i = 0; i < n; i++)
+		queries[i] = (struct line_query){ wanted[i].section,
+						  wanted[i].address - 1 };
+	if (lines_batch(fd, f->path, queries, n, &m->arena, answers, &debug,
+			&why) < 0) {
+		r = import_note(m, e, "no source lines: %.400s", why.text);
+		goto out;
+	}
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = put_answer(m, &wanted[i], &answers[i], f, e);
+out:
+	free(queries);
+	free(answers);
+	return r;
+}
+
+static int ask_image(struct import *m, const struct wanted_line *wanted,
+		     size_t n, struct err *e)
+{
+	struct image_file f;
+	const char *why;
+	int fd, r;
+
+	r = store_image_file(m->store, m->row.build, wanted->image, &m->arena,
+			     &f, e);
+	if (r <= 0)
+		return r;
+	fd = open_image(m, &f, &why);
+	if (fd < 0)
+		return import_note(m, e, "no source lines of '%.200s': %s",
+				   f.path, why);
+	r = ask(m, &f, fd, wanted, n, e);
+	close(fd);
+	return r;
+}
+
+int import_lines(struct import *m, struct err *e)
+{
+	struct wanted_line *wanted;
+	size_t count, end;
+	int r;
+
+	if (!m->row.build)
+		return 0;
+	r = store_lines_wanted(m->store, m->row.id, m->row.build, &m->arena,
+			       &wanted, &count, e);
+	if (r < 0)
+		return r;
+	if (count)
+		r = elf_object_init(e);
+	for (size_t i = 0; i < count && r == 0; i = end) {
+		end = i + 1;
+		while (end < count && wanted[end].image == wanted[i].image)
+			end++;
+		r = ask_image(m, wanted + i, end - i, e);
+	}
+	free(wanted);
+	return r < 0 ? r : store_owners(m->store, m->row.id, m->row.build, e);
+}

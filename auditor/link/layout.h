@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the objects of a final link and the linked image to the place of
+ * every input section: read from the linker's map where there is one, else
+ * by replaying the (preprocessed) linker script on the objects.
+ */
+#ifndef LINK_LAYOUT_H
+#define LINK_LAYOUT_H
+
+#include "model/layout.h"
+#include "support/err.h"
+
+struct link_input {
+	const char *path;    /* as in the tree; matched with the map */
+	const char *archive; /* the archive it was linked from, or NULL */
+	const struct object_record *record;
+	bool linktime;
+	uint32_t bond; /* of those that "ld -r" had made one object; 0: none */
+};
+
+struct link_job {
+	const struct link_input *inputs; /* in the order of the link */
+	size_t ninputs;
+	const struct object_record *image; /* linked; with symbols */
+	const char *script; /* text of the linker script, or NULL */
+	size_t script_len;
+	const char *map; /* text of the linker's map, or NULL */
+	size_t map_len;
+	bool whole; /* the one input is the image itself */
+	/* Linked with --gc-sections: the inputs need ELF_WANT_REFERENCES. */
+	bool gc_sections;
+};
+
+/*
+ * Needs ELF_WANT_MERGE_CONTENT in the inputs for merged strings.  Inputs
+ * and texts are borrowed for the call.  Never fails for odd scripts: what
+ * it cannot read it says in remarks, places by symbols what it can, and
+ * lets `unexplained` show the rest.  ERR_NOMEM only.  The caller releases
+ * *ret.
+ */
+int link_layout_compute(const struct link_job *job, struct layout *ret,
+			struct err *e);
+
+#endif

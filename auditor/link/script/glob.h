@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shell patterns as GNU ld uses them for files and sections: * ? [set] \x,
+ * with * matching '/', too.  fnmatch(3) would do the same, but takes
+ * exponential time for patterns that mean harm; this is at most
+ * pattern times text.  Private to link/.
+ */
+#ifndef LINK_SCRIPT_GLOB_H
+#define LINK_SCRIPT_GLOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool glob_is_wild(const char *pattern, size_t len);
+/* How many characters stand before the first wildcard. */
+size_t glob_prefix(const char *pattern, size_t len);
+bool glob_match(const char *pattern, size_t plen, const char *text,
+		size_t tlen);
+
+#endif

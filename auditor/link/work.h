@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the two front ends (the linker's map, the linker script) share: the
+ * allocated sections of the inputs, the sections of the image, and the sums
+ * that become the reconcile lines.  Private to link/.
+ *
+ * A front end sets output, addr and size of every section it knows and adds
+ * to the sums of the outputs; link_lines.c turns both into the layout.
+ */
+#ifndef LINK_WORK_H
+#define LINK_WORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "link/layout.h"
+#include "link/names.h"
+
+#define NO_SEC UINT32_MAX
+/* Sections that the linker makes and that stand among the inputs'. */
+#define MADE_SECS_MAX 4
+#define MADE_ALIGN 4
+
+enum sec_state {
+	SEC_UNSEEN = 0,
+	SEC_PLACED,
+	SEC_DISCARDED, /* by the script, or dropped by the linker */
+};
+
+/* One allocated section of one input. */
+struct in_section {
+	uint32_t input, section; /* section: index into the record's */
+	uint32_t name;		 /* id in link_work.names */
+	uint32_t same;		 /* next of that name in that input */
+	uint32_t next;		 /* next in its statement's list */
+	uint32_t output;	 /* index into the image's sections */
+	uint64_t addr, size;	 /* as in the image */
+	uint64_t home;		 /* where the image's symbols say it is */
+	enum sec_state state;
+	bool has_home;
+	bool has_globals; /* it defines a global symbol */
+	bool empty;	  /* the linker excluded it: not even aligned */
+	bool moved;	  /* its symbols overruled the replay */
+	bool dropped;	  /* counted in ndropped */
+	bool merges;	  /* SHF_MERGE: its symbols move in it */
+	bool linker;	  /* made by the linker, no input has it */
+	bool keep;	  /* its statement says KEEP */
+	bool live;	  /* --gc-sections keeps it */
+};
+
+/* One section of the image. */
+struct out_section {
+	uint64_t start, end; /* addresses, of the section header */
+	uint64_t dot;	     /* where the replay is */
+	uint64_t load;	     /* load address */
+	uint64_t common, fill, script;
+	uint64_t other; /* of inputs that are no records, as in a map */
+	uint32_t nsecs; /* inputs placed here */
+	bool begun, has_load;
+};
+
+/* A section that the linker made. */
+struct made {
+	const char *subject;
+	uint64_t bytes;
+};
+
+struct link_work {
+	const struct link_job *job;
+	struct layout *layout; /* its arena owns remarks and lines */
+
+	/* All of input 0, then all of input 1...; those made by the linker
+	 * stand at the end. */
+	struct in_section *secs;
+	size_t nsecs, nreal;
+	uint32_t *first; /* of each input, and one more: into secs */
+
+	struct link_names names;   /* of input sections */
+	struct link_names outputs; /* of the image's sections: id = index */
+	struct link_names symbols; /* of the image's global symbols */
+	uint32_t *symbol_of;	   /* name id -> index into its symbols */
+	bool *commons;		   /* name id -> some input has it as COMMON */
+	bool *assigned;		   /* name id -> the script sets it */
+	size_t ncommons;
+	uint32_t *pairs; /* hash of (input, name id) -> secs */
+	size_t pair_mask;
+
+	struct out_section *outs; /* as job->image->sections */
+	struct made *made;
+	size_t nmade, made_cap;
+	/* Sections that a statement takes, but none of their symbols is in
+	 * the image; and those that are shorter there. */
+	size_t ndropped, nrelaxed;
+	size_t ngarbage; /* that nothing needs: --gc-sections drops them */
+	bool relaxes;	 /* the machine's linker shortens code */
+	struct arena scratch;
+};
+
+int link_work_init(struct link_work *w, const struct link_job *job,
+		   struct layout *layout, struct err *e);
+/* Where the image's symbols say that each section of the inputs is.  Each
+ * front end calls it first, the script's when assigned is known: a symbol that
+ * the script sets says nothing of the section that an input has it in. */
+void link_find_homes(struct link_work *w);
+/* Forgets all placements and sums, for another attempt. */
+void link_work_reset(struct link_work *w);
+void link_work_release(struct link_work *w);
+
+static inline const struct obj_section *link_sec(const struct link_work *w,
+						 const struct in_section *s)
+{
+	return &w->job->inputs[s->input].record->sections[s->section];
+}
+
+/* The first section of input with that name, or NO_SEC; ->same leads on. */
+uint32_t link_find_sec(const struct link_work *w, uint32_t input,
+		       uint32_t name);
+/* false where the image has no such global symbol. */
+bool link_symbol(const struct link_work *w, const char *name, size_t len,
+		 uint64_t *ret_value);
+/* Index of the image's allocated section with that name, or PLACED_NOWHERE. */
+uint32_t link_output(const struct link_work *w, const char *name, size_t len);
+
+/* Remarks and made sections are kept once however often they are said. */
+int link_remark(struct link_work *w, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+int link_made(struct link_work *w, const char *subject, uint64_t bytes);
+
+/* 1 done, 0 not a map of this link, or negative. */
+int link_map_place(struct link_work *w, struct err *e);
+/* 1 done, 0 no script that could be read, or negative. */
+int link_script_place(struct link_work *w, struct err *e);
+
+/* Symbols against placements, then the layout's placements and lines. */
+void link_prove(struct link_work *w);
+int link_finish(struct link_work *w, struct err *e);
+
+static inline int link_nomem(struct err *e)
+{
+	return err_nomem(e);
+}
+
+#endif

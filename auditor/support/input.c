@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/input.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static ssize_t read_fd(void *ctx, void *buf, size_t size)
+{
+	const struct trace_input *in = ctx;
+	ssize_t n;
+
+	do
+		n = read(in->fd, buf, size);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+/* Reads until want bytes are there or the source ends. */
+static ssize_t fill(struct trace_input *in, char *buf, size_t have, size_t want)
+{
+	while (have < want) {
+		ssize_t n = in->source.read(in->source.ctx, buf + have,
+					    want - have);
+
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		have += (size_t)n;
+	}
+	return (ssize_t)have;
+}
+
+static bool is_compressed(const char *p, size_t len)
+{
+	static const struct {
+		const char *magic;
+		size_t len;
+	} known[] = {
+		{ "\x1f\x8b", 2 },
+		{ "\xfd"
+		  "7zXZ\0",
+		  6 },
+		{ "\x28\xb5\x2f\xfd", 4 },
+		{ "\x04\x22\x4d\x18", 4 },
+		{ "BZh", 3 },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (len >= known[i].len &&
+		    memcmp(p, known[i].magic, known[i].len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* First what was sniffed, then the rest. */
+static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
+{
+	struct trace_input *in = ctx;
+	ssize_t n;
+
+	*ret = in->raw;
+	if (!in->raw_done) {
+		in->raw_done = true;
+		return (la_ssize_t)in->raw_len;
+	}
+	n = in->source.read(in->source.ctx, in->raw, INPUT_CHUNK);
+	if (n < 0) {
+		in->raw_errno = errno;
+		archive_set_error(a, errno, "read error");
+	}
+	return (la_ssize_t)n;
+}
+
+/* The source returned -1: an archive that breaks off is no I/O error. */
+static int source_failed(const struct trace_input *in, int why, struct err *e)
+{
+	if (why == EBADMSG)
+		return err_set(e, ERR_FORMAT, "'%s' is damaged or breaks off",
+			       in->name);
+	errno = why;
+	return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
+}
+
+static int archive_failed(struct trace_input *in, struct err *e)
+{
+	const char *why = archive_error_string(in->archive);
+
+	if (in->raw_errno)
+		return source_failed(in, in->raw_errno, e);
+	return err_set(e, ERR_FORMAT,
+		       "compressed data of '%s' is damaged or breaks off: %s",
+		       in->name, why ? why : "unknown error");
+}
+
+static int open_archive(struct trace_input *in, struct err *e)
+{
+	struct archive_entry *entry;
+	struct archive *a = archive_read_new();
+
+	in->archive = a;
+	if (!a)
+		return err_nomem(e);
+	/* Not filter_all: some of those run other programs. */
+	archive_read_support_filter_gzip(a);
+	archive_read_support_filter_xz(a);
+	archive_read_support_filter_zstd(a);
+	archive_read_support_filter_lz4(a);
+	archive_read_support_filter_bzip2(a);
+	archive_read_support_format_raw(a);
+	archive_read_support_format_empty(a);
+	if (archive_read_open(a, in, NULL, archive_source, NULL) != ARCHIVE_OK)
+		return archive_failed(in, e);
+	switch (archive_read_next_header(a, &entry)) {
+	case ARCHIVE_OK:
+	case ARCHIVE_WARN:
+	case ARCHIVE_EOF:
+		return 0;
+	default:
+		return archive_failed(in, e);
+	}
+}
+
+/* Adds at most size bytes at buf; *ret_n 0 at the end. */
+static int next_bytes(struct trace_input *in, char *buf, size_t size,
+		      size_t *ret_n, struct err *e)
+{
+	la_ssize_t n;
+
+	if (in->archive) {
+		n = archive_read_data(in->archive, buf, size);
+		if (n < 0)
+			return archive_failed(in, e);
+	} else {
+		n = in->source.read(in->source.ctx, buf, size);
+		if (n < 0)
+			return source_failed(in, errno, e);
+	}
+	*ret_n = (size_t)n;
+	return 0;
+}
+
+/* The head of the decompressed data into buf. */
+static int read_head(struct trace_input *in, struct err *e)
+{
+	struct err ignored;
+	size_t n = 0;
+
+	while (in->held < INPUT_HEAD) {
+		/* Damage behind good bytes is reported when they are read. */
+		if (next_bytes(in, in->buf + in->held, INPUT_HEAD - in->held,
+			       &n, in->held ? &ignored : e))
+			return in->held ? 0 : -(int)e->code;
+		if (n == 0)
+			break;
+		in->held += n;
+	}
+	return 0;
+}
+
+/* Finds out whether it is compressed, and reads the head. */
+static int begin(struct trace_input *in, struct err *e)
+{
+	ssize_t n;
+
+	in->buf = malloc(INPUT_CHUNK);
+	if (!in->buf)
+		return err_nomem(e);
+	n = fill(in, in->buf, 0, 8);
+	if (n < 0)
+		return source_failed(in, errno, e);
+	if (is_compressed(in->buf, (size_t)n)) {
+		in->raw = malloc(INPUT_CHUNK);
+		if (!in->raw)
+			return err_nomem(e);
+		memcpy(in->raw, in->buf, (size_t)n);
+		in->raw_len = (size_t)n;
+		if (open_archive(in, e))
+			return -(int)e->code;
+	} else {
+		in->held = (size_t)n;
+	}
+	return read_head(in, e);
+}
+
+static int begin_or_close(struct trace_input *in, struct err *e)
+{
+	int r = begin(in, e);
+
+	if (r)
+		trace_input_close(in);
+	return r;
+}
+
+int trace_input_open_source(struct trace_input *in, const char *name,
+			    struct trace_source source, struct err *e)
+{
+	*in = (struct trace_input){
+		.name = name,
+		.source = source,
+		.fd = -1,
+	};
+	return begin_or_close(in, e);
+}
+
+int trace_input_open(struct trace_input *in, const char *path, struct err *e)
+{
+	bool std = strcmp(path, "-") == 0;
+	struct stat st;
+
+	*in = (struct trace_input){
+		.name = std ? "standard input" : path,
+		.source = { in, read_fd },
+		.fd = std ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+			  : open(path, O_RDONLY | O_CLOEXEC),
+	};
+	if (in->fd < 0)
+		return err_set_errno(e, ERR_IO, "cannot open '%s'", in->name);
+	if (fstat(in->fd, &st)) {
+		err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
+		trace_input_close(in);
+		return -(int)e->code;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		trace_input_close(in);
+		return err_set(
+			e, ERR_IO,
+			"'%s' is a directory: name the file that holds the trace",
+			path);
+	}
+	in->plain_file = S_ISREG(st.st_mode) && lseek(in->fd, 0, SEEK_CUR) == 0;
+	return begin_or_close(in, e);
+}
+
+void trace_input_head(const struct trace_input *in, const char **ret,
+		      size_t *ret_len)
+{
+	*ret = in->buf;
+	*ret_len = in->held;
+}
+
+int trace_input_read(struct trace_input *in, const char **ret, size_t *ret_len,
+		     struct err *e)
+{
+	size_t n = 0;
+
+	if (in->held) {
+		n = in->held;
+		in->held = 0;
+	} else if (next_bytes(in, in->buf, INPUT_CHUNK, &n, e)) {
+		return -(int)e->code;
+	}
+	*ret = in->buf;
+	*ret_len = n;
+	return 0;
+}
+
+static int unnamed_file(struct err *e)
+{
+	const char *dir = getenv("TMPDIR");
+	int fd;
+
+	fd = open(dir && *dir ? dir : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC,
+		  0600);
+	if (fd < 0) /* a file system that cannot */
+		fd = memfd_create("trace", MFD_CLOEXEC);
+	if (fd < 0)
+		return err_set_errno(e, ERR_IO, "cannot make a temporary file");
+	return fd;
+}
+
+static int write_all(int fd, const char *p, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, p, len);
+
+		if (n < 0 && errno != EINTR)
+			return -1;
+		if (n > 0) {
+			p += n;
+			len -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
+/* All that is left of the input into fd. */
+static int copy_to(struct trace_input *in, int fd, struct err *e)
+{
+	const char *p = NULL;
+	size_t len = 0;
+
+	do {
+		if (trace_input_read(in, &p, &len, e))
+			return -(int)e->code;
+		if (write_all(fd, p, len))
+			return err_set_errno(
+				e, ERR_IO,
+				"cannot write a temporary copy of '%s'",
+				in->name);
+	} while (len);
+	return 0;
+}
+
+int trace_input_seekable(struct trace_input *in, int *ret_fd, struct err *e)
+{
+	bool plain = in->plain_file && !in->archive;
+	int fd = plain ? fcntl(in->fd, F_DUPFD_CLOEXEC, 3) : unnamed_file(e);
+
+	if (fd < 0)
+		return plain ? err_set_errno(e, ERR_IO, "cannot read '%s'",
+					     in->name)
+			     : fd;
+	if (!plain && copy_to(in, fd, e)) {
+		close(fd);
+		return -(int)e->code;
+	}
+	if (lseek(fd, 0, SEEK_SET) < 0) {
+		err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
+		close(fd);
+		return -(int)e->code;
+	}
+	*ret_fd = fd;
+	return 0;
+}
+
+void trace_input_close(struct trace_input *in)
+{
+	if (in->archive)
+		archive_read_free(in->archive);
+	if (in->fd >= 0)
+		close(in->fd);
+	free(in->buf);
+	free(in->raw);
+	*in = (struct trace_input){ .fd = -1 };
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trace/capture/member.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/scan.h"
+
+const char *const capture_words[CAPTURE_OTHER] = {
+	[CAPTURE_KALLSYMS] = "kallsyms", [CAPTURE_NOTES] = "notes",
+	[CAPTURE_CMDLINE] = "cmdline",	 [CAPTURE_VERSION] = "version",
+	[CAPTURE_MODULES] = "modules",	 [CAPTURE_STATS] = "stats",
+	[CAPTURE_SLABINFO] = "slabinfo", [CAPTURE_PAGE_SIZE] = "page_size",
+	[CAPTURE_TRACE] = "trace",	 [CAPTURE_DAT] = "trace.dat",
+};
+
+const size_t capture_limits[CAPTURE_OTHER] = {
+	[CAPTURE_KALLSYMS] = (size_t)64 << 20,
+	[CAPTURE_NOTES] = (size_t)1 << 20,
+	[CAPTURE_CMDLINE] = (size_t)1 << 16,
+	[CAPTURE_VERSION] = (size_t)1 << 16,
+	[CAPTURE_MODULES] = (size_t)4 << 20,
+	[CAPTURE_STATS] = (size_t)4 << 20,
+	[CAPTURE_SLABINFO] = (size_t)4 << 20,
+	[CAPTURE_PAGE_SIZE] = 64,
+};
+
+/* len without suffix, or as it was; a suffix alone is a name. */
+static size_t without(const char *base, size_t len, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return len > n && memcmp(base + len - n, suffix, n) == 0 ? len - n
+								 : len;
+}
+
+enum capture_member capture_name(const char *base)
+{
+	static const char *const packed[] = { ".gz", ".xz", ".zst", ".lz4",
+					      ".bz2" };
+	size_t len = strlen(base);
+
+	for (size_t i = 0; i < sizeof(packed) / sizeof(packed[0]); i++) {
+		size_t n = without(base, len, packed[i]);
+
+		if (n != len) {
+			len = n;
+			break;
+		}
+	}
+	if (without(base, len, ".dat") != len)
+		return CAPTURE_DAT;
+	len = without(base, len, ".txt");
+	if (without(base, len, ".trace") != len)
+		return CAPTURE_TRACE;
+	for (int m = 0; m < CAPTURE_DAT; m++) {
+		if (strlen(capture_words[m]) == len &&
+		    memcmp(base, capture_words[m], len) == 0)
+			return (enum capture_member)m;
+	}
+	return CAPTURE_OTHER;
+}
+
+static int read_all(struct trace_input *in, size_t max,
+		    struct capture_part *part, struct err *e)
+{
+	const char *chunk = NULL;
+	size_t n = 0, room = 0;
+
+	do {
+		if (trace_input_read(in, &chunk, &n, e))
+			return -(int)e->code;
+		if (n > max - part->len)
+			return err_set(e, ERR_CHECK, "more than %zu bytes",
+				       max);
+		if (part->len + n + 1 > room) {
+			char *q = realloc(part->p,
+					  room = (part->len + n + 1) * 2);
+
+			if (!q)
+				return err_nomem(e);
+			part->p = q;
+		}
+		memcpy(part->p + part->len, chunk, n);
+		part->len += n;
+		part->p[part->len] = '\0';
+	} while (n);
+	return 0;
+}
+
+int capture_member_read(enum capture_member m, struct trace_source source,
+			struct capture_part *ret, struct err *e)
+{
+	struct capture_part part = { NULL, 0 };
+	struct trace_input in;
+	int r = trace_input_open_source(&in, capture_words[m], source, e);
+
+	if (r)
+		return r;
+	r = read_all(&in, capture_limits[m], &part, e);
+	trace_input_close(&in);
+	if (r)
+		free(part.p);
+	else
+		*ret = part;
+	return r;
+}

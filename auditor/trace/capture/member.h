@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which file of a capture a name means, how large it may be, and its bytes.
+ */
+#ifndef TRACE_CAPTURE_MEMBER_H
+#define TRACE_CAPTURE_MEMBER_H
+
+#include <stddef.h>
+
+#include "support/err.h"
+#include "trace/capture/capture.h"
+#include "support/input.h"
+
+enum capture_member {
+	CAPTURE_KALLSYMS,
+	CAPTURE_NOTES,
+	CAPTURE_CMDLINE,
+	CAPTURE_VERSION,
+	CAPTURE_MODULES,
+	CAPTURE_STATS,
+	CAPTURE_SLABINFO,
+	CAPTURE_PAGE_SIZE,
+	CAPTURE_TRACE,
+	CAPTURE_DAT,
+	CAPTURE_OTHER,
+};
+
+extern const char *const capture_words[CAPTURE_OTHER];
+extern const size_t capture_limits[CAPTURE_OTHER]; /* bytes; 0: none */
+
+/* base: a name's part after the last slash. */
+enum capture_member capture_name(const char *base);
+
+/*
+ * All of a small member, decompressed, into memory that the caller frees.
+ * ERR_CHECK: larger than its limit; ERR_FORMAT: damaged; ERR_IO, ERR_NOMEM.
+ */
+int capture_member_read(enum capture_member m, struct trace_source source,
+			struct capture_part *ret, struct err *e);
+
+#endif

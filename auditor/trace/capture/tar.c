@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trace/capture/tar.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+
+#define MEMBERS_MAX 10000
+#define TAR_HEADER 512
+#define TAR_SUM 148
+#define TAR_SUM_LEN 8
+
+bool capture_is_tar(const char *head, size_t len)
+{
+	uint64_t sum = 0, said = 0;
+	size_t i = TAR_SUM;
+
+	if (len < TAR_HEADER || head[0] == '\0')
+		return false;
+	for (size_t k = 0; k < TAR_HEADER; k++)
+		sum += k >= TAR_SUM && k < TAR_SUM + TAR_SUM_LEN
+			       ? ' '
+			       : (unsigned char)head[k];
+	while (i < TAR_SUM + TAR_SUM_LEN && head[i] == ' ')
+		i++;
+	if (i == TAR_SUM + TAR_SUM_LEN || head[i] < '0' || head[i] > '7')
+		return false;
+	for (; i < TAR_SUM + TAR_SUM_LEN && head[i] >= '0' && head[i] <= '7';
+	     i++)
+		said = said * 8 + (uint64_t)(head[i] - '0');
+	return said == sum;
+}
+
+static la_ssize_t tar_read(struct archive *a, void *ctx, const void **ret)
+{
+	struct capture_tar *t = ctx;
+	const char *p = NULL;
+	size_t len = 0;
+	struct err e;
+
+	errno = 0;
+	if (trace_input_read(t->input, &p, &len, &e)) {
+		if (e.code == ERR_IO)
+			t->io_errno = errno ? errno : EIO;
+		archive_set_error(a, EIO, "%s", e.text);
+		return -1;
+	}
+	*ret = p;
+	return (la_ssize_t)len;
+}
+
+static int failed(const struct capture_tar *t, struct err *e)
+{
+	const char *why = archive_error_string(t->archive);
+
+	if (t->io_errno) {
+		errno = t->io_errno;
+		return err_set_errno(e, ERR_IO, "cannot read '%s'",
+				     t->input->name);
+	}
+	return err_set(e, ERR_FORMAT,
+		       "tar archive '%s' is damaged or breaks off: %s",
+		       t->input->name, why ? why : "unknown error");
+}
+
+int capture_tar_open(struct capture_tar *t, struct trace_input *input,
+		     struct err *e)
+{
+	*t = (struct capture_tar){ .input = input };
+	t->archive = archive_read_new();
+	if (!t->archive)
+		return err_nomem(e);
+	/* Not all formats: a tar is what was looked for. */
+	archive_read_support_format_tar(t->archive);
+	if (archive_read_open(t->archive, t, NULL, tar_read, NULL) !=
+	    ARCHIVE_OK) {
+		failed(t, e);
+		capture_tar_close(t);
+		return -(int)e->code;
+	}
+	return 0;
+}
+
+int capture_tar_next(struct capture_tar *t, const char **ret_base,
+		     bool *ret_sparse, struct err *e)
+{
+	struct archive_entry *entry;
+
+	for (;;) {
+		const char *path, *slash;
+		int r = archive_read_next_header(t->archive, &entry);
+
+		if (r == ARCHIVE_EOF)
+			return 0;
+		if (r != ARCHIVE_OK && r != ARCHIVE_WARN)
+			return failed(t, e);
+		if (++t->members > MEMBERS_MAX)
+			return err_set(
+				e, ERR_FORMAT,
+				"'%s' has more than %d members: it is not what scripts/capture.sh saves",
+				t->input->name, MEMBERS_MAX);
+		path = archive_entry_pathname(entry);
+		if (!path || archive_entry_filetype(entry) != AE_IFREG ||
+		    archive_entry_hardlink(entry))
+			continue;
+		slash = strrchr(path, '/');
+		*ret_base = slash ? slash + 1 : path;
+		*ret_sparse = archive_entry_sparse_count(entry) > 0;
+		return 1;
+	}
+}
+
+static ssize_t member_read(void *ctx, void *buf, size_t size)
+{
+	struct capture_tar *t = ctx;
+	la_ssize_t n = archive_read_data(t->archive, buf, size);
+
+	if (n < 0) {
+		errno = t->io_errno ? t->io_errno : EBADMSG;
+		return -1;
+	}
+	return (ssize_t)n;
+}
+
+struct trace_source capture_tar_member(struct capture_tar *t)
+{
+	return (struct trace_source){ t, member_read };
+}
+
+void capture_tar_close(struct capture_tar *t)
+{
+	if (t->archive)
+		archive_read_free(t->archive);
+	t->archive = NULL;
+}

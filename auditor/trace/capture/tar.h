@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The regular files of a tar, one after the other, read from a trace_input
+ * (which undoes the compression).
+ */
+#ifndef TRACE_CAPTURE_TAR_H
+#define TRACE_CAPTURE_TAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "support/err.h"
+#include "support/input.h"
+
+struct capture_tar {
+	struct trace_input *input; /* the caller's */
+	struct archive *archive;
+	int io_errno;	/* of a read that failed below libarchive */
+	size_t members; /* seen, of any type */
+};
+
+/* By the checksum of the first header: old tars have no other mark. */
+bool capture_is_tar(const char *head, size_t len);
+
+/* input and t must stay where they are until capture_tar_close. */
+int capture_tar_open(struct capture_tar *t, struct trace_input *input,
+		     struct err *e);
+
+/*
+ * 1: the next regular file; *ret_base, the last part of its name, is valid
+ * until the next call.  0: the end.  A sparse file says so in *ret_sparse
+ * and is not to be read: holes of any size cost nothing to claim.
+ */
+int capture_tar_next(struct capture_tar *t, const char **ret_base,
+		     bool *ret_sparse, struct err *e);
+
+/* What that file holds. */
+struct trace_source capture_tar_member(struct capture_tar *t);
+
+void capture_tar_close(struct capture_tar *t);
+
+#endif
