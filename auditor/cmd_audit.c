@@ -81,10 +81,10 @@ static int parse(int argc, char **argv, struct audit_options *o, struct err *e)
 			o->db = optarg;
 			break;
 		case OPT_LABEL:
-			o->wish.label = optarg;
+			o->overrides.label = optarg;
 			break;
 		case OPT_COMMIT:
-			o->wish.commit = optarg;
+			o->overrides.commit = optarg;
 			break;
 		case OPT_FULL:
 			o->full = true;
@@ -132,49 +132,49 @@ static void say_sizes(const struct audit *a)
 	}
 	for (size_t i = 0; i < a->tree.nimages; i++)
 		modules += a->tree.images[i].kind == IMAGE_MODULE;
-	say("  %zu objects in vmlinux, %zu in %zu modules, %zu others\n",
-	    vmlinux, module, modules, a->tree.nobjects - vmlinux - module);
+	diag("  %zu objects in vmlinux, %zu in %zu modules, %zu others\n",
+	     vmlinux, module, modules, a->tree.nobjects - vmlinux - module);
 	if (!a->have_vmlinux)
 		return;
-	say("  vmlinux: %" PRIu64 " text, %" PRIu64 " data, %" PRIu64
-	    " bss bytes; layout by %s, %zu of %zu symbols where it says\n",
-	    a->vmlinux.text, a->vmlinux.data, a->vmlinux.bss,
-	    a->tree.whole			? "its own addresses"
-	    : a->layout.source == LAYOUT_MAP	? "the linker's map"
-	    : a->layout.source == LAYOUT_SCRIPT ? "the linker script"
-						: "names alone",
-	    a->layout.agreed, a->layout.checked);
+	diag("  vmlinux: %" PRIu64 " text, %" PRIu64 " data, %" PRIu64
+	     " bss bytes; layout by %s, %zu of %zu symbols where it says\n",
+	     a->vmlinux.text, a->vmlinux.data, a->vmlinux.bss,
+	     a->tree.whole			 ? "its own addresses"
+	     : a->layout.source == LAYOUT_MAP	 ? "the linker's map"
+	     : a->layout.source == LAYOUT_SCRIPT ? "the linker script"
+						 : "names alone",
+	     a->layout.agreed, a->layout.checked);
 }
 
 static void say_remarks(const char *const *remarks, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		say("  note: %s\n", remarks[i]);
+		diag("  note: %s\n", remarks[i]);
 }
 
 static void say_summary(const struct audit *a)
 {
 	double seconds = (double)(clock_real_ns() - a->started_ns) / 1e9;
 
-	say("kmemdb: build %" PRId64 " in %s: %s%s%s%s%.12s\n", a->build,
-	    a->options.db,
-	    a->info.release ? a->info.release : "unknown release",
-	    a->info.arch ? " " : "", a->info.arch ? a->info.arch : "",
-	    a->info.commit_id ? " at " : "",
-	    a->info.commit_id ? a->info.commit_id : "");
+	diag("kmemdb: build %" PRId64 " in %s: %s%s%s%s%.12s\n", a->build,
+	     a->options.db,
+	     a->info.release ? a->info.release : "unknown release",
+	     a->info.arch ? " " : "", a->info.arch ? a->info.arch : "",
+	     a->info.commit_id ? " at " : "",
+	     a->info.commit_id ? a->info.commit_id : "");
 	if (a->unchanged) {
-		say("  nothing changed since the last audit (%.2f s)\n",
-		    seconds);
+		diag("  nothing changed since the last audit (%.2f s)\n",
+		     seconds);
 		return;
 	}
 	say_sizes(a);
 	say_remarks(a->info.remarks, a->info.nremarks);
 	say_remarks(a->tree.remarks, a->tree.nremarks);
 	say_remarks(a->layout.remarks, a->layout.nremarks);
-	say("  %zu objects opened, %zu known by their stamps, %zu skipped (%.2f s)\n",
-	    a->opened, a->tree.nobjects - a->opened, a->skipped, seconds);
+	diag("  %zu objects opened, %zu known by their stamps, %zu skipped (%.2f s)\n",
+	     a->opened, a->tree.nobjects - a->opened, a->skipped, seconds);
 	if (a->skipped)
-		say("  kmemdb query skipped says what and why\n");
+		diag("  kmemdb query skipped says what and why\n");
 }
 
 /* The steps between begin and commit. */
@@ -204,8 +204,8 @@ static int run(struct audit *a, struct err *e)
 	a->started_ns = clock_real_ns();
 	if ((r = elf_object_init(e)) < 0 ||
 	    (r = kbuild_tree_read(a->options.tree, &a->tree, e)) < 0 ||
-	    (r = build_info_read(a->options.tree, &a->options.wish, &a->info,
-				 e)) < 0 ||
+	    (r = build_info_read(a->options.tree, &a->options.overrides,
+				 &a->info, e)) < 0 ||
 	    (r = audit_state(a, e)) < 0)
 		return r;
 	a->root = open(a->info.tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -332,9 +332,9 @@ int cmd_import(int argc, char **argv, struct err *e)
 		return r < 0 ? r : EXIT_DONE;
 	r = run(&m, e);
 	if (r == 0 && m.earlier && !m.options.quiet)
-		say("kmemdb: '%s' was imported before, as trace %" PRId64
-		    ": nothing changed\n",
-		    m.options.log, m.earlier);
+		diag("kmemdb: '%s' was imported before, as trace %" PRId64
+		     ": nothing changed\n",
+		     m.options.log, m.earlier);
 	else if (r == 0 && !m.options.quiet)
 		import_say(&m);
 	if (r == 0) {

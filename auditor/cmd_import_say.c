@@ -15,18 +15,19 @@ static void say_sites(const struct import *m)
 		     n[SITE_NO_OBJECT];
 
 	if (!m->row.build) {
-		say("  %zu call sites and frames by function name: audit the tree of this kernel for objects and directories\n",
-		    n[SITE_NO_BUILD]);
+		diag("  %zu call sites and frames by function name: audit the tree of this kernel for objects and directories\n",
+		     n[SITE_NO_BUILD]);
 		return;
 	}
-	say("  %zu of %zu call sites have an object, %zu are ambiguous, %zu unknown; %" PRIu64
-	    " of %" PRIu64 " agree with the build\n",
-	    n[SITE_OBJECT], all, n[SITE_AMBIGUOUS],
-	    n[SITE_UNKNOWN] + n[SITE_NO_OBJECT], m->row.agreed, m->row.checked);
+	diag("  %zu of %zu call sites have an object, %zu are ambiguous, %zu unknown; %" PRIu64
+	     " of %" PRIu64 " agree with the build\n",
+	     n[SITE_OBJECT], all, n[SITE_AMBIGUOUS],
+	     n[SITE_UNKNOWN] + n[SITE_NO_OBJECT], m->row.agreed,
+	     m->row.checked);
 	if (m->row.checked && m->row.agreed * 100 < m->row.checked * 95)
-		say("  warning: this trace seems to be of another kernel than build %" PRId64
-		    ": audit the tree it ran, or name its build with --build\n",
-		    m->row.build);
+		diag("  warning: this trace seems to be of another kernel than build %" PRId64
+		     ": audit the tree it ran, or name its build with --build\n",
+		     m->row.build);
 }
 
 static void say_counts(const struct import *m)
@@ -34,26 +35,26 @@ static void say_counts(const struct import *m)
 	const struct trace_counts *c = &trace_reader_result(m->reader)->counts;
 
 	if (c->lost + m->row.more_lost || c->lost_unknown || c->overwritten)
-		say("  warning: the kernel lost %" PRIu64 " events (%" PRIu64
-		    " times of unknown number, %" PRIu64
-		    " overwritten): use a larger buffer\n",
-		    c->lost + m->row.more_lost, c->lost_unknown,
-		    c->overwritten);
+		diag("  warning: the kernel lost %" PRIu64 " events (%" PRIu64
+		     " times of unknown number, %" PRIu64
+		     " overwritten): use a larger buffer\n",
+		     c->lost + m->row.more_lost, c->lost_unknown,
+		     c->overwritten);
 	if (c->hidden_alloc)
-		say("  warning: pointers of %" PRIu64
-		    " allocations are hidden as (____ptrval____), so their end is unknown: boot with no_hash_pointers\n",
-		    c->hidden_alloc);
+		diag("  warning: pointers of %" PRIu64
+		     " allocations are hidden as (____ptrval____), so their end is unknown: boot with no_hash_pointers\n",
+		     c->hidden_alloc);
 	if (c->stray_stacks)
-		say("  %" PRIu64 " of %" PRIu64
-		    " stacks show no event that came before them\n",
-		    c->stray_stacks, c->stacks);
+		diag("  %" PRIu64 " of %" PRIu64
+		     " stacks show no event that came before them\n",
+		     c->stray_stacks, c->stacks);
 	if (c->unreadable)
-		say("  %" PRIu64
-		    " lines or records could not be read and were skipped\n",
-		    c->unreadable);
+		diag("  %" PRIu64
+		     " lines or records could not be read and were skipped\n",
+		     c->unreadable);
 	if (c->truncated || c->remark[0])
-		say("  note: %s\n",
-		    c->remark[0] ? c->remark : "the log breaks off");
+		diag("  note: %s\n",
+		     c->remark[0] ? c->remark : "the log breaks off");
 }
 
 void import_say(const struct import *m)
@@ -70,19 +71,19 @@ void import_say(const struct import *m)
 
 	for (int i = 0; i < EVENT_NAME_COUNT; i++)
 		events += t->counts.events[i];
-	say("kmemdb: trace %" PRId64 " in %s: %" PRIu64 " kmem events of '%s'",
-	    m->row.id, m->options.db, events, m->options.log);
+	diag("kmemdb: trace %" PRId64 " in %s: %" PRIu64 " kmem events of '%s'",
+	     m->row.id, m->options.db, events, m->options.log);
 	if (m->row.build)
-		say(", joined with build %" PRId64 "%s", m->row.build,
-		    how[m->row.chosen]);
-	say("\n");
-	say("  %" PRIu64 " allocations, %" PRIu64 " frees that matched none\n",
-	    m->allocations, t->counts.unmatched_free);
+		diag(", joined with build %" PRId64 "%s", m->row.build,
+		     how[m->row.chosen]);
+	diag("\n");
+	diag("  %" PRIu64 " allocations, %" PRIu64 " frees that matched none\n",
+	     m->allocations, t->counts.unmatched_free);
 	say_sites(m);
 	say_counts(m);
 	if (*capture_info(m->capture)->remark)
-		say("  note: %s\n", capture_info(m->capture)->remark);
+		diag("  note: %s\n", capture_info(m->capture)->remark);
 	for (size_t i = 0; i < m->nnotes; i++)
-		say("  note: %s\n", m->notes[i]);
-	say("  (%.2f s)\n", seconds);
+		diag("  note: %s\n", m->notes[i]);
+	diag("  (%.2f s)\n", seconds);
 }

@@ -167,7 +167,7 @@ static int run_lines(struct session *s, FILE *in, struct err *e)
 	int rc = 0;
 
 	prompt(s);
-	while (!rc && !s->quit && !s->tables->gone &&
+	while (!rc && !s->quit && !s->tables->reader_closed &&
 	       (n = getline(&line, &room, in)) >= 0) {
 		rc = forgive(s, take_line(s, line, (size_t)n, e), e);
 		if (!s->quit)

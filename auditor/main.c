@@ -61,8 +61,8 @@ static int finish(int code)
 	if (fflush(stdout) != 0 || failed) {
 		if (errno == EPIPE)
 			return code;
-		say("kmemdb: cannot write to standard output%s%s\n",
-		    errno ? ": " : "", errno ? strerror(errno) : "");
+		diag("kmemdb: cannot write to standard output%s%s\n",
+		     errno ? ": " : "", errno ? strerror(errno) : "");
 		return EXIT_TROUBLE;
 	}
 	return code;
@@ -89,15 +89,15 @@ int main(int argc, char **argv)
 	}
 	c = find(argv[1]);
 	if (!c) {
-		say("kmemdb: no command '%s': kmemdb --help lists them\n",
-		    argv[1]);
+		diag("kmemdb: no command '%s': kmemdb --help lists them\n",
+		     argv[1]);
 		return EXIT_USAGE;
 	}
 	r = c->run(argc - 1, argv + 1, &e);
 	if (r < 0) {
-		say("kmemdb: %s\n",
-		    e.code ? e.text
-			   : "internal error: a step failed without a word: please report it");
+		diag("kmemdb: %s\n",
+		     e.code ? e.text
+			    : "internal error: a step failed without a word: please report it");
 		r = err_exit_code(&e);
 	}
 	return finish(r);

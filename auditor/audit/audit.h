@@ -18,7 +18,7 @@
 
 struct audit_options {
 	const char *tree, *db;
-	struct build_wish wish;
+	struct build_overrides overrides;
 	unsigned int threads;
 	bool quiet;
 	bool full; /* trust no stamp: open everything */
@@ -34,7 +34,7 @@ struct audit_object {
 	unsigned int want; /* ELF_WANT_* */
 	uint32_t bond;	   /* link_input.bond */
 	int64_t footprint;
-	int64_t fate;
+	int64_t placement_set;
 	struct err err;
 };
 
@@ -100,9 +100,9 @@ void audit_bonds_restore(struct bonds *bonds);
 /* audit/layout.c: vmlinux and its layout. */
 int audit_read_vmlinux(struct audit *a, struct err *e);
 int audit_link(struct audit *a, struct err *e);
-/* Fills o->fate from its placements; by name where there are none (n 0). */
-int audit_put_fate(struct audit *a, struct audit_object *o,
-		   const struct placement *p, size_t n, struct err *e);
+/* Fills o->placement set from its placements; by name where there are none (n 0). */
+int audit_put_placement_set(struct audit *a, struct audit_object *o,
+			    const struct placement *p, size_t n, struct err *e);
 
 /* audit/write.c: the build and all that hangs on it. */
 int audit_write(struct audit *a, struct err *e);

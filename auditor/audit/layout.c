@@ -47,7 +47,7 @@ int audit_read_vmlinux(struct audit *a, struct err *e)
 
 	if (!image || !image->present)
 		return 0;
-	fd = beneath_open(a->root, image->path, O_RDONLY | O_NONBLOCK);
+	fd = safe_open(a->root, image->path, O_RDONLY | O_NONBLOCK);
 	if (fd < 0) {
 		image->present = false;
 		return 0;
@@ -68,7 +68,7 @@ int audit_read_vmlinux(struct audit *a, struct err *e)
  * need not be ARCH (x86_64: x86); a tree has one. */
 static char *read_script(const struct audit *a, size_t *ret_len)
 {
-	int fd = beneath_open(a->root, "arch", O_RDONLY | O_DIRECTORY);
+	int fd = safe_open(a->root, "arch", O_RDONLY | O_DIRECTORY);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	struct dirent *entry;
 	char *text = NULL;
@@ -84,8 +84,7 @@ static char *read_script(const struct audit *a, size_t *ret_len)
 					  entry->d_name);
 
 		if (!path || entry->d_name[0] == '.' ||
-		    beneath_read(a->root, path, SCRIPT_MAX, &text, ret_len) !=
-			    0)
+		    safe_read(a->root, path, SCRIPT_MAX, &text, ret_len) != 0)
 			text = NULL;
 		arena_release(&names);
 	}
@@ -123,41 +122,45 @@ static int compute(struct audit *a, const struct tree_image *image,
 }
 
 /* By name: the output section is not known, only how long it stays. */
-static void fate_by_name(const struct object_record *r, const char **outputs,
-			 unsigned char *lives, bool module)
+static void placement_set_by_name(const struct object_record *r,
+				  const char **outputs, unsigned char *lives,
+				  bool module)
 {
 	for (size_t i = 0; i < r->nsections; i++) {
-		enum section_life life = life_by_name(&r->sections[i], module);
+		enum section_lifetime lifetime =
+			lifetime_by_name(&r->sections[i], module);
 
-		lives[i] = (unsigned char)life;
-		outputs[i] = life == LIFE_DISCARD ? NULL : r->sections[i].name;
+		lives[i] = (unsigned char)lifetime;
+		outputs[i] = lifetime == LIFETIME_DISCARD ? NULL
+							  : r->sections[i].name;
 	}
 }
 
-static void fate_by_place(const struct audit *a, const struct object_record *r,
-			  const struct placement *p, size_t count,
-			  const char **outputs, unsigned char *lives)
+static void placement_set_by_place(const struct audit *a,
+				   const struct object_record *r,
+				   const struct placement *p, size_t count,
+				   const char **outputs, unsigned char *lives)
 {
 	size_t nsections = r->nsections;
 
 	/* What a layout in doubt has no place for need not be discarded. */
 	if (a->doubtful)
-		fate_by_name(r, outputs, lives, false);
+		placement_set_by_name(r, outputs, lives, false);
 	else
-		memset(lives, LIFE_DISCARD, nsections);
+		memset(lives, LIFETIME_DISCARD, nsections);
 	for (size_t i = 0; i < count; i++) {
 		if (p[i].section >= nsections ||
 		    (a->doubtful && p[i].output == PLACED_NOWHERE))
 			continue;
-		lives[p[i].section] = (unsigned char)p[i].life;
+		lives[p[i].section] = (unsigned char)p[i].lifetime;
 		if (p[i].output < a->vmlinux.nsections)
 			outputs[p[i].section] =
 				a->vmlinux.sections[p[i].output].name;
 	}
 }
 
-int audit_put_fate(struct audit *a, struct audit_object *o,
-		   const struct placement *p, size_t n, struct err *e)
+int audit_put_placement_set(struct audit *a, struct audit_object *o,
+			    const struct placement *p, size_t n, struct err *e)
 {
 	size_t nsections = o->record.nsections;
 	const char **outputs = calloc(nsections + 1, sizeof(*outputs));
@@ -168,11 +171,13 @@ int audit_put_fate(struct audit *a, struct audit_object *o,
 		r = err_nomem(e);
 	} else {
 		if (n)
-			fate_by_place(a, &o->record, p, n, outputs, lives);
+			placement_set_by_place(a, &o->record, p, n, outputs,
+					       lives);
 		else
-			fate_by_name(&o->record, outputs, lives, !o->keep);
-		r = store_fate(a->store, outputs, lives, nsections, &o->fate,
-			       e);
+			placement_set_by_name(&o->record, outputs, lives,
+					      !o->keep);
+		r = store_placement_set(a->store, outputs, lives, nsections,
+					&o->placement_set, e);
 	}
 	free(outputs);
 	free(lives);
@@ -180,8 +185,8 @@ int audit_put_fate(struct audit *a, struct audit_object *o,
 }
 
 /* Placements are sorted by input: one run for each object. */
-static int put_fates(struct audit *a, const struct tree_image *image,
-		     struct err *e)
+static int put_placement_sets(struct audit *a, const struct tree_image *image,
+			      struct err *e)
 {
 	const struct layout *l = &a->layout;
 	uint32_t input = 0;
@@ -200,7 +205,8 @@ static int put_fates(struct audit *a, const struct tree_image *image,
 		while (end < l->nplacements &&
 		       l->placements[end].input == input)
 			end++;
-		r = audit_put_fate(a, o, &l->placements[at], end - at, e);
+		r = audit_put_placement_set(a, o, &l->placements[at], end - at,
+					    e);
 		at = end;
 		input++;
 	}
@@ -208,7 +214,7 @@ static int put_fates(struct audit *a, const struct tree_image *image,
 }
 
 /* More than 0.1 % (DESIGN 1) unexplained: the layout is wrong somewhere. */
-static int judge(struct audit *a, struct err *e)
+static int check_unexplained(struct audit *a, struct err *e)
 {
 	int64_t image = 0, unexplained = 0;
 
@@ -242,17 +248,17 @@ static int lay_out(struct audit *a, const struct tree_image *image,
 
 	if (!job.whole) {
 		script = read_script(a, &job.script_len);
-		if (beneath_read(a->root, "vmlinux.map", MAP_MAX, &map,
-				 &job.map_len) != 0)
+		if (safe_read(a->root, "vmlinux.map", MAP_MAX, &map,
+			      &job.map_len) != 0)
 			map = NULL;
 	}
 	job.script = script;
 	job.map = map;
 	r = compute(a, image, &job, e);
 	if (r == 0)
-		r = judge(a, e);
+		r = check_unexplained(a, e);
 	if (r == 0)
-		r = put_fates(a, image, e);
+		r = put_placement_sets(a, image, e);
 	free(script);
 	free(map);
 	return r;

@@ -65,8 +65,8 @@ static const struct stamp_entry *find_stamp(const struct audit *a, size_t i)
 	if (!known || !same_stamp(&known->stamp, &t->stamp) ||
 	    known->detail != (symbols ? FOOTPRINT_FULL : FOOTPRINT_BRIEF))
 		return NULL;
-	/* A module's objects have their fate with the stamp. */
-	if (t->role == ROLE_MODULE && !known->fate)
+	/* A module's objects have their placement set with the stamp. */
+	if (t->role == ROLE_MODULE && !known->placement_set)
 		return NULL;
 	return known;
 }
@@ -91,7 +91,7 @@ static int use_stamp(struct audit *a, size_t i, struct err *e)
 		o->have_record = true;
 	}
 	o->footprint = known->footprint;
-	o->fate = t->role == ROLE_MODULE ? known->fate : 0;
+	o->placement_set = t->role == ROLE_MODULE ? known->placement_set : 0;
 	o->cached = true;
 	return 0;
 }
@@ -166,7 +166,7 @@ static int consume(void *context, size_t item)
 			    (o->want & ELF_WANT_SYMBOLS) != 0, &o->footprint,
 			    &e);
 	if (r == 0 && a->tree.objects[m->work[item]].role == ROLE_MODULE)
-		r = audit_put_fate(a, o, NULL, 0, &e);
+		r = audit_put_placement_set(a, o, NULL, 0, &e);
 	if (r < 0)
 		o->err = e;
 	if (!o->keep)

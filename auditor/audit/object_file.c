@@ -95,7 +95,7 @@ static bool is_packed(const char *path)
 
 int audit_open(const struct audit *a, const char *path, struct err *e)
 {
-	int fd = beneath_open(a->root, path, O_RDONLY | O_NONBLOCK);
+	int fd = safe_open(a->root, path, O_RDONLY | O_NONBLOCK);
 
 	if (fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open");

@@ -26,7 +26,8 @@ static int put_objects(struct audit *a, int64_t *skip, struct err *e)
 			r = put_skip(a, t->path, o->err.text, skip, e);
 		else
 			r = store_object(a->store, a->build, t->path,
-					 o->footprint, t->role, o->fate, e);
+					 o->footprint, t->role,
+					 o->placement_set, e);
 	}
 	return r;
 }
@@ -45,7 +46,9 @@ static int put_stamp(struct audit *a, size_t i, struct err *e)
 	} else {
 		r = store_stamp_put(a->store, a->stamps.tree, t->path,
 				    &t->stamp, o->footprint,
-				    t->role == ROLE_MODULE ? o->fate : 0, e);
+				    t->role == ROLE_MODULE ? o->placement_set
+							   : 0,
+				    e);
 		if (o->keep && o->have_record)
 			record = &o->record;
 	}
@@ -100,7 +103,7 @@ static int put_vmlinux(struct audit *a, const struct tree_image *image,
 		       struct err *e)
 {
 	int64_t linked, id;
-	int r = store_linked(a->store, &a->vmlinux, &linked, e);
+	int r = store_linked_image(a->store, &a->vmlinux, &linked, e);
 
 	if (r < 0 ||
 	    (r = store_image(a->store, a->build, &a->tree, image, linked,
@@ -134,7 +137,7 @@ static int put_image(struct audit *a, const struct tree_image *image,
 			     : store_image(a->store, a->build, &a->tree, image,
 					   0, NULL, NULL, NULL, e);
 	}
-	r = store_linked(a->store, &record, &linked, e);
+	r = store_linked_image(a->store, &record, &linked, e);
 	if (r == 0)
 		r = store_image(a->store, a->build, &a->tree, image, linked,
 				&record, NULL, NULL, e);

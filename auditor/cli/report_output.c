@@ -74,7 +74,7 @@ static int read_limit(const char *words, uint64_t *ret, struct err *e)
 
 int tables_read(const struct query_words *w, struct tables *ret, struct err *e)
 {
-	struct tables t = { .talk = BUFFER_INIT };
+	struct tables t = { .diag_text = BUFFER_INIT };
 	const char *format = w->given[OPTION_FORMAT];
 	const char *limit = w->given[OPTION_LIMIT];
 	int rc = 0;
@@ -113,8 +113,8 @@ void tables_say(struct tables *t, const char *lines)
 {
 	for (size_t len; *lines; lines += len + (lines[len] == '\n')) {
 		len = strcspn(lines, "\n");
-		text_for_terminal(&t->talk, lines, len);
-		buffer_char(&t->talk, '\n');
+		text_for_terminal(&t->diag_text, lines, len);
+		buffer_char(&t->diag_text, '\n');
 	}
 }
 
@@ -122,7 +122,7 @@ void tables_say(struct tables *t, const char *lines)
 static void remark(struct tables *t, const struct table_words *words,
 		   const struct render_result *res)
 {
-	struct buffer *b = &t->talk;
+	struct buffer *b = &t->diag_text;
 	const char *name = t->named ? words->name : "";
 	const char *colon = t->named ? ": " : "";
 	const char *empty = *words->empty ? words->empty : "no rows";
@@ -170,7 +170,7 @@ int tables_put(struct tables *t, const struct table_words *words,
 	struct render_result result = { .rows = 0 };
 	int rc;
 
-	if (t->gone)
+	if (t->reader_closed)
 		return 0;
 	if (!render_format_fits(t->render.format, rows->columns,
 				rows->ncolumns))
@@ -181,7 +181,7 @@ int tables_put(struct tables *t, const struct table_words *words,
 	rc = render_rows(rows, &t->render, &result, e);
 	t->count++;
 	if (result.broken_pipe) {
-		t->gone = true;
+		t->reader_closed = true;
 		return 0;
 	}
 	if (!rc)
@@ -189,11 +189,11 @@ int tables_put(struct tables *t, const struct table_words *words,
 	return rc;
 }
 
-static void talk(struct tables *t)
+static void diag_text(struct tables *t)
 {
-	if (!t->gone && !t->talk.failed && t->talk.len)
-		fwrite(t->talk.at, 1, t->talk.len, stderr);
-	buffer_clear(&t->talk);
+	if (!t->reader_closed && !t->diag_text.failed && t->diag_text.len)
+		fwrite(t->diag_text.at, 1, t->diag_text.len, stderr);
+	buffer_clear(&t->diag_text);
 }
 
 void tables_flush(struct tables *t)
@@ -201,15 +201,15 @@ void tables_flush(struct tables *t)
 	errno = 0;
 	/* Other failures are asked for once, at the end. */
 	if (!t->out.path && fflush(t->out.file) != 0 && errno == EPIPE)
-		t->gone = true;
-	talk(t);
+		t->reader_closed = true;
+	diag_text(t);
 }
 
 int tables_close(struct tables *t, struct err *e)
 {
 	int rc = 0;
 
-	if (t->gone) {
+	if (t->reader_closed) {
 		tables_drop(t);
 		return 0;
 	}
@@ -217,13 +217,13 @@ int tables_close(struct tables *t, struct err *e)
 		fputs(t->count ? "}\n" : "{}\n", t->render.out);
 	rc = output_commit(&t->out, e);
 	if (!rc)
-		talk(t);
-	buffer_release(&t->talk);
+		diag_text(t);
+	buffer_release(&t->diag_text);
 	return rc;
 }
 
 void tables_drop(struct tables *t)
 {
 	output_discard(&t->out);
-	buffer_release(&t->talk);
+	buffer_release(&t->diag_text);
 }

@@ -25,10 +25,10 @@ struct tables {
 	bool limited; /* --limit was given */
 	/* Several in one result: each has a heading, and in JSON a key. */
 	bool named;
-	bool gone; /* the reader went away: nothing is printed any more */
+	bool reader_closed; /* the reader went away: nothing is printed any more */
 	size_t count;
 	struct output out;
-	struct buffer talk; /* for stderr, after the result */
+	struct buffer diag_text; /* for stderr, after the result */
 };
 
 struct table_words {

@@ -166,7 +166,7 @@ static int fill_symbol(struct elf_reading *in, const struct elf_table *t,
 	s->name = elf_copy_name(in, name, e);
 	if (!s->name)
 		return -(int)e->code;
-	s->norm = normal_name(&in->record->arena, s->name);
+	s->norm = strip_counters(&in->record->arena, s->name);
 	return s->norm ? 0 : err_nomem(e);
 }
 

@@ -30,7 +30,7 @@ static int feed_sections(XXH3_state_t *h, struct object_record *r,
 	feed(h, r->nsections);
 	for (size_t i = 0; i < r->nsections; i++) {
 		const struct obj_section *s = &r->sections[i];
-		const char *name = normal_name(&r->arena, s->name);
+		const char *name = strip_counters(&r->arena, s->name);
 
 		if (!name)
 			return -1;

@@ -185,9 +185,9 @@ static int name_addresses(struct import *m, struct err *e)
 	return 0;
 }
 
-/* ---- the slide, where only addresses tell ---- */
+/* ---- the KASLR offset, where only addresses tell ---- */
 
-static int try_slides(struct import *m, struct err *e)
+static int try_kaslr_offsets(struct import *m, struct err *e)
 {
 	const struct trace_names *n = trace_reader_result(m->reader)->names;
 	uint64_t *addresses = calloc(n->sites.count + 1, sizeof(*addresses));
@@ -202,7 +202,7 @@ static int try_slides(struct import *m, struct err *e)
 		if (s.addr)
 			addresses[count++] = s.addr;
 	}
-	if (count && !resolver_find_slide(m->resolver, addresses, count))
+	if (count && !resolver_find_kaslr_offset(m->resolver, addresses, count))
 		r = import_note(
 			m, e,
 			"no KASLR slide fits the addresses: give --kallsyms, or boot with nokaslr");
@@ -224,7 +224,7 @@ static int text_of(void *ctx, int64_t number, const char **ret, struct err *e)
 int import_join(struct import *m, struct err *e)
 {
 	const struct name_numbers names = { m->store, number_of, text_of };
-	int64_t slide = 0;
+	int64_t kaslr_offset = 0;
 	int r;
 
 	if ((r = read_kallsyms(m, e)) < 0 || (r = name_addresses(m, e)) < 0)
@@ -239,16 +239,19 @@ int import_join(struct import *m, struct err *e)
 	    (m->kallsyms &&
 	     (r = use_kallsyms(m, m->kallsyms, m->kallsyms_len, e)) < 0))
 		return r;
-	if (!resolver_slide(m->resolver, &slide) && (r = try_slides(m, e)) < 0)
+	if (!resolver_kaslr_offset(m->resolver, &kaslr_offset) &&
+	    (r = try_kaslr_offsets(m, e)) < 0)
 		return r;
-	m->row.have_slide = resolver_slide(m->resolver, &slide);
-	m->row.slide = slide;
-	if (m->row.have_slide && slide)
+	m->row.have_kaslr_offset = resolver_kaslr_offset(m->resolver,
+							 &kaslr_offset);
+	m->row.kaslr_offset = kaslr_offset;
+	if (m->row.have_kaslr_offset && kaslr_offset)
 		r = import_note(m, e,
 				"the kernel ran %s0x%" PRIx64
 				" from where it was linked (KASLR)",
-				slide < 0 ? "-" : "",
-				slide < 0 ? -(uint64_t)slide : (uint64_t)slide);
+				kaslr_offset < 0 ? "-" : "",
+				kaslr_offset < 0 ? -(uint64_t)kaslr_offset
+						 : (uint64_t)kaslr_offset);
 	return r;
 }
 

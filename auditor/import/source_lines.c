@@ -22,7 +22,7 @@ static int open_image(struct import *m, const struct image_file *f,
 	struct object_record record;
 	struct err ignored;
 	int root = open(f->tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int fd = root >= 0 ? beneath_open(root, f->path, O_RDONLY | O_NONBLOCK)
+	int fd = root >= 0 ? safe_open(root, f->path, O_RDONLY | O_NONBLOCK)
 			   : -1;
 	bool same;
 

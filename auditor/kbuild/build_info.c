@@ -69,8 +69,7 @@ static char *slurp(int dirfd, const char *path, size_t max, size_t *ret_len)
 {
 	char *text;
 
-	return beneath_read(dirfd, path, max, &text, ret_len) == 0 ? text
-								   : NULL;
+	return safe_read(dirfd, path, max, &text, ret_len) == 0 ? text : NULL;
 }
 
 /* "# Linux/x86_64 6.1.192 Kernel Configuration" */
@@ -165,15 +164,15 @@ static int check_head(struct build_info *b, struct err *e)
 		e);
 }
 
-static int read_commit(struct build_info *b, const struct build_wish *wish,
-		       struct err *e)
+static int read_commit(struct build_info *b,
+		       const struct build_overrides *overrides, struct err *e)
 {
 	struct err why;
 	int r;
 
 	b->dirty = DIRTY_UNKNOWN;
-	if (wish->commit) {
-		b->commit_id = arena_strdup(&b->arena, wish->commit);
+	if (overrides->commit) {
+		b->commit_id = arena_strdup(&b->arena, overrides->commit);
 		return b->commit_id ? 0 : nomem(e);
 	}
 	r = git_info_read(b->source ? b->source : b->tree, b, &why);
@@ -222,13 +221,13 @@ static char *directory_of(struct arena *a, const char *root,
 	return real;
 }
 
-int build_info_read(const char *root, const struct build_wish *wish,
+int build_info_read(const char *root, const struct build_overrides *overrides,
 		    struct build_info *ret, struct err *e)
 {
 	struct build_info b = { .arena = ARENA_INIT };
 	const char *file = NULL;
 	char *real = directory_of(&b.arena, root, &file);
-	const char *label = wish->label ? wish->label : file;
+	const char *label = overrides->label ? overrides->label : file;
 	int dirfd = -1, r;
 
 	if (!real)
@@ -247,7 +246,7 @@ int build_info_read(const char *root, const struct build_wish *wish,
 	r = read_config(dirfd, &b, e);
 	if (r == 0) {
 		read_lines(dirfd, &b);
-		r = read_commit(&b, wish, e);
+		r = read_commit(&b, overrides, e);
 	}
 out:
 	if (dirfd >= 0)

@@ -8,7 +8,7 @@
 #include "model/build.h"
 #include "support/err.h"
 
-struct build_wish {
+struct build_overrides {
 	const char *label;  /* --label, or NULL */
 	const char *commit; /* --commit, or NULL: ask the sources' git */
 };
@@ -19,7 +19,7 @@ struct build_wish {
  * repository that cannot be read are remarks.  ERR_IO, ERR_NOMEM.
  * The caller releases *ret with build_info_release.
  */
-int build_info_read(const char *root, const struct build_wish *wish,
+int build_info_read(const char *root, const struct build_overrides *overrides,
 		    struct build_info *ret, struct err *e);
 
 #endif

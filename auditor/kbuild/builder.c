@@ -129,7 +129,7 @@ int builder_add_object(struct builder *b, const char *path,
 bool builder_stat(const struct builder *b, const char *path,
 		  struct file_stamp *ret)
 {
-	int fd = beneath_open(b->fd, path, O_PATH);
+	int fd = safe_open(b->fd, path, O_PATH);
 	struct stat st;
 	bool ok;
 
@@ -247,11 +247,10 @@ bool builder_config(struct builder *b, const char *option, bool unknown)
 	int n;
 
 	/* auto.conf is what the build used; .config may have been edited. */
-	if (!b->config_read &&
-	    beneath_read(b->fd, "include/config/auto.conf", LIST_MAX,
-			 &b->config, &b->config_len))
-		(void)beneath_read(b->fd, ".config", LIST_MAX, &b->config,
-				   &b->config_len);
+	if (!b->config_read && safe_read(b->fd, "include/config/auto.conf",
+					 LIST_MAX, &b->config, &b->config_len))
+		(void)safe_read(b->fd, ".config", LIST_MAX, &b->config,
+				&b->config_len);
 	b->config_read = true;
 	if (!b->config)
 		return unknown;

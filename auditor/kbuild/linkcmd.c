@@ -17,10 +17,10 @@ void linkcmd_read(const struct builder *b, const char *cmd_path, bool whole,
 
 	*ret = (struct linkcmd){ 0 };
 	if (whole)
-		r = beneath_read(b->fd, cmd_path, LIST_MAX, &ret->data, &len);
+		r = safe_read(b->fd, cmd_path, LIST_MAX, &ret->data, &len);
 	else
-		r = beneath_read_start(b->fd, cmd_path, CMD_START_MAX,
-				       &ret->data, &len);
+		r = safe_read_start(b->fd, cmd_path, CMD_START_MAX, &ret->data,
+				    &len);
 	if (r || !cmdfile_command(ret->data, len, &ret->command, &ret->len))
 		linkcmd_release(ret);
 }
@@ -120,7 +120,7 @@ static int take_list(struct input_walk *w, const struct cmd_input *list)
 	r = resolve(w, list, path, &ok);
 	/* A list that is gone leaves its target without parts; who needs
 	 * them says so. */
-	if (r || !ok || beneath_read(w->b->fd, path, LIST_MAX, &data, &len))
+	if (r || !ok || safe_read(w->b->fd, path, LIST_MAX, &data, &len))
 		return r;
 	mod_start(&words, data, len);
 	while (!r && mod_next(&words)) {

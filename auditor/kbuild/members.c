@@ -47,7 +47,7 @@ bool members_is_archive(const struct builder *b, const char *path)
 	size_t len;
 	bool yes;
 
-	if (beneath_read_start(b->fd, path, 8, &start, &len))
+	if (safe_read_start(b->fd, path, 8, &start, &len))
 		return false;
 	yes = archive_is(start, len);
 	free(start);
@@ -258,7 +258,7 @@ static int read_archive(struct member_walk *w, const char *path, struct err *e)
 		return 0;
 	if (w->depth == DEPTH_MAX)
 		return skip(w, path, "archives are nested too deep", e);
-	if (beneath_read(w->b->fd, path, w->room, &data, &len)) {
+	if (safe_read(w->b->fd, path, w->room, &data, &len)) {
 		snprintf(reason, sizeof(reason), "cannot be read: %s",
 			 errno == EFBIG ? "too large for a list of objects"
 					: strerror(errno));

@@ -105,7 +105,7 @@ static bool read_versions(struct builder *b, struct module *m, char **ret,
 			 path_base(m->stem));
 
 	if (n < 0 || n >= PATH_ROOM ||
-	    beneath_read(b->fd, m->file, LIST_MAX, ret, ret_len))
+	    safe_read(b->fd, m->file, LIST_MAX, ret, ret_len))
 		return false;
 	if (is_mod_of(m, *ret, *ret_len))
 		return true;
@@ -121,7 +121,7 @@ static int read_mod(struct builder *b, struct module *m, struct err *e)
 	int r;
 
 	if ((!name_file(m, ".mod") ||
-	     beneath_read(b->fd, m->file, LIST_MAX, &data, &len)) &&
+	     safe_read(b->fd, m->file, LIST_MAX, &data, &len)) &&
 	    !read_versions(b, m, &data, &len))
 		return 0;
 	m->parts_known = true;
@@ -224,7 +224,7 @@ int modules_read(struct builder *b, struct err *e)
 	size_t len;
 	int r = 0;
 
-	if (beneath_read(b->fd, "modules.order", LIST_MAX, &data, &len)) {
+	if (safe_read(b->fd, "modules.order", LIST_MAX, &data, &len)) {
 		if (errno == ENOENT)
 			return 0;
 		return builder_skip(b, "modules.order", strerror(errno), e);

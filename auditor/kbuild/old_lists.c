@@ -17,8 +17,8 @@ unsigned long builder_release_number(const struct builder *b)
 	char *release, *rest;
 	size_t len;
 
-	if (beneath_read_start(b->fd, "include/config/kernel.release", 64,
-			       &release, &len))
+	if (safe_read_start(b->fd, "include/config/kernel.release", 64,
+			    &release, &len))
 		return 0;
 	major = strtoul(release, &rest, 10);
 	if (*rest == '.')

@@ -4,7 +4,7 @@
  * It is what a second audit costs, so whatever d_type can tell is not asked
  * again: an in-tree build has 80,000 sources beside its objects.
  *
- * Directories are opened by their whole path from the root (beneath_open),
+ * Directories are opened by their whole path from the root (safe_open),
  * one at a time: no descriptor is held per level, a loop cannot be entered,
  * and a path that is too long for the system ends the descent.
  */
@@ -206,8 +206,7 @@ static int read_directory(struct scan *s, const char *dir, struct err *e)
 	s->dir = dir;
 	s->dir_len = strlen(dir);
 	s->may_link = may_link(dir);
-	s->fd = beneath_open(s->b->fd, *dir ? dir : ".",
-			     O_RDONLY | O_DIRECTORY);
+	s->fd = safe_open(s->b->fd, *dir ? dir : ".", O_RDONLY | O_DIRECTORY);
 	if (s->fd < 0)
 		return skip_errno(s, dir, "cannot be opened", e);
 	r = read_entries(s, e);

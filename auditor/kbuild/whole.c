@@ -131,7 +131,7 @@ int whole_read_file(struct builder *b, const char *name, struct err *e)
 
 	b->whole_files = true;
 	if (!builder_stat(b, name, &stamp) ||
-	    beneath_read_start(b->fd, name, 4, &start, &len))
+	    safe_read_start(b->fd, name, 4, &start, &len))
 		return err_set_errno(e, ERR_IO, "cannot read '%s'", name);
 	if (!module && (len < 4 || memcmp(start, "\177ELF", 4) != 0))
 		r = err_set(

@@ -10,7 +10,7 @@
  * The layout's proof: a section has its symbols where the image has them.
  * A section that was moved to where its symbols are did not agree.
  */
-void link_prove(struct link_work *w)
+void link_verify_layout(struct link_work *w)
 {
 	const struct object_record *image = w->job->image;
 	struct layout *l = w->layout;
@@ -55,7 +55,7 @@ static void place_by_symbols(struct link_work *w)
 	const struct object_record *image = w->job->image;
 
 	link_work_reset(w);
-	link_find_homes(w);
+	link_find_symbol_addrs(w);
 	for (size_t i = 0; i < w->nreal; i++) {
 		struct in_section *x = &w->secs[i];
 
@@ -98,7 +98,7 @@ static int compute(struct link_work *w, struct err *e)
 
 	if (w->job->whole) {
 		place_whole(w);
-		link_prove(w);
+		link_verify_layout(w);
 		return link_finish(w, e);
 	}
 	rc = link_map_place(w, e);
@@ -118,7 +118,7 @@ static int compute(struct link_work *w, struct err *e)
 			    "neither the linker's map nor its script is there: only sections with global symbols could be placed"))
 			return link_nomem(e);
 	}
-	link_prove(w);
+	link_verify_layout(w);
 	return link_finish(w, e);
 }
 

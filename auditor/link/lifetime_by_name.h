@@ -9,6 +9,7 @@
 
 #include "model/object.h"
 
-enum section_life life_by_name(const struct obj_section *s, bool module);
+enum section_lifetime lifetime_by_name(const struct obj_section *s,
+				       bool module);
 
 #endif

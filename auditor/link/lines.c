@@ -215,23 +215,24 @@ static struct init_range find_init(const struct link_work *w)
 	return r;
 }
 
-static enum section_life life_of(const struct link_work *w,
-				 const struct init_range *r,
-				 const struct in_section *x)
+static enum section_lifetime lifetime_of(const struct link_work *w,
+					 const struct init_range *r,
+					 const struct in_section *x)
 {
 	const struct out_section *o;
 	uint64_t load;
 
 	if (x->output == PLACED_NOWHERE)
-		return LIFE_DISCARD;
+		return LIFETIME_DISCARD;
 	if (!r->known)
-		return LIFE_RESIDENT;
+		return LIFETIME_RESIDENT;
 	if (x->addr >= r->begin && x->addr < r->end)
-		return LIFE_INIT;
+		return LIFETIME_INIT;
 	o = &w->outs[x->output];
 	load = o->load + r->shift + (x->addr - o->start);
-	return o->has_load && load >= r->begin && load < r->end ? LIFE_INIT
-								: LIFE_RESIDENT;
+	return o->has_load && load >= r->begin && load < r->end
+		       ? LIFETIME_INIT
+		       : LIFETIME_RESIDENT;
 }
 
 static int make_placements(struct link_work *w)
@@ -253,7 +254,7 @@ static int make_placements(struct link_work *w)
 			.output = x->output,
 			.addr = nowhere ? 0 : x->addr,
 			.size = nowhere ? 0 : x->size,
-			.life = life_of(w, &init, x),
+			.lifetime = lifetime_of(w, &init, x),
 		};
 	}
 	out->nplacements = w->nreal;

@@ -10,8 +10,8 @@
 #include "link/script/replay.h"
 
 /* "__printk_veneer"; with ld -X, as ARM's kernels are linked, no name. */
-static bool is_stub(const struct object_record *image,
-		    const struct obj_symbol *s)
+static bool is_veneer(const struct object_record *image,
+		      const struct obj_symbol *s)
 {
 	static const char suffix[] = "_veneer";
 	size_t len, n = sizeof(suffix) - 1;
@@ -25,7 +25,7 @@ static bool is_stub(const struct object_record *image,
 	return len > n && strcmp(s->name + len - n, suffix) == 0;
 }
 
-int stubs_find(struct replay *r)
+int veneers_find(struct replay *r)
 {
 	const struct object_record *image = r->w->job->image;
 	size_t n = 0;
@@ -37,26 +37,26 @@ int stubs_find(struct replay *r)
 		for (size_t i = 0; i < image->nsymbols; i++) {
 			const struct obj_symbol *s = &image->symbols[i];
 
-			if (!is_stub(image, s))
+			if (!is_veneer(image, s))
 				continue;
 			if (pass)
-				r->stubs[n] = (struct stub){
+				r->veneers[n] = (struct veneer){
 					s->value, s->value + s->size
 				};
 			n++;
 		}
 		if (!pass && n)
-			r->stubs = arena_calloc(&r->w->scratch, n,
-						sizeof(*r->stubs));
-		if (n && !r->stubs)
+			r->veneers = arena_calloc(&r->w->scratch, n,
+						  sizeof(*r->veneers));
+		if (n && !r->veneers)
 			return -1;
 	}
-	r->nstubs = n;
+	r->nveneers = n;
 	return 0;
 }
 
 /* They are called after the section they stand behind. */
-static const char *stub_section(struct replay *r)
+static const char *veneer_section(struct replay *r)
 {
 	const char *name = ".text";
 
@@ -65,26 +65,26 @@ static const char *stub_section(struct replay *r)
 	return arena_printf(&r->w->scratch, "%s.__stub", name);
 }
 
-int stubs_place(struct replay *r, uint64_t end)
+int veneers_place(struct replay *r, uint64_t end)
 {
 	/* The image's symbols are sorted by section and address, and so are
-	 * the stubs; a section of the script may come in any order. */
-	while (r->next_stub < r->nstubs &&
-	       r->stubs[r->next_stub].start < r->dot)
-		r->next_stub++;
-	while (r->next_stub < r->nstubs) {
-		const struct stub *x = &r->stubs[r->next_stub];
+	 * the veneers; a section of the script may come in any order. */
+	while (r->next_veneer < r->nveneers &&
+	       r->veneers[r->next_veneer].start < r->dot)
+		r->next_veneer++;
+	while (r->next_veneer < r->nveneers) {
+		const struct veneer *x = &r->veneers[r->next_veneer];
 		const char *subject;
 
 		if (x->start < r->dot || x->start >= end)
 			break;
-		subject = stub_section(r);
+		subject = veneer_section(r);
 		if (!subject || link_made(r->w, subject, x->end - x->start))
 			return -1;
 		r->w->outs[r->output].fill += x->start - r->dot;
 		end += x->end - r->dot;
 		r->dot = x->end;
-		r->next_stub++;
+		r->next_veneer++;
 	}
 	return 0;
 }

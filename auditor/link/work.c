@@ -174,7 +174,7 @@ static void note_common(struct link_work *w, const struct obj_symbol *s)
 	w->ncommons++;
 }
 
-void link_find_homes(struct link_work *w)
+void link_find_symbol_addrs(struct link_work *w)
 {
 	const struct object_record *image = w->job->image;
 

@@ -102,7 +102,7 @@ int link_work_init(struct link_work *w, const struct link_job *job,
 /* Where the image's symbols say that each section of the inputs is.  Each
  * front end calls it first, the script's when assigned is known: a symbol that
  * the script sets says nothing of the section that an input has it in. */
-void link_find_homes(struct link_work *w);
+void link_find_symbol_addrs(struct link_work *w);
 /* Forgets all placements and sums, for another attempt. */
 void link_work_reset(struct link_work *w);
 void link_work_release(struct link_work *w);
@@ -133,7 +133,7 @@ int link_map_place(struct link_work *w, struct err *e);
 int link_script_place(struct link_work *w, struct err *e);
 
 /* Symbols against placements, then the layout's placements and lines. */
-void link_prove(struct link_work *w);
+void link_verify_layout(struct link_work *w);
 int link_finish(struct link_work *w, struct err *e);
 
 static inline int link_nomem(struct err *e)

@@ -33,7 +33,7 @@ struct placement {
 	uint64_t addr;	  /* of its first byte in the image; 0 for nowhere */
 	uint64_t size;	  /* bytes it has in the image: 0 where it was merged
 			     into an earlier one of the same kind */
-	enum section_life life;
+	enum section_lifetime lifetime;
 };
 
 /* The lines of the reconcile report, in order. Stored: append only. */

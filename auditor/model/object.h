@@ -28,11 +28,11 @@ enum section_class {
 };
 
 /* How long a section's memory stays.  Stored: append, never reorder. */
-enum section_life {
-	LIFE_RESIDENT = 0,
-	LIFE_INIT,    /* freed after boot (or after a module's init) */
-	LIFE_DISCARD, /* never reaches the image */
-	LIFE_COUNT
+enum section_lifetime {
+	LIFETIME_RESIDENT = 0,
+	LIFETIME_INIT,	  /* freed after boot (or after a module's init) */
+	LIFETIME_DISCARD, /* never reaches the image */
+	LIFETIME_COUNT
 };
 
 /* obj_symbol.section where the symbol is in no section of the record. */

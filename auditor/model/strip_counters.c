@@ -63,7 +63,7 @@ static bool has_counter(const char *name)
 	       (strstr(name, "__kmod_") && find_counter_pair(name));
 }
 
-const char *normal_name(struct arena *a, const char *name)
+const char *strip_counters(struct arena *a, const char *name)
 {
 	const char *tail, *pair, *in = name;
 	char *copy, *out;

@@ -16,6 +16,6 @@
 
 /* name itself where it holds no counter, else a copy in a; NULL when memory
  * is out.  A literal '#' in a name cannot be told from a replaced number. */
-const char *normal_name(struct arena *a, const char *name);
+const char *strip_counters(struct arena *a, const char *name);
 
 #endif

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "render/column_widths.h"
 
-static size_t least(const struct fit_column *c)
+static size_t least(const struct column_width *c)
 {
 	return c->flexible && c->width > FIT_MIN ? FIT_MIN : c->width;
 }
 
 /* Columns that fit side by side when all text is as short as can be. */
-static size_t count_fitting(const struct fit_column *c, size_t n, size_t width)
+static size_t count_fitting(const struct column_width *c, size_t n,
+			    size_t width)
 {
 	size_t used = 0, i = 0;
 
@@ -20,7 +21,7 @@ static size_t count_fitting(const struct fit_column *c, size_t n, size_t width)
 	return i ? i : 1;
 }
 
-static size_t total(const struct fit_column *c, size_t n)
+static size_t total(const struct column_width *c, size_t n)
 {
 	size_t sum = (n - 1) * FIT_GAP;
 
@@ -29,9 +30,9 @@ static size_t total(const struct fit_column *c, size_t n)
 	return sum;
 }
 
-static struct fit_column *widest(struct fit_column *c, size_t n)
+static struct column_width *widest(struct column_width *c, size_t n)
 {
-	struct fit_column *best = NULL;
+	struct column_width *best = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		if (c[i].flexible && c[i].width > FIT_MIN &&
@@ -43,7 +44,7 @@ static struct fit_column *widest(struct fit_column *c, size_t n)
 
 /* The next narrower width that a flexible column has: down to there the
  * widest gives at once. */
-static size_t runner_up(struct fit_column *c, size_t n, size_t width)
+static size_t runner_up(struct column_width *c, size_t n, size_t width)
 {
 	size_t best = FIT_MIN;
 
@@ -54,7 +55,7 @@ static size_t runner_up(struct fit_column *c, size_t n, size_t width)
 	return best;
 }
 
-size_t fit_columns(struct fit_column *columns, size_t n, size_t width)
+size_t column_widths(struct column_width *columns, size_t n, size_t width)
 {
 	size_t stay, sum;
 
@@ -62,7 +63,7 @@ size_t fit_columns(struct fit_column *columns, size_t n, size_t width)
 		return 0;
 	stay = count_fitting(columns, n, width);
 	while ((sum = total(columns, stay)) > width) {
-		struct fit_column *c = widest(columns, stay);
+		struct column_width *c = widest(columns, stay);
 		size_t excess = sum - width, step;
 
 		if (!c)

@@ -13,7 +13,7 @@
 /* A column of text keeps so much of its beginning and its end. */
 #define FIT_MIN 16
 
-struct fit_column {
+struct column_width {
 	size_t width;  /* in: what its cells need; out: what they get */
 	bool flexible; /* text, that can be cut short in its middle */
 };
@@ -22,6 +22,6 @@ struct fit_column {
  * Makes the columns fit: the widest text gives first, and where that is not
  * enough the last columns go.  Returns how many columns stay, at least one.
  */
-size_t fit_columns(struct fit_column *columns, size_t n, size_t width);
+size_t column_widths(struct column_width *columns, size_t n, size_t width);
 
 #endif

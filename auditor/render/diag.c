@@ -8,7 +8,7 @@
 
 #include "render/escape.h"
 
-void say(const char *fmt, ...)
+void diag(const char *fmt, ...)
 {
 	struct buffer safe = BUFFER_INIT;
 	size_t fmt_len = strlen(fmt);

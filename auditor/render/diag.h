@@ -10,6 +10,6 @@
  * brings along reaches no terminal as a command, and forges no line.  The one
  * newline that is kept is the one that ends fmt.
  */
-void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void diag(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -20,7 +20,7 @@ struct table {
 	struct arena arena;
 	const char **texts; /* rows * ncolumns */
 	size_t ntexts, room;
-	struct fit_column *fit;
+	struct column_width *fit;
 	bool *right;	 /* the column's numbers stand at the right */
 	size_t nrules;	 /* the row before the sums is a rule, if 1 */
 	size_t ncolumns; /* that are shown */
@@ -135,7 +135,7 @@ static int cut(struct writer *w, struct err *e)
 	size_t n = w->ncolumns, nrows = t->ntexts / n;
 
 	for (size_t i = 0; i < t->ntexts; i++) {
-		const struct fit_column *f = &t->fit[i % n];
+		const struct column_width *f = &t->fit[i % n];
 		const char *text = t->texts[i];
 
 		buffer_clear(&w->buf);
@@ -214,8 +214,8 @@ static int end(struct writer *w, const struct cell *sums, struct err *e)
 	if (sums)
 		rc = add_sums(w, sums, e);
 	if (!rc && w->options->terminal) {
-		t->ncolumns = fit_columns(t->fit, w->ncolumns,
-					  w->options->width);
+		t->ncolumns = column_widths(t->fit, w->ncolumns,
+					    w->options->width);
 		w->result->hidden_columns = w->ncolumns - t->ncolumns;
 	}
 	if (!rc)

@@ -354,8 +354,8 @@ int alloc_writer_put(struct alloc_writer *w, const struct allocation *a,
 	row.ptr = distance(w->range.ptr_base, a->ptr);
 	row.alloc_ns = distance(w->range.time_base, a->alloc_ns);
 	row.ended = a->end == ALLOC_FREED || a->end == ALLOC_IMPLICIT;
-	row.life_ns = row.ended ? distance((int64_t)a->alloc_ns, a->free_ns)
-				: 0;
+	row.lifetime_ns = row.ended ? distance((int64_t)a->alloc_ns, a->free_ns)
+				    : 0;
 	digest(&w->range, a);
 	w->range.last = w->next++;
 	return row_thread_put(w->rows, &row, e);

@@ -26,7 +26,7 @@ enum footprint_detail {
 struct stamp_entry {
 	struct file_stamp stamp;
 	int64_t footprint;
-	int64_t fate; /* of a module's objects; else 0 */
+	int64_t placement_set; /* of a module's objects; else 0 */
 	enum footprint_detail detail;
 };
 
@@ -47,7 +47,7 @@ void stamp_cache_release(struct stamp_cache *c);
 
 int store_stamp_put(struct store *s, int64_t tree, const char *path,
 		    const struct file_stamp *stamp, int64_t footprint,
-		    int64_t fate, struct err *e);
+		    int64_t placement_set, struct err *e);
 int store_stamp_drop(struct store *s, int64_t tree, const char *path,
 		     struct err *e);
 
@@ -57,8 +57,8 @@ int store_stamp_drop(struct store *s, int64_t tree, const char *path,
 int store_footprint(struct store *s, const struct object_record *r, bool full,
 		    int64_t *ret_id, struct err *e);
 /* Likewise of a linked file's sections. */
-int store_linked(struct store *s, const struct object_record *r,
-		 int64_t *ret_id, struct err *e);
+int store_linked_image(struct store *s, const struct object_record *r,
+		       int64_t *ret_id, struct err *e);
 
 /* ---- a build ---- */
 
@@ -77,16 +77,16 @@ int store_build_put(struct store *s, const struct build_info *b, int64_t id,
 		    const unsigned char state[STATE_LEN], int64_t now_ns,
 		    int64_t *ret_id, struct err *e);
 
-/* fate: of store_fate, or 0. */
+/* placement set: of store_fate, or 0. */
 int store_object(struct store *s, int64_t build, const char *path,
-		 int64_t footprint, enum object_role role, int64_t fate,
-		 struct err *e);
+		 int64_t footprint, enum object_role role,
+		 int64_t placement_set, struct err *e);
 
 /* Where the sections of one object went: outputs[i] is the output section's
  * name or NULL, lives[i] an enum section_life, of section i. */
-int store_fate(struct store *s, const char *const *outputs,
-	       const unsigned char *lives, size_t count, int64_t *ret_id,
-	       struct err *e);
+int store_placement_set(struct store *s, const char *const *outputs,
+			const unsigned char *lives, size_t count,
+			int64_t *ret_id, struct err *e);
 
 /* linked: of store_linked, or 0; record, layout and ret_id may be NULL. */
 int store_image(struct store *s, int64_t build, const struct tree *tree,
@@ -99,7 +99,7 @@ int store_image(struct store *s, int64_t build, const struct tree *tree,
 #define STORE_MAP_VERSION 1
 
 /* Where the code of vmlinux is (table image_map), nothing where the layout
- * places none.  members: by place in the image's roster, NULL where one has
+ * places none.  members: by place in the image's member list, NULL where one has
  * no record; the layout's inputs are the others. */
 int store_image_map(struct store *s, int64_t image,
 		    const struct object_record *vmlinux,

@@ -151,8 +151,8 @@ out:
 }
 
 int store_object(struct store *s, int64_t build, const char *path,
-		 int64_t footprint, enum object_role role, int64_t fate,
-		 struct err *e)
+		 int64_t footprint, enum object_role role,
+		 int64_t placement_set, struct err *e)
 {
 	struct value values[5];
 	int64_t id;
@@ -164,7 +164,7 @@ int store_object(struct store *s, int64_t build, const char *path,
 	values[1] = V_INT(id);
 	values[2] = V_INT(footprint);
 	values[3] = V_INT(role);
-	values[4] = fate ? V_INT(fate) : V_NULL;
+	values[4] = placement_set ? V_INT(placement_set) : V_NULL;
 	return store_run(s, ST_OBJECT_PUT, values, 5, e);
 }
 

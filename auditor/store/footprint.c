@@ -135,8 +135,9 @@ int store_footprint(struct store *s, const struct object_record *r, bool full,
 	return 0;
 }
 
-static int put_linked_sections(struct store *s, const struct object_record *r,
-			       int64_t linked, struct err *e)
+static int put_linked_image_sections(struct store *s,
+				     const struct object_record *r,
+				     int64_t linked, struct err *e)
 {
 	for (size_t i = 0; i < r->nsections; i++) {
 		const struct obj_section *sec = &r->sections[i];
@@ -153,15 +154,15 @@ static int put_linked_sections(struct store *s, const struct object_record *r,
 			V_INT(sec->cls),  V_INT(sec->type), V_INT(sec->flags),
 			V_INT(sec->addr), V_INT(sec->size), V_INT(sec->align),
 		};
-		ret = store_run(s, ST_LINKED_SECTION_PUT, values, 9, e);
+		ret = store_run(s, ST_LINKED_IMAGE_SECTION_PUT, values, 9, e);
 		if (ret < 0)
 			return ret;
 	}
 	return 0;
 }
 
-int store_linked(struct store *s, const struct object_record *r,
-		 int64_t *ret_id, struct err *e)
+int store_linked_image(struct store *s, const struct object_record *r,
+		       int64_t *ret_id, struct err *e)
 {
 	struct value values[] = {
 		V_BLOB(r->fingerprint, sizeof(r->fingerprint)),
@@ -173,12 +174,12 @@ int store_linked(struct store *s, const struct object_record *r,
 		V_INT(r->bss),
 	};
 	int64_t id;
-	int ret = store_find(s, ST_LINKED_GET, values, 1, &id, e);
+	int ret = store_find(s, ST_LINKED_IMAGE_GET, values, 1, &id, e);
 
 	if (ret == 0) {
-		ret = store_insert(s, ST_LINKED_PUT, values, 7, &id, e);
+		ret = store_insert(s, ST_LINKED_IMAGE_PUT, values, 7, &id, e);
 		if (ret == 0)
-			ret = put_linked_sections(s, r, id, e);
+			ret = put_linked_image_sections(s, r, id, e);
 	}
 	if (ret < 0)
 		return ret;

@@ -12,17 +12,18 @@ static void digest(const void *data, size_t len, XXH128_canonical_t *ret)
 	XXH128_canonicalFromHash(ret, XXH3_128bits(data, len));
 }
 
-static int put_fate_sections(struct store *s, int64_t fate, const int64_t *row,
-			     size_t count, struct err *e)
+static int put_section_placements(struct store *s, int64_t placement_set,
+				  const int64_t *row, size_t count,
+				  struct err *e)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct value values[] = {
-			V_INT(fate),
+			V_INT(placement_set),
 			V_INT(i),
 			row[2 * i] ? V_INT(row[2 * i]) : V_NULL,
 			V_INT(row[2 * i + 1]),
 		};
-		int r = store_run(s, ST_FATE_SECTION_PUT, values, 4, e);
+		int r = store_run(s, ST_SECTION_PLACEMENT_PUT, values, 4, e);
 
 		if (r < 0)
 			return r;
@@ -30,9 +31,9 @@ static int put_fate_sections(struct store *s, int64_t fate, const int64_t *row,
 	return 0;
 }
 
-int store_fate(struct store *s, const char *const *outputs,
-	       const unsigned char *lives, size_t count, int64_t *ret_id,
-	       struct err *e)
+int store_placement_set(struct store *s, const char *const *outputs,
+			const unsigned char *lives, size_t count,
+			int64_t *ret_id, struct err *e)
 {
 	/* Pairs of output name's number (0: nowhere) and life; numbers of
 	 * names never change within a database, so they can be hashed. */
@@ -53,11 +54,11 @@ int store_fate(struct store *s, const char *const *outputs,
 		goto out;
 	digest(row, count * 2 * sizeof(*row), &hash);
 	key = V_BLOB(&hash, sizeof(hash));
-	r = store_find(s, ST_FATE_GET, &key, 1, &id, e);
+	r = store_find(s, ST_PLACEMENT_SET_GET, &key, 1, &id, e);
 	if (r == 0) {
-		r = store_insert(s, ST_FATE_PUT, &key, 1, &id, e);
+		r = store_insert(s, ST_PLACEMENT_SET_PUT, &key, 1, &id, e);
 		if (r == 0)
-			r = put_fate_sections(s, id, row, count, e);
+			r = put_section_placements(s, id, row, count, e);
 	}
 	if (r >= 0) {
 		*ret_id = id;
@@ -68,9 +69,9 @@ out:
 	return r;
 }
 
-static int put_roster(struct store *s, const struct tree *tree,
-		      const struct tree_image *image, int64_t *ret_id,
-		      struct err *e)
+static int put_member_list(struct store *s, const struct tree *tree,
+			   const struct tree_image *image, int64_t *ret_id,
+			   struct err *e)
 {
 	int64_t *paths = calloc(image->nmembers + 1, sizeof(*paths));
 	XXH128_canonical_t hash;
@@ -86,15 +87,15 @@ static int put_roster(struct store *s, const struct tree *tree,
 		goto out;
 	digest(paths, image->nmembers * sizeof(*paths), &hash);
 	key = V_BLOB(&hash, sizeof(hash));
-	r = store_find(s, ST_ROSTER_GET, &key, 1, ret_id, e);
+	r = store_find(s, ST_MEMBER_LIST_GET, &key, 1, ret_id, e);
 	if (r != 0)
 		goto out;
-	r = store_insert(s, ST_ROSTER_PUT, &key, 1, ret_id, e);
+	r = store_insert(s, ST_MEMBER_LIST_PUT, &key, 1, ret_id, e);
 	for (size_t i = 0; i < image->nmembers && r == 0; i++) {
 		struct value values[] = { V_INT(*ret_id), V_INT(i),
 					  V_INT(paths[i]) };
 
-		r = store_run(s, ST_ROSTER_MEMBER_PUT, values, 3, e);
+		r = store_run(s, ST_MEMBER_LIST_ENTRY_PUT, values, 3, e);
 	}
 out:
 	free(paths);
@@ -124,19 +125,19 @@ int store_image(struct store *s, int64_t build, const struct tree *tree,
 		const struct object_record *record, const struct layout *layout,
 		int64_t *ret_id, struct err *e)
 {
-	int64_t path, name, roster, id;
+	int64_t path, name, member_list, id;
 	int r;
 
 	if ((r = store_path(s, image->path, &path, e)) < 0 ||
 	    (r = store_name(s, image->name, &name, e)) < 0 ||
-	    (r = put_roster(s, tree, image, &roster, e)) < 0)
+	    (r = put_member_list(s, tree, image, &member_list, e)) < 0)
 		return r;
 	struct value values[] = {
 		V_INT(build),
 		V_INT(path),
 		V_INT(name),
 		V_INT(image->kind),
-		V_INT(roster),
+		V_INT(member_list),
 		linked ? V_INT(linked) : V_NULL,
 		record && record->build_id_len
 			? V_BLOB(record->build_id, record->build_id_len)

@@ -87,7 +87,7 @@ static int find_number(struct store *s, const char *text, size_t len,
 static int add_pending(struct store *s, const char *text, size_t len,
 		       int64_t id, struct err *e)
 {
-	const char *norm = normal_name(&s->pending_text, text);
+	const char *norm = strip_counters(&s->pending_text, text);
 	struct pending_name new = { id, 0, NULL };
 	int r;
 

@@ -8,7 +8,7 @@
  *
  * places: executable sections of members, by address.  Each is
  *	z(address - end of the place before)	the first: - 0
- *	z(member - member of the place before)	place in the roster; first: - 0
+ *	z(member - member of the place before)	place in the member list; first: - 0
  *	section * 2 + own			section.ordinal of the member
  *	size					only where own is 1: it differs
  *						from section.size

@@ -201,9 +201,9 @@ static int add_member(struct map_loading *l, sqlite3_stmt *st, struct err *e)
 	return 0;
 }
 
-int map_read_members(struct map_loading *l, int64_t roster, struct err *e)
+int map_read_members(struct map_loading *l, int64_t member_list, struct err *e)
 {
-	struct value keys[] = { V_INT(l->build), V_INT(roster) };
+	struct value keys[] = { V_INT(l->build), V_INT(member_list) };
 	sqlite3_stmt *st;
 	int step = SQLITE_DONE;
 	int r = store_select(l->s, ST_MAP_MEMBERS, keys, 2, &st, e);

@@ -28,7 +28,7 @@ struct code_footprint {
 
 /* A member of the image being loaded. */
 struct code_member {
-	int64_t ordinal; /* in the roster; ascending, maybe with gaps */
+	int64_t ordinal; /* in the member list; ascending, maybe with gaps */
 	uint32_t object;
 	uint32_t footprint; /* index into map_loading.footprints */
 };
@@ -83,7 +83,7 @@ int map_room(void **array, size_t count, size_t *capacity, size_t size,
 int map_damaged(const struct map_loading *l, struct err *e);
 
 /* Fills l->members. */
-int map_read_members(struct map_loading *l, int64_t roster, struct err *e);
+int map_read_members(struct map_loading *l, int64_t member_list, struct err *e);
 
 /* Adds a space at the end of the last image's. */
 int map_add_space(struct map_loading *l, int64_t section, const char *text,

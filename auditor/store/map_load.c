@@ -10,7 +10,7 @@
 
 /* A row of map_images. */
 struct image_row {
-	int64_t name, roster, linked;
+	int64_t name, member_list, linked;
 	enum image_kind kind;
 	struct map_cursor places, symbols; /* copies in the map's arena */
 	bool has_map;
@@ -229,7 +229,7 @@ static int load_image(struct map_loading *l, sqlite3_stmt *st, struct err *e)
 {
 	struct image_row row = {
 		.kind = (enum image_kind)sqlite3_column_int(st, 2),
-		.roster = sqlite3_column_int64(st, 3),
+		.member_list = sqlite3_column_int64(st, 3),
 		.linked = sqlite3_column_int64(st, 4),
 		.has_map = sqlite3_column_type(st, 7) != SQLITE_NULL,
 		.places = cursor_of(st, 7),
@@ -239,7 +239,7 @@ static int load_image(struct map_loading *l, sqlite3_stmt *st, struct err *e)
 	int r;
 
 	if ((r = add_image(l, st, e)) < 0 ||
-	    (r = map_read_members(l, row.roster, e)) < 0)
+	    (r = map_read_members(l, row.member_list, e)) < 0)
 		return r;
 	r = row.kind == IMAGE_VMLINUX ? place_vmlinux(l, &row, e)
 				      : place_module(l, &row, e);

@@ -37,7 +37,7 @@ static int insert(struct row_thread *t, const struct alloc_row *row,
 	sqlite3_bind_int64(st, 2, row->ptr);
 	sqlite3_bind_int64(st, 3, row->alloc_ns);
 	if (row->ended)
-		sqlite3_bind_int64(st, 4, row->life_ns);
+		sqlite3_bind_int64(st, 4, row->lifetime_ns);
 	else
 		sqlite3_bind_null(st, 4);
 	sqlite3_bind_int64(st, 5, row->shape);

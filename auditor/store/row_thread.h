@@ -13,9 +13,9 @@
 #include "store/statements.h"
 
 struct alloc_row {
-	int64_t id, ptr, alloc_ns, life_ns;
+	int64_t id, ptr, alloc_ns, lifetime_ns;
 	int64_t shape, task, ending;
-	bool ended; /* else life_ns is not known */
+	bool ended; /* else lifetime_ns is not known */
 };
 
 struct row_thread;

@@ -147,8 +147,10 @@ static int update(struct store *s, struct err *e)
 		return r;
 	if (id.version == KMEMDB_SCHEMA_VERSION)
 		return 0;
-	if ((r = run_folder(s, "schema/", id.version, e)) < 0 ||
-	    (r = drop_views(s, e)) < 0 ||
+	/* Views first: SQLite renames no table that a view it cannot read
+	 * any more speaks of. */
+	if ((r = drop_views(s, e)) < 0 ||
+	    (r = run_folder(s, "schema/", id.version, e)) < 0 ||
 	    (r = run_folder(s, "views/", -1, e)) < 0)
 		return r;
 	return schema_run_file(s, "store/identity.sql", e);

@@ -53,7 +53,7 @@ static int add_row(struct stamp_cache *c, size_t *cap, sqlite3_stmt *st,
 	entry->stamp.device = (uint64_t)sqlite3_column_int64(st, 7);
 	entry->footprint = sqlite3_column_int64(st, 8);
 	entry->detail = (enum footprint_detail)sqlite3_column_int(st, 9);
-	entry->fate = sqlite3_column_int64(st, 10);
+	entry->placement_set = sqlite3_column_int64(st, 10);
 	return 0;
 nomem:
 	return err_nomem(e);
@@ -108,7 +108,7 @@ void stamp_cache_release(struct stamp_cache *c)
 
 int store_stamp_put(struct store *s, int64_t tree, const char *path,
 		    const struct file_stamp *stamp, int64_t footprint,
-		    int64_t fate, struct err *e)
+		    int64_t placement_set, struct err *e)
 {
 	struct value values[9];
 	int64_t id;
@@ -124,7 +124,7 @@ int store_stamp_put(struct store *s, int64_t tree, const char *path,
 	values[5] = V_INT(stamp->inode);
 	values[6] = V_INT(stamp->device);
 	values[7] = V_INT(footprint);
-	values[8] = fate ? V_INT(fate) : V_NULL;
+	values[8] = placement_set ? V_INT(placement_set) : V_NULL;
 	return store_run(s, ST_STAMP_PUT, values, 9, e);
 }
 

@@ -65,8 +65,8 @@ struct trace_row {
 	const unsigned char *build_id; /* of the running kernel, or NULL */
 	size_t build_id_len;
 	const char *release, *command_line; /* NULL: not captured */
-	bool have_slide;
-	int64_t slide;
+	bool have_kaslr_offset;
+	int64_t kaslr_offset;
 	uint64_t checked, agreed; /* sites */
 	uint64_t more_lost;	  /* by per_cpu/cpuN/stats */
 	struct alloc_range range;

@@ -39,7 +39,7 @@ static int open_step(int dirfd, const char *name, size_t len, int flags)
 	return openat(dirfd, step, flags | O_NOFOLLOW | O_CLOEXEC);
 }
 
-int beneath_open_by_steps(int dirfd, const char *path, int flags)
+int safe_open_by_steps(int dirfd, const char *path, int flags)
 {
 	int at = dirfd;
 
@@ -62,7 +62,7 @@ int beneath_open_by_steps(int dirfd, const char *path, int flags)
 	}
 }
 
-int beneath_open(int dirfd, const char *path, int flags)
+int safe_open(int dirfd, const char *path, int flags)
 {
 	const unsigned int all = (unsigned int)(flags | O_CLOEXEC | O_NOFOLLOW);
 	struct open_how how = {
@@ -73,7 +73,7 @@ int beneath_open(int dirfd, const char *path, int flags)
 
 	/* Sandboxes answer EPERM to system calls they do not know. */
 	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
-		return beneath_open_by_steps(dirfd, path, flags);
+		return safe_open_by_steps(dirfd, path, flags);
 	return (int)fd;
 }
 
@@ -101,7 +101,7 @@ static int read_up_to(int fd, char *data, size_t len, size_t *ret_got)
 static int read_file(int dirfd, const char *path, size_t max, bool start_only,
 		     char **ret_data, size_t *ret_len)
 {
-	int fd = beneath_open(dirfd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	int fd = safe_open(dirfd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
 	char *data = NULL;
 	size_t len;
@@ -131,14 +131,14 @@ out:
 	return r;
 }
 
-int beneath_read(int dirfd, const char *path, size_t max, char **ret_data,
-		 size_t *ret_len)
+int safe_read(int dirfd, const char *path, size_t max, char **ret_data,
+	      size_t *ret_len)
 {
 	return read_file(dirfd, path, max, false, ret_data, ret_len);
 }
 
-int beneath_read_start(int dirfd, const char *path, size_t max, char **ret_data,
-		       size_t *ret_len)
+int safe_read_start(int dirfd, const char *path, size_t max, char **ret_data,
+		    size_t *ret_len)
 {
 	return read_file(dirfd, path, max, true, ret_data, ret_len);
 }

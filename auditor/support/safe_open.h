@@ -15,21 +15,21 @@
 
 /* A descriptor, or -1 with errno.  path is relative; no component may be
  * ".." or a symbolic link.  O_CLOEXEC and O_NOFOLLOW are added to flags. */
-int beneath_open(int dirfd, const char *path, int flags);
+int safe_open(int dirfd, const char *path, int flags);
 
-/* What beneath_open does on old kernels; here for its tests. */
-int beneath_open_by_steps(int dirfd, const char *path, int flags);
+/* What safe_open does on old kernels; here for its tests. */
+int safe_open_by_steps(int dirfd, const char *path, int flags);
 
 /*
  * Reads the regular file at path whole, with a NUL after its end that does
  * not count.  0, or -1 with errno: EFBIG where it is larger than max, EINVAL
  * where it is no regular file.  The caller frees *ret_data.
  */
-int beneath_read(int dirfd, const char *path, size_t max, char **ret_data,
-		 size_t *ret_len);
+int safe_read(int dirfd, const char *path, size_t max, char **ret_data,
+	      size_t *ret_len);
 
-/* As beneath_read, but only the first max bytes of what may be more. */
-int beneath_read_start(int dirfd, const char *path, size_t max, char **ret_data,
-		       size_t *ret_len);
+/* As safe_read, but only the first max bytes of what may be more. */
+int safe_read_start(int dirfd, const char *path, size_t max, char **ret_data,
+		    size_t *ret_len);
 
 #endif

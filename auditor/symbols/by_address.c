@@ -230,8 +230,9 @@ int resolver_by_address(struct resolver *r, uint64_t address,
 
 	if (!running)
 		return 0;
-	if (r->slide_known && space != MAP_NONE) {
-		linked = code_address(r->map, running - (uint64_t)r->slide);
+	if (r->kaslr_offset_known && space != MAP_NONE) {
+		linked = code_address(r->map,
+				      running - (uint64_t)r->kaslr_offset);
 		place = code_index_place(&r->index, space, linked - 1);
 		if (place != MAP_NONE)
 			return match_place(r, space, linked, thumb, place, m,
@@ -244,7 +245,7 @@ int resolver_by_address(struct resolver *r, uint64_t address,
 		return match_place(r, in->space, running - in->base, thumb,
 				   place, m, e);
 	}
-	if (r->slide_known && space != MAP_NONE && in_vmlinux(r, linked))
+	if (r->kaslr_offset_known && space != MAP_NONE && in_vmlinux(r, linked))
 		return match_place(r, space, linked, thumb, MAP_NONE, m, e);
 	return 0;
 }

@@ -75,7 +75,7 @@ static size_t count_space(const struct vote *v, size_t n, uint64_t *ret_shift,
 	return all;
 }
 
-static void elect_slide(struct resolver *r, struct votes *votes)
+static void elect_kaslr_offset(struct resolver *r, struct votes *votes)
 {
 	uint64_t shift = 0;
 	size_t most, all;
@@ -84,9 +84,9 @@ static void elect_slide(struct resolver *r, struct votes *votes)
 	all = count_space(votes->v, votes->n, &shift, &most);
 	if (!most || (all >= ENOUGH ? most * 10 < all * 9 : most < all))
 		return;
-	r->slide_known = true;
-	r->slide = r->map->is_64bit ? (int64_t)shift
-				    : (int64_t)(int32_t)(uint32_t)shift;
+	r->kaslr_offset_known = true;
+	r->kaslr_offset = r->map->is_64bit ? (int64_t)shift
+					   : (int64_t)(int32_t)(uint32_t)shift;
 }
 
 static int compare_loaded(const void *a, const void *b)
@@ -174,7 +174,7 @@ int resolver_kallsyms(struct resolver *r, const char *text, size_t len,
 		rc = collect(r, text, len, lines / SAMPLES + 1, &vmlinux,
 			     &modules, e);
 	if (rc == 0 && vmlinux.n)
-		elect_slide(r, &vmlinux);
+		elect_kaslr_offset(r, &vmlinux);
 	if (rc == 0 && modules.n)
 		rc = elect_bases(r, &modules, e);
 	free(vmlinux.v);

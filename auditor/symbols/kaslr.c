@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The slide by trying.  KASLR moves vmlinux by whole pages, so an address
+ * The KASLR offset by trying.  KASLR moves vmlinux by whole pages, so an address
  * and the return that it is have the same low 12 bits: each of a few
- * addresses, paired with each such return, gives the slides to try.
+ * addresses, paired with each such return, gives the KASLR offsets to try.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +12,8 @@
 #include "symbols/resolver.h"
 
 #define LOW_BITS 12
-#define FEWEST 8	/* addresses that may prove a slide */
-#define MOST 1024	/* addresses that are tried with each slide */
+#define FEWEST 8	/* addresses that may prove a KASLR offset */
+#define MOST 1024	/* addresses that are tried with each KASLR offset */
 #define PROBES 16	/* addresses that are paired */
 #define SLIDES_MAX 8192 /* tried; a real kernel gives a thousand */
 #define FILTER_BITS (UINT64_C(1) << 22)
@@ -87,15 +87,16 @@ static bool is_return(const struct return_list *l, uint64_t addr)
 	       bsearch(&addr, l->v, l->n, sizeof(addr), compare_u64);
 }
 
-static struct score try_slide(const struct resolver *r, const uint64_t *v,
-			      size_t n, uint64_t slide)
+static struct score try_kaslr_offset(const struct resolver *r,
+				     const uint64_t *v, size_t n,
+				     uint64_t kaslr_offset)
 {
 	const struct return_list *l = &r->returns;
 	uint64_t low = l->v[0], high = l->v[l->n - 1];
 	struct score s = { 0, 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		uint64_t addr = code_address(r->map, v[i] - slide);
+		uint64_t addr = code_address(r->map, v[i] - kaslr_offset);
 
 		if (addr < low || addr > high)
 			continue;
@@ -134,9 +135,9 @@ static uint64_t *choose(const struct resolver *r, const uint64_t *addresses,
 	return v;
 }
 
-/* The slides that take one of the probes to a return, sorted, once each. */
-static size_t list_slides(const struct resolver *r, const uint64_t *v, size_t n,
-			  uint64_t *slides)
+/* The KASLR offsets that take one of the probes to a return, sorted, once each. */
+static size_t list_kaslr_offsets(const struct resolver *r, const uint64_t *v,
+				 size_t n, uint64_t *kaslr_offsets)
 {
 	const struct return_list *l = &r->returns;
 	uint64_t mask = (UINT64_C(1) << LOW_BITS) - 1;
@@ -157,50 +158,50 @@ static size_t list_slides(const struct resolver *r, const uint64_t *v, size_t n,
 			uint64_t a = v[k * n / probes];
 
 			if ((a & mask) == low)
-				slides[found++] = code_address(r->map,
-							       a - l->v[i]);
+				kaslr_offsets[found++] =
+					code_address(r->map, a - l->v[i]);
 		}
 	}
-	qsort(slides, found, sizeof(*slides), compare_u64);
+	qsort(kaslr_offsets, found, sizeof(*kaslr_offsets), compare_u64);
 	for (size_t i = 0; i < found; i++)
-		if (!kept || slides[kept - 1] != slides[i])
-			slides[kept++] = slides[i];
+		if (!kept || kaslr_offsets[kept - 1] != kaslr_offsets[i])
+			kaslr_offsets[kept++] = kaslr_offsets[i];
 	return kept;
 }
 
-static bool best_slide(const struct resolver *r, const uint64_t *v, size_t n,
-		       uint64_t *ret)
+static bool best_kaslr_offset(const struct resolver *r, const uint64_t *v,
+			      size_t n, uint64_t *ret)
 {
-	uint64_t *slides = malloc(SLIDES_MAX * sizeof(*slides));
+	uint64_t *kaslr_offsets = malloc(SLIDES_MAX * sizeof(*kaslr_offsets));
 	struct score best = { 0, 0 };
-	size_t nslides, second = 0;
-	uint64_t slide = 0;
+	size_t nkaslr_offsets, second = 0;
+	uint64_t kaslr_offset = 0;
 
-	if (!slides)
+	if (!kaslr_offsets)
 		return false;
-	nslides = list_slides(r, v, n, slides);
-	for (size_t i = 0; i < nslides; i++) {
-		struct score s = try_slide(r, v, n, slides[i]);
+	nkaslr_offsets = list_kaslr_offsets(r, v, n, kaslr_offsets);
+	for (size_t i = 0; i < nkaslr_offsets; i++) {
+		struct score s = try_kaslr_offset(r, v, n, kaslr_offsets[i]);
 
 		if (s.hits > best.hits) {
 			second = best.hits;
 			best = s;
-			slide = slides[i];
+			kaslr_offset = kaslr_offsets[i];
 		} else if (s.hits > second) {
 			second = s.hits;
 		}
 	}
-	free(slides);
+	free(kaslr_offsets);
 	if (!is_enough(best, n) || second * 10 >= best.hits * 7)
 		return false;
-	*ret = slide;
+	*ret = kaslr_offset;
 	return true;
 }
 
-int resolver_find_slide(struct resolver *r, const uint64_t *addresses,
-			size_t count)
+int resolver_find_kaslr_offset(struct resolver *r, const uint64_t *addresses,
+			       size_t count)
 {
-	uint64_t *v, slide = 0;
+	uint64_t *v, kaslr_offset = 0;
 	size_t n = 0;
 	bool found;
 
@@ -210,13 +211,14 @@ int resolver_find_slide(struct resolver *r, const uint64_t *addresses,
 	v = choose(r, addresses, count, &n);
 	if (!v)
 		return 0;
-	found = n >= FEWEST && (is_enough(try_slide(r, v, n, 0), n) ||
-				best_slide(r, v, n, &slide));
+	found = n >= FEWEST && (is_enough(try_kaslr_offset(r, v, n, 0), n) ||
+				best_kaslr_offset(r, v, n, &kaslr_offset));
 	free(v);
 	if (!found)
 		return 0;
-	r->slide_known = true;
-	r->slide = r->map->is_64bit ? (int64_t)slide
-				    : (int64_t)(int32_t)(uint32_t)slide;
+	r->kaslr_offset_known = true;
+	r->kaslr_offset = r->map->is_64bit
+				  ? (int64_t)kaslr_offset
+				  : (int64_t)(int32_t)(uint32_t)kaslr_offset;
 	return 1;
 }

@@ -41,11 +41,11 @@ void resolver_free(struct resolver *r)
 	free(r);
 }
 
-bool resolver_slide(const struct resolver *r, int64_t *ret)
+bool resolver_kaslr_offset(const struct resolver *r, int64_t *ret)
 {
-	if (r->slide_known)
-		*ret = r->slide;
-	return r->slide_known;
+	if (r->kaslr_offset_known)
+		*ret = r->kaslr_offset;
+	return r->kaslr_offset_known;
 }
 
 static struct site_match no_match(enum site_state state)
@@ -92,7 +92,7 @@ static int find(struct resolver *r, const struct trace_site *site,
 			m->offset = t.offset;
 			return 0;
 		}
-		/* No slide, or a module that went before kallsyms was read:
+		/* No KASLR offset, or a module that went before kallsyms was read:
 		 * the name, if there is one, still says where. */
 	}
 	return named ? resolver_by_name(r, &t, m, e) : 0;

@@ -83,7 +83,7 @@ void resolver_free(struct resolver *r);
 
 /*
  * The running kernel's /proc/kallsyms (or trace.dat's own list, or a
- * System.map): gives the slide, and the addresses modules were loaded at.
+ * System.map): gives the KASLR offset, and the addresses modules were loaded at.
  * Lines are `address [type] name[ [module]]`; others are passed over and
  * counted.  Addresses all 0 (kptr_restrict) give nothing and are said so by
  * *ret_usable false.  text is not kept.
@@ -92,16 +92,16 @@ int resolver_kallsyms(struct resolver *r, const char *text, size_t len,
 		      bool *ret_usable, struct err *e);
 
 /*
- * Finds the slide by trying: the one at which nearly all addresses are ones
+ * Finds the KASLR offset by trying: the one at which nearly all addresses are ones
  * that a call returns to.  For traces with raw addresses and no kallsyms.
  * addresses that are in no image are passed over.  Returns 1 found, 0 not
- * (too few, or no slide fits 90 % of them).
+ * (too few, or no KASLR offset fits 90 % of them).
  */
-int resolver_find_slide(struct resolver *r, const uint64_t *addresses,
-			size_t count);
+int resolver_find_kaslr_offset(struct resolver *r, const uint64_t *addresses,
+			       size_t count);
 
 /* Running address - link address of vmlinux; false while not known. */
-bool resolver_slide(const struct resolver *r, int64_t *ret);
+bool resolver_kaslr_offset(const struct resolver *r, int64_t *ret);
 
 /* module: whether the site's text ends in " [module]" is up to this call;
  * site->text includes it, and the size.  0 or negative. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Inside of the resolver: resolve.c has its life, by_name.c and by_address.c
- * find sites, slide.c and kallsyms.c where the running kernel lies.
+ * find sites, kaslr.c and kallsyms.c where the running kernel lies.
  */
 #ifndef SYMBOLS_RESOLVER_H
 #define SYMBOLS_RESOLVER_H
@@ -26,7 +26,7 @@ struct loaded_space {
 };
 
 /* The places in vmlinux that calls return to, sorted, and a filter of bits
- * that most wrong guesses stop at: trying a slide asks a hundred times. */
+ * that most wrong guesses stop at: trying a KASLR offset asks a hundred times. */
 struct return_list {
 	bool made;
 	uint64_t *v;
@@ -38,8 +38,8 @@ struct resolver {
 	const struct symbol_map *map;
 	struct name_numbers names;
 	struct code_index index;
-	bool slide_known;
-	int64_t slide;
+	bool kaslr_offset_known;
+	int64_t kaslr_offset;
 	struct loaded_space *loaded; /* of modules; sorted by base */
 	size_t nloaded;
 	struct return_list returns;

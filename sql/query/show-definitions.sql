@@ -7,7 +7,7 @@
 -- column: role text  vmlinux, module, linktime, boot, vdso, host or unlinked
 -- column: section text  the section it is in; - where it is in none
 -- column: class text  what that is
--- column: life text  resident, init or discard; - where the link did not say
+-- column: lifetime text  resident, init or discard; - where the link did not say
 -- column: type text  func, object, notype, tls, ifunc or common
 -- column: size bytes  as the symbol table says
 -- column: own bytes sum  bytes counted for it: 0 for an alias, or a symbol inside another
@@ -23,9 +23,9 @@ SELECT s.symbol,
        coalesce((SELECT sec.class FROM sections AS sec
                   WHERE sec.footprint = s.footprint
                     AND sec.ordinal = s.section_ordinal), '-') AS class,
-       coalesce((SELECT f.life FROM fates AS f
-                  WHERE f.fate = o.fate
-                    AND f.ordinal = s.section_ordinal), '-') AS life,
+       coalesce((SELECT f.lifetime FROM placements AS f
+                  WHERE f.placement_set = o.placement_set
+                    AND f.ordinal = s.section_ordinal), '-') AS lifetime,
        s.type,
        s.size,
        s.own,

@@ -13,16 +13,16 @@
 WITH subject AS (
   SELECT * FROM objects WHERE build = :build AND path = :name
 ), lives AS (
-  SELECT sum(size) FILTER (WHERE life = 'resident') AS resident,
-         sum(size) FILTER (WHERE life = 'init') AS init,
-         sum(size) FILTER (WHERE life = 'discard') AS discard,
-         count(life) AS known,
+  SELECT sum(size) FILTER (WHERE lifetime = 'resident') AS resident,
+         sum(size) FILTER (WHERE lifetime = 'init') AS init,
+         sum(size) FILTER (WHERE lifetime = 'discard') AS discard,
+         count(lifetime) AS known,
          sum(unattributed) AS unattributed
     FROM (SELECT sec.size,
                  sec.unattributed,
-                 -- Instead of a join, which would read every fate there is.
-                 (SELECT f.life FROM fates AS f
-                   WHERE f.fate = o.fate AND f.ordinal = sec.ordinal) AS life
+                 -- Instead of a join, which would read every placement_set there is.
+                 (SELECT f.lifetime FROM placements AS f
+                   WHERE f.placement_set = o.placement_set AND f.ordinal = sec.ordinal) AS lifetime
             FROM subject AS o
             JOIN sections AS sec ON sec.footprint = o.footprint
            WHERE sec.class <> 'debug')

@@ -4,7 +4,7 @@
 -- title: Its sections, largest first
 -- column: section text  the section's name
 -- column: class text  text, rodata, data, bss, percpu, strings or meta
--- column: life text  resident, init (freed after boot) or discard (never in the image); - where the link did not say
+-- column: lifetime text  resident, init (freed after boot) or discard (never in the image); - where the link did not say
 -- column: output text  the section of the image it went to
 -- column: size bytes sum  its size
 -- column: unattributed bytes sum  what no symbol covers
@@ -12,12 +12,12 @@
 -- empty: it has no section that is loaded
 SELECT sec.section,
        sec.class,
-       -- SELECTs instead of a join: that would read every fate there is.
-       coalesce((SELECT f.life FROM fates AS f
-                  WHERE f.fate = o.fate
-                    AND f.ordinal = sec.ordinal), '-') AS life,
-       coalesce((SELECT f.output FROM fates AS f
-                  WHERE f.fate = o.fate
+       -- SELECTs instead of a join: that would read every placement_set there is.
+       coalesce((SELECT f.lifetime FROM placements AS f
+                  WHERE f.placement_set = o.placement_set
+                    AND f.ordinal = sec.ordinal), '-') AS lifetime,
+       coalesce((SELECT f.output FROM placements AS f
+                  WHERE f.placement_set = o.placement_set
                     AND f.ordinal = sec.ordinal), '-') AS output,
        sec.size,
        sec.unattributed,

@@ -42,7 +42,7 @@ WITH at AS (
   SELECT f.output, sum(s.size) AS bytes
     FROM members AS m
     JOIN objects AS o ON o.build = m.build AND o.path_id = m.path_id
-    JOIN fates AS f ON f.fate = o.fate AND f.life = 'init'
+    JOIN placements AS f ON f.placement_set = o.placement_set AND f.lifetime = 'init'
     JOIN sections AS s ON s.footprint = o.footprint AND s.ordinal = f.ordinal
    WHERE m.build = :build AND m.kind = 'vmlinux'
    GROUP BY f.output

@@ -50,7 +50,7 @@ WITH sums AS MATERIALIZED (
 ), t AS (
   SELECT trace, build, chosen, events, others, lost, lost_unknown, unreadable,
          null_free, unmatched_free, hidden_free, hidden_alloc, doubled,
-         late_free, truncated, hashed, remark, slide, checked, agreed
+         late_free, truncated, hashed, remark, kaslr_offset, checked, agreed
     FROM traces
    WHERE trace = :trace
 ), lines (what, value, percent, note, allocs, frees, live, total_bytes,
@@ -149,9 +149,9 @@ WITH sums AS MATERIALIZED (
     FROM remarks
    WHERE build = (SELECT build FROM t)
   UNION ALL
-  SELECT 'slide',
-         CASE WHEN slide < 0 THEN printf('-0x%x', -slide)
-              WHEN slide >= 0 THEN printf('0x%x', slide) ELSE '-' END,
+  SELECT 'kaslr_offset',
+         CASE WHEN kaslr_offset < 0 THEN printf('-0x%x', -kaslr_offset)
+              WHEN kaslr_offset >= 0 THEN printf('0x%x', kaslr_offset) ELSE '-' END,
          NULL, 'running minus linked address (KASLR); - where no address told',
          NULL, NULL, NULL, NULL, NULL, NULL, 22 FROM t
   UNION ALL

@@ -29,7 +29,7 @@
 -- footer: skips-line
 WITH chosen AS MATERIALIZED (
   SELECT dir_level(o.path, :branch, :depth) AS path,
-         o.text, o.data, o.bss, o.total, o.footprint, o.fate
+         o.text, o.data, o.bss, o.total, o.footprint, o.placement_set
     FROM objects AS o
    WHERE o.build = :build
      AND o.path_id IN (SELECT path_id FROM leaves
@@ -39,13 +39,13 @@ WITH chosen AS MATERIALIZED (
   -- The objects, then their sections: SQLite would compare each object with
   -- each if sums by object were joined.
   SELECT path, 1 AS objects, text, data, bss, total,
-         NULL AS life, 0 AS size, 0 AS percpu
+         NULL AS lifetime, 0 AS size, 0 AS percpu
     FROM chosen
   UNION ALL
   SELECT c.path, 0, 0, 0, 0, 0,
-         f.life, s.size, iif(s.class = 'percpu', s.size, 0)
+         f.lifetime, s.size, iif(s.class = 'percpu', s.size, 0)
     FROM chosen AS c
-    JOIN fates AS f ON f.fate = c.fate
+    JOIN placements AS f ON f.placement_set = c.placement_set
     JOIN sections AS s
       ON s.footprint = c.footprint AND s.ordinal = f.ordinal
    WHERE s.class <> 'debug'
@@ -57,11 +57,11 @@ SELECT path,
        sum(bss) AS bss,
        sum(total) AS total,
        100.0 * sum(total) / nullif(sum(sum(total)) OVER (), 0) AS percent,
-       coalesce(sum(size) FILTER (WHERE life = 'resident'), 0) AS resident,
-       coalesce(sum(size) FILTER (WHERE life = 'init'), 0) AS init,
-       coalesce(sum(size) FILTER (WHERE life = 'discard'), 0) AS discard,
-       coalesce(sum(percpu) FILTER (WHERE life <> 'discard'), 0) AS percpu,
-       coalesce(sum(percpu) FILTER (WHERE life <> 'discard'), 0) * :cpus
+       coalesce(sum(size) FILTER (WHERE lifetime = 'resident'), 0) AS resident,
+       coalesce(sum(size) FILTER (WHERE lifetime = 'init'), 0) AS init,
+       coalesce(sum(size) FILTER (WHERE lifetime = 'discard'), 0) AS discard,
+       coalesce(sum(percpu) FILTER (WHERE lifetime <> 'discard'), 0) AS percpu,
+       coalesce(sum(percpu) FILTER (WHERE lifetime <> 'discard'), 0) * :cpus
          AS copies
   FROM parts
  GROUP BY path

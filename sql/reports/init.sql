@@ -34,7 +34,7 @@ WITH freed AS (
               WHEN f.output GLOB '.exit.*' THEN 'exit'
               ELSE 'other' END AS part
     FROM objects AS o
-    JOIN fates AS f ON f.fate = o.fate AND f.life = 'init'
+    JOIN placements AS f ON f.placement_set = o.placement_set AND f.lifetime = 'init'
     JOIN sections AS s ON s.footprint = o.footprint AND s.ordinal = f.ordinal
    WHERE o.build = :build
      AND o.path_id IN (SELECT path_id FROM leaves

@@ -20,10 +20,10 @@
 -- empty: no object of that branch has a section of strings
 -- footer: skips-line
 WITH chosen AS (
-  SELECT o.path, s.size, f.life, f.output
+  SELECT o.path, s.size, f.lifetime, f.output
     FROM objects AS o
     JOIN sections AS s ON s.footprint = o.footprint AND s.class = 'strings'
-    LEFT JOIN fates AS f ON f.fate = o.fate AND f.ordinal = s.ordinal
+    LEFT JOIN placements AS f ON f.placement_set = o.placement_set AND f.ordinal = s.ordinal
    WHERE o.build = :build
      AND o.path_id IN (SELECT path_id FROM leaves
                         WHERE build = :build AND image = :image)
@@ -35,7 +35,7 @@ WITH chosen AS (
          count(DISTINCT path),
          sum(size),
          100.0 * sum(size) / nullif(sum(sum(size)) OVER (), 0),
-         coalesce(sum(size) FILTER (WHERE life = 'resident'), 0)
+         coalesce(sum(size) FILTER (WHERE lifetime = 'resident'), 0)
     FROM chosen
    GROUP BY 2
   UNION ALL

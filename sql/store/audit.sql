@@ -61,7 +61,7 @@ INSERT INTO tree (root) VALUES (?1);
 
 -- statement: stamps_of_tree
 SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
-       s.device, s.footprint, f.full, s.fate
+       s.device, s.footprint, f.full, s.placement_set
   FROM stamp AS s
   JOIN path AS p ON p.id = s.path
   JOIN dir AS d ON d.id = p.dir
@@ -71,12 +71,12 @@ SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
 -- statement: stamp_put
 -- A row that is the same is not written.
 INSERT INTO stamp (tree, path, size, mtime_ns, ctime_ns, inode, device,
-                   footprint, fate)
+                   footprint, placement_set)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
     ON CONFLICT (tree, path) DO UPDATE
-   SET (size, mtime_ns, ctime_ns, inode, device, footprint, fate) =
+   SET (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set) =
        (?3, ?4, ?5, ?6, ?7, ?8, ?9)
- WHERE (size, mtime_ns, ctime_ns, inode, device, footprint, fate) IS NOT
+ WHERE (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set) IS NOT
        (?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- statement: stamp_drop
@@ -138,42 +138,42 @@ INSERT INTO build (id, identity, label, commit_id, commit_ns, subject, dirty,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
 
 -- statement: object_put
-INSERT INTO object (build, path, footprint, role, fate)
+INSERT INTO object (build, path, footprint, role, placement_set)
 VALUES (?1, ?2, ?3, ?4, ?5);
 
--- statement: fate_get
-SELECT id FROM fate WHERE hash = ?1;
+-- statement: placement_set_get
+SELECT id FROM placement_set WHERE hash = ?1;
 
--- statement: fate_put
-INSERT INTO fate (hash) VALUES (?1);
+-- statement: placement_set_put
+INSERT INTO placement_set (hash) VALUES (?1);
 
--- statement: fate_section_put
-INSERT INTO fate_section (fate, ordinal, output, life)
+-- statement: section_placement_put
+INSERT INTO section_placement (placement_set, ordinal, output, lifetime)
 VALUES (?1, ?2, ?3, ?4);
 
--- statement: roster_get
-SELECT id FROM roster WHERE hash = ?1;
+-- statement: member_list_get
+SELECT id FROM member_list WHERE hash = ?1;
 
--- statement: roster_put
-INSERT INTO roster (hash) VALUES (?1);
+-- statement: member_list_put
+INSERT INTO member_list (hash) VALUES (?1);
 
--- statement: roster_member_put
-INSERT INTO roster_member (roster, ordinal, path) VALUES (?1, ?2, ?3);
+-- statement: member_list_entry_put
+INSERT INTO member_list_entry (member_list, ordinal, path) VALUES (?1, ?2, ?3);
 
--- statement: linked_get
-SELECT id FROM linked WHERE hash = ?1;
+-- statement: linked_image_get
+SELECT id FROM linked_image WHERE hash = ?1;
 
--- statement: linked_put
-INSERT INTO linked (hash, machine, elf_class, big_endian, text, data, bss)
+-- statement: linked_image_put
+INSERT INTO linked_image (hash, machine, elf_class, big_endian, text, data, bss)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
--- statement: linked_section_put
-INSERT INTO linked_section (linked, ordinal, name, class, type, flags, addr,
+-- statement: linked_image_section_put
+INSERT INTO linked_image_section (linked_image, ordinal, name, class, type, flags, addr,
                             size, align)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- statement: image_put
-INSERT INTO image (build, path, name, kind, roster, linked, build_id, layout,
+INSERT INTO image (build, path, name, kind, member_list, linked_image, build_id, layout,
                    checked, agreed)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 

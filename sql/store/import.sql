@@ -14,7 +14,7 @@ INSERT INTO trace (id, build, chosen, label, source, digest, format,
                    others, lines, noise, unreadable, joined, lost,
                    lost_unknown, overwritten, null_free, unmatched_free,
                    hidden_free, hidden_alloc, doubled, late_free, stacks,
-                   truncated, remark, peak_ns, peak_bytes, slide, checked,
+                   truncated, remark, peak_ns, peak_bytes, kaslr_offset, checked,
                    agreed, first_allocation, last_allocation, ptr_base,
                    time_base)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
@@ -51,7 +51,7 @@ INSERT INTO alloc_ending (id, trace, ending, flags, free_site)
 VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- statement: allocation_put
-INSERT INTO allocation (id, ptr, alloc_ns, life_ns, shape, task, ending)
+INSERT INTO allocation (id, ptr, alloc_ns, lifetime_ns, shape, task, ending)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- statement: rollup_put

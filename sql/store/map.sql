@@ -2,11 +2,11 @@
 
 -- statement: map_images
 -- Kinds 0 and 1: vmlinux, then the modules.
-SELECT i.name, n.text, i.kind, i.roster, i.linked, l.machine, l.elf_class,
+SELECT i.name, n.text, i.kind, i.member_list, i.linked_image, l.machine, l.elf_class,
        m.places, m.symbols
   FROM image AS i
   JOIN name AS n ON n.id = i.name
-  LEFT JOIN linked AS l ON l.id = i.linked
+  LEFT JOIN linked_image AS l ON l.id = i.linked_image
   LEFT JOIN image_map AS m ON m.image = i.id
  WHERE i.build = ?1 AND i.kind IN (0, 1)
  ORDER BY i.kind, i.id;
@@ -14,10 +14,10 @@ SELECT i.name, n.text, i.kind, i.roster, i.linked, l.machine, l.elf_class,
 -- statement: map_members
 SELECT r.ordinal, r.path, o.footprint, f.full, f.machine, f.elf_class,
        f.eflags
-  FROM roster_member AS r
+  FROM member_list_entry AS r
   JOIN object AS o ON o.build = ?1 AND o.path = r.path
   JOIN footprint AS f ON f.id = o.footprint
- WHERE r.roster = ?2
+ WHERE r.member_list = ?2
  ORDER BY r.ordinal;
 
 -- statement: map_sections
@@ -37,7 +37,7 @@ SELECT section, value, size, name, info
 
 -- statement: map_linked
 SELECT s.name, n.text, s.size
-  FROM linked_section AS s
+  FROM linked_image_section AS s
   JOIN name AS n ON n.id = s.name
- WHERE s.linked = ?1 AND s.flags & 6 = 6
+ WHERE s.linked_image = ?1 AND s.flags & 6 = 6
  ORDER BY s.ordinal;

@@ -13,7 +13,7 @@
 -- column: bytes_alloc bytes   given
 -- column: alloc_ns ns    when, on the trace's clock
 -- column: free_ns ns     when it was freed or, if implicit, its pointer came again; NULL: its end was not seen
--- column: life_ns ns     free_ns - alloc_ns
+-- column: lifetime_ns ns     free_ns - alloc_ns
 -- column: ending text    freed, implicit, live or unknown
 -- column: free_site id   the site that freed it (view sites), or NULL
 -- column: gfp_flags text   as printed
@@ -38,8 +38,8 @@ SELECT t.id AS trace,
        h.bytes_req,
        h.bytes_alloc,
        a.alloc_ns + t.time_base AS alloc_ns,
-       a.alloc_ns + t.time_base + a.life_ns AS free_ns,
-       a.life_ns,
+       a.alloc_ns + t.time_base + a.lifetime_ns AS free_ns,
+       a.lifetime_ns,
        CASE e.ending WHEN 0 THEN 'freed' WHEN 1 THEN 'implicit'
                      WHEN 2 THEN 'live' ELSE 'unknown' END AS ending,
        e.free_site,

@@ -41,4 +41,4 @@ SELECT b.id AS build,
   FROM build AS b
   LEFT JOIN config AS c ON c.id = b.config
   LEFT JOIN image AS i ON i.build = b.id AND i.kind = 0
-  LEFT JOIN linked AS l ON l.id = i.linked;
+  LEFT JOIN linked_image AS l ON l.id = i.linked_image;

@@ -28,5 +28,5 @@ SELECT i.build,
        s.align
   FROM image AS i
   JOIN name AS im ON im.id = i.name
-  JOIN linked_section AS s ON s.linked = i.linked
+  JOIN linked_image_section AS s ON s.linked_image = i.linked_image
   JOIN name AS n ON n.id = s.name;

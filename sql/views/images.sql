@@ -21,8 +21,8 @@ SELECT i.build,
        CASE i.kind WHEN 0 THEN 'vmlinux' WHEN 1 THEN 'module'
                    WHEN 2 THEN 'boot' ELSE 'vdso' END AS kind,
        CASE d.path WHEN '' THEN p.file ELSE d.path || '/' || p.file END AS path,
-       (SELECT count(*) FROM roster_member AS m
-         WHERE m.roster = i.roster) AS objects,
+       (SELECT count(*) FROM member_list_entry AS m
+         WHERE m.member_list = i.member_list) AS objects,
        l.text,
        l.data,
        l.bss,
@@ -36,4 +36,4 @@ SELECT i.build,
   JOIN name AS n ON n.id = i.name
   JOIN path AS p ON p.id = i.path
   JOIN dir AS d ON d.id = p.dir
-  LEFT JOIN linked AS l ON l.id = i.linked;
+  LEFT JOIN linked_image AS l ON l.id = i.linked_image;

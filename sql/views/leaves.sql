@@ -11,7 +11,7 @@ CREATE VIEW leaves AS
 SELECT i.build, n.text AS image, m.path AS path_id
   FROM image AS i
   JOIN name AS n ON n.id = i.name
-  JOIN roster_member AS m ON m.roster = i.roster
+  JOIN member_list_entry AS m ON m.member_list = i.member_list
   JOIN object AS o ON o.build = i.build AND o.path = m.path
  -- vmlinux takes role vmlinux, a module role module, and so on
  WHERE o.role = CASE i.kind WHEN 0 THEN 0 WHEN 1 THEN 1 WHEN 2 THEN 3 ELSE 4 END

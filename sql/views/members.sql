@@ -16,4 +16,4 @@ SELECT i.build,
        m.path AS path_id
   FROM image AS i
   JOIN name AS n ON n.id = i.name
-  JOIN roster_member AS m ON m.roster = i.roster;
+  JOIN member_list_entry AS m ON m.member_list = i.member_list;

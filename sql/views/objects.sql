@@ -11,7 +11,7 @@
 -- column: total bytes    text + data + bss
 -- column: common bytes   COMMON symbols; in none of the above
 -- column: footprint id   number of the footprint: equal for equal measurements
--- column: fate id        where its sections went in vmlinux (view fates), or NULL
+-- column: placement_set id        where its sections went in vmlinux (view placements), or NULL
 CREATE VIEW objects AS
 SELECT o.build,
        o.path AS path_id,
@@ -27,7 +27,7 @@ SELECT o.build,
        f.text + f.data + f.bss AS total,
        f.common,
        o.footprint,
-       o.fate
+       o.placement_set
   FROM object AS o
   JOIN path AS p ON p.id = o.path
   JOIN dir AS d ON d.id = p.dir

@@ -46,7 +46,7 @@
 -- column: live_bytes bytes   given to those alive at the end
 -- column: waste_bytes bytes   of live_bytes not asked for
 -- column: allocations count   its rows in view allocations, of all kinds
--- column: slide id       running minus linked address (KASLR); NULL: not known
+-- column: kaslr_offset id       running minus linked address (KASLR); NULL: not known
 -- column: checked count  call sites that the build could confirm
 -- column: agreed count   and did
 CREATE VIEW traces AS
@@ -105,7 +105,7 @@ SELECT t.id AS trace,
        CASE t.first_allocation WHEN 0 THEN 0
             ELSE t.last_allocation - t.first_allocation + 1
         END AS allocations,
-       t.slide,
+       t.kaslr_offset,
        t.checked,
        t.agreed
   FROM trace AS t;

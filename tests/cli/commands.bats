@@ -84,7 +84,7 @@ json() { # EXPRESSION over d, the document on standard input
 		"[('f_inode', 405), ('split.part.0', 30), ('twin', 12)]" ]
 	[ "$(json '[(s["section"], s["class"], s["size"], s["unattributed"]) for s in d["sections"]]' <"$L.json")" = \
 		"[('.text', 'text', 435, 0), ('.rodata', 'rodata', 17, 5)]" ]
-	[ "$(json 'd["sections"][0]["life"], d["sections"][0]["output"]' <"$L.json")" = "('resident', '.text')" ]
+	[ "$(json 'd["sections"][0]["lifetime"], d["sections"][0]["output"]' <"$L.json")" = "('resident', '.text')" ]
 	[ "$(json '[(s["caller"], s["allocs"], s["live_bytes"], s["waste_bytes"]) for s in d["sites"]]' <"$L.json")" = \
 		"[('f_inode+0x15', 3, 128, 35)]" ]
 	[ "$(json 'd["memory"][0]["live_bytes"]' <"$L.json")" -eq 128 ]

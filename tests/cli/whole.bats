@@ -124,7 +124,7 @@ vmlinux_is_right() {
 	[ "$(tsv sections | awk -F '\t' '$1 == ".rodata" { print $2 }')" = rodata ]
 	[ "$(tsv reconcile | awk -F '\t' '$1 == "unexplained" || $1 == "init" { print $3 }' | tr '\n' ' ')" = "0 4096 " ]
 	# Life by place.
-	echo "SELECT s.section, f.life FROM objects AS o JOIN sections AS s USING (footprint) JOIN fates AS f ON f.fate = o.fate AND f.ordinal = s.ordinal WHERE o.build = (SELECT max(build) FROM objects) ORDER BY 1" >"$BATS_TEST_TMPDIR/life.sql"
+	echo "SELECT s.section, f.lifetime FROM objects AS o JOIN sections AS s USING (footprint) JOIN placements AS f ON f.placement_set = o.placement_set AND f.ordinal = s.ordinal WHERE o.build = (SELECT max(build) FROM objects) ORDER BY 1" >"$BATS_TEST_TMPDIR/life.sql"
 	[ "$(tsv --file "$BATS_TEST_TMPDIR/life.sql" | tr '\t\n' ' |')" = ".bss resident|.data resident|.init.text init|.rodata resident|.text resident|" ]
 }
 

@@ -92,8 +92,8 @@ static int64_t put_objects(struct store *s)
 {
 	static struct objects a, c, v;
 	struct placement placements[] = {
-		{ 0, 0, 0, TEXT, 0x20, LIFE_RESIDENT },
-		{ 1, 0, 0, TEXT + 0x30, 0x20, LIFE_RESIDENT },
+		{ 0, 0, 0, TEXT, 0x20, LIFETIME_RESIDENT },
+		{ 1, 0, 0, TEXT + 0x30, 0x20, LIFETIME_RESIDENT },
 	};
 	struct layout layout = {
 		.source = LAYOUT_SCRIPT,

@@ -115,7 +115,7 @@ static const char *line_end(const char *p, const char *end)
 	return stop ? stop : end;
 }
 
-static void find_slide(struct fix *f, const char *p, const char *end)
+static void find_kaslr_offset(struct fix *f, const char *p, const char *end)
 {
 	uint64_t addresses[SITES_MAX];
 	size_t n = 0;
@@ -127,7 +127,7 @@ static void find_slide(struct fix *f, const char *p, const char *end)
 			n++;
 		p = stop + 1;
 	}
-	resolver_find_slide(f->r, addresses, n);
+	resolver_find_kaslr_offset(f->r, addresses, n);
 }
 
 static void give_kallsyms(struct fix *f, const char *p, size_t len)
@@ -164,7 +164,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		give_kallsyms(f, p, (size_t)(sites - p));
 	}
 	if (data[0] & FLAG_SLIDE)
-		find_slide(f, sites, end);
+		find_kaslr_offset(f, sites, end);
 	for (int n = 0; sites < end && n < SITES_MAX; n++) {
 		const char *stop = line_end(sites, end);
 

@@ -18,11 +18,11 @@ CREATE INDEX temp.word_id ON word (id);
 
 SELECT 'build', label, commit_id, dirty, release, arch, compiler, tree, source, hex(state)
   FROM build WHERE id = (SELECT id FROM b);
-SELECT 'object', p.path, hex(f.hash), o.role, o.fate IS NULL
+SELECT 'object', p.path, hex(f.hash), o.role, o.placement_set IS NULL
   FROM object AS o JOIN file AS p ON p.id = o.path JOIN footprint AS f ON f.id = o.footprint
  WHERE o.build = (SELECT id FROM b) ORDER BY p.path;
-SELECT 'fate', p.path, s.ordinal, n.text, s.life
-  FROM object AS o JOIN file AS p ON p.id = o.path JOIN fate_section AS s ON s.fate = o.fate
+SELECT 'placement_set', p.path, s.ordinal, n.text, s.lifetime
+  FROM object AS o JOIN file AS p ON p.id = o.path JOIN section_placement AS s ON s.placement_set = o.placement_set
   LEFT JOIN name AS n ON n.id = s.output
  WHERE o.build = (SELECT id FROM b) ORDER BY p.path, s.ordinal;
 SELECT 'footprint', u.hash, f.full, f.elf_class, f.big_endian, f.machine, f.eflags, f.text, f.data, f.bss, f.common
@@ -37,10 +37,10 @@ SELECT 'return', u.hash, r.section, hex(r.offsets)
   FROM used AS u JOIN return_site AS r ON r.footprint = u.id ORDER BY u.hash, r.section;
 SELECT 'image', p.path, n.text, i.kind, hex(l.hash), hex(i.build_id), i.layout, i.checked, i.agreed
   FROM image AS i JOIN file AS p ON p.id = i.path JOIN name AS n ON n.id = i.name
-  LEFT JOIN linked AS l ON l.id = i.linked
+  LEFT JOIN linked_image AS l ON l.id = i.linked_image
  WHERE i.build = (SELECT id FROM b) ORDER BY p.path;
 SELECT 'member', n.text, m.ordinal, p.path
-  FROM image AS i JOIN name AS n ON n.id = i.name JOIN roster_member AS m ON m.roster = i.roster
+  FROM image AS i JOIN name AS n ON n.id = i.name JOIN member_list_entry AS m ON m.member_list = i.member_list
   JOIN file AS p ON p.id = m.path
  WHERE i.build = (SELECT id FROM b) ORDER BY n.text, m.ordinal;
 SELECT 'line', n.text, l.ordinal, l.kind, l.subject, l.bytes
@@ -52,7 +52,7 @@ SELECT 'map', n.text, hex(m.places), hex(m.symbols)
  WHERE i.build = (SELECT id FROM b) ORDER BY n.text;
 SELECT 'skipped', ordinal, path, reason FROM skipped WHERE build = (SELECT id FROM b) ORDER BY ordinal;
 SELECT 'remark', ordinal, text FROM remark WHERE build = (SELECT id FROM b) ORDER BY ordinal;
-SELECT 'stamp', t.root, p.path, s.size, s.mtime_ns, s.ctime_ns, s.inode, s.device, hex(f.hash), s.fate IS NULL
+SELECT 'stamp', t.root, p.path, s.size, s.mtime_ns, s.ctime_ns, s.inode, s.device, hex(f.hash), s.placement_set IS NULL
   FROM stamp AS s JOIN tree AS t ON t.id = s.tree JOIN file AS p ON p.id = s.path
   JOIN footprint AS f ON f.id = s.footprint ORDER BY t.root, p.path;
 SELECT 'kept', t.root, p.path, hex(k.record)

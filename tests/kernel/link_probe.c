@@ -92,13 +92,13 @@ static struct layout compute(const struct link_job *job, const char *name)
 		die(name, e.text);
 	printf("%s: source %d, %.1f ms, %zu placements, symbols %zu of %zu\n",
 	       name, l.source, now() - t, l.nplacements, l.agreed, l.checked);
-	for (int life = 0; life < LIFE_COUNT; life++) {
+	for (int lifetime = 0; lifetime < LIFETIME_COUNT; lifetime++) {
 		uint64_t bytes = 0;
 
 		for (size_t i = 0; i < l.nplacements; i++)
-			if ((int)l.placements[i].life == life)
+			if ((int)l.placements[i].lifetime == lifetime)
 				bytes += l.placements[i].size;
-		printf("  life %d: %llu bytes\n", life,
+		printf("  life %d: %llu bytes\n", lifetime,
 		       (unsigned long long)bytes);
 	}
 	for (size_t i = 0; i < l.nremarks; i++)
@@ -153,15 +153,15 @@ static int compare_places(const struct link_job *job, const struct layout *a,
 		const struct link_input *in = &job->inputs[x->input];
 
 		if (x->addr == y->addr && x->output == y->output &&
-		    x->size == y->size && x->life == y->life)
+		    x->size == y->size && x->lifetime == y->lifetime)
 			continue;
 		if (differ++ < 25)
 			printf("%s(%s): %d %llx+%llx life %d, map %d %llx+%llx life %d\n",
 			       in->path, in->record->sections[x->section].name,
 			       (int)x->output, (unsigned long long)x->addr,
-			       (unsigned long long)x->size, (int)x->life,
+			       (unsigned long long)x->size, (int)x->lifetime,
 			       (int)y->output, (unsigned long long)y->addr,
-			       (unsigned long long)y->size, (int)y->life);
+			       (unsigned long long)y->size, (int)y->lifetime);
 	}
 	printf("%d of %zu places differ\n", differ, n);
 	return differ;

@@ -24,7 +24,7 @@
 #include "store/store.h"
 #include "symbols/resolve.h"
 
-#define TRIED 500 /* sites that the slide is found by */
+#define TRIED 500 /* sites that the KASLR offset is found by */
 
 struct site {
 	const char *text;
@@ -200,12 +200,14 @@ static struct resolver *start(const struct probe *p)
 	return r;
 }
 
-static void print_slide(const struct resolver *r, const char *what, double ms)
+static void print_kaslr_offset(const struct resolver *r, const char *what,
+			       double ms)
 {
-	int64_t slide;
+	int64_t kaslr_offset;
 
-	if (resolver_slide(r, &slide))
-		printf("%s slide 0x%llx\n", what, (unsigned long long)slide);
+	if (resolver_kaslr_offset(r, &kaslr_offset))
+		printf("%s slide 0x%llx\n", what,
+		       (unsigned long long)kaslr_offset);
 	else
 		printf("%s slide unknown\n", what);
 	fprintf(stderr, "%s: %.1f ms\n", what, ms);
@@ -237,8 +239,8 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < TRIED; i++)
 		tried[i] = p.v[i * (p.n / TRIED)].addr;
 	began = now();
-	resolver_find_slide(r, tried, TRIED);
-	print_slide(r, "tried", now() - began);
+	resolver_find_kaslr_offset(r, tried, TRIED);
+	print_kaslr_offset(r, "tried", now() - began);
 	resolver_free(r);
 
 	r = start(&p);
@@ -247,7 +249,7 @@ int main(int argc, char **argv)
 	began = now();
 	if (resolver_kallsyms(r, kallsyms, len, &usable, &e))
 		die("kallsyms", e.text);
-	print_slide(r, "kallsyms", now() - began);
+	print_kaslr_offset(r, "kallsyms", now() - began);
 	wrong += resolve_all(&p, r, "raw", false, true);
 	wrong += resolve_all(&p, r, "both", true, true);
 	resolver_free(r);

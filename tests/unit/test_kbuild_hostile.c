@@ -283,8 +283,8 @@ static void beneath_stays_beneath(void **state)
 {
 	struct fixture *f = *state;
 	int (*const open_fn[])(int, const char *, int) = {
-		beneath_open,
-		beneath_open_by_steps,
+		safe_open,
+		safe_open_by_steps,
 	};
 	int top;
 

@@ -42,7 +42,8 @@ static void test_padding_and_jumps(void **state)
 	assert_int_equal(f.layout.source, LAYOUT_SCRIPT);
 	assert_int_equal(f.layout.checked, 1);
 	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x1010);
-	assert_int_equal(link_place(&f, 0, ".gone")->life, LIFE_DISCARD);
+	assert_int_equal(link_place(&f, 0, ".gone")->lifetime,
+			 LIFETIME_DISCARD);
 	assert_int_equal(link_place(&f, 0, ".gone")->output, PLACED_NOWHERE);
 	assert_int_equal(f.layout.nremarks, 0);
 	link_end(&f);
@@ -209,7 +210,7 @@ static void test_newer_merge(void **state)
 }
 
 /* per-CPU data is linked at 0 and loaded into the init range. */
-static void test_life_by_load_address(void **state)
+static void test_lifetime_by_load_address(void **state)
 {
 	struct link_fixture f;
 	struct fixture_object *a;
@@ -233,9 +234,10 @@ static void test_life_by_load_address(void **state)
 		"SECTIONS { .text : AT(ADDR(.text) - 0x80000) { *(.text) } .pcpu 0 : AT(__load - 0x80000) { *(.pcpu) } .init : AT(ADDR(.init) - 0x80000) { *(.init) } }",
 		NULL);
 	assert_closes(&f);
-	assert_int_equal(link_place(&f, 0, ".text")->life, LIFE_RESIDENT);
-	assert_int_equal(link_place(&f, 0, ".pcpu")->life, LIFE_INIT);
-	assert_int_equal(link_place(&f, 0, ".init")->life, LIFE_INIT);
+	assert_int_equal(link_place(&f, 0, ".text")->lifetime,
+			 LIFETIME_RESIDENT);
+	assert_int_equal(link_place(&f, 0, ".pcpu")->lifetime, LIFETIME_INIT);
+	assert_int_equal(link_place(&f, 0, ".init")->lifetime, LIFETIME_INIT);
 	assert_line(&f, LINE_SPAN, "", 0x2000);
 	assert_line(&f, LINE_SPAN, "__init_end", 0x1030);
 	assert_line(&f, LINE_INIT, NULL, 0x30);
@@ -380,7 +382,8 @@ static void test_no_script_no_map(void **state)
 	link_run(&f, NULL, NULL);
 	assert_int_equal(f.layout.source, LAYOUT_NONE);
 	assert_int_equal(link_place(&f, 0, ".text")->addr, 0x104);
-	assert_int_equal(link_place(&f, 0, ".data")->life, LIFE_DISCARD);
+	assert_int_equal(link_place(&f, 0, ".data")->lifetime,
+			 LIFETIME_DISCARD);
 	assert_true(f.layout.nremarks > 0);
 	link_end(&f);
 }
@@ -396,7 +399,7 @@ int main(void)
 		cmocka_unit_test(test_merge_alignment),
 		cmocka_unit_test(test_unterminated_string),
 		cmocka_unit_test(test_newer_merge),
-		cmocka_unit_test(test_life_by_load_address),
+		cmocka_unit_test(test_lifetime_by_load_address),
 		cmocka_unit_test(test_made_by_linker),
 		cmocka_unit_test(test_commons_and_orphans),
 		cmocka_unit_test(test_symbols_overrule),

@@ -164,7 +164,7 @@ static void assert_same(const struct layout *a, const struct layout *b)
 		assert_int_equal(x->output, y->output);
 		assert_int_equal(x->addr, y->addr);
 		assert_int_equal(x->size, y->size);
-		assert_int_equal(x->life, y->life);
+		assert_int_equal(x->lifetime, y->lifetime);
 	}
 }
 

@@ -57,10 +57,10 @@ static void make(const char *path, unsigned int application, int version)
 	char sql[256];
 	sqlite3 *db;
 
-	snprintf(
-		sql, sizeof(sql),
-		"PRAGMA application_id = %u; PRAGMA user_version = %d;CREATE TABLE t (x); INSERT INTO t VALUES (1), (2);",
-		application, version);
+	snprintf(sql, sizeof(sql),
+		 "PRAGMA application_id = %u; PRAGMA user_version = %d;"
+		 "CREATE TABLE t (x); INSERT INTO t VALUES (1), (2);",
+		 application, version);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);

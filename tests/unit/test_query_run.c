@@ -19,7 +19,14 @@
 #include "query/run.h"
 
 static const char schema[] =
-	"CREATE TABLE builds (build, label, commit_id, audited_ns);INSERT INTO builds VALUES (1, 'base', '1111aaaa00000000000000000000000000000000', 300), (2, 'twin', '2222bbbb00000000000000000000000000000000', 100), (3, 'twin', '2222cccc00000000000000000000000000000000', 200), (4, NULL, NULL, 50), (5, '4', NULL, 40);CREATE TABLE traces (trace, build, label, imported_ns);INSERT INTO traces VALUES (7, 2, 'boot', 10), (8, 1, 'load', 20), (9, NULL, 'alone', 5);CREATE TABLE images (build, image, path);INSERT INTO images VALUES (1, 'vmlinux', 'vmlinux'), (1, 'snd-pcm', 'sound/core/snd-pcm.ko');CREATE TABLE objects (build, path, directory, total);INSERT INTO objects VALUES (1, 'fs/open.o', 'fs', 10), (1, 'fs/ext4/inode.o', 'fs/ext4', 30), (1, 'fs/ext4/super.o', 'fs/ext4', 20), (1, 'fsnotify.o', '', 40), (1, 'fsfoo/a.o', 'fsfoo', 50), (1, 'drivers/net/a.o', 'drivers/net', NULL), (2, 'mm/slab.o', 'mm', 60);";
+	"CREATE TABLE builds (build, label, commit_id, audited_ns);"
+	"INSERT INTO builds VALUES (1, 'base', '1111aaaa00000000000000000000000000000000', 300), (2, 'twin', '2222bbbb00000000000000000000000000000000', 100), (3, 'twin', '2222cccc00000000000000000000000000000000', 200), (4, NULL, NULL, 50), (5, '4', NULL, 40);"
+	"CREATE TABLE traces (trace, build, label, imported_ns);"
+	"INSERT INTO traces VALUES (7, 2, 'boot', 10), (8, 1, 'load', 20), (9, NULL, 'alone', 5);"
+	"CREATE TABLE images (build, image, path);"
+	"INSERT INTO images VALUES (1, 'vmlinux', 'vmlinux'), (1, 'snd-pcm', 'sound/core/snd-pcm.ko');"
+	"CREATE TABLE objects (build, path, directory, total);"
+	"INSERT INTO objects VALUES (1, 'fs/open.o', 'fs', 10), (1, 'fs/ext4/inode.o', 'fs/ext4', 30), (1, 'fs/ext4/super.o', 'fs/ext4', 20), (1, 'fsnotify.o', '', 40), (1, 'fsfoo/a.o', 'fsfoo', 50), (1, 'drivers/net/a.o', 'drivers/net', NULL), (2, 'mm/slab.o', 'mm', 60);";
 
 struct fixture {
 	char path[64];

@@ -142,30 +142,32 @@ static void test_exact(void **state)
 
 static void test_fit(void **state)
 {
-	struct fit_column fits[] = { { 30, true }, { 6, false } };
-	struct fit_column wide[] = { { 60, true }, { 6, false }, { 40, true } };
-	struct fit_column equal[] = { { 50, true }, { 50, true } };
-	struct fit_column last[] = { { 60, true },
-				     { 30, false },
-				     { 40, false } };
-	struct fit_column one[] = { { 100, false } };
+	struct column_width fits[] = { { 30, true }, { 6, false } };
+	struct column_width wide[] = { { 60, true },
+				       { 6, false },
+				       { 40, true } };
+	struct column_width equal[] = { { 50, true }, { 50, true } };
+	struct column_width last[] = { { 60, true },
+				       { 30, false },
+				       { 40, false } };
+	struct column_width one[] = { { 100, false } };
 
 	(void)state;
-	assert_int_equal(fit_columns(fits, 2, 80), 2);
+	assert_int_equal(column_widths(fits, 2, 80), 2);
 	assert_int_equal(fits[0].width, 30);
 	/* The widest gives first: 60 + 6 + 40 + 4 is 30 too many. */
-	assert_int_equal(fit_columns(wide, 3, 80), 3);
+	assert_int_equal(column_widths(wide, 3, 80), 3);
 	assert_int_equal(wide[0].width + wide[2].width, 70);
 	assert_int_equal(wide[1].width, 6);
 	assert_true(wide[0].width >= 35 && wide[2].width >= 35);
-	assert_int_equal(fit_columns(equal, 2, 81), 2);
+	assert_int_equal(column_widths(equal, 2, 81), 2);
 	assert_int_equal(equal[0].width + equal[1].width, 79);
 	assert_true(equal[0].width >= 39 && equal[1].width >= 39);
 	/* Numbers are never cut: the last columns go. */
-	assert_int_equal(fit_columns(last, 3, 60), 2);
+	assert_int_equal(column_widths(last, 3, 60), 2);
 	assert_int_equal(last[0].width, 28);
-	assert_int_equal(fit_columns(one, 1, 20), 1);
-	assert_int_equal(fit_columns(one, 0, 20), 0);
+	assert_int_equal(column_widths(one, 1, 20), 1);
+	assert_int_equal(column_widths(one, 0, 20), 0);
 }
 
 int main(void)

@@ -53,11 +53,11 @@ static int64_t put_vmlinux(struct store *s)
 		function("far", SYM_SECTION_ABS, 0x1000, STB_GLOBAL),
 	};
 	struct placement placements[] = {
-		{ 0, 0, 0, TEXT, 0x20, LIFE_RESIDENT },
-		{ 0, 1, PLACED_NOWHERE, 0, 0, LIFE_DISCARD },
-		{ 0, 2, 1, INIT, 8, LIFE_INIT },
-		{ 1, 0, 0, TEXT + 0x30, 0x30, LIFE_RESIDENT },
-		{ 2, 0, 0, TEXT + 0x70, 0x10, LIFE_RESIDENT },
+		{ 0, 0, 0, TEXT, 0x20, LIFETIME_RESIDENT },
+		{ 0, 1, PLACED_NOWHERE, 0, 0, LIFETIME_DISCARD },
+		{ 0, 2, 1, INIT, 8, LIFETIME_INIT },
+		{ 1, 0, 0, TEXT + 0x30, 0x30, LIFETIME_RESIDENT },
+		{ 2, 0, 0, TEXT + 0x70, 0x10, LIFETIME_RESIDENT },
 	};
 	struct layout layout = {
 		.source = LAYOUT_SCRIPT,

@@ -18,7 +18,22 @@ static void make_version_1(const struct place *p)
 	assert_non_null(schema);
 	run_sql(p, schema);
 	run_sql(p,
-		"PRAGMA application_id = 1802331234; PRAGMA user_version = 1;CREATE VIEW builds AS SELECT id AS old FROM build;CREATE VIEW \"gone \"\" now\" AS SELECT 1;INSERT INTO name VALUES (1, 'vmlinux', NULL), (2, '.text', NULL), (3, 'f', NULL), (4, 'm-d', NULL);INSERT INTO dir VALUES (1, NULL, '');INSERT INTO path VALUES (1, 1, 'vmlinux'), (2, 1, 'a.o'), (3, 1, 'm-d.ko');INSERT INTO footprint VALUES (1, x'01', 1, 64, 0, 62, 0, 16, 0, 0, 0);INSERT INTO section VALUES (1, 0, 2, 0, 1, 6, 16, 16, 0, 8);INSERT INTO symbol VALUES (1, 0, 3, 0, 18, 4, 8, NULL);INSERT INTO build VALUES (1, 'x', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '/t', NULL, 1, x'00');INSERT INTO object VALUES (1, 2, 1, 0, NULL);INSERT INTO roster VALUES (1, x'01');INSERT INTO roster_member VALUES (1, 0, 2);INSERT INTO linked VALUES (1, x'01', 62, 64, 0, 16, 0, 0);INSERT INTO linked_section VALUES (1, 0, 2, 0, 1, 6, 4096, 16, 16);INSERT INTO image VALUES (1, 1, 1, 1, 0, 1, 1, NULL, 2, 1, 1), (2, 1, 3, 4, 1, 1, 1, NULL, 0, NULL, NULL);");
+		"PRAGMA application_id = 1802331234; PRAGMA user_version = 1;"
+		"CREATE VIEW builds AS SELECT id AS old FROM build;"
+		"CREATE VIEW \"gone \"\" now\" AS SELECT 1;"
+		"INSERT INTO name VALUES (1, 'vmlinux', NULL), (2, '.text', NULL), (3, 'f', NULL), (4, 'm-d', NULL);"
+		"INSERT INTO dir VALUES (1, NULL, '');"
+		"INSERT INTO path VALUES (1, 1, 'vmlinux'), (2, 1, 'a.o'), (3, 1, 'm-d.ko');"
+		"INSERT INTO footprint VALUES (1, x'01', 1, 64, 0, 62, 0, 16, 0, 0, 0);"
+		"INSERT INTO section VALUES (1, 0, 2, 0, 1, 6, 16, 16, 0, 8);"
+		"INSERT INTO symbol VALUES (1, 0, 3, 0, 18, 4, 8, NULL);"
+		"INSERT INTO build VALUES (1, 'x', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '/t', NULL, 1, x'00');"
+		"INSERT INTO object VALUES (1, 2, 1, 0, NULL);"
+		"INSERT INTO roster VALUES (1, x'01');"
+		"INSERT INTO roster_member VALUES (1, 0, 2);"
+		"INSERT INTO linked VALUES (1, x'01', 62, 64, 0, 16, 0, 0);"
+		"INSERT INTO linked_section VALUES (1, 0, 2, 0, 1, 6, 4096, 16, 16);"
+		"INSERT INTO image VALUES (1, 1, 1, 1, 0, 1, 1, NULL, 2, 1, 1), (2, 1, 3, 4, 1, 1, 1, NULL, 0, NULL, NULL);");
 }
 
 static void test_migration(void **state)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Call sites by raw address: the slide, modules, and the names %pS gives.
+ * Call sites by raw address: the KASLR offset, modules, and the names %pS gives.
  */
 #include "symbols_fixture.h"
 
@@ -65,18 +65,18 @@ static void kallsyms(struct fix *f, const char *text, bool want)
 	"ffffffffc0300000 t fuse_open\t[fuse]\n"                               \
 	"ffffffffc0400000 t bpf_prog_6deef7357e7b4530\t[bpf]"
 
-static void test_slide(void **state)
+static void test_kaslr_offset(void **state)
 {
 	struct fix *f = two_images(62, true, BASE);
 	uint64_t moved = BASE + 0x21000000;
-	int64_t slide;
+	int64_t kaslr_offset;
 
 	(void)state;
-	assert_false(resolver_slide(f->r, &slide));
+	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));
 	assert_int_equal(fix_site(f, NULL, BASE + 0x20), SITE_UNKNOWN);
 	kallsyms(f, KALLSYMS, true);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, 0x21000000);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, 0x21000000);
 	ASSERT_OBJECT(f, NULL, moved + 0x20, 0, "alpha");
 	assert_int_equal(f->m.address, BASE + 0x20);
 	assert_true(f->m.exact && f->m.checked && f->m.agreed);
@@ -163,7 +163,7 @@ static void test_modules(void **state)
 static void test_hidden(void **state)
 {
 	struct fix *f = two_images(62, true, BASE);
-	int64_t slide;
+	int64_t kaslr_offset;
 
 	(void)state;
 	kallsyms(f, "", false);
@@ -172,27 +172,27 @@ static void test_hidden(void **state)
 		 "0000000000000000 T alpha\n0000000000000000 T beta\n"
 		 "0000000000000000 t pcm_open\t[snd_pcm]\n",
 		 false);
-	assert_false(resolver_slide(f->r, &slide));
+	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));
 	/* They do not agree: no slide. */
 	kallsyms(f, "ffffffffa2000000 T alpha\nffffffffa2000041 T beta\n",
 		 true);
-	assert_false(resolver_slide(f->r, &slide));
+	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));
 	kallsyms(f,
 		 "ffffffffffffffffff T alpha\nffffffffa2000000\n"
 		 "ffffffffa2000000 \nffffffffa2000000 T\nffffffffa2000000 T \n"
 		 "zz T alpha\n T alpha\nffffffffa2000000 T alpha [\n",
 		 true);
-	assert_false(resolver_slide(f->r, &slide));
+	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));
 	/* System.map, and what libtraceevent lists: no types, CR at ends. */
 	kallsyms(f, "ffffffff81000000 T alpha\r\n", true);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, 0);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, 0);
 	kallsyms(f,
 		 "ffffffff80000000 alpha\nffffffff80000040 beta\n"
 		 "ffffffffc0123000 pcm_open [snd_pcm]\n",
 		 true);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, -0x1000000);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, -0x1000000);
 	ASSERT_OBJECT(f, NULL, MODULE + 0x30, 10, "pcm_open");
 	fix_end(f);
 }
@@ -214,7 +214,7 @@ static void test_majority(void **state)
 {
 	struct fix *f = fix_new(62, true);
 	char text[4096], name[16];
-	int64_t slide;
+	int64_t kaslr_offset;
 
 	(void)state;
 	fix_image(f, "vmlinux");
@@ -228,11 +228,11 @@ static void test_majority(void **state)
 	/* Nine of ten must agree. */
 	list_functions(text, sizeof(text), 11);
 	kallsyms(f, text, true);
-	assert_false(resolver_slide(f->r, &slide));
+	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));
 	list_functions(text, sizeof(text), 10);
 	kallsyms(f, text, true);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, 0x200000);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, 0x200000);
 	fix_end(f);
 }
 
@@ -266,13 +266,13 @@ static void test_thumb(void **state)
 static void test_32_bits(void **state)
 {
 	struct fix *f = two_images(3, false, 0xc1000000);
-	int64_t slide;
+	int64_t kaslr_offset;
 
 	(void)state;
 	/* A kernel that was moved down. */
 	kallsyms(f, "c0400000 T alpha\nc0400040 t beta\n", true);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, -0xc00000);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, -0xc00000);
 	ASSERT_OBJECT(f, NULL, 0xc0400020, 0, "alpha");
 	assert_int_equal(f->m.address, 0xc1000020);
 	ASSERT_OBJECT(f, NULL, UINT64_C(0xffffffffc0400020), 0, "alpha");
@@ -282,7 +282,7 @@ static void test_32_bits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_slide),
+		cmocka_unit_test(test_kaslr_offset),
 		cmocka_unit_test(test_address_wins),
 		cmocka_unit_test(test_modules),
 		cmocka_unit_test(test_hidden),

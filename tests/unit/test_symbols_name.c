@@ -227,7 +227,8 @@ static void test_unplaced(void **state)
 	assert_int_equal(f->m.ncandidates, 3);
 	/* Which function is before is not known. */
 	assert_int_equal(fix_site(f, "beta+0x0/0x20", 0), SITE_UNKNOWN);
-	assert_int_equal(resolver_find_slide(f->r, (uint64_t[]){ 1 }, 1), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, (uint64_t[]){ 1 }, 1),
+			 0);
 	fix_end(f);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The slide by trying.
+ * The KASLR offset by trying.
  */
 #include "symbols_fixture.h"
 
@@ -39,13 +39,14 @@ static struct fix *many_calls(uint64_t base, bool is_64bit, uint64_t *returns)
 	return f;
 }
 
-static size_t take_sites(const uint64_t *returns, uint64_t slide, size_t of20,
-			 uint64_t *sites)
+static size_t take_sites(const uint64_t *returns, uint64_t kaslr_offset,
+			 size_t of20, uint64_t *sites)
 {
 	uint64_t seed = 99;
 
 	for (size_t i = 0; i < SITES; i++) {
-		sites[i] = returns[next(&seed) % (PLACES * CALLS)] + slide;
+		sites[i] = returns[next(&seed) % (PLACES * CALLS)] +
+			   kaslr_offset;
 		if (i % 20 < of20)
 			sites[i] += 1 + next(&seed) % 3;
 	}
@@ -57,20 +58,20 @@ static void test_found(void **state)
 	uint64_t returns[PLACES * CALLS], sites[SITES + 60];
 	struct fix *f = many_calls(BASE, true, returns);
 	size_t n = take_sites(returns, SLIDE, 1, sites);
-	int64_t slide;
+	int64_t kaslr_offset;
 
 	(void)state;
 	/* Modules are passed over. */
 	for (size_t i = 0; i < 60; i++)
 		sites[n++] = UINT64_C(0xffffffffc0000000) + i * 77;
-	assert_int_equal(resolver_find_slide(f->r, sites, n), 1);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, SLIDE);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, n), 1);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, SLIDE);
 	assert_int_equal(fix_site(f, NULL, sites[5]), SITE_OBJECT);
 	assert_true(f->m.agreed);
 	/* 15 % of garbage is too much. */
 	n = take_sites(returns, SLIDE, 3, sites);
-	assert_int_equal(resolver_find_slide(f->r, sites, n), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, n), 0);
 	fix_end(f);
 }
 
@@ -78,13 +79,13 @@ static void test_zero_first(void **state)
 {
 	uint64_t returns[PLACES * CALLS], sites[SITES];
 	struct fix *f = many_calls(BASE, true, returns);
-	int64_t slide = 1;
+	int64_t kaslr_offset = 1;
 
 	(void)state;
 	take_sites(returns, 0, 1, sites);
-	assert_int_equal(resolver_find_slide(f->r, sites, 10), 1);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, 10), 1);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, 0);
 	fix_end(f);
 }
 
@@ -92,24 +93,24 @@ static void test_not_found(void **state)
 {
 	uint64_t returns[PLACES * CALLS], sites[SITES], seed = 3;
 	struct fix *f = many_calls(BASE, true, returns);
-	int64_t slide;
+	int64_t kaslr_offset;
 
 	(void)state;
 	take_sites(returns, SLIDE, 0, sites);
-	assert_int_equal(resolver_find_slide(f->r, sites, 7), 0);
-	assert_int_equal(resolver_find_slide(f->r, sites, 0), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, 7), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, 0), 0);
 	/* One site, often. */
 	for (size_t i = 0; i < SITES; i++)
 		sites[i] = returns[1] + SLIDE;
-	assert_int_equal(resolver_find_slide(f->r, sites, SITES), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, SITES), 0);
 	for (size_t i = 0; i < SITES; i++)
 		sites[i] = BASE + SLIDE + next(&seed) % 0x18000;
-	assert_int_equal(resolver_find_slide(f->r, sites, SITES), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, SITES), 0);
 	memset(sites, 0, sizeof(sites));
-	assert_int_equal(resolver_find_slide(f->r, sites, SITES), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, SITES), 0);
 	memset(sites, 0xff, sizeof(sites));
-	assert_int_equal(resolver_find_slide(f->r, sites, SITES), 0);
-	assert_false(resolver_slide(f->r, &slide));
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, SITES), 0);
+	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));
 	fix_end(f);
 }
 
@@ -117,14 +118,14 @@ static void test_32_bits(void **state)
 {
 	uint64_t returns[PLACES * CALLS], sites[SITES];
 	struct fix *f = many_calls(0xc1000000, false, returns);
-	int64_t slide;
+	int64_t kaslr_offset;
 
 	(void)state;
 	/* Sign-extended, and moved past the end of the address space. */
 	take_sites(returns, UINT64_C(0xffffffff00000000) - 0x600000, 1, sites);
-	assert_int_equal(resolver_find_slide(f->r, sites, SITES), 1);
-	assert_true(resolver_slide(f->r, &slide));
-	assert_int_equal(slide, -0x600000);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, SITES), 1);
+	assert_true(resolver_kaslr_offset(f->r, &kaslr_offset));
+	assert_int_equal(kaslr_offset, -0x600000);
 	fix_end(f);
 }
 
@@ -145,7 +146,7 @@ static void test_periodic(void **state)
 	fix_start(f);
 	for (uint64_t i = 0; i < 100; i++)
 		sites[i] = BASE + SLIDE + 8 * (i * i + 1);
-	assert_int_equal(resolver_find_slide(f->r, sites, 100), 0);
+	assert_int_equal(resolver_find_kaslr_offset(f->r, sites, 100), 0);
 	fix_end(f);
 }
 

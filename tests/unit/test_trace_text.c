@@ -4,7 +4,7 @@
  */
 #include "trace_run.h"
 
-/* The line that the project's founding slides show. */
+/* The line that the project's founding KASLR offsets show. */
 static void test_founding_example(void **state)
 {
 	struct rollup row;

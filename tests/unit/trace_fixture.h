@@ -26,27 +26,27 @@
 #ifndef TRACE_FIXTURE_H
 #define TRACE_FIXTURE_H
 
-#define TRACE_FIXTURE_BUILD                                                    \
-	"INSERT INTO dir (id, parent, path) VALUES (1, NULL, ''),"             \
-	" (2, 1, 'fs'), (3, 2, 'fs/ext4'), (4, 1, 'kernel'),"                  \
-	" (5, 4, 'kernel/trace'), (6, 1, 'drivers'), (7, 1, 'lib');"           \
-	"INSERT INTO path (id, dir, file) VALUES (1, 2, 'namei.o'),"           \
-	" (2, 3, 'inode.o'), (3, 5, 'ring_buffer.o'), (4, 6, 'a.o'),"          \
-	" (5, 6, 'b.o'), (6, 7, 'kasprintf.o'), (7, 7, 'kobject.o'),"          \
-	" (8, 1, 'vmlinux');"                                                  \
-	"INSERT INTO footprint VALUES"                                         \
-	" (1, x'01', 1, 64, 0, 62, 0, 1000, 100, 10, 0),"                      \
-	" (2, x'02', 1, 64, 0, 62, 0, 2000, 200, 20, 0);"                      \
-	"INSERT INTO name (id, text) VALUES (1, 'vmlinux');"                   \
-	"INSERT INTO build (id, identity, tree, audited_ns, state)"            \
-	" VALUES (1, 'one', '/t', 5, x'00');"                                  \
-	"INSERT INTO object (build, path, footprint, role) VALUES"             \
-	" (1, 1, 1, 0), (1, 2, 2, 0), (1, 3, 1, 0), (1, 4, 1, 0),"             \
-	" (1, 5, 1, 0), (1, 6, 1, 0), (1, 7, 1, 0);"                           \
-	"INSERT INTO roster VALUES (1, x'01');"                                \
-	"INSERT INTO roster_member VALUES (1, 0, 1), (1, 1, 2), (1, 2, 3),"    \
-	" (1, 3, 4), (1, 4, 5), (1, 5, 6), (1, 6, 7);"                         \
-	"INSERT INTO image (id, build, path, name, kind, roster)"              \
+#define TRACE_FIXTURE_BUILD                                                     \
+	"INSERT INTO dir (id, parent, path) VALUES (1, NULL, ''),"              \
+	" (2, 1, 'fs'), (3, 2, 'fs/ext4'), (4, 1, 'kernel'),"                   \
+	" (5, 4, 'kernel/trace'), (6, 1, 'drivers'), (7, 1, 'lib');"            \
+	"INSERT INTO path (id, dir, file) VALUES (1, 2, 'namei.o'),"            \
+	" (2, 3, 'inode.o'), (3, 5, 'ring_buffer.o'), (4, 6, 'a.o'),"           \
+	" (5, 6, 'b.o'), (6, 7, 'kasprintf.o'), (7, 7, 'kobject.o'),"           \
+	" (8, 1, 'vmlinux');"                                                   \
+	"INSERT INTO footprint VALUES"                                          \
+	" (1, x'01', 1, 64, 0, 62, 0, 1000, 100, 10, 0),"                       \
+	" (2, x'02', 1, 64, 0, 62, 0, 2000, 200, 20, 0);"                       \
+	"INSERT INTO name (id, text) VALUES (1, 'vmlinux');"                    \
+	"INSERT INTO build (id, identity, tree, audited_ns, state)"             \
+	" VALUES (1, 'one', '/t', 5, x'00');"                                   \
+	"INSERT INTO object (build, path, footprint, role) VALUES"              \
+	" (1, 1, 1, 0), (1, 2, 2, 0), (1, 3, 1, 0), (1, 4, 1, 0),"              \
+	" (1, 5, 1, 0), (1, 6, 1, 0), (1, 7, 1, 0);"                            \
+	"INSERT INTO member_list VALUES (1, x'01');"                            \
+	"INSERT INTO member_list_entry VALUES (1, 0, 1), (1, 1, 2), (1, 2, 3)," \
+	" (1, 3, 4), (1, 4, 5), (1, 5, 6), (1, 6, 7);"                          \
+	"INSERT INTO image (id, build, path, name, kind, member_list)"          \
 	" VALUES (1, 1, 8, 1, 0, 1);"
 
 /* The last four: first and last allocation, bases. */

@@ -246,7 +246,7 @@ int link_map_place(struct link_work *w, struct err *e)
 
 	if (!w->job->map)
 		return 0;
-	link_find_homes(w);
+	link_find_symbol_addrs(w);
 	rc = read_map(&m);
 	if (!rc && (m.bad || !m.good))
 		rc = link_remark(

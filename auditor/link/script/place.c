@@ -256,7 +256,7 @@ int script_replay(struct link_work *w, struct script *s,
 	link_work_reset(w);
 	if (add_build_id(w) || make_order(&r) ||
 	    (mode.composite && make_composite_order(&r)) ||
-	    find_script_symbols(&r) || stubs_find(&r))
+	    find_script_symbols(&r) || veneers_find(&r))
 		rc = link_nomem(e);
 	else
 		rc = run(&r, e);
@@ -365,7 +365,7 @@ static void note_assigned(struct link_work *w, const struct script *s)
 		if (id != NO_NAME)
 			w->assigned[id] = true;
 	}
-	link_find_homes(w);
+	link_find_symbol_addrs(w);
 }
 
 int link_script_place(struct link_work *w, struct err *e)

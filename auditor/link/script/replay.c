@@ -102,7 +102,7 @@ static int move_dot(struct replay *r, const struct script_stmt *s)
 	o = &r->w->outs[r->output];
 	if (!v.address)
 		v.v += o->start;
-	if (stubs_place(r, v.v))
+	if (veneers_place(r, v.v))
 		return -1;
 	if (v.v < r->dot || v.v > o->end) {
 		r->odd += v.v != r->dot;
@@ -202,7 +202,7 @@ static int end_output(struct replay *r)
 	if (in_output(r)) {
 		struct out_section *o = &r->w->outs[r->output];
 
-		if (stubs_place(r, o->end))
+		if (veneers_place(r, o->end))
 			return -1;
 		relax(r, o->end, r->dot);
 		o->dot = r->dot;
@@ -262,7 +262,7 @@ int replay_section(struct replay *r, uint32_t sec)
 		x->addr = r->dot;
 		return 0;
 	}
-	if (stubs_place(r, aligned_place(r, x) + x->size))
+	if (veneers_place(r, aligned_place(r, x) + x->size))
 		return -1;
 	at = aligned_place(r, x);
 	if (overruled(r, x, at)) {
@@ -325,9 +325,9 @@ static int place_input(struct replay *r, const struct script_stmt *s)
 			return -1;
 	if (in_output(r) && r->w->ncommons && has_common(r->s, s))
 		place_commons(r);
-	/* The linker puts stubs right behind the code that needs them. */
+	/* The linker puts veneers right behind the code that needs them. */
 	if (in_output(r) && s->secs.n)
-		return stubs_place(r, align_up(r->dot, STUB_ALIGN) + 1);
+		return veneers_place(r, align_up(r->dot, STUB_ALIGN) + 1);
 	return 0;
 }
 

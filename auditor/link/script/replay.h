@@ -40,13 +40,13 @@ struct replay {
 	uint32_t block; /* name of the composite's block, or NO_NAME */
 	uint64_t base;	/* where the block starts */
 	size_t odd;	/* jumps that could not be computed */
-	struct stub *stubs;
-	size_t nstubs, next_stub;
+	struct veneer *veneers;
+	size_t nveneers, next_veneer;
 	uint32_t last_sec; /* the one placed last, or NO_SEC */
 };
 
 /* Code that the linker put between sections, to reach what is far away. */
-struct stub {
+struct veneer {
 	uint64_t start, end;
 };
 
@@ -56,9 +56,9 @@ void replay_enter(struct replay *r, uint32_t output);
 
 #define STUB_ALIGN 8
 
-/* Finds the image's stubs. 0, or -1: out of memory. */
-int stubs_find(struct replay *r);
-/* Before dot passes to end: places the stubs that stand in between. */
-int stubs_place(struct replay *r, uint64_t end);
+/* Finds the image's veneers. 0, or -1: out of memory. */
+int veneers_find(struct replay *r);
+/* Before dot passes to end: places the veneers that stand in between. */
+int veneers_place(struct replay *r, uint64_t end);
 
 #endif

@@ -30,7 +30,7 @@ uint32_t pair_live_new(struct pair *p, const struct allocation *a, uint32_t row)
 	return i;
 }
 
-void pair_live_die(struct pair *p, uint32_t live)
+void uncount_live(struct pair *p, uint32_t live)
 {
 	struct pair_live *l = &p->live[live];
 

@@ -13,7 +13,7 @@ uint32_t pair_live_new(struct pair *p, const struct allocation *a,
 		       uint32_t row);
 
 /* Its memory counts as live no more; how it ended, pair_live_end will say. */
-void pair_live_die(struct pair *p, uint32_t live);
+void uncount_live(struct pair *p, uint32_t live);
 
 /* Hands it on, ended like this, and forgets it.  -1: the sink stopped. */
 int pair_live_end(struct pair *p, uint32_t live, enum alloc_end end,

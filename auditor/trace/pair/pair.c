@@ -100,7 +100,7 @@ static int expire_late(struct pair *p, uint64_t now_ns)
 /* The pointer of a live allocation came again. */
 static int displace(struct pair *p, uint32_t live, const struct event *ev)
 {
-	pair_live_die(p, live);
+	uncount_live(p, live);
 	if (p->live[live].a.kind != KIND_CACHE || !late_is_possible(p, ev))
 		return pair_live_end(p, live, ALLOC_IMPLICIT, ev->time_ns, 0);
 	if (p->late_count == PAIR_LATE_MAX && give_up_late(p, 1))
@@ -298,7 +298,7 @@ static int on_free(struct pair *p, const struct event *ev)
 		live = u64map_take(&p->spaces[space_of(ev->kind)], ev->ptr);
 		if (live != U64MAP_NONE) {
 			pair_live_cache(p, live, ev->cache);
-			pair_live_die(p, live);
+			uncount_live(p, live);
 			return pair_live_end(p, live, ALLOC_FREED, ev->time_ns,
 					     ev->site);
 		}
