@@ -5,6 +5,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "link/lifetime_by_name.h"
 #include "link/work.h"
 
 /* Sums over the inputs' sections, by section of the image.  All sums here
@@ -195,6 +196,7 @@ static int make_lines(struct link_work *w, const struct sums *s)
 struct init_range {
 	uint64_t begin, end, shift;
 	bool known;
+	bool by_name; /* the image has no symbols, and no script tells */
 };
 
 static struct init_range find_init(const struct link_work *w)
@@ -203,6 +205,12 @@ static struct init_range find_init(const struct link_work *w)
 	uint64_t best = UINT64_MAX;
 
 	r.known = range(w, "__init_begin", "__init_end", &r.begin, &r.end);
+	if (!r.known && !w->job->image->nsymbols) {
+		r.begin = w->script_init[0];
+		r.end = w->script_init[1];
+		r.known = r.begin && r.begin < r.end;
+		r.by_name = !r.known;
+	}
 	for (size_t i = 0; r.known && i < w->job->image->nsections; i++) {
 		const struct out_section *o = &w->outs[i];
 
@@ -224,6 +232,9 @@ static enum section_lifetime lifetime_of(const struct link_work *w,
 
 	if (x->output == PLACED_NOWHERE)
 		return LIFETIME_DISCARD;
+	if (r->by_name && !x->linker &&
+	    lifetime_by_name(link_sec(w, x), false) == LIFETIME_INIT)
+		return LIFETIME_INIT;
 	if (!r->known)
 		return LIFETIME_RESIDENT;
 	if (x->addr >= r->begin && x->addr < r->end)
@@ -239,7 +250,7 @@ static int make_placements(struct link_work *w)
 {
 	struct layout *out = w->layout;
 	struct init_range init = find_init(w);
-
+	bool named = false;
 	out->placements = arena_calloc(&out->arena, w->nreal + 1,
 				       sizeof(*out->placements));
 	if (!out->placements)
@@ -247,6 +258,7 @@ static int make_placements(struct link_work *w)
 	for (size_t i = 0; i < w->nreal; i++) {
 		const struct in_section *x = &w->secs[i];
 		bool nowhere = x->output == PLACED_NOWHERE;
+		enum section_lifetime lifetime = lifetime_of(w, &init, x);
 
 		out->placements[i] = (struct placement){
 			.input = x->input,
@@ -254,11 +266,15 @@ static int make_placements(struct link_work *w)
 			.output = x->output,
 			.addr = nowhere ? 0 : x->addr,
 			.size = nowhere ? 0 : x->size,
-			.lifetime = lifetime_of(w, &init, x),
+			.lifetime = lifetime,
 		};
+		named |= init.by_name && lifetime == LIFETIME_INIT;
 	}
 	out->nplacements = w->nreal;
-	return 0;
+	return named ? link_remark(
+			       w,
+			       "vmlinux has no symbols, and no linker script tells what boot frees: how long a section stays is by its name")
+		     : 0;
 }
 
 int link_finish(struct link_work *w, struct err *e)
@@ -279,7 +295,10 @@ int link_finish(struct link_work *w, struct err *e)
 	sum_up(w, &s);
 	if (find_made(w) || make_lines(w, &s) || make_placements(w))
 		return link_nomem(e);
+	/* Where nothing could be placed, nothing is known to be discarded. */
 	if (s.lost &&
+	    (w->job->image->nsymbols || w->job->whole ||
+	     w->layout->source != LAYOUT_NONE) &&
 	    link_remark(
 		    w,
 		    "%zu sections of the objects are named nowhere: they count as discarded",

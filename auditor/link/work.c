@@ -242,6 +242,7 @@ void link_work_reset(struct link_work *w)
 
 	w->nsecs = w->nreal;
 	w->nmade = w->ndropped = w->nrelaxed = w->ngarbage = 0;
+	w->script_init[0] = w->script_init[1] = 0;
 	for (size_t n = 0; n < w->nsecs; n++) {
 		struct in_section *s = &w->secs[n];
 

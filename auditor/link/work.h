@@ -94,6 +94,9 @@ struct link_work {
 	size_t ndropped, nrelaxed;
 	size_t ngarbage; /* that nothing needs: --gc-sections drops them */
 	bool relaxes;	 /* the machine's linker shortens code */
+	/* What the replayed script gives __init_begin and __init_end; 0, 0
+	 * where it does not. */
+	uint64_t script_init[2];
 	struct arena scratch;
 };
 

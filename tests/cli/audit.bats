@@ -128,6 +128,59 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	[ "$(tsv builds | wc -l)" -eq 1 ]
 }
 
+# A tree whose vmlinux is linked by a script that the replay reads.
+scripted_tree() {
+	printf '.text\n.globl a\n.type a,@function\na: .skip 6\n.size a,6\n.section .init.text,"ax"\n.skip 6\n.data\n.skip 40\n' | as -o "$T/fs/open.o" -
+	mkdir -p "$T/arch/x86/kernel"
+	printf '%s\n' 'SECTIONS { . = 0x100000; .text : { *(.text) } .data : { *(.data) }' \
+		'. = ALIGN(4096); __init_begin = .; .init.text : { *(.init.text) }' \
+		'. = ALIGN(4096); __init_end = .; .bss : { *(.bss) } }' >"$T/arch/x86/kernel/vmlinux.lds"
+	(cd "$T" && rm vmlinux.a && ar rcsTP vmlinux.a init/main.o fs/open.o fs/ext9/inode.o fsx/a.o &&
+		ld -e 0 -T arch/x86/kernel/vmlinux.lds -o vmlinux --whole-archive vmlinux.a)
+}
+
+# init and resident of fs/open.o, by construction 6 and 46.
+open_stays() {
+	[ "$(tsv objects --branch fs/open.o | cut -f 3-6 | tr '\t' ' ')" = "12 40 0 52" ]
+	[ "$(tsv footprint --branch fs | awk -F '\t' '$1 == "fs/open.o" { print $8, $9 }')" = "46 6" ]
+}
+
+@test "without vmlinux, lifetimes are by name and the audit says so" {
+	scripted_tree
+	rm "$T/vmlinux"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"vmlinux is not there: how long a section stays"* ]]
+	[[ $stderr != *"could not be measured"* ]]
+	open_stays
+	# Nor when it is known by its stamp, or comes back.
+	sleep 2.1
+	for ((i = 0; i < 2; i++)); do
+		"$K" audit -q --label "$i" "$T"
+		open_stays
+	done
+	(cd "$T" && ld -e 0 -T arch/x86/kernel/vmlinux.lds -o vmlinux --whole-archive vmlinux.a)
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"is not there"* ]]
+	open_stays
+}
+
+@test "a stripped vmlinux: what boot frees is by its linker script, else by name" {
+	scripted_tree
+	"$K" audit -q --label symbols "$T"
+	open_stays
+	strip -s "$T/vmlinux"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"vmlinux has no symbols"* && $stderr == *"linker script replayed"* ]]
+	open_stays
+	diff <(tsv footprint --build symbols) <(tsv footprint)
+	rm "$T/arch/x86/kernel/vmlinux.lds"
+	run --separate-stderr "$K" audit --label name "$T"
+	[[ $stderr == *"is by its name"* && $stderr != *"discarded"* ]]
+	open_stays
+}
+
 @test "empty, truncated, foreign and bitcode files are skipped with the reason, exit 1" {
 	: >"$T/fs/open.o"
 	head -c 300 "$T/fs/stale.o" >"$T/fs/cut.o"

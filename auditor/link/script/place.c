@@ -90,8 +90,7 @@ static int make_order(struct replay *r)
 	for (uint32_t i = 0; i < w->job->ninputs; i++) {
 		uint32_t group = w->job->inputs[i].partial_link_group;
 
-		if (!i ||
-		    group != w->job->inputs[i - 1].partial_link_group)
+		if (!i || group != w->job->inputs[i - 1].partial_link_group)
 			start = at;
 		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++)
 			r->order[at++] = k;
@@ -241,6 +240,20 @@ static int run(struct replay *r, struct err *e)
 	return replay_run(r) || place_orphans(r) ? link_nomem(e) : 0;
 }
 
+/* For an image that has no symbols of its own. */
+static void keep_init(const struct replay *r)
+{
+	static const char *const names[] = { "__init_begin", "__init_end" };
+
+	for (size_t i = 0; i < 2; i++) {
+		uint32_t id = link_names_find(&r->syms, names[i],
+					      strlen(names[i]));
+
+		if (id != NO_NAME)
+			r->w->script_init[i] = r->sym_values[id];
+	}
+}
+
 int script_replay(struct link_work *w, struct script *s,
 		  struct replay_mode mode, size_t *ret_score, struct err *e)
 {
@@ -262,6 +275,8 @@ int script_replay(struct link_work *w, struct script *s,
 		rc = link_nomem(e);
 	else
 		rc = run(&r, e);
+	if (!rc)
+		keep_init(&r);
 	link_names_release(&r.syms);
 	if (!rc)
 		*ret_score = score(&r);
