@@ -6,7 +6,7 @@
 #define TRACE_NAMES_H
 
 #include "model/alloc.h"
-#include "trace/intern.h"
+#include "support/intern.h"
 
 struct trace_names {
 	/* Call sites and stack frames, as printed.  Id 0: no caller, shown
