@@ -11,7 +11,6 @@
 #include "import/import.h"
 #include "commands.h"
 #include "render/diag.h"
-#include "support/grow.h"
 
 static const char usage[] =
 	"usage: kmemdb import [OPTIONS] LOG\n"
@@ -139,19 +138,13 @@ static int parse(int argc, char **argv, struct import_options *o, struct err *e)
 
 int import_note(struct import *m, struct err *e, const char *fmt, ...)
 {
-	char text[600];
 	va_list ap;
-	const char *kept;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&m->notes, e, fmt, ap);
 	va_end(ap);
-	kept = arena_strdup(&m->arena, text);
-	if (!kept || grow_room((void **)&m->notes, m->nnotes, &m->notes_cap,
-			       sizeof(*m->notes)))
-		return err_nomem(e);
-	m->notes[m->nnotes++] = kept;
-	return 0;
+	return r;
 }
 
 /* ---- reading ---- */
@@ -317,7 +310,7 @@ static void release(struct import *m)
 	trace_reader_free(m->reader);
 	capture_free(m->capture);
 	store_close(m->store);
-	free(m->notes);
+	remarks_release(&m->notes);
 	free(m->names);
 	free(m->own_kallsyms);
 	arena_release(&m->arena);

@@ -67,8 +67,8 @@ static void feed_tree(struct audit *a, XXH3_state_t *h)
 		feed_text(h, t->skips[i].path);
 		feed_text(h, t->skips[i].reason);
 	}
-	for (size_t i = 0; i < t->nremarks; i++)
-		feed_text(h, t->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&t->remarks); i++)
+		feed_text(h, remarks_text(&t->remarks, i));
 }
 
 static void feed_info(XXH3_state_t *h, const struct build_info *b)
@@ -80,8 +80,8 @@ static void feed_info(XXH3_state_t *h, const struct build_info *b)
 	feed_text(h, b->release);
 	feed_text(h, b->compiler);
 	feed(h, b->dirty);
-	for (size_t i = 0; i < b->nremarks; i++)
-		feed_text(h, b->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&b->remarks); i++)
+		feed_text(h, remarks_text(&b->remarks, i));
 }
 
 int audit_state(struct audit *a, struct err *e)

@@ -306,28 +306,14 @@ uint32_t link_output(const struct link_work *w, const char *name, size_t len)
 
 int link_remark(struct link_work *w, const char *fmt, ...)
 {
-	struct layout *l = w->layout;
-	char text[512];
+	struct err ignored; /* out of memory is all that can go wrong */
 	va_list ap;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&w->layout->remarks, &ignored, fmt, ap);
 	va_end(ap);
-	for (size_t i = 0; i < l->nremarks; i++)
-		if (strcmp(l->remarks[i], text) == 0)
-			return 0;
-	/* Odd scripts have many oddities: the first hundred tell it. */
-	if (l->nremarks == 100)
-		return 0;
-	if (!l->remarks)
-		l->remarks = arena_calloc(&l->arena, 100, sizeof(*l->remarks));
-	if (!l->remarks)
-		return -1;
-	l->remarks[l->nremarks] = arena_strdup(&l->arena, text);
-	if (!l->remarks[l->nremarks])
-		return -1;
-	l->nremarks++;
-	return 0;
+	return r < 0 ? -1 : 0;
 }
 
 int link_made(struct link_work *w, const char *subject, uint64_t bytes)
