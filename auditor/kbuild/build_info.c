@@ -9,9 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <xxhash.h>
-
 #include "kbuild/git_info.h"
+#include "support/digest.h"
 #include "support/safe_open.h"
 
 /* An allmodconfig .config is 400 KB. */
@@ -74,7 +73,6 @@ static const char *config_arch(struct arena *a, const char *text)
 
 static int read_config(int dirfd, struct build_info *b, struct err *e)
 {
-	XXH128_canonical_t hash;
 	size_t len;
 	char *text = slurp(dirfd, ".config", CONFIG_MAX, &len);
 
@@ -86,8 +84,7 @@ static int read_config(int dirfd, struct build_info *b, struct err *e)
 	b->config_len = len;
 	b->arch = config_arch(&b->arena, text);
 	b->compiler = line_value(&b->arena, text, "CONFIG_CC_VERSION_TEXT=");
-	XXH128_canonicalFromHash(&hash, XXH3_128bits(text, len));
-	memcpy(b->config_hash, hash.digest, sizeof(b->config_hash));
+	digest_of(text, len, b->config_hash);
 	free(text);
 	return b->config ? 0 : nomem(e);
 }
