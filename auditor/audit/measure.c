@@ -142,12 +142,11 @@ static void bound_kept(struct measure *m, size_t item)
 		m->kept_max >> 20);
 }
 
-static int consume(void *context, size_t item)
+static int consume(void *context, size_t item, struct err *e)
 {
 	struct measure *m = context;
 	struct audit *a = m->audit;
 	struct audit_object *o = &a->objects[m->work[item]];
-	struct err e;
 	int r;
 
 	progress_update(&m->progress, item);
@@ -158,17 +157,13 @@ static int consume(void *context, size_t item)
 	bound_kept(m, item);
 	if (o->failed) {
 		/* Out of memory is no property of the file. */
-		if (o->err.code == ERR_NOMEM)
-			return -ERR_NOMEM;
-		return 0;
+		return o->err.code == ERR_NOMEM ? err_nomem(e) : 0;
 	}
 	r = store_footprint(a->store, &o->record,
 			    (o->want & ELF_WANT_SYMBOLS) != 0, &o->footprint,
-			    &e);
+			    e);
 	if (r == 0 && a->tree.objects[m->work[item]].role == ROLE_MODULE)
-		r = audit_put_placement_set(a, o, NULL, 0, &e);
-	if (r < 0)
-		o->err = e;
+		r = audit_put_placement_set(a, o, NULL, 0, e);
 	if (!o->keep)
 		drop(context, item);
 	return r;
@@ -189,18 +184,8 @@ static int run(struct measure *m, struct err *e)
 
 	progress_start(&m->progress, m->audit->options.quiet, "objects",
 		       m->count);
-	r = pipeline_run(&job);
+	r = pipeline_run(&job, e);
 	progress_end(&m->progress);
-	if (r < 0) {
-		/* The object that stopped it carries the reason. */
-		for (size_t i = 0; i < m->count; i++) {
-			const struct audit_object *o =
-				&m->audit->objects[m->work[i]];
-
-			if (-(int)o->err.code == r)
-				*e = o->err;
-		}
-	}
 	return r;
 }
 
