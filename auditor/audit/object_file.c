@@ -46,13 +46,13 @@ static int put(int fd, const char *p, size_t len)
 	return 0;
 }
 
-static int copy(struct trace_input *in, int to, struct err *e)
+static int copy(struct input *in, int to, struct err *e)
 {
 	size_t room = UNPACKED_MAX, len;
 	const char *p;
 
 	for (;;) {
-		int r = trace_input_read(in, &p, &len, e);
+		int r = input_read(in, &p, &len, e);
 
 		if (r || !len)
 			return r;
@@ -69,16 +69,16 @@ static int copy(struct trace_input *in, int to, struct err *e)
 /* Takes the place of packed. */
 static int unpack(int packed, const char *path, struct err *e)
 {
-	struct trace_source source = { &packed, read_packed };
-	struct trace_input in;
-	int r = trace_input_open_source(&in, path, source, e);
+	struct input_source source = { &packed, read_packed };
+	struct input in;
+	int r = input_open_source(&in, path, source, e);
 	int fd = -1;
 
 	if (r == 0) {
 		fd = memfd_create("module", MFD_CLOEXEC);
 		r = fd < 0 ? err_set_errno(e, ERR_IO, "cannot unpack")
 			   : copy(&in, fd, e);
-		trace_input_close(&in);
+		input_close(&in);
 	}
 	close(packed);
 	if (r && fd >= 0)

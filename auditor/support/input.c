@@ -14,7 +14,7 @@
 
 static ssize_t read_fd(void *ctx, void *buf, size_t size)
 {
-	const struct trace_input *in = ctx;
+	const struct input *in = ctx;
 	ssize_t n;
 
 	do
@@ -24,7 +24,7 @@ static ssize_t read_fd(void *ctx, void *buf, size_t size)
 }
 
 /* Reads until want bytes are there or the source ends. */
-static ssize_t fill(struct trace_input *in, char *buf, size_t have, size_t want)
+static ssize_t fill(struct input *in, char *buf, size_t have, size_t want)
 {
 	while (have < want) {
 		ssize_t n = in->source.read(in->source.ctx, buf + have,
@@ -65,7 +65,7 @@ static bool is_compressed(const char *p, size_t len)
 /* First what was sniffed, then the rest. */
 static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
 {
-	struct trace_input *in = ctx;
+	struct input *in = ctx;
 	ssize_t n;
 
 	*ret = in->raw;
@@ -82,7 +82,7 @@ static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
 }
 
 /* The source returned -1: an archive that breaks off is no I/O error. */
-static int source_failed(const struct trace_input *in, int why, struct err *e)
+static int source_failed(const struct input *in, int why, struct err *e)
 {
 	if (why == EBADMSG)
 		return err_set(e, ERR_FORMAT, "'%s' is damaged or breaks off",
@@ -91,7 +91,7 @@ static int source_failed(const struct trace_input *in, int why, struct err *e)
 	return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
 }
 
-static int archive_failed(struct trace_input *in, struct err *e)
+static int archive_failed(struct input *in, struct err *e)
 {
 	const char *why = archive_error_string(in->archive);
 
@@ -102,7 +102,7 @@ static int archive_failed(struct trace_input *in, struct err *e)
 		       in->name, why ? why : "unknown error");
 }
 
-static int open_archive(struct trace_input *in, struct err *e)
+static int open_archive(struct input *in, struct err *e)
 {
 	struct archive_entry *entry;
 	struct archive *a = archive_read_new();
@@ -131,8 +131,8 @@ static int open_archive(struct trace_input *in, struct err *e)
 }
 
 /* Adds at most size bytes at buf; *ret_n 0 at the end. */
-static int next_bytes(struct trace_input *in, char *buf, size_t size,
-		      size_t *ret_n, struct err *e)
+static int next_bytes(struct input *in, char *buf, size_t size, size_t *ret_n,
+		      struct err *e)
 {
 	la_ssize_t n;
 
@@ -150,7 +150,7 @@ static int next_bytes(struct trace_input *in, char *buf, size_t size,
 }
 
 /* The head of the decompressed data into buf. */
-static int read_head(struct trace_input *in, struct err *e)
+static int read_head(struct input *in, struct err *e)
 {
 	struct err ignored;
 	size_t n = 0;
@@ -168,7 +168,7 @@ static int read_head(struct trace_input *in, struct err *e)
 }
 
 /* Finds out whether it is compressed, and reads the head. */
-static int begin(struct trace_input *in, struct err *e)
+static int begin(struct input *in, struct err *e)
 {
 	ssize_t n;
 
@@ -192,19 +192,19 @@ static int begin(struct trace_input *in, struct err *e)
 	return read_head(in, e);
 }
 
-static int begin_or_close(struct trace_input *in, struct err *e)
+static int begin_or_close(struct input *in, struct err *e)
 {
 	int r = begin(in, e);
 
 	if (r)
-		trace_input_close(in);
+		input_close(in);
 	return r;
 }
 
-int trace_input_open_source(struct trace_input *in, const char *name,
-			    struct trace_source source, struct err *e)
+int input_open_source(struct input *in, const char *name,
+		      struct input_source source, struct err *e)
 {
-	*in = (struct trace_input){
+	*in = (struct input){
 		.name = name,
 		.source = source,
 		.fd = -1,
@@ -212,12 +212,12 @@ int trace_input_open_source(struct trace_input *in, const char *name,
 	return begin_or_close(in, e);
 }
 
-int trace_input_open(struct trace_input *in, const char *path, struct err *e)
+int input_open(struct input *in, const char *path, struct err *e)
 {
 	bool std = strcmp(path, "-") == 0;
 	struct stat st;
 
-	*in = (struct trace_input){
+	*in = (struct input){
 		.name = std ? "standard input" : path,
 		.source = { in, read_fd },
 		.fd = std ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
@@ -227,11 +227,11 @@ int trace_input_open(struct trace_input *in, const char *path, struct err *e)
 		return err_set_errno(e, ERR_IO, "cannot open '%s'", in->name);
 	if (fstat(in->fd, &st)) {
 		err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
-		trace_input_close(in);
+		input_close(in);
 		return -(int)e->code;
 	}
 	if (S_ISDIR(st.st_mode)) {
-		trace_input_close(in);
+		input_close(in);
 		return err_set(
 			e, ERR_IO,
 			"'%s' is a directory: name the file that holds the trace",
@@ -241,15 +241,14 @@ int trace_input_open(struct trace_input *in, const char *path, struct err *e)
 	return begin_or_close(in, e);
 }
 
-void trace_input_head(const struct trace_input *in, const char **ret,
-		      size_t *ret_len)
+void input_head(const struct input *in, const char **ret, size_t *ret_len)
 {
 	*ret = in->buf;
 	*ret_len = in->held;
 }
 
-int trace_input_read(struct trace_input *in, const char **ret, size_t *ret_len,
-		     struct err *e)
+int input_read(struct input *in, const char **ret, size_t *ret_len,
+	       struct err *e)
 {
 	size_t n = 0;
 
@@ -294,13 +293,13 @@ static int write_all(int fd, const char *p, size_t len)
 }
 
 /* All that is left of the input into fd. */
-static int copy_to(struct trace_input *in, int fd, struct err *e)
+static int copy_to(struct input *in, int fd, struct err *e)
 {
 	const char *p = NULL;
 	size_t len = 0;
 
 	do {
-		if (trace_input_read(in, &p, &len, e))
+		if (input_read(in, &p, &len, e))
 			return -(int)e->code;
 		if (write_all(fd, p, len))
 			return err_set_errno(
@@ -311,7 +310,7 @@ static int copy_to(struct trace_input *in, int fd, struct err *e)
 	return 0;
 }
 
-int trace_input_seekable(struct trace_input *in, int *ret_fd, struct err *e)
+int input_seekable(struct input *in, int *ret_fd, struct err *e)
 {
 	bool plain = in->plain_file && !in->archive;
 	int fd = plain ? fcntl(in->fd, F_DUPFD_CLOEXEC, 3) : unnamed_file(e);
@@ -333,7 +332,7 @@ int trace_input_seekable(struct trace_input *in, int *ret_fd, struct err *e)
 	return 0;
 }
 
-void trace_input_close(struct trace_input *in)
+void input_close(struct input *in)
 {
 	if (in->archive)
 		archive_read_free(in->archive);
@@ -341,5 +340,5 @@ void trace_input_close(struct trace_input *in)
 		close(in->fd);
 	free(in->buf);
 	free(in->raw);
-	*in = (struct trace_input){ .fd = -1 };
+	*in = (struct input){ .fd = -1 };
 }

@@ -15,7 +15,7 @@
 
 /* Somewhere to read from: bytes read, 0 at the end, -1 with errno set;
  * EBADMSG where it is damaged or breaks off. */
-struct trace_source {
+struct input_source {
 	void *ctx;
 	ssize_t (*read)(void *ctx, void *buf, size_t size);
 };
@@ -25,9 +25,9 @@ struct trace_source {
 
 struct archive;
 
-struct trace_input {
+struct input {
 	const char *name;	    /* for messages; the caller's */
-	struct trace_source source; /* raw bytes */
+	struct input_source source; /* raw bytes */
 	int fd;			    /* of our own, or -1 */
 	bool plain_file;	    /* fd is a seekable file as it is */
 	struct archive *archive;    /* NULL: not compressed */
@@ -39,30 +39,29 @@ struct trace_input {
 };
 
 /* path "-" is standard input.  path and its text stay the caller's. */
-int trace_input_open(struct trace_input *in, const char *path, struct err *e);
+int input_open(struct input *in, const char *path, struct err *e);
 
 /* From the caller's source; name is for messages. */
-int trace_input_open_source(struct trace_input *in, const char *name,
-			    struct trace_source source, struct err *e);
+int input_open_source(struct input *in, const char *name,
+		      struct input_source source, struct err *e);
 
 /* The first bytes, decompressed, at most INPUT_HEAD; valid until read. */
-void trace_input_head(const struct trace_input *in, const char **ret,
-		      size_t *ret_len);
+void input_head(const struct input *in, const char **ret, size_t *ret_len);
 
 /*
  * The next chunk, valid until the next call; *ret_len 0 at the end.
  * ERR_FORMAT where compressed data, or an archive, is damaged or breaks off:
  * what was read before is good.
  */
-int trace_input_read(struct trace_input *in, const char **ret, size_t *ret_len,
-		     struct err *e);
+int input_read(struct input *in, const char **ret, size_t *ret_len,
+	       struct err *e);
 
 /*
  * A descriptor of a seekable file that holds all of the (decompressed)
  * input: the file itself, or an unnamed copy.  The caller closes it.
  */
-int trace_input_seekable(struct trace_input *in, int *ret_fd, struct err *e);
+int input_seekable(struct input *in, int *ret_fd, struct err *e);
 
-void trace_input_close(struct trace_input *in);
+void input_close(struct input *in);
 
 #endif

@@ -161,7 +161,7 @@ static void test_read_error(void **state)
 
 	(void)state;
 	assert_int_equal(trace_reader_open_source("disk",
-						  (struct trace_source){
+						  (struct input_source){
 							  &r, broken_read },
 						  &options, &r.reader, &r.e),
 			 0);
@@ -189,7 +189,7 @@ static void test_sink_stops(void **state)
 
 	(void)state;
 	assert_int_equal(trace_reader_open_source(
-				 "log", (struct trace_source){ &r, run_read },
+				 "log", (struct input_source){ &r, run_read },
 				 &options, &r.reader, &r.e),
 			 0);
 	assert_int_equal(trace_reader_run(r.reader,

@@ -64,7 +64,7 @@ static inline void run_bytes(struct run *r, const char *text, size_t len,
 
 	*r = (struct run){ .text = text, .left = len, .step = step };
 	r->failed = trace_reader_open_source(
-		"log", (struct trace_source){ r, run_read }, &options,
+		"log", (struct input_source){ r, run_read }, &options,
 		&r->reader, &r->e);
 	if (r->failed)
 		return;
