@@ -2,7 +2,6 @@
  *
  * Opening what is measured.  Packed modules (.ko.xz) are unpacked to memory.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,74 +12,26 @@
 
 #include "audit/audit.h"
 #include "elf/elf_object.h"
-#include "support/safe_open.h"
 #include "support/input.h"
+#include "support/safe_open.h"
 
 /* The largest module there is, amdgpu.ko, has 25 MiB without debug
  * information; as many as there are threads are unpacked at a time. */
 #define UNPACKED_MAX ((size_t)256 << 20)
 
-static ssize_t read_packed(void *ctx, void *buf, size_t size)
-{
-	const int *fd = ctx;
-	ssize_t n;
-
-	do
-		n = read(*fd, buf, size);
-	while (n < 0 && errno == EINTR);
-	return n;
-}
-
-static int put(int fd, const char *p, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0) {
-			p += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
-static int copy(struct input *in, int to, struct err *e)
-{
-	size_t room = UNPACKED_MAX, len;
-	const char *p;
-
-	for (;;) {
-		int r = input_read(in, &p, &len, e);
-
-		if (r || !len)
-			return r;
-		if (len > room)
-			return err_set(
-				e, ERR_FORMAT,
-				"unpacks to more than 256 MiB: unpack it, and audit that");
-		room -= len;
-		if (put(to, p, len))
-			return err_set_errno(e, ERR_IO, "cannot unpack");
-	}
-}
-
 /* Takes the place of packed. */
 static int unpack(int packed, const char *path, struct err *e)
 {
-	struct input_source source = { &packed, read_packed };
 	struct input in;
-	int r = input_open_source(&in, path, source, e);
-	int fd = -1;
+	int r = input_open_fd(&in, path, packed, e), fd;
 
-	if (r == 0) {
-		fd = memfd_create("module", MFD_CLOEXEC);
-		r = fd < 0 ? err_set_errno(e, ERR_IO, "cannot unpack")
-			   : copy(&in, fd, e);
-		input_close(&in);
-	}
-	close(packed);
+	if (r)
+		return r;
+	input_set_max(&in, UNPACKED_MAX);
+	fd = memfd_create("module", MFD_CLOEXEC);
+	r = fd < 0 ? err_set_errno(e, ERR_IO, "cannot unpack")
+		   : input_copy(&in, fd, e);
+	input_close(&in);
 	if (r && fd >= 0)
 		close(fd);
 	return r ? r : fd;

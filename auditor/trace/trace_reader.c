@@ -114,7 +114,8 @@ static int read_text(struct trace_reader *r, struct text_parser *t,
 
 	do {
 		if (input_read(&r->input, &p, &len, &damage)) {
-			if (damage.code != ERR_FORMAT) {
+			if (damage.code != ERR_FORMAT &&
+			    damage.code != ERR_SIZE) {
 				*e = damage;
 				return -(int)e->code;
 			}

@@ -112,8 +112,8 @@ static int load(struct capture *c, enum capture_member m, struct err *e)
 	if (!r || e->code == ERR_NOMEM || e->code == ERR_IO)
 		return r;
 	remark(c, word,
-	       e->code == ERR_CHECK ? "is too large and was left out"
-				    : "is damaged and was left out");
+	       e->code == ERR_SIZE ? "is too large and was left out"
+				   : "is damaged and was left out");
 	return 0;
 }
 
@@ -213,7 +213,7 @@ static ssize_t bare_read(void *ctx, void *buf, size_t size)
 	errno = 0;
 	if (!c->chunk_len &&
 	    input_read(&c->input, &c->chunk, &c->chunk_len, &e)) {
-		errno = e.code == ERR_FORMAT ? EBADMSG : errno ? errno : EIO;
+		errno = e.code == ERR_IO && errno ? errno : input_errno(&e);
 		return -1;
 	}
 	if (size > c->chunk_len)

@@ -42,8 +42,10 @@ static la_ssize_t tar_read(struct archive *a, void *ctx, const void **ret)
 
 	errno = 0;
 	if (input_read(t->input, &p, &len, &e)) {
-		if (e.code == ERR_IO)
-			t->io_errno = errno ? errno : EIO;
+		if (e.code == ERR_IO || e.code == ERR_SIZE)
+			t->io_errno = e.code == ERR_IO && errno
+					      ? errno
+					      : input_errno(&e);
 		archive_set_error(a, EIO, "%s", e.text);
 		return -1;
 	}
@@ -55,6 +57,8 @@ static int failed(const struct capture_tar *t, struct err *e)
 {
 	const char *why = archive_error_string(t->archive);
 
+	if (t->io_errno == EFBIG)
+		return input_too_large(t->input, e);
 	if (t->io_errno) {
 		errno = t->io_errno;
 		return err_set_errno(e, ERR_IO, "cannot read '%s'",
