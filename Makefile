@@ -3,7 +3,7 @@
 # make          build/kmemdb
 # make demo     install what is missing, build, audit a real kernel, report
 # make check    install what is missing, build, run every test
-# make lint san fuzz bench install clean: see README
+# make lint san tsan coverage fuzz bench install clean: see README
 
 CC ?= gcc
 CFLAGS ?= -O2 -g
@@ -96,6 +96,16 @@ san:
 		CFLAGS='-O1 -g $(SAN)' LDFLAGS='$(SAN)'
 	@BUILD=build/san scripts/check.sh unit cli kernel
 
+# The users of threads, under ThreadSanitizer.
+tsan:
+	@scripts/install-deps.sh test
+	@CC='$(CC)' scripts/tsan.sh
+
+# Lines of auditor/ that unit and cli tests execute: a figure, and by room.
+coverage:
+	@scripts/install-deps.sh test
+	@CC=gcc scripts/coverage.sh
+
 fuzz:
 	@scripts/install-deps.sh test
 	@scripts/fuzz.sh $(SECONDS_EACH)
@@ -138,7 +148,7 @@ clean:
 	rm -rf build
 
 -include $(OBJS:.o=.d)
-.PHONY: all docs units demo check lint san fuzz bench deps install-deps install \
+.PHONY: all docs units demo check lint san tsan coverage fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:
 .DELETE_ON_ERROR:
