@@ -32,7 +32,7 @@ struct audit_object {
 	bool cached;	   /* known by its stamp; not opened */
 	bool failed;	   /* err says why */
 	unsigned int want; /* ELF_WANT_* */
-	uint32_t bond;	   /* link_input.bond */
+	uint32_t bond;	   /* link_input.partial_link_group */
 	int64_t footprint;
 	int64_t placement_set;
 	struct err err;

@@ -112,7 +112,7 @@ static int compute(struct audit *a, const struct tree_image *image,
 			.path = a->tree.objects[at].path,
 			.record = &a->objects[at].record,
 			.linktime = a->tree.objects[at].role == ROLE_LINKTIME,
-			.bond = a->objects[at].bond,
+			.partial_link_group = a->objects[at].bond,
 		};
 	}
 	job->inputs = inputs;

@@ -58,7 +58,7 @@ static int add_object(struct bonds *b, struct object_record *r,
 }
 
 static int add_bond(struct audit *a, const struct tree_image *image,
-		    const struct tree_bond *bond, struct bonds *b,
+		    const struct partial_link_group *bond, struct bonds *b,
 		    struct err *e)
 {
 	struct strmap firsts = STRMAP_INIT;
@@ -77,7 +77,7 @@ static int add_bond(struct audit *a, const struct tree_image *image,
 
 /* One of all objects has no others beside it: link/ tries that itself. */
 static bool holds_all(const struct audit *a, const struct tree_image *image,
-		      const struct tree_bond *bond)
+		      const struct partial_link_group *bond)
 {
 	for (size_t i = 0; i < image->nmembers; i++) {
 		bool within = i >= bond->first && i - bond->first < bond->count;
@@ -93,7 +93,7 @@ static bool holds_all(const struct audit *a, const struct tree_image *image,
 static void number_members(struct audit *a, const struct tree_image *image,
 			   size_t bond)
 {
-	const struct tree_bond *x = &image->bonds[bond];
+	const struct partial_link_group *x = &image->groups[bond];
 
 	if (holds_all(a, image, x))
 		return;
@@ -107,8 +107,8 @@ int audit_bonds_align(struct audit *a, const struct tree_image *image,
 {
 	int r = 0;
 
-	for (size_t i = 0; i < image->nbonds && r == 0; i++) {
-		r = add_bond(a, image, &image->bonds[i], ret, e);
+	for (size_t i = 0; i < image->ngroups && r == 0; i++) {
+		r = add_bond(a, image, &image->groups[i], ret, e);
 		number_members(a, image, i);
 	}
 	return r;

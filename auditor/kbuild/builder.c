@@ -269,7 +269,7 @@ void builder_release(struct builder *b)
 {
 	for (size_t i = 0; i < b->nimages; i++) {
 		free(b->images[i].i.members);
-		free(b->images[i].i.bonds);
+		free(b->images[i].i.groups);
 	}
 	free(b->objects);
 	free(b->images);

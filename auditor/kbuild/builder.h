@@ -31,7 +31,7 @@ struct draft_object {
 
 struct draft_image {
 	struct tree_image i;
-	size_t capacity, bonds_capacity;
+	size_t capacity, groups_capacity;
 };
 
 struct strlist {
@@ -115,7 +115,7 @@ int builder_member_path(struct builder *b, const char *path,
 
 /* Notes that the newest image's members from place first on were one object
  * before the link. */
-int builder_bond(struct builder *b, size_t first, struct err *e);
+int builder_partial_link_group(struct builder *b, size_t first, struct err *e);
 
 /* Moves the members of the newest image from place n on to its front. */
 int builder_to_front(struct builder *b, size_t n, struct err *e);

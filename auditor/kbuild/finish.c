@@ -83,9 +83,9 @@ static bool finish_images(struct builder *b, struct tree *t)
 		*img = b->images[i].i;
 		img->members = copy(&b->arena, img->members, img->nmembers,
 				    sizeof(*img->members));
-		img->bonds = copy(&b->arena, img->bonds, img->nbonds,
-				  sizeof(*img->bonds));
-		if (!img->members || !img->bonds)
+		img->groups = copy(&b->arena, img->groups, img->ngroups,
+				   sizeof(*img->groups));
+		if (!img->members || !img->groups)
 			return false;
 	}
 	return t->images != NULL;

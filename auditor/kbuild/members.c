@@ -178,7 +178,7 @@ static int read_composite(struct member_walk *w, const char *path,
 		else if (added)
 			r = linkcmd_inputs(w->b, &c, path, take_input, &t, e);
 		if (!r)
-			r = builder_bond(w->b, before, e);
+			r = builder_partial_link_group(w->b, before, e);
 		w->depth--;
 	}
 	linkcmd_release(&c);

@@ -36,18 +36,18 @@ int64_t builder_mtime(const struct builder *b, const char *path)
 	return builder_stat(b, path, &stamp) ? stamp.mtime_ns : -1;
 }
 
-int builder_bond(struct builder *b, size_t first, struct err *e)
+int builder_partial_link_group(struct builder *b, size_t first, struct err *e)
 {
 	struct draft_image *d = &b->images[b->nimages - 1];
 	size_t count = d->i.nmembers - first;
 
 	if (count < 2)
 		return 0;
-	if (grow_room((void **)&d->i.bonds, d->i.nbonds, &d->bonds_capacity,
-		      sizeof(*d->i.bonds)))
+	if (grow_room((void **)&d->i.groups, d->i.ngroups, &d->groups_capacity,
+		      sizeof(*d->i.groups)))
 		return builder_nomem(e);
-	d->i.bonds[d->i.nbonds++] = (struct tree_bond){ (uint32_t)first,
-							(uint32_t)count };
+	d->i.groups[d->i.ngroups++] =
+		(struct partial_link_group){ (uint32_t)first, (uint32_t)count };
 	return 0;
 }
 
@@ -66,12 +66,12 @@ int builder_to_front(struct builder *b, size_t n, struct err *e)
 	memmove(img->members + tail, img->members, n * sizeof(*copy));
 	memcpy(img->members, copy, tail * sizeof(*copy));
 	free(copy);
-	/* No bond reaches over n: it was closed before. */
-	for (size_t i = 0; i < img->nbonds; i++)
-		img->bonds[i].first =
-			img->bonds[i].first < n
-				? img->bonds[i].first + (uint32_t)tail
-				: img->bonds[i].first - (uint32_t)n;
+	/* No group reaches over n: it was closed before. */
+	for (size_t i = 0; i < img->ngroups; i++)
+		img->groups[i].first =
+			img->groups[i].first < n
+				? img->groups[i].first + (uint32_t)tail
+				: img->groups[i].first - (uint32_t)n;
 	return 0;
 }
 

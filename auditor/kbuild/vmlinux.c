@@ -54,7 +54,7 @@ static int bind_all(struct builder *b, struct err *e)
 {
 	for (size_t i = 0; i < NOPTIONS; i++) {
 		if (builder_config(b, options[i], false))
-			return builder_bond(b, 0, e);
+			return builder_partial_link_group(b, 0, e);
 	}
 	return 0;
 }

@@ -15,7 +15,11 @@ struct link_input {
 	const char *archive; /* the archive it was linked from, or NULL */
 	const struct object_record *record;
 	bool linktime;
-	uint32_t bond; /* of those that "ld -r" had made one object; 0: none */
+	/* What link/partial_link.h fills: of those that "ld -r" had made one
+	 * object the same number (0: none), and the alignment of each section
+	 * of the record (NULL: the record's own). */
+	uint32_t partial_link_group;
+	const uint64_t *aligns;
 };
 
 struct link_job {

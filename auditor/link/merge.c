@@ -34,18 +34,18 @@ struct merger {
 };
 
 /* The linker's own conditions, bfd's _bfd_add_merge_section. */
-static bool mergeable(const struct obj_section *s)
+static bool mergeable(const struct obj_section *s, uint64_t align)
 {
 	if (!(s->flags & SHF_MERGE) || !s->content || s->has_relocs)
 		return false;
 	if (!s->size || !s->entsize || s->size % s->entsize ||
-	    s->size > UINT32_MAX / 2 || s->align > UINT32_MAX / 2 ||
-	    !s->align || (s->align & (s->align - 1)))
+	    s->size > UINT32_MAX / 2 || align > UINT32_MAX / 2 || !align ||
+	    (align & (align - 1)))
 		return false;
-	if (s->entsize < s->align)
+	if (s->entsize < align)
 		return !(s->entsize & (s->entsize - 1)) &&
 		       (s->flags & SHF_STRINGS);
-	return !(s->entsize & (s->align - 1));
+	return !(s->entsize & (align - 1));
 }
 
 static struct group *find_group(struct merger *m, struct group_key key)
@@ -78,15 +78,17 @@ static int collect_groups(struct merger *m, const uint32_t *order)
 		const struct in_section *x = &w->secs[order[i]];
 		const struct obj_section *s;
 		struct group *g;
+		uint64_t align;
 
 		if (x->output == PLACED_NOWHERE || x->linker)
 			continue;
 		s = link_sec(w, x);
-		if (!mergeable(s))
+		align = link_align(w, x);
+		if (!mergeable(s, align))
 			continue;
 		g = find_group(m, (struct group_key){
 					  .entsize = s->entsize,
-					  .align = s->align,
+					  .align = align,
 					  .output = x->output,
 					  .strings = (s->flags & SHF_STRINGS) !=
 						     0 });
@@ -178,10 +180,10 @@ static uint32_t natural_align(uint32_t offset, uint32_t align)
 }
 
 static int add_strings(struct merger *m, const struct obj_section *s,
-		       const unsigned char *start, uint32_t sec)
+		       const unsigned char *start, uint32_t align, uint32_t sec)
 {
 	const unsigned char *end = start + s->size, *p = start;
-	uint32_t entsize = (uint32_t)s->entsize, align = (uint32_t)s->align;
+	uint32_t entsize = (uint32_t)s->entsize;
 	bool nul = false;
 
 	while (p < end) {
@@ -210,7 +212,9 @@ static int add_strings(struct merger *m, const struct obj_section *s,
 
 static int add_section(struct merger *m, uint32_t sec)
 {
-	const struct obj_section *s = link_sec(m->w, &m->w->secs[sec]);
+	const struct in_section *x = &m->w->secs[sec];
+	const struct obj_section *s = link_sec(m->w, x);
+	uint32_t align = (uint32_t)link_align(m->w, x);
 	const unsigned char *p = s->content;
 
 	if (s->flags & SHF_STRINGS) {
@@ -224,12 +228,11 @@ static int add_section(struct merger *m, uint32_t sec)
 			memcpy(copy, p, (size_t)s->size);
 			p = copy;
 		}
-		return add_strings(m, s, p, sec);
+		return add_strings(m, s, p, align, sec);
 	}
 	for (uint64_t at = 0; at < s->size; at += s->entsize)
 		if (add_entry(m, p + at, (uint32_t)s->entsize,
-			      m->style == MERGE_LLD ? (uint32_t)s->align : 1,
-			      sec))
+			      m->style == MERGE_LLD ? align : 1, sec))
 			return -1;
 	return 0;
 }
@@ -277,10 +280,9 @@ static int merge_group(struct merger *m, const struct group *g)
 	free(m->slots);
 	m->slots = NULL;
 	for (size_t i = 0; i < g->n; i++) {
-		const struct obj_section *s = link_sec(m->w,
-						       &m->w->secs[g->secs[i]]);
+		const struct in_section *x = &m->w->secs[g->secs[i]];
 
-		if (s->size & (s->align - 1))
+		if (link_sec(m->w, x)->size & (g->key.align - 1))
 			pad = false;
 		if (add_section(m, g->secs[i]))
 			return -1;

@@ -113,6 +113,17 @@ static inline const struct obj_section *link_sec(const struct link_work *w,
 	return &w->job->inputs[s->input].record->sections[s->section];
 }
 
+/* Its alignment in this link: of one that "ld -r" had joined with others, the
+ * strictest of them. */
+static inline uint64_t link_align(const struct link_work *w,
+				  const struct in_section *s)
+{
+	const struct link_input *in = &w->job->inputs[s->input];
+
+	return in->aligns ? in->aligns[s->section]
+			  : in->record->sections[s->section].align;
+}
+
 /* The first section of input with that name, or NO_SEC; ->same leads on. */
 uint32_t link_find_sec(const struct link_work *w, uint32_t input,
 		       uint32_t name);

@@ -55,8 +55,8 @@ struct tree_object {
 };
 
 /* Members that ld -r had joined to one object before the image was linked.
- * One may be inside of another. */
-struct tree_bond {
+ * One may be inside of another; the inner comes first. */
+struct partial_link_group {
 	uint32_t first, count; /* places in members[] */
 };
 
@@ -70,8 +70,8 @@ struct tree_image {
 	 * in several images, never twice in one. */
 	uint32_t *members;
 	size_t nmembers;
-	struct tree_bond *bonds;
-	size_t nbonds;
+	struct partial_link_group *groups;
+	size_t ngroups;
 };
 
 /* Something that was named or found and could not be used. */

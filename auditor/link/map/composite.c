@@ -59,7 +59,7 @@ static void place_leaf(struct composite *c, const struct map_foreign *f,
 	struct link_work *w = c->m->w;
 	struct out_section *o = &w->outs[f->output];
 	/* "ld -r" aligned it within vmlinux.o's section. */
-	uint64_t at = f->addr + align_up(*dot - f->addr, link_sec(w, x)->align);
+	uint64_t at = f->addr + align_up(*dot - f->addr, link_align(w, x));
 	uint64_t end = f->addr + f->size;
 
 	x->state = SEC_PLACED;

@@ -88,14 +88,16 @@ static int make_order(struct replay *r)
 	if (!r->order)
 		return -1;
 	for (uint32_t i = 0; i < w->job->ninputs; i++) {
-		uint32_t bond = w->job->inputs[i].bond;
+		uint32_t group = w->job->inputs[i].partial_link_group;
 
-		if (!i || bond != w->job->inputs[i - 1].bond)
+		if (!i ||
+		    group != w->job->inputs[i - 1].partial_link_group)
 			start = at;
 		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++)
 			r->order[at++] = k;
-		if (bond && (i + 1 == w->job->ninputs ||
-			     bond != w->job->inputs[i + 1].bond)) {
+		if (group &&
+		    (i + 1 == w->job->ninputs ||
+		     group != w->job->inputs[i + 1].partial_link_group)) {
 			if (!c.list && make_chains(w, &c))
 				return -1;
 			group_names(r, &c, start, at);
@@ -126,7 +128,7 @@ static int make_composite_order(struct replay *r)
 			const struct in_section *x = &w->secs[plain[i]];
 			bool late = w->job->inputs[x->input].linktime;
 			size_t name = late ? names : x->name;
-			uint64_t align = x->linker ? 1 : link_sec(w, x)->align;
+			uint64_t align = x->linker ? 1 : link_align(w, x);
 
 			if (pass) {
 				r->order[next[name]++] = plain[i];

@@ -218,7 +218,7 @@ static uint64_t aligned_place(struct replay *r, const struct in_section *x)
 {
 	bool leaf = r->mode.composite && !x->linker &&
 		    !r->w->job->inputs[x->input].linktime;
-	uint64_t align = x->linker ? MADE_ALIGN : link_sec(r->w, x)->align;
+	uint64_t align = x->linker ? MADE_ALIGN : link_align(r->w, x);
 
 	/* "ld -r" aligned the leaves within their block, the final link only
 	 * aligned the block. */

@@ -121,7 +121,7 @@ int script_sort(const struct script *s, struct script_stmt *stmt,
 		items[n] = (struct sort_item){
 			.name = name,
 			.file = w->job->inputs[x->input].path,
-			.align = x->linker ? 1 : link_sec(w, x)->align,
+			.align = x->linker ? 1 : link_align(w, x),
 			.spec = spec_of(s, stmt, name),
 			.sec = k,
 			.place = n,
