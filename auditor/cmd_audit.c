@@ -139,7 +139,7 @@ static void say_sizes(const struct audit *a)
 	diag("  vmlinux: %" PRIu64 " text, %" PRIu64 " data, %" PRIu64
 	     " bss bytes; layout by %s, %zu of %zu symbols where it says\n",
 	     a->vmlinux.text, a->vmlinux.data, a->vmlinux.bss,
-	     a->tree.whole			 ? "its own addresses"
+	     a->tree.linked_only			 ? "its own addresses"
 	     : a->layout.source == LAYOUT_MAP	 ? "the linker's map"
 	     : a->layout.source == LAYOUT_SCRIPT ? "the linker script"
 						 : "names alone",

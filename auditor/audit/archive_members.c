@@ -101,11 +101,11 @@ static int find_owners(struct members *m, bool certain, struct err *e)
 		const struct object_record *r = record_at(m, i);
 		const struct tree_object *o = object_at(m, i);
 
-		if (!r || o->lib_member || (o->part == 0) != certain)
+		if (!r || o->lib_member || (o->dir_list == 0) != certain)
 			continue;
 		for (size_t k = 0; k < r->nsymbols; k++) {
 			if (r->symbols[k].bind != STB_LOCAL &&
-			    own(m, r->symbols[k].name, o->part, e))
+			    own(m, r->symbols[k].name, o->dir_list, e))
 				return -ERR_NOMEM;
 		}
 	}
@@ -141,7 +141,7 @@ static void judge_parts(struct members *m)
 {
 	for (size_t i = 0; i < m->image->nmembers; i++) {
 		const struct object_record *r = record_at(m, i);
-		uint32_t part = object_at(m, i)->part;
+		uint32_t part = object_at(m, i)->dir_list;
 
 		for (size_t k = 0; part && r && k < r->nsymbols; k++) {
 			const struct obj_symbol *s = &r->symbols[k];
@@ -184,15 +184,15 @@ static int forget_unlinked(struct members *m, struct err *e)
 
 	for (size_t i = 0; i < m->image->nmembers; i++) {
 		struct tree_object *o = object_at(m, i);
-		const struct part *p = &m->parts[o->part];
+		const struct part *p = &m->parts[o->dir_list];
 
-		if (o->part && p->own_name && !p->found) {
+		if (o->dir_list && p->own_name && !p->found) {
 			o->role = ROLE_UNLINKED;
 			first = first ? first : o->path;
 			dropped++;
 			continue;
 		}
-		if (o->part && !p->own_name && record_at(m, i)) {
+		if (o->dir_list && !p->own_name && record_at(m, i)) {
 			unsure = unsure ? unsure : o->path;
 			nunsure++;
 		}
@@ -271,11 +271,11 @@ static void find_items(struct members *m)
 {
 	for (size_t i = 0; i < m->image->nmembers; i++) {
 		const struct tree_object *o = object_at(m, i);
-		uint64_t start = o->part || o->lib_member ? code_start(m, i)
+		uint64_t start = o->dir_list || o->lib_member ? code_start(m, i)
 							  : UINT64_MAX;
 		struct item *last = m->nitems ? &m->items[m->nitems - 1] : NULL;
 
-		if (i && o->part && object_at(m, i - 1)->part == o->part) {
+		if (i && o->dir_list && object_at(m, i - 1)->dir_list == o->dir_list) {
 			last->count++;
 			if (start < last->start)
 				last->start = start;
@@ -355,7 +355,7 @@ static int decide(struct members *m, struct err *e)
 	int r;
 
 	for (size_t i = 0; i < m->image->nmembers; i++) {
-		uint32_t part = object_at(m, i)->part;
+		uint32_t part = object_at(m, i)->dir_list;
 
 		m->nparts = part > m->nparts ? part : m->nparts;
 		libs |= object_at(m, i)->lib_member;

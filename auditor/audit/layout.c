@@ -32,7 +32,7 @@ static int say_missing(struct audit *a, struct err *e)
 		r = audit_remark(
 			a, e,
 			"vmlinux has no symbols (stripped): its functions are not known");
-	if (r == 0 && a->tree.whole && !a->vmlinux.has_lines)
+	if (r == 0 && a->tree.linked_only && !a->vmlinux.has_lines)
 		r = audit_remark(
 			a, e,
 			"vmlinux has no debug information: call sites get no source lines");
@@ -240,13 +240,13 @@ static int lay_out(struct audit *a, const struct tree_image *image,
 {
 	struct link_job job = {
 		.image = &a->vmlinux,
-		.whole = a->tree.whole,
+		.linked_only = a->tree.linked_only,
 		.gc_sections = a->tree.gc_sections,
 	};
 	char *script = NULL, *map = NULL;
 	int r;
 
-	if (!job.whole) {
+	if (!job.linked_only) {
 		script = read_script(a, &job.script_len);
 		if (safe_read(a->root, "vmlinux.map", MAP_MAX, &map,
 			      &job.map_len) != 0)

@@ -99,7 +99,7 @@ int audit_open(const struct audit *a, const char *path, struct err *e)
 
 	if (fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open");
-	return a->tree.whole && is_packed(path) ? unpack(fd, path, e) : fd;
+	return a->tree.linked_only && is_packed(path) ? unpack(fd, path, e) : fd;
 }
 
 /* A linked file has addresses where an object has places in sections.  A
@@ -133,11 +133,11 @@ int audit_read_object(const struct audit *a, const char *path,
 
 	if (fd < 0)
 		return fd;
-	if (a->tree.whole && want & ELF_WANT_SYMBOLS)
+	if (a->tree.linked_only && want & ELF_WANT_SYMBOLS)
 		want |= ELF_WANT_LINKED_CALLS;
 	r = elf_object_read(fd, want, ret, e);
 	close(fd);
-	if (r == 0 && a->tree.whole && ret->etype != ET_REL)
+	if (r == 0 && a->tree.linked_only && ret->etype != ET_REL)
 		rebase(ret);
 	return r;
 }

@@ -57,7 +57,7 @@ void audit_find_release(struct audit *a)
 	struct err ignored;
 	int fd;
 
-	if (a->info.release || !a->tree.whole || !a->tree.nimages)
+	if (a->info.release || !a->tree.linked_only || !a->tree.nimages)
 		return;
 	fd = audit_open(a, image->path, &ignored);
 	if (fd < 0)

@@ -75,7 +75,7 @@ static void place_by_symbols(struct link_work *w)
 }
 
 /* Every section is where it is. */
-static void place_whole(struct link_work *w)
+static void place_linked_only(struct link_work *w)
 {
 	const struct object_record *image = w->job->image;
 
@@ -96,8 +96,8 @@ static int compute(struct link_work *w, struct err *e)
 {
 	int rc = 0;
 
-	if (w->job->whole) {
-		place_whole(w);
+	if (w->job->linked_only) {
+		place_linked_only(w);
 		link_verify_layout(w);
 		return link_finish(w, e);
 	}

@@ -30,7 +30,7 @@ struct link_job {
 	size_t script_len;
 	const char *map; /* text of the linker's map, or NULL */
 	size_t map_len;
-	bool whole; /* the one input is the image itself */
+	bool linked_only; /* the one input is the image itself */
 	/* Linked with --gc-sections: the inputs need ELF_WANT_REFERENCES. */
 	bool gc_sections;
 };

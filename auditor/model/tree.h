@@ -51,7 +51,7 @@ struct tree_object {
 	/* Where no list of the link was kept: the list of a directory (1…)
 	 * that it is in.  Whether that was linked, and in which order, is for
 	 * the symbols of vmlinux to tell.  0: the link's own list has it. */
-	uint32_t part;
+	uint32_t dir_list;
 };
 
 /* Members that ld -r had joined to one object before the image was linked.
@@ -97,7 +97,7 @@ struct tree {
 	size_t nremarks;
 	/* There are no objects: each linked file is measured as one, the only
 	 * member of its own image. */
-	bool whole;
+	bool linked_only;
 	/* vmlinux was linked with --gc-sections: what nothing refers to is not
 	 * in it, section by section. */
 	bool gc_sections;

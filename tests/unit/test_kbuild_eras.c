@@ -85,7 +85,8 @@ static void groups_of_what_was_joined(void **state)
 	assert_int_equal(role_of(f, "lib/built-in.o"), -1);
 	/* Which parts were linked is still open. */
 	for (size_t i = 0; i < img->nmembers; i++)
-		assert_int_not_equal(f->tree.objects[img->members[i]].part, 0);
+		assert_int_not_equal(f->tree.objects[img->members[i]].dir_list,
+				     0);
 }
 
 static void mod_of_another_module(void **state)
@@ -117,7 +118,7 @@ static void linked_files_alone(void **state)
 	put(f, "kernel/.ko", "x");
 	put(f, "kernel/c.ko.lz4", "x");
 	read_tree(f);
-	assert_true(f->tree.whole);
+	assert_true(f->tree.linked_only);
 	assert_int_equal(f->tree.nimages, 2);
 	assert_string_equal(members_of(f, "kernel/a/a.ko"), "kernel/a/a.ko");
 	assert_string_equal(image_of(f, "kernel/b.ko.zst")->name, "b");
