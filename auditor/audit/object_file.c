@@ -11,7 +11,7 @@
 
 #include <elf.h>
 
-#include "audit/audit.h"
+#include "audit/steps.h"
 #include "elf/elf_object.h"
 #include "support/safe_open.h"
 #include "support/input.h"
@@ -70,15 +70,15 @@ static int copy(struct trace_input *in, int to, struct err *e)
 static int unpack(int packed, const char *path, struct err *e)
 {
 	struct trace_source source = { &packed, read_packed };
-	struct trace_input in;
-	int r = trace_input_open_source(&in, path, source, e);
+	struct trace_input input;
+	int r = trace_input_open_source(&input, path, source, e);
 	int fd = -1;
 
 	if (r == 0) {
 		fd = memfd_create("module", MFD_CLOEXEC);
 		r = fd < 0 ? err_set_errno(e, ERR_IO, "cannot unpack")
-			   : copy(&in, fd, e);
-		trace_input_close(&in);
+			   : copy(&input, fd, e);
+		trace_input_close(&input);
 	}
 	close(packed);
 	if (r && fd >= 0)
@@ -93,17 +93,17 @@ static bool is_packed(const char *path)
 	return dot && dot - path > 3 && memcmp(dot - 3, ".ko", 3) == 0;
 }
 
-int audit_open(const struct audit *a, const char *path, struct err *e)
+int audit_open(const struct audit_input *in, const char *path, struct err *e)
 {
-	int fd = safe_open(a->root, path, O_RDONLY | O_NONBLOCK);
+	int fd = safe_open(in->root, path, O_RDONLY | O_NONBLOCK);
 
 	if (fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open");
-	return a->tree.linked_only && is_packed(path) ? unpack(fd, path, e) : fd;
+	return in->tree.linked_only && is_packed(path) ? unpack(fd, path, e) : fd;
 }
 
 /* A linked file has addresses where an object has places in sections.  A
- * symbol that stands before its section is the linker's own. */
+ * symbol that is before its section is the linker's own. */
 static void rebase(struct object_record *r)
 {
 	for (size_t i = 0; i < r->nsections; i++) {
@@ -124,20 +124,20 @@ static void rebase(struct object_record *r)
 	}
 }
 
-int audit_read_object(const struct audit *a, const char *path,
+int audit_read_object(const struct audit_input *in, const char *path,
 		      unsigned int want, struct object_record *ret,
 		      struct err *e)
 {
-	int fd = audit_open(a, path, e);
+	int fd = audit_open(in, path, e);
 	int r;
 
 	if (fd < 0)
 		return fd;
-	if (a->tree.linked_only && want & ELF_WANT_SYMBOLS)
+	if (in->tree.linked_only && want & ELF_WANT_SYMBOLS)
 		want |= ELF_WANT_LINKED_CALLS;
 	r = elf_object_read(fd, want, ret, e);
 	close(fd);
-	if (r == 0 && a->tree.linked_only && ret->etype != ET_REL)
+	if (r == 0 && in->tree.linked_only && ret->etype != ET_REL)
 		rebase(ret);
 	return r;
 }
