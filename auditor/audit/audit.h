@@ -21,29 +21,9 @@ struct audit_options {
 	bool full;  /* trust no stamp: open everything */
 };
 
-<<<<<<< HEAD
-/* An object of the tree on its way into the database. */
-struct audit_object {
-	struct object_record record;
-	bool have_record;
-	bool keep;	   /* in vmlinux: the layout needs the record */
-	bool cached;	   /* known by its stamp; not opened */
-	bool failed;	   /* err says why */
-	unsigned int want; /* ELF_WANT_* */
-	uint32_t bond;	   /* link_input.partial_link_group */
-	int64_t footprint;
-	int64_t placement_set;
-	struct err err;
-};
-
-struct audit {
-	struct audit_options options;
-	int root; /* descriptor of the tree */
-=======
 /* What a summary says.  All counts are of files; sizes are bytes. */
 struct audit_result {
 	int64_t build; /* number in the database */
->>>>>>> audit
 	int64_t started_ns;
 	/* The database has of this build what it had before: nothing was
 	 * opened, or all that was is equal. */
