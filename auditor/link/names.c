@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "link/names.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,13 +27,13 @@ static size_t find_slot(const struct link_names *n, const char *text,
 	}
 }
 
-static int enlarge(struct link_names *n)
+static bool enlarge(struct link_names *n)
 {
 	size_t capacity = n->capacity ? n->capacity * 4 : 256;
 	uint32_t *slots = calloc(capacity, sizeof(*slots));
 
 	if (!slots)
-		return -1;
+		return false;
 	for (size_t id = 0; id < n->count; id++) {
 		size_t i = n->list[id].hash & (capacity - 1);
 
@@ -43,7 +44,7 @@ static int enlarge(struct link_names *n)
 	free(n->slots);
 	n->slots = slots;
 	n->capacity = capacity;
-	return 0;
+	return true;
 }
 
 uint32_t link_names_add(struct link_names *n, const char *text, size_t len)
@@ -53,7 +54,7 @@ uint32_t link_names_add(struct link_names *n, const char *text, size_t len)
 
 	if (len > UINT32_MAX || n->count >= NO_NAME - 1)
 		return NO_NAME;
-	if (n->count >= n->capacity / 2 && enlarge(n))
+	if (n->count >= n->capacity / 2 && !enlarge(n))
 		return NO_NAME;
 	slot = find_slot(n, text, len, hash);
 	if (n->slots[slot])
