@@ -134,6 +134,7 @@ static int make_inputs(struct linking *g, struct err *e)
 			.record = o->have_record ? &o->record : NULL,
 			.linktime = g->in->tree.objects[at].role ==
 				    ROLE_LINKTIME,
+			.on_demand = g->in->tree.objects[at].lib_member,
 		};
 	}
 	return partial_link_apply(g->inputs, n, g->image->groups,

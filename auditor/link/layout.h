@@ -15,6 +15,7 @@ struct link_input {
 	const char *archive; /* the archive it was linked from, or NULL */
 	const struct object_record *record;
 	bool linktime;
+	bool on_demand; /* an archive's member, linked only where needed */
 	/* What link/partial_link.h fills: of those that "ld -r" had made one
 	 * object the same number (0: none), and the alignment of each section
 	 * of the record (NULL: the record's own). */

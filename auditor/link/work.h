@@ -95,7 +95,7 @@ struct link_work {
 	/* Sections that a statement takes, but none of their symbols is in
 	 * the image; and those that are shorter there. */
 	size_t ndropped, nrelaxed;
-	size_t ngarbage; /* that nothing needs: --gc-sections drops them */
+	size_t ngarbage; /* of linked inputs: collected by --gc-sections */
 	bool relaxes;	 /* the machine's linker shortens code */
 	struct arena scratch;
 };

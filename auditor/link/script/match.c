@@ -261,8 +261,7 @@ static void give(struct matcher *m, uint32_t n, uint32_t stmt)
 	if (x->has_globals && !x->has_symbol_addr && m->w->symbols.count) {
 		x->state = SEC_DISCARDED;
 		x->dropped = true;
-		*(m->w->job->gc_sections ? &m->w->ngarbage
-					 : &m->w->ndropped) += 1;
+		m->w->ndropped += !m->w->job->gc_sections;
 		return;
 	}
 	x->output = s->output;
@@ -326,12 +325,27 @@ static int drop_garbage(struct matcher *m, bool lld, struct err *e)
 	for (size_t k = 0; !r && k < w->nreal; k++) {
 		struct in_section *x = &w->secs[k];
 
-		if (x->live || x->state == SEC_DISCARDED)
-			continue;
-		x->dropped = true;
-		w->ngarbage++;
+		if (!x->live && x->state != SEC_DISCARDED)
+			x->dropped = true;
 	}
 	return r;
+}
+
+/* A member that is linked on demand and of which nothing is kept was not
+ * linked: nothing of it was collected. */
+static void count_garbage(struct link_work *w)
+{
+	for (uint32_t i = 0; w->job->gc_sections && i < w->job->ninputs; i++) {
+		size_t dropped = 0;
+		bool kept = !w->job->inputs[i].on_demand;
+
+		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++) {
+			dropped += w->secs[k].dropped;
+			kept |= w->secs[k].live && !w->secs[k].dropped;
+		}
+		if (kept)
+			w->ngarbage += dropped;
+	}
 }
 
 /* The lists again without those that were dropped later. */
@@ -339,7 +353,7 @@ static void unlink_dropped(struct matcher *m)
 {
 	struct link_work *w = m->w;
 
-	if (!w->ndropped && !w->ngarbage)
+	if (!w->ndropped && !w->job->gc_sections)
 		return;
 	for (size_t i = 0; i < m->script->nstmts; i++) {
 		struct sec_list *l = &m->script->stmts[i].secs;
@@ -380,6 +394,7 @@ int script_match(struct script *s, struct link_work *w, const uint32_t *order,
 		r = drop_garbage(&m, lld, e);
 	}
 	if (!r) {
+		count_garbage(w);
 		drop_absent(&m);
 		unlink_dropped(&m);
 	}
