@@ -31,7 +31,8 @@ may_include() {
 	case $1 in
 	support) echo "" ;;
 	model) echo "" ;;
-	kbuild | elf | trace) echo "" ;;
+	kbuild | code | trace) echo "" ;;
+	elf) echo "code" ;;
 	symbols | link) echo "elf" ;;
 	store) echo "kbuild elf symbols trace link" ;;
 	query) echo "" ;;

@@ -10,7 +10,7 @@
 
 #include <elf.h>
 
-#include "audit/audit.h"
+#include "audit/steps.h"
 #include "elf/elf_object.h"
 #include "support/input.h"
 #include "support/safe_open.h"
@@ -44,17 +44,18 @@ static bool is_packed(const char *path)
 	return dot && dot - path > 3 && memcmp(dot - 3, ".ko", 3) == 0;
 }
 
-int audit_open(const struct audit *a, const char *path, struct err *e)
+int audit_open(const struct audit_input *in, const char *path, struct err *e)
 {
-	int fd = safe_open(a->root, path, O_RDONLY | O_NONBLOCK);
+	int fd = safe_open(in->root, path, O_RDONLY | O_NONBLOCK);
 
 	if (fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open");
-	return a->tree.whole && is_packed(path) ? unpack(fd, path, e) : fd;
+	return in->tree.linked_only && is_packed(path) ? unpack(fd, path, e)
+						       : fd;
 }
 
 /* A linked file has addresses where an object has places in sections.  A
- * symbol that stands before its section is the linker's own. */
+ * symbol that is before its section is the linker's own. */
 static void rebase(struct object_record *r)
 {
 	for (size_t i = 0; i < r->nsections; i++) {
@@ -75,20 +76,20 @@ static void rebase(struct object_record *r)
 	}
 }
 
-int audit_read_object(const struct audit *a, const char *path,
+int audit_read_object(const struct audit_input *in, const char *path,
 		      unsigned int want, struct object_record *ret,
 		      struct err *e)
 {
-	int fd = audit_open(a, path, e);
+	int fd = audit_open(in, path, e);
 	int r;
 
 	if (fd < 0)
 		return fd;
-	if (a->tree.whole && want & ELF_WANT_SYMBOLS)
+	if (in->tree.linked_only && want & ELF_WANT_SYMBOLS)
 		want |= ELF_WANT_LINKED_CALLS;
 	r = elf_object_read(fd, want, ret, e);
 	close(fd);
-	if (r == 0 && a->tree.whole && ret->etype != ET_REL)
+	if (r == 0 && in->tree.linked_only && ret->etype != ET_REL)
 		rebase(ret);
 	return r;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/scale.h"
 #include "support/grow.h"
 
 #define ENTRY 8
@@ -13,7 +14,7 @@
 static const char prefix[] = ".ARM.exidx";
 
 /* A piece of code, in the order of addresses. */
-struct code {
+struct code_piece {
 	uint64_t output_start;
 	size_t place;
 	uint32_t sec;
@@ -21,8 +22,8 @@ struct code {
 	bool skip;	/* the script discards its index */
 };
 
-struct codes {
-	struct code *v;
+struct code_list {
+	struct code_piece *v;
 	size_t n, cap;
 	uint32_t *rank; /* sec -> place of the code it describes */
 };
@@ -49,7 +50,7 @@ static uint32_t code_of(const struct link_work *w, const struct in_section *x)
 
 static int compare_code(const void *x, const void *y)
 {
-	const struct code *a = x, *b = y;
+	const struct code_piece *a = x, *b = y;
 
 	if (a->output_start != b->output_start)
 		return a->output_start < b->output_start ? -1 : 1;
@@ -57,7 +58,7 @@ static int compare_code(const void *x, const void *y)
 }
 
 static int collect_code(const struct link_work *w, const struct script *s,
-			struct codes *c)
+			struct code_list *c, struct err *e)
 {
 	for (size_t i = 0; i < s->nstmts; i++) {
 		const struct script_stmt *stmt = &s->stmts[i];
@@ -73,8 +74,8 @@ static int collect_code(const struct link_work *w, const struct script *s,
 				continue;
 			if (grow_room((void **)&c->v, c->n, &c->cap,
 				      sizeof(*c->v)))
-				return -1;
-			c->v[c->n] = (struct code){
+				return err_nomem(e);
+			c->v[c->n] = (struct code_piece){
 				.output_start = w->outs[stmt->output].start,
 				.place = c->n,
 				.sec = k,
@@ -89,7 +90,7 @@ static int collect_code(const struct link_work *w, const struct script *s,
 }
 
 /* Links code and index; false where there is no index at all. */
-static bool pair_up(struct link_work *w, struct codes *c, bool *ret_content)
+static bool pair_up(struct link_work *w, struct code_list *c, bool *ret_content)
 {
 	bool any = false;
 
@@ -177,7 +178,7 @@ static void edit_section(struct editor *ed, uint32_t sec)
 	ed->last_sec = sec;
 }
 
-static void edit_all(struct link_work *w, const struct codes *c)
+static void edit_all(struct link_work *w, const struct code_list *c)
 {
 	struct editor ed = {
 		.w = w,
@@ -186,7 +187,7 @@ static void edit_all(struct link_work *w, const struct codes *c)
 	};
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct code *code = &c->v[i];
+		const struct code_piece *code = &c->v[i];
 
 		if (code->index != NO_SEC)
 			edit_section(&ed, code->index);
@@ -198,9 +199,9 @@ static void edit_all(struct link_work *w, const struct codes *c)
 		add_end(&ed);
 }
 
-/* SHF_LINK_ORDER: the index stands in the order of its code. */
+/* SHF_LINK_ORDER: the index is in the order of its code. */
 static void sort_index(struct link_work *w, struct script *s,
-		       const struct codes *c)
+		       const struct code_list *c)
 {
 	for (size_t i = 0; i < s->nstmts; i++) {
 		struct script_stmt *stmt = &s->stmts[i];
@@ -227,26 +228,26 @@ static void sort_index(struct link_work *w, struct script *s,
 
 int exidx_edit(struct link_work *w, struct script *s, struct err *e)
 {
-	struct codes c = { 0 };
+	struct code_list c = { 0 };
 	bool content;
-	int rc = 0;
+	int r;
 
 	if (w->job->image->machine != EM_ARM)
 		return 0;
 	c.rank = malloc((w->nsecs + 1) * sizeof(*c.rank));
 	if (!c.rank)
-		return link_nomem(e);
+		return err_nomem(e);
 	memset(c.rank, 0xff, (w->nsecs + 1) * sizeof(*c.rank));
-	if (collect_code(w, s, &c)) {
-		rc = -1;
-	} else if (pair_up(w, &c, &content)) {
+	r = collect_code(w, s, &c, e);
+	if (!r && pair_up(w, &c, &content)) {
 		if (content)
 			edit_all(w, &c);
 		else
-			rc = link_scale(w, is_index, ENTRY);
-		sort_index(w, s, &c);
+			r = link_scale(w, is_index, ENTRY, e);
+		if (!r)
+			sort_index(w, s, &c);
 	}
 	free(c.v);
 	free(c.rank);
-	return rc ? link_nomem(e) : 0;
+	return r;
 }

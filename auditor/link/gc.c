@@ -26,22 +26,37 @@ static void mark(struct marking *m, uint32_t sec)
 	m->stack[m->depth++] = sec;
 }
 
-/* The section of the input that is its record's section `index`. */
-static uint32_t find_section(const struct link_work *w, uint32_t input,
-			     uint32_t index)
+/* Arrays that are sorted by a number of a section: how many of the n items are
+ * of sections before `section`. */
+static size_t count_before(const void *items, size_t n, size_t size,
+			   size_t field, uint32_t section)
 {
-	uint32_t low = w->first[input], high = w->first[input + 1];
+	size_t low = 0, high = n;
 
 	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
+		size_t mid = low + (high - low) / 2;
+		uint32_t at;
 
-		if (w->secs[mid].section < index)
+		memcpy(&at, (const char *)items + mid * size + field,
+		       sizeof(at));
+		if (at < section)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < w->first[input + 1] && w->secs[low].section == index
-		       ? low
+	return low;
+}
+
+/* The section of the input that is its record's section `index`. */
+static uint32_t find_section(const struct link_work *w, uint32_t input,
+			     uint32_t index)
+{
+	uint32_t first = w->first[input], n = w->first[input + 1] - first;
+	size_t at = count_before(w->secs + first, n, sizeof(*w->secs),
+				 offsetof(struct in_section, section), index);
+
+	return at < n && w->secs[first + at].section == index
+		       ? first + (uint32_t)at
 		       : NO_SEC;
 }
 
@@ -50,7 +65,7 @@ static bool is_definition(const struct obj_symbol *s)
 	return s->bind != STB_LOCAL && SYM_IN_SECTION(s);
 }
 
-static int find_globals(struct marking *m)
+static int find_globals(struct marking *m, struct err *e)
 {
 	const struct link_job *job = m->w->job;
 	size_t n;
@@ -63,12 +78,12 @@ static int find_globals(struct marking *m)
 			    intern_borrow(&m->globals, r->symbols[k].name,
 					  strlen(r->symbols[k].name)) ==
 				    INTERN_NONE)
-				return -1;
+				return err_nomem(e);
 	}
 	n = m->globals.count + 1;
 	m->definer = arena_calloc(&m->w->scratch, n, sizeof(*m->definer));
 	if (!m->definer)
-		return -1;
+		return err_nomem(e);
 	memset(m->definer, 0xff, n * sizeof(*m->definer));
 	return 0;
 }
@@ -130,33 +145,21 @@ static void mark_roots(struct marking *m)
 		const struct in_section *x = &w->secs[k];
 		const struct obj_section *sec = link_sec(w, x);
 
-		if ((x->keep && x->state == SEC_PLACED) || x->has_home ||
+		if ((x->keep && x->state == SEC_PLACED) || x->has_symbol_addr ||
 		    sec->type == SHT_NOTE || sec->flags & SHF_GNU_RETAIN ||
 		    !w->job->inputs[x->input].record->references_known)
 			mark(m, k);
 	}
 }
 
-static size_t first_reference(const struct object_record *r, uint32_t from)
-{
-	size_t low = 0, high = r->nreferences;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (r->references[mid].from < from)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 static void follow(struct marking *m, const struct in_section *x)
 {
 	const struct object_record *r = m->w->job->inputs[x->input].record;
 
-	for (size_t i = first_reference(r, x->section);
+	for (size_t i = count_before(r->references, r->nreferences,
+				     sizeof(*r->references),
+				     offsetof(struct obj_reference, from),
+				     x->section);
 	     i < r->nreferences && r->references[i].from == x->section; i++) {
 		const struct obj_reference *ref = &r->references[i];
 
@@ -170,14 +173,16 @@ static void follow(struct marking *m, const struct in_section *x)
 int link_gc_mark(struct link_work *w, bool lld, struct err *e)
 {
 	struct marking m = { .w = w, .lld = lld };
+	int r;
 
 	/* Each section is put there once. */
 	m.stack = arena_calloc(&w->scratch, w->nreal + 1, sizeof(*m.stack));
 	m.bounded = arena_calloc(&w->scratch, w->names.count + 1,
 				 sizeof(*m.bounded));
-	if (!m.stack || !m.bounded || find_globals(&m)) {
+	r = m.stack && m.bounded ? find_globals(&m, e) : err_nomem(e);
+	if (r) {
 		intern_release(&m.globals);
-		return link_nomem(e);
+		return r;
 	}
 	for (int weak = 0; weak < 2; weak++)
 		for (uint32_t i = 0; i < w->job->ninputs; i++)

@@ -40,7 +40,7 @@ uint32_t link_find_sec(const struct link_work *w, uint32_t input, uint32_t name)
 
 /* Sections of one name in one input form a chain in the input's order;
  * pairs[] has its head and, while it is built, tail[] its end. */
-static int index_pairs(struct link_work *w)
+static int index_pairs(struct link_work *w, struct err *e)
 {
 	size_t capacity = 64;
 	uint32_t *tail;
@@ -50,7 +50,7 @@ static int index_pairs(struct link_work *w)
 	w->pairs = arena_calloc(&w->scratch, capacity, sizeof(*w->pairs));
 	tail = arena_calloc(&w->scratch, capacity, sizeof(*tail));
 	if (!w->pairs || !tail)
-		return -1;
+		return err_nomem(e);
 	memset(w->pairs, 0xff, capacity * sizeof(*w->pairs));
 	w->pair_mask = capacity - 1;
 	for (uint32_t n = 0; n < w->nreal; n++) {
@@ -72,7 +72,7 @@ static int index_pairs(struct link_work *w)
 	return 0;
 }
 
-static int collect_sections(struct link_work *w)
+static int collect_sections(struct link_work *w, struct err *e)
 {
 	const struct link_job *job = w->job;
 	size_t n = 0;
@@ -80,13 +80,13 @@ static int collect_sections(struct link_work *w)
 	for (size_t i = 0; i < job->ninputs; i++)
 		n += job->inputs[i].record->nsections;
 	if (n >= NO_SEC - 1 || job->ninputs >= NO_SEC)
-		return -1;
+		return err_nomem(e);
 	w->secs = arena_calloc(&w->scratch, n + MADE_SECS_MAX,
 			       sizeof(*w->secs));
 	w->first = arena_calloc(&w->scratch, job->ninputs + 1,
 				sizeof(*w->first));
 	if (!w->secs || !w->first)
-		return -1;
+		return err_nomem(e);
 	n = 0;
 	for (uint32_t i = 0; i < job->ninputs; i++) {
 		const struct object_record *r = job->inputs[i].record;
@@ -100,7 +100,7 @@ static int collect_sections(struct link_work *w)
 				continue;
 			id = intern_borrow(&w->names, name, strlen(name));
 			if (id == INTERN_NONE)
-				return -1;
+				return err_nomem(e);
 			w->secs[n++] = (struct in_section){
 				.input = i,
 				.section = k,
@@ -114,7 +114,7 @@ static int collect_sections(struct link_work *w)
 	}
 	w->first[job->ninputs] = (uint32_t)n;
 	w->nsecs = w->nreal = n;
-	return index_pairs(w);
+	return index_pairs(w, e);
 }
 
 /* Global symbols are unique by name in one link; hidden ones are local in
@@ -127,7 +127,7 @@ static bool is_global(const struct obj_symbol *s)
 	       s->visibility == STV_HIDDEN || s->visibility == STV_INTERNAL;
 }
 
-static int collect_image(struct link_work *w)
+static int collect_image(struct link_work *w, struct err *e)
 {
 	const struct object_record *r = w->job->image;
 
@@ -139,7 +139,7 @@ static int collect_image(struct link_work *w)
 	w->assigned = arena_calloc(&w->scratch, r->nsymbols + 1,
 				   sizeof(*w->assigned));
 	if (!w->outs || !w->symbol_of || !w->commons || !w->assigned)
-		return -1;
+		return err_nomem(e);
 	for (uint32_t k = 0; k < r->nsections; k++) {
 		const char *name = r->sections[k].name;
 
@@ -147,7 +147,7 @@ static int collect_image(struct link_work *w)
 		 * index is found again below. */
 		if (intern_borrow(&w->outputs, name, strlen(name)) ==
 		    INTERN_NONE)
-			return -1;
+			return err_nomem(e);
 	}
 	for (uint32_t k = 0; k < r->nsymbols; k++) {
 		const struct obj_symbol *s = &r->symbols[k];
@@ -158,7 +158,7 @@ static int collect_image(struct link_work *w)
 			continue;
 		id = intern_borrow(&w->symbols, s->name, strlen(s->name));
 		if (id == INTERN_NONE)
-			return -1;
+			return err_nomem(e);
 		if (w->symbols.count > before)
 			w->symbol_of[id] = k;
 	}
@@ -180,7 +180,7 @@ void link_find_symbol_addrs(struct link_work *w)
 	const struct object_record *image = w->job->image;
 
 	for (size_t n = 0; n < w->nreal; n++)
-		w->secs[n].has_home = w->secs[n].has_globals = false;
+		w->secs[n].has_symbol_addr = w->secs[n].has_globals = false;
 	for (uint32_t i = 0; i < w->job->ninputs; i++) {
 		const struct object_record *r = w->job->inputs[i].record;
 		uint32_t n = w->first[i];
@@ -199,7 +199,7 @@ void link_find_symbol_addrs(struct link_work *w)
 				n++;
 			if (n == w->first[i + 1] ||
 			    w->secs[n].section != s->section ||
-			    w->secs[n].has_home || w->secs[n].merges)
+			    w->secs[n].has_symbol_addr || w->secs[n].merges)
 				continue;
 			/* Code before the symbol may have become shorter. */
 			if (w->relaxes && s->value)
@@ -210,8 +210,8 @@ void link_find_symbol_addrs(struct link_work *w)
 			w->secs[n].has_globals = true;
 			if (id == INTERN_NONE)
 				continue;
-			w->secs[n].has_home = true;
-			w->secs[n].home =
+			w->secs[n].has_symbol_addr = true;
+			w->secs[n].symbol_addr =
 				image->symbols[w->symbol_of[id]].value -
 				s->value;
 		}
@@ -222,18 +222,21 @@ int link_work_init(struct link_work *w, const struct link_job *job,
 		   struct layout *layout, struct err *e)
 {
 	uint16_t machine = job->image->machine;
+	int r;
 
 	*w = (struct link_work){
 		.job = job,
 		.layout = layout,
 		.relaxes = machine == EM_RISCV || machine == EM_LOONGARCH_,
 	};
-	if (collect_sections(w) || collect_image(w)) {
+	r = collect_sections(w, e);
+	if (!r)
+		r = collect_image(w, e);
+	if (r)
 		link_work_release(w);
-		return link_nomem(e);
-	}
-	link_work_reset(w);
-	return 0;
+	else
+		link_work_reset(w);
+	return r;
 }
 
 void link_work_reset(struct link_work *w)
@@ -304,19 +307,19 @@ uint32_t link_output(const struct link_work *w, const char *name, size_t len)
 	return PLACED_NOWHERE;
 }
 
-int link_remark(struct link_work *w, const char *fmt, ...)
+int link_remark(struct link_work *w, struct err *e, const char *fmt, ...)
 {
-	struct err ignored; /* out of memory is all that can go wrong */
 	va_list ap;
 	int r;
 
 	va_start(ap, fmt);
-	r = remarks_vadd(&w->layout->remarks, &ignored, fmt, ap);
+	r = remarks_vadd(&w->layout->remarks, e, fmt, ap);
 	va_end(ap);
-	return r < 0 ? -1 : 0;
+	return r;
 }
 
-int link_made(struct link_work *w, const char *subject, uint64_t bytes)
+int link_made(struct link_work *w, const char *subject, uint64_t bytes,
+	      struct err *e)
 {
 	if (!bytes)
 		return 0;
@@ -333,7 +336,7 @@ int link_made(struct link_work *w, const char *subject, uint64_t bytes)
 	}
 	if (grow_room((void **)&w->made, w->nmade, &w->made_cap,
 		      sizeof(*w->made)))
-		return -1;
+		return err_nomem(e);
 	w->made[w->nmade++] = (struct made){ subject, bytes };
 	return 0;
 }

@@ -183,7 +183,7 @@ static int add_member(struct map_loading *l, sqlite3_stmt *st, struct err *e)
 	uint32_t eflags = (uint32_t)sqlite3_column_int64(st, 6);
 	struct code_member m = { .ordinal = sqlite3_column_int64(st, 0) };
 	bool known = sqlite3_column_int(st, 3) == FOOTPRINT_FULL &&
-		     returns_known((uint16_t)machine, eflags);
+		     return_sites_known((uint16_t)machine, eflags);
 	int r;
 
 	if (!l->map.machine) {

@@ -47,7 +47,7 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	obj drivers/m/one.o 31 3 0
 	run --separate-stderr "$K" audit "$T"
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"1 objects opened, 7 known"* ]]
+	[[ $stderr == *"1 objects opened, 7 unchanged"* ]]
 	[ "$(tsv modules | cut -f 3)" -eq 81 ]
 	obj fs/open.o 260 20 2
 	"$K" audit -q "$T"
@@ -58,7 +58,7 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 @test "records kept of unchanged objects give what opening them gives, or are not used" {
 	opened() {
 		run --separate-stderr "$K" audit --label "$1" "$T"
-		[ "$status" -eq 0 ] && [[ $stderr == *"  $2 objects opened, $((8 - $2)) known"* ]]
+		[ "$status" -eq 0 ] && [[ $stderr == *"  $2 objects opened, $((8 - $2)) unchanged"* ]]
 	}
 	sleep 3 # out of the racy window
 	"$K" audit -q "$T"
@@ -80,7 +80,7 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	diff <(sqlite3 "$KMEMDB" <tests/kernel/build_rows.sql) <(sqlite3 "$BATS_TEST_TMPDIR/full.db" <tests/kernel/build_rows.sql)
 	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM kept_record')" -eq 4 ]
 	run --separate-stderr "$K" audit --full --label e "$T"
-	[[ $stderr == *"  8 objects opened, 0 known"* ]]
+	[[ $stderr == *"  8 objects opened, 0 unchanged"* ]]
 }
 
 @test "an object just written is not trusted by its stamp" {

@@ -5,14 +5,13 @@
  * with names, once each, and only what also depends on the file is looked
  * at again for each section.
  */
-#include <elf.h>
+#include "link/script/match.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "link/gc.h"
 #include "link/script/glob.h"
-#include "link/work.h"
-#include "link/script/script.h"
 #include "support/grow.h"
 
 /* Real links take a million steps; a script that wants a thousand times
@@ -50,7 +49,7 @@ static const char *base_name(const char *path)
 }
 
 /* "archive:file": either may be empty, an empty archive means none. */
-bool script_file_matches(const struct link_work *w, struct token pattern,
+static bool file_matches(const struct link_work *w, struct token pattern,
 			 uint32_t input)
 {
 	const struct link_input *in = &w->job->inputs[input];
@@ -80,7 +79,7 @@ static bool excluded(const struct matcher *m, struct token_list list,
 	for (uint32_t i = list.first; i < list.first + list.n; i++) {
 		struct token pattern = m->script->lists[i];
 
-		if (script_file_matches(m->w, pattern, input))
+		if (file_matches(m->w, pattern, input))
 			return true;
 		/* An archive's name alone excludes its members. */
 		if (in->archive && glob_token(pattern, in->archive))
@@ -98,7 +97,7 @@ static bool unconditional(const struct matcher *m, uint32_t spec)
 	return token_is(&s->file, "*") && !s->exclude.n && !x->exclude.n;
 }
 
-static int split_specs(struct matcher *m)
+static int split_specs(struct matcher *m, struct err *e)
 {
 	struct script *s = m->script;
 
@@ -108,7 +107,7 @@ static int split_specs(struct matcher *m)
 	m->list_first = arena_calloc(&m->w->scratch, m->w->names.count + 1,
 				     sizeof(*m->list_first));
 	if (!m->exact || !m->wild || !m->list_first)
-		return -1;
+		return err_nomem(e);
 	memset(m->exact, 0xff, m->w->names.count * sizeof(*m->exact));
 	/* Backwards, so that each chain is in the script's order. */
 	for (size_t i = s->nspecs; i-- > 0;) {
@@ -134,18 +133,18 @@ static int split_specs(struct matcher *m)
 	return 0;
 }
 
-static int push(struct matcher *m, uint32_t spec)
+static int push(struct matcher *m, uint32_t spec, struct err *e)
 {
 	if (grow_room((void **)&m->list, m->nlist, &m->list_cap,
 		      sizeof(*m->list)))
-		return -1;
+		return err_nomem(e);
 	m->list[m->nlist++] = spec;
 	return 0;
 }
 
 /* The specs that match one name, in the script's order, up to the first
  * that takes every file. */
-static int list_name(struct matcher *m, uint32_t id)
+static int list_name(struct matcher *m, uint32_t id, struct err *e)
 {
 	const struct intern_text *name = &m->w->names.list[id];
 	uint32_t exact = m->exact[id];
@@ -180,28 +179,28 @@ static int list_name(struct matcher *m, uint32_t id)
 			exact = m->script->specs[spec].next;
 		}
 		m->steps++;
-		if (push(m, spec))
-			return -1;
+		if (push(m, spec, e))
+			return -ERR_NOMEM;
 		if (unconditional(m, spec))
 			return 0;
 	}
 }
 
-static int list_names(struct matcher *m)
+static int list_names(struct matcher *m, struct err *e)
 {
 	size_t n = m->w->names.count;
 
 	for (uint32_t id = 0; id < n; id++) {
 		m->list_first[id] = m->nlist;
-		if (list_name(m, id))
-			return -1;
+		if (list_name(m, id, e))
+			return -ERR_NOMEM;
 	}
 	m->list_first[n] = m->nlist;
 	return 0;
 }
 
 /* Tells each statement the section of the image it is in. */
-static int resolve_outputs(struct matcher *m)
+static int resolve_outputs(struct matcher *m, struct err *e)
 {
 	uint32_t output = PLACED_NOWHERE;
 	bool discard = false;
@@ -209,7 +208,7 @@ static int resolve_outputs(struct matcher *m)
 	m->discards = arena_calloc(&m->w->scratch, m->script->nstmts + 1,
 				   sizeof(*m->discards));
 	if (!m->discards)
-		return -1;
+		return err_nomem(e);
 	for (size_t i = 0; i < m->script->nstmts; i++) {
 		struct script_stmt *s = &m->script->stmts[i];
 
@@ -240,7 +239,7 @@ static uint32_t find_stmt(struct matcher *m, const struct in_section *x)
 		m->steps += 1 + s->exclude.n + spec->exclude.n;
 		if (m->steps >= STEPS_MAX)
 			break;
-		if (script_file_matches(m->w, s->file, x->input) &&
+		if (file_matches(m->w, s->file, x->input) &&
 		    !excluded(m, s->exclude, x->input) &&
 		    !excluded(m, spec->exclude, x->input))
 			return spec->stmt;
@@ -259,11 +258,10 @@ static void give(struct matcher *m, uint32_t n, uint32_t stmt)
 	}
 	x->keep = s->keep;
 	/* A member of an archive that nobody needed; or --gc-sections. */
-	if (x->has_globals && !x->has_home && m->w->symbols.count) {
+	if (x->has_globals && !x->has_symbol_addr && m->w->symbols.count) {
 		x->state = SEC_DISCARDED;
 		x->dropped = true;
-		*(m->w->job->gc_sections ? &m->w->ngarbage
-					 : &m->w->ndropped) += 1;
+		m->w->ndropped += !m->w->job->gc_sections;
 		return;
 	}
 	x->output = s->output;
@@ -303,7 +301,7 @@ static void drop_absent(struct matcher *m)
 			const struct in_section *x = &w->secs[k];
 
 			missing |= x->dropped;
-			there |= x->state == SEC_PLACED && x->has_home;
+			there |= x->state == SEC_PLACED && x->has_symbol_addr;
 		}
 		for (uint32_t k = w->first[i];
 		     missing && !there && k < w->first[i + 1]; k++) {
@@ -327,12 +325,27 @@ static int drop_garbage(struct matcher *m, bool lld, struct err *e)
 	for (size_t k = 0; !r && k < w->nreal; k++) {
 		struct in_section *x = &w->secs[k];
 
-		if (x->live || x->state == SEC_DISCARDED)
-			continue;
-		x->dropped = true;
-		w->ngarbage++;
+		if (!x->live && x->state != SEC_DISCARDED)
+			x->dropped = true;
 	}
 	return r;
+}
+
+/* A member that is linked on demand and of which nothing is kept was not
+ * linked: nothing of it was collected. */
+static void count_garbage(struct link_work *w)
+{
+	for (uint32_t i = 0; w->job->gc_sections && i < w->job->ninputs; i++) {
+		size_t dropped = 0;
+		bool kept = !w->job->inputs[i].on_demand;
+
+		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++) {
+			dropped += w->secs[k].dropped;
+			kept |= w->secs[k].live && !w->secs[k].dropped;
+		}
+		if (kept)
+			w->ngarbage += dropped;
+	}
 }
 
 /* The lists again without those that were dropped later. */
@@ -340,7 +353,7 @@ static void unlink_dropped(struct matcher *m)
 {
 	struct link_work *w = m->w;
 
-	if (!w->ndropped && !w->ngarbage)
+	if (!w->ndropped && !w->job->gc_sections)
 		return;
 	for (size_t i = 0; i < m->script->nstmts; i++) {
 		struct sec_list *l = &m->script->stmts[i].secs;
@@ -370,23 +383,25 @@ int script_match(struct script *s, struct link_work *w, const uint32_t *order,
 		 bool lld, struct err *e)
 {
 	struct matcher m = { .script = s, .w = w };
-	int rc = 0;
+	int r = split_specs(&m, e);
 
-	if (split_specs(&m) || list_names(&m) || resolve_outputs(&m))
-		rc = link_nomem(e);
-	else
+	if (!r)
+		r = list_names(&m, e);
+	if (!r)
+		r = resolve_outputs(&m, e);
+	if (!r) {
 		match_all(&m, order);
-	if (!rc)
-		rc = drop_garbage(&m, lld, e);
-	if (!rc) {
+		r = drop_garbage(&m, lld, e);
+	}
+	if (!r) {
+		count_garbage(w);
 		drop_absent(&m);
 		unlink_dropped(&m);
 	}
-	if (!rc && m.steps >= STEPS_MAX &&
-	    link_remark(
-		    w,
-		    "the linker script has too many patterns: sections were left unmatched"))
-		rc = link_nomem(e);
+	if (!r && m.steps >= STEPS_MAX)
+		r = link_remark(
+			w, e,
+			"the linker script has too many patterns: sections were left unmatched");
 	free(m.list);
-	return rc;
+	return r;
 }

@@ -104,7 +104,7 @@ static bool sorts(const struct script *s, const struct script_stmt *stmt)
 }
 
 int script_sort(const struct script *s, struct script_stmt *stmt,
-		struct link_work *w)
+		struct link_work *w, struct err *e)
 {
 	struct sort_item *items;
 	uint32_t n = 0;
@@ -113,7 +113,7 @@ int script_sort(const struct script *s, struct script_stmt *stmt,
 		return 0;
 	items = calloc(stmt->secs.n, sizeof(*items));
 	if (!items)
-		return -1;
+		return err_nomem(e);
 	for (uint32_t k = stmt->secs.head; k != NO_SEC; k = w->secs[k].next) {
 		const struct in_section *x = &w->secs[k];
 		const char *name = w->names.list[x->name].text;
@@ -121,7 +121,7 @@ int script_sort(const struct script *s, struct script_stmt *stmt,
 		items[n] = (struct sort_item){
 			.name = name,
 			.file = w->job->inputs[x->input].path,
-			.align = x->linker ? 1 : link_sec(w, x)->align,
+			.align = x->linker ? 1 : link_align(w, x),
 			.spec = spec_of(s, stmt, name),
 			.sec = k,
 			.place = n,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <elf.h>
+#include "link/map/sink.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/map/map.h"
 #include "support/grow.h"
 
 static struct token plain_path(struct token t)
@@ -15,7 +15,8 @@ static struct token plain_path(struct token t)
 	return t;
 }
 
-static int add_file(struct map *m, struct token name, uint32_t input)
+static int add_file(struct linkmap *m, struct token name, uint32_t input,
+		    struct err *e)
 {
 	uint32_t id;
 
@@ -24,7 +25,7 @@ static int add_file(struct map *m, struct token name, uint32_t input)
 	if (id == INTERN_NONE ||
 	    grow_room((void **)&m->file_input, id, &m->file_input_cap,
 		      sizeof(*m->file_input)))
-		return -1;
+		return err_nomem(e);
 	if (id + 1 == m->files.count)
 		m->file_input[id] = input;
 	return 0;
@@ -32,7 +33,7 @@ static int add_file(struct map *m, struct token name, uint32_t input)
 
 /* A member of a thin archive is called by its path, of another by
  * archive(member). */
-static int index_files(struct map *m)
+static int index_files(struct linkmap *m, struct err *e)
 {
 	const struct link_job *job = m->w->job;
 
@@ -41,22 +42,23 @@ static int index_files(struct map *m)
 		const char *base = strrchr(in->path, '/');
 		char *member;
 
-		if (add_file(m, (struct token){ in->path, strlen(in->path) },
-			     i))
-			return -1;
+		if (add_file(m, (struct token){ in->path, strlen(in->path) }, i,
+			     e))
+			return -ERR_NOMEM;
 		if (!in->archive)
 			continue;
 		base = base ? base + 1 : in->path;
 		member = arena_printf(&m->w->scratch, "%s(%s)", in->archive,
 				      base);
-		if (!member ||
-		    add_file(m, (struct token){ member, strlen(member) }, i))
-			return -1;
+		if (!member)
+			return err_nomem(e);
+		if (add_file(m, (struct token){ member, strlen(member) }, i, e))
+			return -ERR_NOMEM;
 	}
 	return 0;
 }
 
-static uint32_t find_input(const struct map *m, struct token file)
+static uint32_t find_input(const struct linkmap *m, struct token file)
 {
 	uint32_t id;
 
@@ -77,7 +79,7 @@ static uint32_t find_input(const struct map *m, struct token file)
 }
 
 /* Sections of one name in one object are told in their order. */
-static struct in_section *next_section(struct map *m, uint32_t input,
+static struct in_section *next_section(struct linkmap *m, uint32_t input,
 				       struct token name)
 {
 	uint32_t id = intern_find(&m->w->names, name.text, name.len);
@@ -96,8 +98,8 @@ static struct in_section *next_section(struct map *m, uint32_t input,
 }
 
 /* GNU ld prints a section of which all was merged into others with the size
- * it had: what comes behind it tells that it has none. */
-static void clip_last(struct map *m, uint64_t addr)
+ * it had: what comes after it tells that it has none. */
+static void clip_last(struct linkmap *m, uint64_t addr)
 {
 	struct in_section *x = m->last;
 
@@ -106,43 +108,44 @@ static void clip_last(struct map *m, uint64_t addr)
 		x->size = addr - x->addr;
 }
 
-int map_output(struct map *m, struct token name, uint64_t addr, uint64_t size,
-	       const uint64_t *load)
+void linkmap_output(struct linkmap *m, struct token name, uint64_t addr,
+		    uint64_t size, const uint64_t *load)
 {
 	uint32_t output = link_output(m->w, name.text, name.len);
 	struct out_section *o;
 
-	map_close(m);
+	linkmap_close(m);
 	if (output == PLACED_NOWHERE)
-		return 0;
+		return;
 	o = &m->w->outs[output];
 	if (o->start != addr || o->end - o->start != size) {
 		m->bad++;
-		return 0;
+		return;
 	}
 	m->good++;
 	m->output = output;
 	o->begun = true;
 	o->load = load ? *load : addr;
 	o->has_load = true;
-	return 0;
 }
 
-void map_close(struct map *m)
+void linkmap_close(struct linkmap *m)
 {
 	if (m->output != PLACED_NOWHERE)
 		clip_last(m, m->w->outs[m->output].end);
 	m->output = PLACED_NOWHERE;
 }
 
-static int add_foreign(struct map *m, struct token section, struct token file,
-		       uint64_t addr, uint64_t size)
+static int add_foreign(struct linkmap *m, struct token section,
+		       struct token file, uint64_t addr, uint64_t size,
+		       struct err *e)
 {
 	if (grow_room((void **)&m->foreign, m->nforeign, &m->foreign_cap,
 		      sizeof(*m->foreign)))
-		return -1;
-	m->foreign[m->nforeign++] = (struct map_foreign){
-		.name = intern_find(&m->w->names, section.text, section.len),
+		return err_nomem(e);
+	m->foreign[m->nforeign++] = (struct linkmap_foreign){
+		.name = intern_find(&m->w->names, section.text,
+					section.len),
 		.output = m->output,
 		.addr = addr,
 		.size = size,
@@ -152,7 +155,8 @@ static int add_foreign(struct map *m, struct token section, struct token file,
 	return 0;
 }
 
-static int add_made(struct map *m, struct token section, uint64_t size)
+static int add_made(struct linkmap *m, struct token section, uint64_t size,
+		    struct err *e)
 {
 	char *name;
 
@@ -160,11 +164,11 @@ static int add_made(struct map *m, struct token section, uint64_t size)
 		return 0;
 	m->w->outs[m->output].other += size;
 	name = arena_strndup(&m->w->scratch, section.text, section.len);
-	return name ? link_made(m->w, name, size) : -1;
+	return name ? link_made(m->w, name, size, e) : err_nomem(e);
 }
 
-int map_input(struct map *m, struct token section, struct token file,
-	      uint64_t addr, uint64_t size)
+int linkmap_input(struct linkmap *m, struct token section, struct token file,
+		  uint64_t addr, uint64_t size, struct err *e)
 {
 	struct in_section *x;
 	uint32_t input;
@@ -178,10 +182,10 @@ int map_input(struct map *m, struct token section, struct token file,
 	}
 	input = find_input(m, file);
 	if (input == NO_SEC && !token_is(&file, "linker stubs"))
-		return add_foreign(m, section, file, addr, size);
+		return add_foreign(m, section, file, addr, size, e);
 	x = input == NO_SEC ? NULL : next_section(m, input, section);
 	if (!x)
-		return add_made(m, section, size);
+		return add_made(m, section, size, e);
 	x->state = SEC_PLACED;
 	x->output = m->output;
 	x->addr = addr;
@@ -191,20 +195,21 @@ int map_input(struct map *m, struct token section, struct token file,
 	return 0;
 }
 
-int map_discarded(struct map *m, struct token section, struct token file)
+int linkmap_discarded(struct linkmap *m, struct token section,
+		      struct token file, struct err *e)
 {
 	uint32_t input = find_input(m, file);
 	struct in_section *x;
 
 	if (input == NO_SEC)
-		return add_foreign(m, section, file, 0, 0);
+		return add_foreign(m, section, file, 0, 0, e);
 	x = next_section(m, input, section);
 	if (x)
 		x->state = SEC_DISCARDED;
 	return 0;
 }
 
-void map_fill(struct map *m, uint64_t addr, uint64_t bytes, bool script)
+void linkmap_fill(struct linkmap *m, uint64_t addr, uint64_t bytes, bool script)
 {
 	struct out_section *o;
 
@@ -217,45 +222,21 @@ void map_fill(struct map *m, uint64_t addr, uint64_t bytes, bool script)
 	*(script ? &o->script : &o->fill) += bytes;
 }
 
-static int read_map(struct map *m)
+int linkmap_init(struct linkmap *m, struct link_work *w, struct err *e)
 {
-	size_t n = m->w->nsecs;
-
-	link_work_reset(m->w);
-	m->cursor = malloc((n + 1) * sizeof(*m->cursor));
-	if (!m->cursor || index_files(m))
-		return -1;
-	for (uint32_t i = 0; i < n; i++)
+	*m = (struct linkmap){ .w = w, .output = PLACED_NOWHERE };
+	m->cursor = malloc((w->nsecs + 1) * sizeof(*m->cursor));
+	if (!m->cursor)
+		return err_nomem(e);
+	for (uint32_t i = 0; i < w->nsecs; i++)
 		m->cursor[i] = i;
-	if (map_is_lld(m->w->job) ? map_read_lld(m) : map_read_gnu(m))
-		return -1;
-	map_close(m);
-	if (m->nforeign && map_composite(m))
-		return -1;
-	for (size_t i = 0; m->only_placed && i < n; i++)
-		if (m->w->secs[i].state == SEC_UNSEEN)
-			m->w->secs[i].state = SEC_DISCARDED;
-	return 0;
+	return index_files(m, e);
 }
 
-int link_map_place(struct link_work *w, struct err *e)
+void linkmap_release(struct linkmap *m)
 {
-	struct map m = { .w = w, .output = PLACED_NOWHERE };
-	int rc = 0;
-
-	if (!w->job->map)
-		return 0;
-	link_find_symbol_addrs(w);
-	rc = read_map(&m);
-	if (!rc && (m.bad || !m.good))
-		rc = link_remark(
-			w,
-			"the linker's map is of another link: it is not used");
-	else if (!rc)
-		rc = 1;
-	intern_release(&m.files);
-	free(m.file_input);
-	free(m.cursor);
-	free(m.foreign);
-	return rc < 0 ? link_nomem(e) : rc;
+	intern_release(&m->files);
+	free(m->file_input);
+	free(m->cursor);
+	free(m->foreign);
 }

@@ -57,7 +57,7 @@ static void lists_nested_deep(void **state)
 }
 
 /* Each is one object, and the image says where ld -r joined them. */
-static void bonds_of_what_was_joined(void **state)
+static void groups_of_what_was_joined(void **state)
 {
 	struct fixture *f = *state;
 	const struct tree_image *img;
@@ -76,16 +76,17 @@ static void bonds_of_what_was_joined(void **state)
 		vmlinux(f),
 		"arch/x86/kernel/head_64.o fs/a.o fs/b.o fs/c.o init/main.o");
 	img = image_of(f, "vmlinux");
-	assert_int_equal(img->nbonds, 2);
-	assert_int_equal(img->bonds[0].first, 1);
-	assert_int_equal(img->bonds[0].count, 2);
-	assert_int_equal(img->bonds[1].first, 1);
-	assert_int_equal(img->bonds[1].count, 3);
+	assert_int_equal(img->ngroups, 2);
+	assert_int_equal(img->groups[0].first, 1);
+	assert_int_equal(img->groups[0].count, 2);
+	assert_int_equal(img->groups[1].first, 1);
+	assert_int_equal(img->groups[1].count, 3);
 	/* An empty list is no object. */
 	assert_int_equal(role_of(f, "lib/built-in.o"), -1);
 	/* Which parts were linked is still open. */
 	for (size_t i = 0; i < img->nmembers; i++)
-		assert_int_not_equal(f->tree.objects[img->members[i]].part, 0);
+		assert_int_not_equal(f->tree.objects[img->members[i]].dir_list,
+				     0);
 }
 
 static void mod_of_another_module(void **state)
@@ -117,7 +118,7 @@ static void linked_files_alone(void **state)
 	put(f, "kernel/.ko", "x");
 	put(f, "kernel/c.ko.lz4", "x");
 	read_tree(f);
-	assert_true(f->tree.whole);
+	assert_true(f->tree.linked_only);
 	assert_int_equal(f->tree.nimages, 2);
 	assert_string_equal(members_of(f, "kernel/a/a.ko"), "kernel/a/a.ko");
 	assert_string_equal(image_of(f, "kernel/b.ko.zst")->name, "b");
@@ -146,7 +147,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		tree_test(lists_that_name_themselves),
 		tree_test(lists_nested_deep),
-		tree_test(bonds_of_what_was_joined),
+		tree_test(groups_of_what_was_joined),
 		tree_test(mod_of_another_module),
 		tree_test(linked_files_alone),
 	};

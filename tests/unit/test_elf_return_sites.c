@@ -221,10 +221,10 @@ static void test_s390(void **state)
 static void test_unknown(void **state)
 {
 	(void)state;
-	assert_false(returns_known(EM_SPARCV9, 0));
-	assert_false(returns_known(EM_NONE, 0));
-	assert_true(returns_known(EM_MIPS, 0));
-	assert_false(returns_known(EM_MIPS, 0x02000000)); /* microMIPS */
+	assert_false(return_sites_known(EM_SPARCV9, 0));
+	assert_false(return_sites_known(EM_NONE, 0));
+	assert_true(return_sites_known(EM_MIPS, 0));
+	assert_false(return_sites_known(EM_MIPS, 0x02000000)); /* microMIPS */
 }
 
 /* A call that moves is another footprint; a constant in the code and the

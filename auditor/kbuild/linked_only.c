@@ -4,27 +4,15 @@
  * a package installs it, or a vmlinux on its own.  Each linked file is the
  * one object of its image.
  */
+#include "kbuild/linked_only.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
+#include "kbuild/builder_images.h"
 #include "kbuild/path.h"
 #include "support/safe_open.h"
-
-size_t whole_module_stem(const char *path)
-{
-	/* As the kernel's makefiles pack them. */
-	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst",
-						".ko.gz" };
-	size_t len = strlen(path);
-
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		if (path_ends(path, len, suffixes[i]))
-			return len - strlen(suffixes[i]);
-	}
-	return 0;
-}
 
 static int add_file(struct builder *b, const char *path, const char *name,
 		    enum image_kind kind, const struct file_stamp *stamp,
@@ -36,7 +24,7 @@ static int add_file(struct builder *b, const char *path, const char *name,
 	uint32_t object = (uint32_t)b->nobjects;
 
 	if (!copy)
-		return builder_nomem(e);
+		return err_nomem(e);
 	if (builder_add_object(b, copy, stamp, e) ||
 	    builder_image(b, path, name, kind, e))
 		return -(int)e->code;
@@ -47,10 +35,10 @@ static int add_module(struct builder *b, const char *path,
 		      const struct file_stamp *stamp, struct err *e)
 {
 	const char *base = path_base(path);
-	char *name = arena_strndup(&b->arena, base, whole_module_stem(base));
+	char *name = arena_strndup(&b->arena, base, path_module_stem(base));
 
 	return name ? add_file(b, path, name, IMAGE_MODULE, stamp, e)
-		    : builder_nomem(e);
+		    : err_nomem(e);
 }
 
 /* One that is there packed and unpacked counts once. */
@@ -65,9 +53,9 @@ static int add_modules(struct builder *b, struct err *e)
 		bool added;
 		uint64_t at;
 
-		if (!strmap_put(&stems, path, whole_module_stem(path), 0,
+		if (!strmap_put(&stems, path, path_module_stem(path), 0,
 				&added))
-			r = builder_nomem(e);
+			r = err_nomem(e);
 		else if (!added)
 			r = builder_skip(
 				b, path,
@@ -100,14 +88,14 @@ static int add_remarks(struct builder *b, bool vmlinux, struct err *e)
 	return r;
 }
 
-int whole_read(struct builder *b, struct err *e)
+int linked_only_read(struct builder *b, struct err *e)
 {
 	static const char *const names[] = { "vmlinux", "vmlinux.unstripped" };
 	struct file_stamp stamp;
 	bool vmlinux = false;
 	int r = 0;
 
-	b->whole_files = true;
+	b->linked_only = true;
 	for (size_t i = 0; i < 2 && !vmlinux && !r; i++) {
 		if (!builder_stat(b, names[i], &stamp))
 			continue;
@@ -121,15 +109,15 @@ int whole_read(struct builder *b, struct err *e)
 	return add_remarks(b, vmlinux, e);
 }
 
-int whole_read_file(struct builder *b, const char *name, struct err *e)
+int linked_only_read_file(struct builder *b, const char *name, struct err *e)
 {
-	bool module = whole_module_stem(name) > 0;
+	bool module = path_module_stem(name) > 0;
 	struct file_stamp stamp;
 	char *start = NULL;
 	size_t len = 0;
 	int r;
 
-	b->whole_files = true;
+	b->linked_only = true;
 	if (!builder_stat(b, name, &stamp) ||
 	    safe_read_start(b->fd, name, 4, &start, &len))
 		return err_set_errno(e, ERR_IO, "cannot read '%s'", name);

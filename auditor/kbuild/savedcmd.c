@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kbuild/cmdfile.h"
+#include "kbuild/savedcmd.h"
 
 #include <string.h>
 
 #include "kbuild/path.h"
 
-bool cmdfile_command(const char *buf, size_t len, const char **ret_command,
-		     size_t *ret_len)
+bool savedcmd_find(const char *buf, size_t len, const char **ret_command,
+		   size_t *ret_len)
 {
 	const char *start = memmem(buf, len, ":=", 2), *end, *nl;
 
@@ -30,7 +30,7 @@ bool cmdfile_command(const char *buf, size_t len, const char **ret_command,
 	return true;
 }
 
-void cmd_start(struct cmd_reader *r, const char *command, size_t len)
+void savedcmd_start(struct savedcmd_reader *r, const char *command, size_t len)
 {
 	r->p = command;
 	r->end = command + len;
@@ -47,15 +47,15 @@ static bool is_break(char c)
 	return c && strchr(";&|()\n", c);
 }
 
-static void put(struct cmd_reader *r, char c)
+static void put(struct savedcmd_reader *r, char c)
 {
 	/* One too many marks the word as too long. */
-	if (r->len < CMD_WORD_ROOM)
+	if (r->len < SAVEDCMD_WORD_ROOM)
 		r->word[r->len++] = c;
 }
 
 /* Copies up to the closing quote; one that is missing ends with the line. */
-static void quoted(struct cmd_reader *r, char quote)
+static void quoted(struct savedcmd_reader *r, char quote)
 {
 	while (r->p < r->end && *r->p != quote) {
 		if (quote == '"' && *r->p == '\\' && r->p + 1 < r->end)
@@ -66,7 +66,7 @@ static void quoted(struct cmd_reader *r, char quote)
 		r->p++;
 }
 
-static void take_word(struct cmd_reader *r)
+static void take_word(struct savedcmd_reader *r)
 {
 	while (r->p < r->end && !is_space(*r->p) && !is_break(*r->p)) {
 		char c = *r->p++;
@@ -80,26 +80,26 @@ static void take_word(struct cmd_reader *r)
 	}
 }
 
-enum cmd_token cmd_next(struct cmd_reader *r)
+enum savedcmd_token savedcmd_next(struct savedcmd_reader *r)
 {
 	for (;;) {
 		while (r->p < r->end && is_space(*r->p))
 			r->p++;
 		if (r->p == r->end)
-			return CMD_END;
+			return SAVEDCMD_END;
 		if (*r->p == '\\' && r->p + 1 < r->end && r->p[1] == '\n') {
 			r->p += 2;
 			continue;
 		}
 		if (is_break(*r->p)) {
 			r->p++;
-			return CMD_BREAK;
+			return SAVEDCMD_BREAK;
 		}
 		r->len = 0;
 		take_word(r);
-		if (r->len < CMD_WORD_ROOM) {
+		if (r->len < SAVEDCMD_WORD_ROOM) {
 			r->word[r->len] = '\0';
-			return CMD_WORD;
+			return SAVEDCMD_WORD;
 		}
 	}
 }
@@ -121,27 +121,27 @@ static bool is_tool(const char *word, const char *tool)
 	return false;
 }
 
-static bool is_word(const struct cmd_reader *r, const char *word)
+static bool is_word(const struct savedcmd_reader *r, const char *word)
 {
 	return strcmp(r->word, word) == 0;
 }
 
-/* What one part of a command (up to a break) is, and where its words are. */
-struct part {
+/* A command between two breaks: what it is, and where its words are. */
+struct simple_command {
 	const char *start;
-	enum cmd_kind kind;
+	enum savedcmd_kind kind;
 	bool found; /* at least one object file among its words */
 };
 
-static enum cmd_kind kind_of_program(const char *word, bool *ret_compiler)
+static enum savedcmd_kind kind_of_program(const char *word, bool *ret_compiler)
 {
 	*ret_compiler = is_tool(word, "gcc") || is_tool(word, "clang") ||
 			is_tool(word, "cc");
 	if (is_tool(word, "ld") || is_tool(word, "lld"))
-		return CMD_LINK;
+		return SAVEDCMD_LINK;
 	if (is_tool(word, "objcopy") || is_tool(word, "strip"))
-		return CMD_CONVERT;
-	return CMD_OTHER;
+		return SAVEDCMD_CONVERT;
+	return SAVEDCMD_OTHER;
 }
 
 /* NAME=value before the program, or make's own prefixes. */
@@ -155,22 +155,23 @@ static bool is_prefix(const char *word)
 	       strcmp(word, "ccache") == 0;
 }
 
-/* Reads one part; returns the token that ended it. */
-static enum cmd_token read_part(struct cmd_reader *r, struct part *ret)
+/* Reads one; returns the token that ended it. */
+static enum savedcmd_token read_simple(struct savedcmd_reader *r,
+				       struct simple_command *ret)
 {
 	bool compiler = false, program = false, freestanding = false;
-	enum cmd_token t;
+	enum savedcmd_token t;
 
-	*ret = (struct part){ .start = r->p };
-	while ((t = cmd_next(r)) == CMD_WORD) {
+	*ret = (struct simple_command){ .start = r->p };
+	while ((t = savedcmd_next(r)) == SAVEDCMD_WORD) {
 		if (!program) {
 			if (is_prefix(r->word))
 				continue;
 			ret->kind = kind_of_program(r->word, &compiler);
 			program = true;
 		} else if (is_word(r, "-r") || is_word(r, "--relocatable")) {
-			if (ret->kind == CMD_LINK)
-				ret->kind = CMD_RELOCATE;
+			if (ret->kind == SAVEDCMD_LINK)
+				ret->kind = SAVEDCMD_RELOCATE;
 		} else if (is_word(r, "-nostdlib") || is_word(r, "-shared")) {
 			freestanding = true;
 		} else if (r->word[0] == '@' ||
@@ -182,55 +183,56 @@ static enum cmd_token read_part(struct cmd_reader *r, struct part *ret)
 	/* The vDSOs of older kernels are linked by the compiler; a program
 	 * of the host is, too, but with its libraries. */
 	if (compiler && freestanding)
-		ret->kind = CMD_LINK;
+		ret->kind = SAVEDCMD_LINK;
 	if (!ret->found)
-		ret->kind = CMD_OTHER;
+		ret->kind = SAVEDCMD_OTHER;
 	return t;
 }
 
-static bool find_part(struct cmd_reader *r, struct part *ret)
+static bool find_simple(struct savedcmd_reader *r, struct simple_command *ret)
 {
-	enum cmd_token t;
+	enum savedcmd_token t;
 
 	do {
-		t = read_part(r, ret);
-		if (ret->kind != CMD_OTHER)
+		t = read_simple(r, ret);
+		if (ret->kind != SAVEDCMD_OTHER)
 			return true;
-	} while (t != CMD_END);
+	} while (t != SAVEDCMD_END);
 	return false;
 }
 
-enum cmd_kind cmd_kind(const char *command, size_t len)
+enum savedcmd_kind savedcmd_kind(const char *command, size_t len)
 {
-	struct cmd_reader r;
-	struct part part;
+	struct savedcmd_reader r;
+	struct simple_command c;
 
-	cmd_start(&r, command, len);
-	return find_part(&r, &part) ? part.kind : CMD_OTHER;
+	savedcmd_start(&r, command, len);
+	return find_simple(&r, &c) ? c.kind : SAVEDCMD_OTHER;
 }
 
 /* The options of ld and the compilers whose next word is a file that is
  * written or only read for its names. */
-static bool takes_a_file(const struct cmd_reader *r)
+static bool takes_a_file(const struct savedcmd_reader *r)
 {
 	return is_word(r, "-o") || is_word(r, "-T") || is_word(r, "-Map") ||
 	       is_word(r, "-R") || is_word(r, "--just-symbols") ||
 	       is_word(r, "--output") || is_word(r, "-soname");
 }
 
-int cmd_inputs(const char *command, size_t len, cmd_input_fn *fn, void *arg)
+int savedcmd_inputs(const char *command, size_t len, savedcmd_input_fn *fn,
+		    void *arg)
 {
-	struct cmd_input in = { 0 };
+	struct savedcmd_input in = { 0 };
 	bool skip = true; /* the program's own name */
-	struct cmd_reader r;
-	struct part part;
+	struct savedcmd_reader r;
+	struct simple_command c;
 	int err = 0;
 
-	cmd_start(&r, command, len);
-	if (!find_part(&r, &part))
+	savedcmd_start(&r, command, len);
+	if (!find_simple(&r, &c))
 		return 0;
-	cmd_start(&r, part.start, (size_t)(command + len - part.start));
-	while (!err && cmd_next(&r) == CMD_WORD) {
+	savedcmd_start(&r, c.start, (size_t)(command + len - c.start));
+	while (!err && savedcmd_next(&r) == SAVEDCMD_WORD) {
 		in.list = r.word[0] == '@';
 		in.name = r.word + in.list;
 		in.len = r.len - in.list;
@@ -239,9 +241,9 @@ int cmd_inputs(const char *command, size_t len, cmd_input_fn *fn, void *arg)
 		else if (takes_a_file(&r))
 			skip = true;
 		else if (is_word(&r, "--whole-archive"))
-			in.whole = true;
+			in.whole_archive = true;
 		else if (is_word(&r, "--no-whole-archive"))
-			in.whole = false;
+			in.whole_archive = false;
 		else if ((in.list && in.len) ||
 			 (r.word[0] != '-' &&
 			  (path_ends(in.name, in.len, ".o") ||
@@ -251,7 +253,7 @@ int cmd_inputs(const char *command, size_t len, cmd_input_fn *fn, void *arg)
 	return err;
 }
 
-bool cmd_for_target(const char *command, size_t len)
+bool savedcmd_for_target(const char *command, size_t len)
 {
 	/* KBUILD_CPPFLAGS has the first; parts that are built apart (a boot
 	 * wrapper) have the second, which no program of the host could

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/cmdfile.h"
+#include "kbuild/savedcmd.h"
 #include "kbuild/modfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -15,11 +15,12 @@ struct seen {
 	size_t n, bytes;
 };
 
-static int see_input(void *arg, const struct cmd_input *in)
+static int see_input(void *arg, const struct savedcmd_input *in)
 {
 	struct seen *s = arg;
 
-	if (!in->len || in->len >= CMD_WORD_ROOM || strlen(in->name) < in->len)
+	if (!in->len || in->len >= SAVEDCMD_WORD_ROOM ||
+	    strlen(in->name) < in->len)
 		/* A name may hold a NUL: it is then shorter as a string. */
 		if (!in->len || !memchr(in->name, '\0', in->len))
 			abort();
@@ -47,17 +48,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	see_list(buf, size, false);
 	see_list(buf, size, true);
-	if (!cmdfile_command(buf, size, &command, &len))
+	if (!savedcmd_find(buf, size, &command, &len))
 		return 0;
 	if (command < buf || len > size - (size_t)(command - buf))
 		abort();
-	if (cmd_kind(command, len) == CMD_OTHER) {
-		cmd_inputs(command, len, see_input, &seen);
+	if (savedcmd_kind(command, len) == SAVEDCMD_OTHER) {
+		savedcmd_inputs(command, len, see_input, &seen);
 		if (seen.n)
 			abort();
 	}
-	cmd_inputs(command, len, see_input, &seen);
-	(void)cmd_for_target(command, len);
+	savedcmd_inputs(command, len, see_input, &seen);
+	(void)savedcmd_for_target(command, len);
 	if (seen.bytes > len)
 		abort();
 	return 0;

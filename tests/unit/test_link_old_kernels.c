@@ -80,7 +80,7 @@ static void test_joined_objects(void **state)
 
 		link_section(o, ".rodata", 0, 8, 1);
 		link_section(o, ".rodata.str", 0, 4, 1);
-		f.inputs[i].bond = i < 2 ? 7 : 0;
+		f.inputs[i].partial_link_group = i < 2 ? 7 : 0;
 	}
 	link_global(&f.objects[1], "b", 0, 0);
 	link_global(&f.objects[2], "c", 0, 0);
