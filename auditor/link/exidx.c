@@ -28,6 +28,11 @@ struct code_list {
 	uint32_t *rank; /* sec -> place of the code it describes */
 };
 
+/* A section of the unwind index that is to be sorted. */
+struct code_index {
+	uint32_t rank, place, sec;
+};
+
 static bool is_index(const struct link_work *w, const struct in_section *x)
 {
 	return !x->linker && link_sec(w, x)->type == SHT_ARM_EXIDX;
@@ -199,31 +204,50 @@ static void edit_all(struct link_work *w, const struct code_list *c)
 		add_end(&ed);
 }
 
-/* SHF_LINK_ORDER: the index is in the order of its code. */
-static void sort_index(struct link_work *w, struct script *s,
-		       const struct code_list *c)
+static int compare_index(const void *x, const void *y)
 {
+	const struct code_index *a = x, *b = y;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+/* SHF_LINK_ORDER: the index is in the order of its code. */
+static void sort_statement(struct link_work *w, struct sec_list *secs,
+			   const struct code_list *c, struct code_index *room)
+{
+	uint32_t n = 0;
+
+	for (uint32_t k = secs->head; k != NO_SEC; k = w->secs[k].next) {
+		if (!is_index(w, &w->secs[k]) || c->rank[k] == NO_SEC)
+			return;
+		room[n] = (struct code_index){ c->rank[k], n, k };
+		n++;
+	}
+	qsort(room, n, sizeof(*room), compare_index);
+	secs->head = room[0].sec;
+	secs->tail = room[n - 1].sec;
+	for (uint32_t i = 0; i < n; i++)
+		w->secs[room[i].sec].next = i + 1 < n ? room[i + 1].sec
+						      : NO_SEC;
+}
+
+static int sort_index(struct link_work *w, struct script *s,
+		      const struct code_list *c, struct err *e)
+{
+	struct code_index *room = calloc(w->nsecs + 1, sizeof(*room));
+
+	if (!room)
+		return err_nomem(e);
 	for (size_t i = 0; i < s->nstmts; i++) {
 		struct script_stmt *stmt = &s->stmts[i];
-		uint32_t *link = &stmt->secs.head;
-		uint32_t k;
-		bool all = stmt->kind == STMT_INPUT && stmt->secs.n > 1;
 
-		for (k = stmt->secs.head; all && k != NO_SEC;
-		     k = w->secs[k].next)
-			all = is_index(w, &w->secs[k]) && c->rank[k] != NO_SEC;
-		if (!all)
-			continue;
-		for (size_t n = 0; n < c->n; n++) {
-			k = c->v[n].index;
-			if (k == NO_SEC || w->secs[k].output != stmt->output)
-				continue;
-			*link = k;
-			link = &w->secs[k].next;
-			stmt->secs.tail = k;
-		}
-		*link = NO_SEC;
+		if (stmt->kind == STMT_INPUT && stmt->secs.n > 1)
+			sort_statement(w, &stmt->secs, c, room);
 	}
+	free(room);
+	return 0;
 }
 
 int exidx_edit(struct link_work *w, struct script *s, struct err *e)
@@ -245,7 +269,7 @@ int exidx_edit(struct link_work *w, struct script *s, struct err *e)
 		else
 			r = link_scale(w, is_index, ENTRY, e);
 		if (!r)
-			sort_index(w, s, &c);
+			r = sort_index(w, s, &c, e);
 	}
 	free(c.v);
 	free(c.rank);

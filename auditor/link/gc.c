@@ -5,14 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/u64map.h"
+
 struct marking {
 	struct link_work *w;
 	/* The global symbols of the inputs, also of what the script discards:
 	 * the way may lead through it.  Of each: the section that defines it. */
 	struct intern globals;
 	uint32_t *definer;
-	bool *bounded;	 /* of each name: __start_ of it was met */
-	uint32_t *stack; /* live, what they need not yet looked at */
+	/* Of each name: its sections not yet kept for a __start_ of it. */
+	uint32_t *first_named;
+	uint32_t *next_named; /* of each section: another of its name */
+	struct u64map met;    /* names of references that were followed */
+	uint32_t *stack;      /* live, what they need not yet looked at */
 	size_t depth;
 	bool lld;
 };
@@ -105,16 +110,34 @@ static void define(struct marking *m, uint32_t input, bool weak)
 	}
 }
 
+static int chain_names(struct marking *m, struct err *e)
+{
+	struct link_work *w = m->w;
+	size_t n = w->names.count;
+
+	m->first_named = arena_calloc(&w->scratch, n + 1,
+				      sizeof(*m->first_named));
+	m->next_named = arena_calloc(&w->scratch, w->nreal + 1,
+				     sizeof(*m->next_named));
+	if (!m->first_named || !m->next_named)
+		return err_nomem(e);
+	memset(m->first_named, 0xff, n * sizeof(*m->first_named));
+	for (uint32_t k = (uint32_t)w->nreal; k-- > 0;) {
+		m->next_named[k] = m->first_named[w->secs[k].name];
+		m->first_named[w->secs[k].name] = k;
+	}
+	return 0;
+}
+
 static void mark_named_sections(struct marking *m, const char *name, size_t len)
 {
 	uint32_t id = intern_find(&m->w->names, name, len);
 
-	if (id == INTERN_NONE || m->bounded[id])
+	if (id == INTERN_NONE)
 		return;
-	m->bounded[id] = true;
-	for (uint32_t k = 0; k < m->w->nreal; k++)
-		if (m->w->secs[k].name == id)
-			mark(m, k);
+	for (uint32_t k = m->first_named[id]; k != NO_SEC; k = m->next_named[k])
+		mark(m, k);
+	m->first_named[id] = NO_SEC;
 }
 
 static void mark_symbol(struct marking *m, const char *name, size_t len)
@@ -135,6 +158,20 @@ static void mark_symbol(struct marking *m, const char *name, size_t len)
 	}
 }
 
+/* References to one symbol share its name: what it needs is marked with the
+ * first of them. */
+static int mark_name(struct marking *m, const char *name, struct err *e)
+{
+	uint64_t key = (uint64_t)(uintptr_t)name;
+
+	if (u64map_get(&m->met, key) != U64MAP_NONE)
+		return 0;
+	if (u64map_put(&m->met, key, 0))
+		return err_nomem(e);
+	mark_symbol(m, name, strlen(name));
+	return 0;
+}
+
 /* A symbol that the command line or the script needs is the image's, and
  * proves its section. */
 static void mark_roots(struct marking *m)
@@ -152,7 +189,7 @@ static void mark_roots(struct marking *m)
 	}
 }
 
-static void follow(struct marking *m, const struct in_section *x)
+static int follow(struct marking *m, const struct in_section *x, struct err *e)
 {
 	const struct object_record *r = m->w->job->inputs[x->input].record;
 
@@ -163,33 +200,41 @@ static void follow(struct marking *m, const struct in_section *x)
 	     i < r->nreferences && r->references[i].from == x->section; i++) {
 		const struct obj_reference *ref = &r->references[i];
 
-		if (ref->name)
-			mark_symbol(m, ref->name, strlen(ref->name));
-		else
+		if (!ref->name)
 			mark(m, find_section(m->w, x->input, ref->to));
+		else if (mark_name(m, ref->name, e))
+			return -ERR_NOMEM;
 	}
+	return 0;
+}
+
+static int mark_all(struct marking *m, struct err *e)
+{
+	struct link_work *w = m->w;
+	int r = 0;
+
+	for (int weak = 0; weak < 2; weak++)
+		for (uint32_t i = 0; i < w->job->ninputs; i++)
+			define(m, i, weak);
+	mark_roots(m);
+	while (!r && m->depth)
+		r = follow(m, &w->secs[m->stack[--m->depth]], e);
+	return r;
 }
 
 int link_gc_mark(struct link_work *w, bool lld, struct err *e)
 {
-	struct marking m = { .w = w, .lld = lld };
+	struct marking m = { .w = w, .lld = lld, .met = U64MAP_INIT };
 	int r;
 
 	/* Each section is put there once. */
 	m.stack = arena_calloc(&w->scratch, w->nreal + 1, sizeof(*m.stack));
-	m.bounded = arena_calloc(&w->scratch, w->names.count + 1,
-				 sizeof(*m.bounded));
-	r = m.stack && m.bounded ? find_globals(&m, e) : err_nomem(e);
-	if (r) {
-		intern_release(&m.globals);
-		return r;
-	}
-	for (int weak = 0; weak < 2; weak++)
-		for (uint32_t i = 0; i < w->job->ninputs; i++)
-			define(&m, i, weak);
-	mark_roots(&m);
-	while (m.depth)
-		follow(&m, &w->secs[m.stack[--m.depth]]);
+	r = m.stack ? find_globals(&m, e) : err_nomem(e);
+	if (!r)
+		r = chain_names(&m, e);
+	if (!r)
+		r = mark_all(&m, e);
 	intern_release(&m.globals);
-	return 0;
+	u64map_release(&m.met);
+	return r;
 }

@@ -20,19 +20,18 @@ static void place_by_symbols(struct link_work *w)
 	for (size_t i = 0; i < w->nreal; i++) {
 		struct in_section *x = &w->secs[i];
 
-		for (size_t k = 0; x->has_symbol_addr && k < image->nsections;
-		     k++) {
-			if (!(image->sections[k].flags & SHF_ALLOC) ||
-			    x->symbol_addr < w->outs[k].start ||
-			    x->symbol_addr >= w->outs[k].end)
-				continue;
-			x->output = (uint32_t)k;
-			x->addr = x->symbol_addr;
-			x->state = SEC_PLACED;
-			x->moved = true;
-			w->outs[k].nsecs++;
-			break;
-		}
+		uint32_t k = x->symbol_output;
+
+		if (!x->has_symbol_addr || k >= image->nsections ||
+		    !(image->sections[k].flags & SHF_ALLOC) ||
+		    x->symbol_addr < w->outs[k].start ||
+		    x->symbol_addr >= w->outs[k].end)
+			continue;
+		x->output = k;
+		x->addr = x->symbol_addr;
+		x->state = SEC_PLACED;
+		x->moved = true;
+		w->outs[k].nsecs++;
 	}
 }
 

@@ -49,13 +49,19 @@ int veneers_find(struct veneers *v, struct link_work *w, struct err *e)
 }
 
 /* They are called after the section they follow. */
-static const char *veneer_section(struct link_work *w, uint32_t last_sec)
+static const char *veneer_section(struct veneers *v, struct link_work *w,
+				  uint32_t last_sec)
 {
 	const char *name = ".text";
 
+	/* A section may have many. */
+	if (v->subject && v->subject_of == last_sec)
+		return v->subject;
 	if (last_sec != NO_SEC)
 		name = w->names.list[w->secs[last_sec].name].text;
-	return arena_printf(&w->scratch, "%s.__stub", name);
+	v->subject_of = last_sec;
+	v->subject = arena_printf(&w->scratch, "%s.__stub", name);
+	return v->subject;
 }
 
 int veneers_place(struct veneers *v, struct link_work *w, uint32_t output,
@@ -71,7 +77,7 @@ int veneers_place(struct veneers *v, struct link_work *w, uint32_t output,
 
 		if (x->start < *dot || x->start >= end)
 			break;
-		subject = veneer_section(w, last_sec);
+		subject = veneer_section(v, w, last_sec);
 		if (!subject)
 			return err_nomem(e);
 		if (link_made(w, subject, x->end - x->start, e))

@@ -21,6 +21,8 @@ struct veneer {
 struct veneers {
 	struct veneer *list;
 	size_t n, next;
+	const char *subject; /* of those after the section subject_of */
+	uint32_t subject_of;
 };
 
 int veneers_find(struct veneers *v, struct link_work *w, struct err *e);

@@ -3,7 +3,6 @@
 
 #include <elf.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,16 +137,22 @@ static int collect_image(struct link_work *w, struct err *e)
 				  sizeof(*w->commons));
 	w->assigned = arena_calloc(&w->scratch, r->nsymbols + 1,
 				   sizeof(*w->assigned));
-	if (!w->outs || !w->symbol_of || !w->commons || !w->assigned)
+	w->output_of = arena_calloc(&w->scratch, r->nsections + 1,
+				    sizeof(*w->output_of));
+	if (!w->outs || !w->output_of || !w->symbol_of || !w->commons ||
+	    !w->assigned)
 		return err_nomem(e);
 	for (uint32_t k = 0; k < r->nsections; k++) {
 		const char *name = r->sections[k].name;
 
-		/* A second section of one name keeps the first's id; the
-		 * index is found again below. */
-		if (intern_borrow(&w->outputs, name, strlen(name)) ==
-		    INTERN_NONE)
+		size_t before = w->outputs.count;
+		uint32_t id = intern_borrow(&w->outputs, name, strlen(name));
+
+		if (id == INTERN_NONE)
 			return err_nomem(e);
+		/* Of several with one name the first counts. */
+		if (w->outputs.count > before)
+			w->output_of[id] = k;
 	}
 	for (uint32_t k = 0; k < r->nsymbols; k++) {
 		const struct obj_symbol *s = &r->symbols[k];
@@ -214,6 +219,8 @@ void link_find_symbol_addrs(struct link_work *w)
 			w->secs[n].symbol_addr =
 				image->symbols[w->symbol_of[id]].value -
 				s->value;
+			w->secs[n].symbol_output =
+				image->symbols[w->symbol_of[id]].section;
 		}
 	}
 }
@@ -290,21 +297,12 @@ bool link_symbol(const struct link_work *w, const char *name, size_t len,
 
 uint32_t link_output(const struct link_work *w, const char *name, size_t len)
 {
-	const struct object_record *image = w->job->image;
 	uint32_t id = intern_find(&w->outputs, name, len);
+	uint32_t k = id == INTERN_NONE ? PLACED_NOWHERE : w->output_of[id];
 
-	if (id == INTERN_NONE)
-		return PLACED_NOWHERE;
-	/* Ids equal indices unless a name occurs twice, which no kernel's
-	 * does: then the id is below the index. */
-	for (size_t k = id; k < image->nsections; k++) {
-		const char *x = image->sections[k].name;
-
-		if (strlen(x) == len && memcmp(x, name, len) == 0)
-			return is_alloc(&image->sections[k]) ? (uint32_t)k
-							     : PLACED_NOWHERE;
-	}
-	return PLACED_NOWHERE;
+	return k != PLACED_NOWHERE && is_alloc(&w->job->image->sections[k])
+		       ? k
+		       : PLACED_NOWHERE;
 }
 
 int link_remark(struct link_work *w, struct err *e, const char *fmt, ...)

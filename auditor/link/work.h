@@ -40,6 +40,8 @@ struct in_section {
 	uint32_t output;	 /* index into the image's sections */
 	uint64_t addr, size;	 /* as in the image */
 	uint64_t symbol_addr;	 /* where the image's symbols say it is */
+	uint32_t symbol_output;	 /* the section of that symbol, if any */
+	uint32_t spec;		 /* of the script, that took it */
 	enum sec_state state;
 	bool has_symbol_addr;
 	bool has_globals; /* it defines a global symbol */
@@ -80,11 +82,12 @@ struct link_work {
 	uint32_t *first; /* of each input, and one more: into secs */
 
 	struct intern names;   /* of input sections */
-	struct intern outputs; /* of the image's sections: id = index */
+	struct intern outputs; /* of the image's sections */
+	uint32_t *output_of;	   /* name id -> the first of its sections */
 	struct intern symbols; /* of the image's global symbols */
-	uint32_t *symbol_of;   /* name id -> index into its symbols */
-	bool *commons;	       /* name id -> some input has it as COMMON */
-	bool *assigned;	       /* name id -> the script sets it */
+	uint32_t *symbol_of;	   /* name id -> index into its symbols */
+	bool *commons;		   /* name id -> some input has it as COMMON */
+	bool *assigned;		   /* name id -> the script sets it */
 	size_t ncommons;
 	uint32_t *pairs; /* hash of (input, name id) -> secs */
 	size_t pair_mask;

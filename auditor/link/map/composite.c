@@ -55,10 +55,10 @@ static int join_leaves(struct composite *c, struct err *e)
 	return r;
 }
 
-/* The leaves' sections of that name, in the order of "ld -r"; NULL and 0 where
- * there are none. */
-static const uint32_t *leaves_of(const struct composite *c, uint32_t name,
-				 size_t *ret_n)
+/* The leaves' sections of that name, in the order of "ld -r", the first time
+ * that a name is asked for; else none. */
+static const uint32_t *take_leaves(struct composite *c, uint32_t name,
+				   size_t *ret_n)
 {
 	const struct joined_section *j;
 
@@ -67,6 +67,8 @@ static const uint32_t *leaves_of(const struct composite *c, uint32_t name,
 		return NULL;
 	j = &c->leaves.joined[c->joined[name]];
 	*ret_n = j->count;
+	/* All of them have their places then. */
+	c->joined[name] = NO_SEC;
 	return c->leaves.order + j->first;
 }
 
@@ -119,7 +121,7 @@ static int place_all(struct composite *c, const struct linkmap_foreign *f,
 	size_t n;
 
 	w->outs[f->output].other += f->size;
-	leaves = leaves_of(c, f->name, &n);
+	leaves = take_leaves(c, f->name, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct in_section *x = &w->secs[c->secs[leaves[i]]];
 
@@ -141,7 +143,7 @@ static void discard_all(struct composite *c, const struct linkmap_foreign *f)
 	const uint32_t *leaves;
 	size_t n;
 
-	leaves = leaves_of(c, f->name, &n);
+	leaves = take_leaves(c, f->name, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct in_section *x = &w->secs[c->secs[leaves[i]]];
 

@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/gc.h"
+#include "link/script/drop.h"
 #include "link/script/glob.h"
 #include "support/grow.h"
 
-/* Real links take a million steps; a script that wants a thousand times
- * that means harm. */
-#define STEPS_MAX ((size_t)1 << 30)
+/* Characters of patterns and names that are compared.  Real links take some
+ * ten million; a script that wants many times that means harm. */
+#define BUDGET ((size_t)1 << 28)
 
 struct matcher {
 	struct script *script;
@@ -28,17 +28,24 @@ struct matcher {
 	size_t nlist, list_cap;
 	size_t *list_first; /* name id -> into list; one more at the end */
 	bool *discards;	    /* stmt -> is it in a /DISCARD/? */
-	size_t steps;
+	size_t budget; /* what is left of it; 0: sections are left unmatched */
 };
 
-static bool glob_token(struct token pattern, const char *text)
+static void spend(struct matcher *m, size_t work)
+{
+	m->budget -= work < m->budget ? work : m->budget;
+}
+
+static bool glob_token(struct matcher *m, struct token pattern,
+		       const char *text)
 {
 	size_t len = strlen(text);
 
+	spend(m, pattern.len);
 	if (!glob_is_wild(pattern.text, pattern.len))
 		return pattern.len == len &&
 		       memcmp(pattern.text, text, len) == 0;
-	return glob_match(pattern.text, pattern.len, text, len);
+	return glob_match(pattern.text, pattern.len, text, len, &m->budget);
 }
 
 static const char *base_name(const char *path)
@@ -49,40 +56,39 @@ static const char *base_name(const char *path)
 }
 
 /* "archive:file": either may be empty, an empty archive means none. */
-static bool file_matches(const struct link_work *w, struct token pattern,
+static bool file_matches(struct matcher *m, struct token pattern,
 			 uint32_t input)
 {
-	const struct link_input *in = &w->job->inputs[input];
+	const struct link_input *in = &m->w->job->inputs[input];
 	const char *colon = memchr(pattern.text, ':', pattern.len);
 	struct token archive, file;
 
 	if (token_is(&pattern, "*"))
 		return true;
 	if (!colon)
-		return glob_token(pattern, in->path);
+		return glob_token(m, pattern, in->path);
 	archive = (struct token){ pattern.text,
 				  (size_t)(colon - pattern.text) };
 	file = (struct token){ colon + 1, pattern.len - archive.len - 1 };
 	if (!archive.len != !in->archive)
 		return false;
-	if (archive.len && !glob_token(archive, in->archive))
+	if (archive.len && !glob_token(m, archive, in->archive))
 		return false;
-	return !file.len || glob_token(file, in->path) ||
-	       (in->archive && glob_token(file, base_name(in->path)));
+	return !file.len || glob_token(m, file, in->path) ||
+	       (in->archive && glob_token(m, file, base_name(in->path)));
 }
 
-static bool excluded(const struct matcher *m, struct token_list list,
-		     uint32_t input)
+static bool excluded(struct matcher *m, struct token_list list, uint32_t input)
 {
 	const struct link_input *in = &m->w->job->inputs[input];
 
 	for (uint32_t i = list.first; i < list.first + list.n; i++) {
 		struct token pattern = m->script->lists[i];
 
-		if (file_matches(m->w, pattern, input))
+		if (file_matches(m, pattern, input))
 			return true;
 		/* An archive's name alone excludes its members. */
-		if (in->archive && glob_token(pattern, in->archive))
+		if (in->archive && glob_token(m, pattern, in->archive))
 			return true;
 	}
 	return false;
@@ -156,9 +162,9 @@ static int list_name(struct matcher *m, uint32_t id, struct err *e)
 		for (; k < m->nwild; k++) {
 			struct token p;
 
-			if (m->wild[k] > exact || m->steps >= STEPS_MAX)
+			if (m->wild[k] > exact || !m->budget)
 				break;
-			m->steps++;
+			spend(m, 1);
 			p = m->script->specs[m->wild[k]].pattern;
 			/* Most differ early: do not call for those. */
 			if (p.text[0] != '*' && p.len > 1 &&
@@ -167,7 +173,8 @@ static int list_name(struct matcher *m, uint32_t id, struct err *e)
 			      !strchr("*?[\\", p.text[1]))) &&
 			    !strchr("?[\\", p.text[0]))
 				continue;
-			if (glob_match(p.text, p.len, name->text, name->len)) {
+			if (glob_match(p.text, p.len, name->text, name->len,
+				       &m->budget)) {
 				spec = m->wild[k++];
 				break;
 			}
@@ -178,7 +185,7 @@ static int list_name(struct matcher *m, uint32_t id, struct err *e)
 				return 0;
 			exact = m->script->specs[spec].next;
 		}
-		m->steps++;
+		spend(m, 1);
 		if (push(m, spec, e))
 			return -ERR_NOMEM;
 		if (unconditional(m, spec))
@@ -226,7 +233,8 @@ static int resolve_outputs(struct matcher *m, struct err *e)
 	return 0;
 }
 
-static uint32_t find_stmt(struct matcher *m, const struct in_section *x)
+/* The spec that takes the section, or UINT32_MAX. */
+static uint32_t find_spec(struct matcher *m, const struct in_section *x)
 {
 	size_t end = m->list_first[x->name + 1];
 
@@ -235,21 +243,22 @@ static uint32_t find_stmt(struct matcher *m, const struct in_section *x)
 		const struct script_stmt *s = &m->script->stmts[spec->stmt];
 
 		if (unconditional(m, m->list[i]))
-			return spec->stmt;
-		m->steps += 1 + s->exclude.n + spec->exclude.n;
-		if (m->steps >= STEPS_MAX)
+			return m->list[i];
+		spend(m, (size_t)1 + s->exclude.n + spec->exclude.n);
+		if (!m->budget)
 			break;
-		if (file_matches(m->w, s->file, x->input) &&
+		if (file_matches(m, s->file, x->input) &&
 		    !excluded(m, s->exclude, x->input) &&
 		    !excluded(m, spec->exclude, x->input))
-			return spec->stmt;
+			return m->list[i];
 	}
 	return UINT32_MAX;
 }
 
-static void give(struct matcher *m, uint32_t n, uint32_t stmt)
+static void give(struct matcher *m, uint32_t n, uint32_t spec)
 {
 	struct in_section *x = &m->w->secs[n];
+	uint32_t stmt = m->script->specs[spec].stmt;
 	struct script_stmt *s = &m->script->stmts[stmt];
 
 	if (m->discards[stmt]) {
@@ -257,6 +266,7 @@ static void give(struct matcher *m, uint32_t n, uint32_t stmt)
 		return;
 	}
 	x->keep = s->keep;
+	x->spec = spec;
 	/* A member of an archive that nobody needed; or --gc-sections. */
 	if (x->has_globals && !x->has_symbol_addr && m->w->symbols.count) {
 		x->state = SEC_DISCARDED;
@@ -278,111 +288,20 @@ static void match_all(struct matcher *m, const uint32_t *order)
 {
 	for (size_t i = 0; i < m->w->nsecs; i++) {
 		struct in_section *x = &m->w->secs[order[i]];
-		uint32_t stmt;
+		uint32_t spec;
 
 		if (x->state != SEC_UNSEEN)
 			continue;
-		stmt = find_stmt(m, x);
-		if (stmt != UINT32_MAX)
-			give(m, order[i], stmt);
-	}
-}
-
-/* An object of which a section is missing and none is proven to be there was
- * not linked: its sections without symbols are not there, either. */
-static void drop_absent(struct matcher *m)
-{
-	struct link_work *w = m->w;
-
-	for (uint32_t i = 0; w->ndropped && i < w->job->ninputs; i++) {
-		bool missing = false, there = false;
-
-		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++) {
-			const struct in_section *x = &w->secs[k];
-
-			missing |= x->dropped;
-			there |= x->state == SEC_PLACED && x->has_symbol_addr;
-		}
-		for (uint32_t k = w->first[i];
-		     missing && !there && k < w->first[i + 1]; k++) {
-			struct in_section *x = &w->secs[k];
-
-			w->ndropped += x->state != SEC_DISCARDED;
-			x->dropped = true;
-		}
-	}
-}
-
-/* What --gc-sections drops, also of what no statement takes. */
-static int drop_garbage(struct matcher *m, bool lld, struct err *e)
-{
-	struct link_work *w = m->w;
-	int r;
-
-	if (!w->job->gc_sections)
-		return 0;
-	r = link_gc_mark(w, lld, e);
-	for (size_t k = 0; !r && k < w->nreal; k++) {
-		struct in_section *x = &w->secs[k];
-
-		if (!x->live && x->state != SEC_DISCARDED)
-			x->dropped = true;
-	}
-	return r;
-}
-
-/* A member that is linked on demand and of which nothing is kept was not
- * linked: nothing of it was collected. */
-static void count_garbage(struct link_work *w)
-{
-	for (uint32_t i = 0; w->job->gc_sections && i < w->job->ninputs; i++) {
-		size_t dropped = 0;
-		bool kept = !w->job->inputs[i].on_demand;
-
-		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++) {
-			dropped += w->secs[k].dropped;
-			kept |= w->secs[k].live && !w->secs[k].dropped;
-		}
-		if (kept)
-			w->ngarbage += dropped;
-	}
-}
-
-/* The lists again without those that were dropped later. */
-static void unlink_dropped(struct matcher *m)
-{
-	struct link_work *w = m->w;
-
-	if (!w->ndropped && !w->job->gc_sections)
-		return;
-	for (size_t i = 0; i < m->script->nstmts; i++) {
-		struct sec_list *l = &m->script->stmts[i].secs;
-		uint32_t *link = &l->head;
-
-		l->n = 0;
-		l->tail = NO_SEC;
-		for (uint32_t k = l->head; k != NO_SEC; k = w->secs[k].next) {
-			if (w->secs[k].dropped)
-				continue;
-			*link = k;
-			link = &w->secs[k].next;
-			l->tail = k;
-			l->n++;
-		}
-		*link = NO_SEC;
-	}
-	for (size_t k = 0; k < w->nreal; k++) {
-		if (!w->secs[k].dropped)
-			continue;
-		w->secs[k].state = SEC_DISCARDED;
-		w->secs[k].output = PLACED_NOWHERE;
+		spec = find_spec(m, x);
+		if (spec != UINT32_MAX)
+			give(m, order[i], spec);
 	}
 }
 
 int script_match(struct script *s, struct link_work *w, const uint32_t *order,
 		 bool lld, struct err *e)
 {
-	struct matcher m = { .script = s, .w = w };
+	struct matcher m = { .script = s, .w = w, .budget = BUDGET };
 	int r = split_specs(&m, e);
 
 	if (!r)
@@ -391,14 +310,9 @@ int script_match(struct script *s, struct link_work *w, const uint32_t *order,
 		r = resolve_outputs(&m, e);
 	if (!r) {
 		match_all(&m, order);
-		r = drop_garbage(&m, lld, e);
+		r = script_drop(s, w, lld, e);
 	}
-	if (!r) {
-		count_garbage(w);
-		drop_absent(&m);
-		unlink_dropped(&m);
-	}
-	if (!r && m.steps >= STEPS_MAX)
+	if (!r && !m.budget)
 		r = link_remark(
 			w, e,
 			"the linker script has too many patterns: sections were left unmatched");

@@ -164,6 +164,8 @@ static int replay(struct link_work *w, struct script *s,
 	if (!r)
 		r = veneers_find(&p.veneers, w, e);
 	if (!r)
+		r = commons_find(&p.commons, w, e);
+	if (!r)
 		r = run(&p, e);
 	intern_release(&p.syms);
 	if (!r)

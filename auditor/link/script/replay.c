@@ -285,31 +285,6 @@ int replay_section(struct replay *p, uint32_t sec, struct err *e)
 	return 0;
 }
 
-/* The linker allots COMMON symbols in the order of its hash table, which
- * only the image still knows. */
-static void place_commons(struct replay *p)
-{
-	struct out_section *o = &p->w->outs[p->output];
-	const struct object_record *image = p->w->job->image;
-	uint64_t end = p->dot, bytes = 0;
-
-	for (size_t i = 0; i < p->w->symbols.count; i++) {
-		const struct obj_symbol *s =
-			&image->symbols[p->w->symbol_of[i]];
-
-		if (!p->w->commons[i] || s->value < p->dot ||
-		    s->value >= o->end || s->size > o->end - s->value)
-			continue;
-		bytes += s->size;
-		if (s->value + s->size > end)
-			end = s->value + s->size;
-	}
-	o->common += bytes;
-	if (end - p->dot >= bytes)
-		o->fill += end - p->dot - bytes;
-	p->dot = end;
-}
-
 static bool has_common(const struct script *s, const struct script_stmt *x)
 {
 	for (uint32_t i = 0; i < x->nspecs; i++)
@@ -325,7 +300,7 @@ static int place_input(struct replay *p, const struct script_stmt *s,
 		if (replay_section(p, k, e))
 			return -ERR_NOMEM;
 	if (in_output(p) && p->w->ncommons && has_common(p->s, s))
-		place_commons(p);
+		commons_place(&p->commons, p->w, p->output, &p->dot);
 	/* The linker puts veneers right after the code that needs them. */
 	if (in_output(p) && s->secs.n)
 		return place_veneers(p, align_up(p->dot, STUB_ALIGN) + 1, e);

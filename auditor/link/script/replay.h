@@ -7,6 +7,7 @@
 #define LINK_SCRIPT_REPLAY_H
 
 #include "link/work.h"
+#include "link/commons.h"
 #include "link/merge.h"
 #include "link/veneers.h"
 #include "link/script/order.h"
@@ -36,6 +37,7 @@ struct replay {
 	uint64_t base;	/* where the block starts */
 	size_t odd;	/* jumps that could not be computed */
 	struct veneers veneers;
+	struct commons commons;
 	uint32_t last_sec; /* the one placed last, or NO_SEC */
 };
 
