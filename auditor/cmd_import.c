@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "render/diag.h"
 #include "support/grow.h"
+#include "trace/detect.h"
 
 static const char usage[] =
 	"usage: kmemdb import [OPTIONS] LOG\n"

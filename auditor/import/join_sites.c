@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "import/import.h"
-#include "store/map_load.h"
+#include "store/codemap_rows.h"
 
 /* A distribution's kallsyms is 10 MB. */
 #define KALLSYMS_MAX ((off_t)256 * 1024 * 1024)

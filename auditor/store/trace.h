@@ -12,9 +12,11 @@
 #include <stdint.h>
 
 #include "model/alloc.h"
+#include "model/site.h"
+#include "model/symbol_map.h"
+#include "model/trace.h"
 #include "store/store.h"
-#include "symbols/resolve.h"
-#include "trace/trace_reader.h"
+#include "support/arena.h"
 
 /* How a trace found its build.  Stored: append, never reorder. */
 enum build_choice {

@@ -8,7 +8,7 @@
 
 #include "symbols/code_index.h"
 #include "symbols/resolve.h"
-#include "symbols/site_text.h"
+#include "model/site_text.h"
 
 /* What a symbol of one name makes of a site. */
 struct name_candidate {

@@ -20,7 +20,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "store/map_load.h"
+#include "store/codemap_rows.h"
 #include "store/store.h"
 #include "symbols/resolve.h"
 

@@ -10,7 +10,7 @@
 #include <elf.h>
 
 #include "store/audit.h"
-#include "store/map_load.h"
+#include "store/codemap_rows.h"
 
 #define CODE (SHF_ALLOC | SHF_EXECINSTR)
 

@@ -5,8 +5,8 @@
  * coming by the million.  Nothing is ever removed; a text's place never
  * moves.
  */
-#ifndef TRACE_INTERN_H
-#define TRACE_INTERN_H
+#ifndef SUPPORT_INTERN_H
+#define SUPPORT_INTERN_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/intern.h"
+#include "support/intern.h"
 
 #include <stdlib.h>
 #include <string.h>
