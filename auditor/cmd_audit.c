@@ -146,10 +146,10 @@ static void say_sizes(const struct audit *a)
 	     a->layout.agreed, a->layout.checked);
 }
 
-static void say_remarks(const char *const *remarks, size_t count)
+static void say_remarks(const struct remarks *r)
 {
-	for (size_t i = 0; i < count; i++)
-		diag("  note: %s\n", remarks[i]);
+	for (size_t i = 0; i < remarks_count(r); i++)
+		diag("  note: %s\n", remarks_text(r, i));
 }
 
 static void say_summary(const struct audit *a)
@@ -168,9 +168,9 @@ static void say_summary(const struct audit *a)
 		return;
 	}
 	say_sizes(a);
-	say_remarks(a->info.remarks, a->info.nremarks);
-	say_remarks(a->tree.remarks, a->tree.nremarks);
-	say_remarks(a->layout.remarks, a->layout.nremarks);
+	say_remarks(&a->info.remarks);
+	say_remarks(&a->tree.remarks);
+	say_remarks(&a->layout.remarks);
 	diag("  %zu objects opened, %zu known by their stamps, %zu skipped (%.2f s)\n",
 	     a->opened, a->tree.nobjects - a->opened, a->skipped, seconds);
 	if (a->skipped)

@@ -6,12 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "import/import.h"
 #include "commands.h"
 #include "render/diag.h"
-#include "support/grow.h"
+#include "support/digest.h"
 #include "trace/detect.h"
 
 static const char usage[] =
@@ -140,19 +138,13 @@ static int parse(int argc, char **argv, struct import_options *o, struct err *e)
 
 int import_note(struct import *m, struct err *e, const char *fmt, ...)
 {
-	char text[600];
 	va_list ap;
-	const char *kept;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&m->notes, e, fmt, ap);
 	va_end(ap);
-	kept = arena_strdup(&m->arena, text);
-	if (!kept || grow_room((void **)&m->notes, m->nnotes, &m->notes_cap,
-			       sizeof(*m->notes)))
-		return err_nomem(e);
-	m->notes[m->nnotes++] = kept;
-	return 0;
+	return r;
 }
 
 /* ---- reading ---- */
@@ -194,30 +186,24 @@ static int read_log(struct import *m, struct err *e)
 
 /* Of what the log says, whatever it was wrapped in: a log that is imported
  * again as .gz is the same one. */
-static void make_digest(struct import *m)
+static int make_digest(struct import *m, struct err *e)
 {
 	const struct trace_result *t = trace_reader_result(m->reader);
-	XXH3_state_t *state = XXH3_createState();
-	XXH128_canonical_t digest;
+	struct digest d;
 
-	memset(m->row.digest, 0, sizeof(m->row.digest));
-	if (!state)
-		return;
-	XXH3_128bits_reset(state);
-	XXH3_128bits_update(state, &m->row.range.hash,
-			    sizeof(m->row.range.hash));
-	XXH3_128bits_update(state, t->counts.events, sizeof(t->counts.events));
-	XXH3_128bits_update(state, &t->counts.begin_ns,
-			    sizeof(t->counts.begin_ns));
-	XXH3_128bits_update(state, &t->counts.end_ns, sizeof(t->counts.end_ns));
+	if (digest_begin(&d, e))
+		return -(int)e->code;
+	digest_add(&d, &m->row.range.hash, sizeof(m->row.range.hash));
+	digest_add(&d, t->counts.events, sizeof(t->counts.events));
+	digest_add(&d, &t->counts.begin_ns, sizeof(t->counts.begin_ns));
+	digest_add(&d, &t->counts.end_ns, sizeof(t->counts.end_ns));
 	for (uint32_t i = 0; i < t->names->sites.count; i++) {
 		struct intern_text text = intern_get(&t->names->sites, i);
 
-		XXH3_128bits_update(state, text.text, text.len);
+		digest_add(&d, text.text, text.len);
 	}
-	XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(state));
-	XXH3_freeState(state);
-	memcpy(m->row.digest, &digest, sizeof(m->row.digest));
+	digest_end(&d, m->row.digest);
+	return 0;
 }
 
 static int put_slabs(struct import *m, struct err *e)
@@ -275,7 +261,8 @@ static int run_transaction(struct import *m, struct err *e)
 		return r;
 	if ((r = alloc_writer_finish(m->writer, &m->row.range, e)) < 0)
 		return r;
-	make_digest(m);
+	if ((r = make_digest(m, e)) < 0)
+		return r;
 	count_lost(m);
 	r = store_trace_find(m->store, m->row.digest, m->row.build, &m->earlier,
 			     e);
@@ -318,7 +305,7 @@ static void release(struct import *m)
 	trace_reader_free(m->reader);
 	capture_free(m->capture);
 	store_close(m->store);
-	free(m->notes);
+	remarks_release(&m->notes);
 	free(m->names);
 	free(m->own_kallsyms);
 	arena_release(&m->arena);

@@ -83,7 +83,7 @@ void import_say(const struct import *m)
 	say_counts(m);
 	if (*capture_info(m->capture)->remark)
 		diag("  note: %s\n", capture_info(m->capture)->remark);
-	for (size_t i = 0; i < m->nnotes; i++)
-		diag("  note: %s\n", m->notes[i]);
+	for (size_t i = 0; i < remarks_count(&m->notes); i++)
+		diag("  note: %s\n", remarks_text(&m->notes, i));
 	diag("  (%.2f s)\n", seconds);
 }

@@ -48,22 +48,13 @@ static int nomem(struct err *e)
 
 int audit_remark(struct audit *a, struct err *e, const char *fmt, ...)
 {
-	struct tree *t = &a->tree;
-	const char **more = arena_calloc(&t->arena, t->nremarks + 1,
-					 sizeof(*more));
-	char text[512];
 	va_list ap;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&a->tree.remarks, e, fmt, ap);
 	va_end(ap);
-	if (!more || !(more[t->nremarks] = arena_strdup(&t->arena, text)))
-		return nomem(e);
-	if (t->nremarks)
-		memcpy(more, t->remarks, t->nremarks * sizeof(*more));
-	t->remarks = more;
-	t->nremarks++;
-	return 0;
+	return r;
 }
 
 static struct tree_object *object_at(const struct members *m, size_t i)

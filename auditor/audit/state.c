@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "audit/audit.h"
+#include "support/digest.h"
 #include "support/version.h"
 
 /* File systems keep times in steps: nanoseconds by name, jiffies on most,
@@ -17,19 +16,19 @@ bool audit_is_racy(const struct audit *a, const struct file_stamp *stamp)
 	return stamp->mtime_ns >= edge || stamp->ctime_ns >= edge;
 }
 
-static void feed(XXH3_state_t *h, uint64_t v)
+static void feed(struct digest *h, uint64_t v)
 {
-	XXH3_128bits_update(h, &v, sizeof(v));
+	digest_add(h, &v, sizeof(v));
 }
 
-static void feed_text(XXH3_state_t *h, const char *text)
+static void feed_text(struct digest *h, const char *text)
 {
 	if (text)
-		XXH3_128bits_update(h, text, strlen(text) + 1);
+		digest_add(h, text, strlen(text) + 1);
 	feed(h, text != NULL);
 }
 
-static void feed_stamp(struct audit *a, XXH3_state_t *h,
+static void feed_stamp(struct audit *a, struct digest *h,
 		       const struct file_stamp *stamp)
 {
 	feed(h, stamp->size);
@@ -41,7 +40,7 @@ static void feed_stamp(struct audit *a, XXH3_state_t *h,
 		a->racy = true;
 }
 
-static void feed_tree(struct audit *a, XXH3_state_t *h)
+static void feed_tree(struct audit *a, struct digest *h)
 {
 	const struct tree *t = &a->tree;
 
@@ -67,40 +66,36 @@ static void feed_tree(struct audit *a, XXH3_state_t *h)
 		feed_text(h, t->skips[i].path);
 		feed_text(h, t->skips[i].reason);
 	}
-	for (size_t i = 0; i < t->nremarks; i++)
-		feed_text(h, t->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&t->remarks); i++)
+		feed_text(h, remarks_text(&t->remarks, i));
 }
 
-static void feed_info(XXH3_state_t *h, const struct build_info *b)
+static void feed_info(struct digest *h, const struct build_info *b)
 {
-	XXH3_128bits_update(h, b->config_hash, sizeof(b->config_hash));
+	digest_add(h, b->config_hash, sizeof(b->config_hash));
 	feed_text(h, b->tree);
 	feed_text(h, b->commit_id);
 	feed_text(h, b->subject);
 	feed_text(h, b->release);
 	feed_text(h, b->compiler);
 	feed(h, b->dirty);
-	for (size_t i = 0; i < b->nremarks; i++)
-		feed_text(h, b->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&b->remarks); i++)
+		feed_text(h, remarks_text(&b->remarks, i));
 }
 
 int audit_state(struct audit *a, struct err *e)
 {
-	XXH3_state_t *h = XXH3_createState();
-	XXH128_canonical_t hash;
+	struct digest h;
 
-	if (!h || XXH3_128bits_reset(h) == XXH_ERROR) {
-		XXH3_freeState(h);
-		return err_nomem(e);
-	}
+	if (digest_begin(&h, e))
+		return -(int)e->code;
 	/* Another version of the program may measure differently. */
-	feed_text(h, KMEMDB_VERSION);
+	feed_text(&h, KMEMDB_VERSION);
 	/* So that a build of an older database gets its missing rows. */
-	feed(h, STORE_MAP_VERSION);
-	feed_tree(a, h);
-	feed_info(h, &a->info);
-	XXH128_canonicalFromHash(&hash, XXH3_128bits_digest(h));
-	XXH3_freeState(h);
-	memcpy(a->state, hash.digest, sizeof(a->state));
+	feed(&h, STORE_MAP_VERSION);
+	feed_tree(a, &h);
+	feed_info(&h, &a->info);
+	_Static_assert(sizeof(a->state) == DIGEST_LEN, "a state is a digest");
+	digest_end(&h, a->state);
 	return 0;
 }

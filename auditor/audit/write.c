@@ -145,14 +145,14 @@ static int put_image(struct audit *a, const struct tree_image *image,
 	return r;
 }
 
-static int put_remarks(struct audit *a, const char *const *remarks,
-		       size_t count, int64_t *ordinal, struct err *e)
+static int put_remarks(struct audit *a, const struct remarks *remarks,
+		       int64_t *ordinal, struct err *e)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < count && r == 0; i++)
-		r = store_remark(a->store, a->build, (*ordinal)++, remarks[i],
-				 e);
+	for (size_t i = 0; i < remarks_count(remarks) && r == 0; i++)
+		r = store_remark(a->store, a->build, (*ordinal)++,
+				 remarks_text(remarks, i), e);
 	return r;
 }
 
@@ -185,7 +185,9 @@ static int put_newer(struct audit *a, int64_t *ordinal, struct err *e)
 			arena,
 			"%zu objects are newer than '%s' (such as '%s'): run make to its end and audit again",
 			n, image->path, first);
-		r = text ? put_remarks(a, &text, 1, ordinal, e) : err_nomem(e);
+		r = text ? store_remark(a->store, a->build, (*ordinal)++, text,
+					e)
+			 : err_nomem(e);
 		if (r < 0)
 			return r;
 	}
@@ -197,12 +199,9 @@ static int put_all_remarks(struct audit *a, struct err *e)
 	int64_t ordinal = 0;
 	int r;
 
-	if ((r = put_remarks(a, a->info.remarks, a->info.nremarks, &ordinal,
-			     e)) == 0 &&
-	    (r = put_remarks(a, a->tree.remarks, a->tree.nremarks, &ordinal,
-			     e)) == 0 &&
-	    (r = put_remarks(a, a->layout.remarks, a->layout.nremarks, &ordinal,
-			     e)) == 0)
+	if ((r = put_remarks(a, &a->info.remarks, &ordinal, e)) == 0 &&
+	    (r = put_remarks(a, &a->tree.remarks, &ordinal, e)) == 0 &&
+	    (r = put_remarks(a, &a->layout.remarks, &ordinal, e)) == 0)
 		r = put_newer(a, &ordinal, e);
 	return r;
 }

@@ -16,6 +16,7 @@
 #include "support/arena.h"
 #include "support/err.h"
 #include "support/progress.h"
+#include "support/remarks.h"
 #include "symbols/kallsyms_line.h"
 #include "symbols/resolve.h"
 #include "trace/capture/capture.h"
@@ -53,8 +54,7 @@ struct import {
 	int64_t earlier; /* trace that the same log already is; 0: new */
 	struct progress progress;
 	/* Plain words for the summary. */
-	const char **notes;
-	size_t nnotes, notes_cap;
+	struct remarks notes;
 	struct arena arena;
 };
 

@@ -93,15 +93,13 @@ int builder_skip(struct builder *b, const char *path, const char *reason,
 
 int builder_remark(struct builder *b, struct err *e, const char *fmt, ...)
 {
-	char text[512];
-	char *copy;
 	va_list ap;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&b->remarks, e, fmt, ap);
 	va_end(ap);
-	copy = arena_strdup(&b->arena, text);
-	return copy ? strlist_add(&b->remarks, copy, e) : builder_nomem(e);
+	return r;
 }
 
 int builder_add_object(struct builder *b, const char *path,
@@ -274,7 +272,7 @@ void builder_release(struct builder *b)
 	free(b->objects);
 	free(b->images);
 	free(b->skips);
-	free(b->remarks.v);
+	remarks_release(&b->remarks);
 	free(b->archives.v);
 	free(b->ko_paths.v);
 	free(b->link_cmds.v);

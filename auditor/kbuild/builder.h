@@ -50,7 +50,7 @@ struct builder {
 	struct tree_skip *skips;
 	size_t nskips, skips_capacity;
 	uint64_t skips_more; /* beyond SKIPS_MAX: only counted */
-	struct strlist remarks;
+	struct remarks remarks;
 	struct strmap index;   /* path → index into objects */
 	struct strmap skipped; /* path and reason → nothing */
 	/* From the walk: */

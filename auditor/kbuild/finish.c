@@ -101,22 +101,20 @@ int builder_finish(struct builder *b, const char *root, struct tree *ret,
 			   "%llu more things were skipped than are listed",
 			   (unsigned long long)b->skips_more))
 		return -(int)e->code;
-	t.nremarks = b->remarks.n;
 	t.whole = b->whole_files;
 	t.gc_sections = b->gc_sections;
 	t.root = arena_strdup(&b->arena, root);
 	t.objects = arena_calloc(&b->arena, b->nobjects + 1,
 				 sizeof(*t.objects));
 	t.skips = copy(&b->arena, b->skips, b->nskips, sizeof(*t.skips));
-	t.remarks = copy(&b->arena, b->remarks.v, b->remarks.n,
-			 sizeof(*t.remarks));
-	if (!t.root || !t.objects || !t.skips || !t.remarks ||
-	    !finish_images(b, &t))
+	if (!t.root || !t.objects || !t.skips || !finish_images(b, &t))
 		return builder_nomem(e);
 	for (size_t i = 0; i < b->nobjects; i++)
 		t.objects[i] = b->objects[i].o;
 	t.arena = b->arena;
 	b->arena = (struct arena)ARENA_INIT;
+	t.remarks = b->remarks;
+	b->remarks = (struct remarks){ 0 };
 	*ret = t;
 	return 0;
 }

@@ -43,8 +43,8 @@ static uint32_t code_of(const struct link_work *w, const struct in_section *x)
 	name += sizeof(prefix) - 1;
 	if (!*name)
 		name = ".text";
-	id = link_names_find(&w->names, name, strlen(name));
-	return id == NO_NAME ? NO_SEC : link_find_sec(w, x->input, id);
+	id = intern_find(&w->names, name, strlen(name));
+	return id == INTERN_NONE ? NO_SEC : link_find_sec(w, x->input, id);
 }
 
 static int compare_code(const void *x, const void *y)

@@ -9,7 +9,7 @@ struct marking {
 	struct link_work *w;
 	/* The global symbols of the inputs, also of what the script discards:
 	 * the way may lead through it.  Of each: the section that defines it. */
-	struct link_names globals;
+	struct intern globals;
 	uint32_t *definer;
 	bool *bounded;	 /* of each name: __start_ of it was met */
 	uint32_t *stack; /* live, what they need not yet looked at */
@@ -60,9 +60,9 @@ static int find_globals(struct marking *m)
 
 		for (size_t k = 0; k < r->nsymbols; k++)
 			if (is_definition(&r->symbols[k]) &&
-			    link_names_add(&m->globals, r->symbols[k].name,
-					   strlen(r->symbols[k].name)) ==
-				    NO_NAME)
+			    intern_borrow(&m->globals, r->symbols[k].name,
+					  strlen(r->symbols[k].name)) ==
+				    INTERN_NONE)
 				return -1;
 	}
 	n = m->globals.count + 1;
@@ -84,17 +84,17 @@ static void define(struct marking *m, uint32_t input, bool weak)
 
 		if (!is_definition(s) || (s->bind == STB_WEAK) != weak)
 			continue;
-		id = link_names_find(&m->globals, s->name, strlen(s->name));
-		if (id != NO_NAME && m->definer[id] == NO_SEC)
+		id = intern_find(&m->globals, s->name, strlen(s->name));
+		if (id != INTERN_NONE && m->definer[id] == NO_SEC)
 			m->definer[id] = find_section(m->w, input, s->section);
 	}
 }
 
 static void mark_named_sections(struct marking *m, const char *name, size_t len)
 {
-	uint32_t id = link_names_find(&m->w->names, name, len);
+	uint32_t id = intern_find(&m->w->names, name, len);
 
-	if (id == NO_NAME || m->bounded[id])
+	if (id == INTERN_NONE || m->bounded[id])
 		return;
 	m->bounded[id] = true;
 	for (uint32_t k = 0; k < m->w->nreal; k++)
@@ -105,9 +105,9 @@ static void mark_named_sections(struct marking *m, const char *name, size_t len)
 static void mark_symbol(struct marking *m, const char *name, size_t len)
 {
 	static const char *const bounds[] = { "__start_", "__stop_" };
-	uint32_t id = link_names_find(&m->globals, name, len);
+	uint32_t id = intern_find(&m->globals, name, len);
 
-	if (id != NO_NAME && m->definer[id] != NO_SEC) {
+	if (id != INTERN_NONE && m->definer[id] != NO_SEC) {
 		mark(m, m->definer[id]);
 		return;
 	}
@@ -176,7 +176,7 @@ int link_gc_mark(struct link_work *w, bool lld, struct err *e)
 	m.bounded = arena_calloc(&w->scratch, w->names.count + 1,
 				 sizeof(*m.bounded));
 	if (!m.stack || !m.bounded || find_globals(&m)) {
-		link_names_release(&m.globals);
+		intern_release(&m.globals);
 		return link_nomem(e);
 	}
 	for (int weak = 0; weak < 2; weak++)
@@ -185,6 +185,6 @@ int link_gc_mark(struct link_work *w, bool lld, struct err *e)
 	mark_roots(&m);
 	while (m.depth)
 		follow(&m, &w->secs[m.stack[--m.depth]]);
-	link_names_release(&m.globals);
+	intern_release(&m.globals);
 	return 0;
 }

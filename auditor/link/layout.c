@@ -36,9 +36,8 @@ void link_verify_layout(struct link_work *w)
 			    x->output == PLACED_NOWHERE ||
 			    (w->relaxes && s->value))
 				continue;
-			id = link_names_find(&w->symbols, s->name,
-					     strlen(s->name));
-			if (id == NO_NAME || w->assigned[id])
+			id = intern_find(&w->symbols, s->name, strlen(s->name));
+			if (id == INTERN_NONE || w->assigned[id])
 				continue;
 			l->checked++;
 			l->agreed +=

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "support/grow.h"
 
 struct group_key {
@@ -23,14 +21,15 @@ struct group {
 struct merger {
 	struct link_work *w;
 	enum merge_style style;
-	struct link_names keys; /* of groups: id = index */
+	struct intern keys; /* of groups: id = index */
 	struct group *groups;
 	size_t ngroups, groups_cap;
 	/* Of the group at hand. */
 	struct merge_entry *entries;
 	size_t n, cap;
-	uint32_t *slots; /* entry + 1 */
-	size_t mask;
+	struct intern strings;
+	uint32_t *latest; /* by id of its string: the entry */
+	size_t latest_cap;
 };
 
 /* The linker's own conditions, bfd's _bfd_add_merge_section. */
@@ -51,19 +50,18 @@ static bool mergeable(const struct obj_section *s)
 static struct group *find_group(struct merger *m, struct group_key key)
 {
 	size_t before = m->keys.count;
-	uint32_t id = link_names_find(&m->keys, (const char *)&key,
-				      sizeof(key));
+	uint32_t id = intern_find(&m->keys, (const char *)&key, sizeof(key));
 	struct group_key *copy;
 
-	if (id != NO_NAME)
+	if (id != INTERN_NONE)
 		return &m->groups[id];
 	copy = arena_alloc(&m->w->scratch, sizeof(*copy));
 	if (!copy || grow_room((void **)&m->groups, before, &m->groups_cap,
 			       sizeof(*m->groups)))
 		return NULL;
 	*copy = key;
-	id = link_names_add(&m->keys, (const char *)copy, sizeof(*copy));
-	if (id == NO_NAME)
+	id = intern_borrow(&m->keys, (const char *)copy, sizeof(*copy));
+	if (id == INTERN_NONE)
 		return NULL;
 	m->groups[id] = (struct group){ .key = key };
 	m->ngroups = id + 1;
@@ -98,51 +96,31 @@ static int collect_groups(struct merger *m, const uint32_t *order)
 	return 0;
 }
 
-static int enlarge(struct merger *m)
-{
-	size_t capacity = m->slots ? (m->mask + 1) * 4 : 1024;
-	uint32_t *slots = calloc(capacity, sizeof(*slots));
-
-	if (!slots)
-		return -1;
-	for (size_t i = 0; i < m->n; i++) {
-		size_t k = m->entries[i].hash & (capacity - 1);
-
-		while (slots[k])
-			k = (k + 1) & (capacity - 1);
-		slots[k] = (uint32_t)i + 1;
-	}
-	free(m->slots);
-	m->slots = slots;
-	m->mask = capacity - 1;
-	return 0;
-}
-
 /* An entry that is known but less aligned is dropped for the new one. */
 static int add_entry(struct merger *m, const unsigned char *p, uint32_t len,
 		     uint32_t align, uint32_t sec)
 {
-	uint32_t hash = (uint32_t)XXH3_64bits(p, len);
-	size_t i;
+	size_t before = m->strings.count;
+	uint32_t id;
 
-	if ((!m->slots || m->n >= m->mask / 2) && enlarge(m))
+	if (m->n >= UINT32_MAX - 1 ||
+	    grow_room((void **)&m->entries, m->n, &m->cap,
+		      sizeof(*m->entries)) ||
+	    grow_room((void **)&m->latest, before, &m->latest_cap,
+		      sizeof(*m->latest)))
 		return -1;
-	for (i = hash & m->mask; m->slots[i]; i = (i + 1) & m->mask) {
-		struct merge_entry *x = &m->entries[m->slots[i] - 1];
+	id = intern_borrow(&m->strings, (const char *)p, len);
+	if (id == INTERN_NONE)
+		return -1;
+	if (m->strings.count == before) {
+		struct merge_entry *x = &m->entries[m->latest[id]];
 
-		if (x->hash != hash || x->len != len || !x->align ||
-		    memcmp(x->p, p, len) != 0)
-			continue;
 		if (x->align >= align)
 			return 0;
 		x->align = 0;
-		break;
 	}
-	if (m->n >= UINT32_MAX - 1 ||
-	    grow_room((void **)&m->entries, m->n, &m->cap, sizeof(*m->entries)))
-		return -1;
-	m->entries[m->n++] = (struct merge_entry){ p, len, align, hash, sec };
-	m->slots[i] = (uint32_t)m->n;
+	m->latest[id] = (uint32_t)m->n;
+	m->entries[m->n++] = (struct merge_entry){ p, len, align, sec };
 	return 0;
 }
 
@@ -274,8 +252,7 @@ static int merge_group(struct merger *m, const struct group *g)
 
 	m->n = 0;
 	/* A new table: many small groups must not pay for a large one. */
-	free(m->slots);
-	m->slots = NULL;
+	intern_release(&m->strings);
 	for (size_t i = 0; i < g->n; i++) {
 		const struct obj_section *s = link_sec(m->w,
 						       &m->w->secs[g->secs[i]]);
@@ -304,7 +281,8 @@ int merge_sections(struct link_work *w, const uint32_t *order,
 		free(m.groups[i].secs);
 	free(m.groups);
 	free(m.entries);
-	free(m.slots);
-	link_names_release(&m.keys);
+	intern_release(&m.strings);
+	free(m.latest);
+	intern_release(&m.keys);
 	return rc ? link_nomem(e) : 0;
 }

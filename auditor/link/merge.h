@@ -24,7 +24,6 @@ struct merge_entry {
 	const unsigned char *p;
 	uint32_t len;	/* with the terminator */
 	uint32_t align; /* 0: merged into another, costs nothing */
-	uint32_t hash;
 	uint32_t sec;
 };
 

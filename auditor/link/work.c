@@ -98,8 +98,8 @@ static int collect_sections(struct link_work *w)
 
 			if (!is_alloc(&r->sections[k]))
 				continue;
-			id = link_names_add(&w->names, name, strlen(name));
-			if (id == NO_NAME)
+			id = intern_borrow(&w->names, name, strlen(name));
+			if (id == INTERN_NONE)
 				return -1;
 			w->secs[n++] = (struct in_section){
 				.input = i,
@@ -145,7 +145,8 @@ static int collect_image(struct link_work *w)
 
 		/* A second section of one name keeps the first's id; the
 		 * index is found again below. */
-		if (link_names_add(&w->outputs, name, strlen(name)) == NO_NAME)
+		if (intern_borrow(&w->outputs, name, strlen(name)) ==
+		    INTERN_NONE)
 			return -1;
 	}
 	for (uint32_t k = 0; k < r->nsymbols; k++) {
@@ -155,8 +156,8 @@ static int collect_image(struct link_work *w)
 
 		if (!is_global(s))
 			continue;
-		id = link_names_add(&w->symbols, s->name, strlen(s->name));
-		if (id == NO_NAME)
+		id = intern_borrow(&w->symbols, s->name, strlen(s->name));
+		if (id == INTERN_NONE)
 			return -1;
 		if (w->symbols.count > before)
 			w->symbol_of[id] = k;
@@ -166,9 +167,9 @@ static int collect_image(struct link_work *w)
 
 static void note_common(struct link_work *w, const struct obj_symbol *s)
 {
-	uint32_t id = link_names_find(&w->symbols, s->name, strlen(s->name));
+	uint32_t id = intern_find(&w->symbols, s->name, strlen(s->name));
 
-	if (id == NO_NAME || w->commons[id])
+	if (id == INTERN_NONE || w->commons[id])
 		return;
 	w->commons[id] = true;
 	w->ncommons++;
@@ -203,12 +204,11 @@ void link_find_symbol_addrs(struct link_work *w)
 			/* Code before the symbol may have become shorter. */
 			if (w->relaxes && s->value)
 				continue;
-			id = link_names_find(&w->symbols, s->name,
-					     strlen(s->name));
-			if (id != NO_NAME && w->assigned[id])
+			id = intern_find(&w->symbols, s->name, strlen(s->name));
+			if (id != INTERN_NONE && w->assigned[id])
 				continue;
 			w->secs[n].has_globals = true;
-			if (id == NO_NAME)
+			if (id == INTERN_NONE)
 				continue;
 			w->secs[n].has_home = true;
 			w->secs[n].home =
@@ -267,9 +267,9 @@ void link_work_reset(struct link_work *w)
 
 void link_work_release(struct link_work *w)
 {
-	link_names_release(&w->names);
-	link_names_release(&w->outputs);
-	link_names_release(&w->symbols);
+	intern_release(&w->names);
+	intern_release(&w->outputs);
+	intern_release(&w->symbols);
 	free(w->made);
 	arena_release(&w->scratch);
 }
@@ -277,9 +277,9 @@ void link_work_release(struct link_work *w)
 bool link_symbol(const struct link_work *w, const char *name, size_t len,
 		 uint64_t *ret_value)
 {
-	uint32_t id = link_names_find(&w->symbols, name, len);
+	uint32_t id = intern_find(&w->symbols, name, len);
 
-	if (id == NO_NAME)
+	if (id == INTERN_NONE)
 		return false;
 	*ret_value = w->job->image->symbols[w->symbol_of[id]].value;
 	return true;
@@ -288,9 +288,9 @@ bool link_symbol(const struct link_work *w, const char *name, size_t len,
 uint32_t link_output(const struct link_work *w, const char *name, size_t len)
 {
 	const struct object_record *image = w->job->image;
-	uint32_t id = link_names_find(&w->outputs, name, len);
+	uint32_t id = intern_find(&w->outputs, name, len);
 
-	if (id == NO_NAME)
+	if (id == INTERN_NONE)
 		return PLACED_NOWHERE;
 	/* Ids equal indices unless a name occurs twice, which no kernel's
 	 * does: then the id is below the index. */
@@ -306,28 +306,14 @@ uint32_t link_output(const struct link_work *w, const char *name, size_t len)
 
 int link_remark(struct link_work *w, const char *fmt, ...)
 {
-	struct layout *l = w->layout;
-	char text[512];
+	struct err ignored; /* out of memory is all that can go wrong */
 	va_list ap;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&w->layout->remarks, &ignored, fmt, ap);
 	va_end(ap);
-	for (size_t i = 0; i < l->nremarks; i++)
-		if (strcmp(l->remarks[i], text) == 0)
-			return 0;
-	/* Odd scripts have many oddities: the first hundred tell it. */
-	if (l->nremarks == 100)
-		return 0;
-	if (!l->remarks)
-		l->remarks = arena_calloc(&l->arena, 100, sizeof(*l->remarks));
-	if (!l->remarks)
-		return -1;
-	l->remarks[l->nremarks] = arena_strdup(&l->arena, text);
-	if (!l->remarks[l->nremarks])
-		return -1;
-	l->nremarks++;
-	return 0;
+	return r < 0 ? -1 : 0;
 }
 
 int link_made(struct link_work *w, const char *subject, uint64_t bytes)

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "link/layout.h"
-#include "link/names.h"
+#include "support/intern.h"
 
 #define NO_SEC UINT32_MAX
 /* Sections that the linker makes and that stand among the inputs'. */
@@ -76,12 +76,12 @@ struct link_work {
 	size_t nsecs, nreal;
 	uint32_t *first; /* of each input, and one more: into secs */
 
-	struct link_names names;   /* of input sections */
-	struct link_names outputs; /* of the image's sections: id = index */
-	struct link_names symbols; /* of the image's global symbols */
-	uint32_t *symbol_of;	   /* name id -> index into its symbols */
-	bool *commons;		   /* name id -> some input has it as COMMON */
-	bool *assigned;		   /* name id -> the script sets it */
+	struct intern names;   /* of input sections */
+	struct intern outputs; /* of the image's sections: id = index */
+	struct intern symbols; /* of the image's global symbols */
+	uint32_t *symbol_of;   /* name id -> index into its symbols */
+	bool *commons;	       /* name id -> some input has it as COMMON */
+	bool *assigned;	       /* name id -> the script sets it */
 	size_t ncommons;
 	uint32_t *pairs; /* hash of (input, name id) -> secs */
 	size_t pair_mask;

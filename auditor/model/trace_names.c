@@ -47,7 +47,7 @@ int trace_names_count_other(struct trace_names *n, const char *name, size_t len)
 			       sizeof(OTHER_NAMES_REST) - 1);
 	else
 		id = intern_id(&n->others, name, len);
-	if (id == INTERN_FAILED || room_for(n, id))
+	if (id == INTERN_NONE || room_for(n, id))
 		return -1;
 	n->other_counts[id]++;
 	return 0;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "support/arena.h"
+#include "support/remarks.h"
 
 /* DESIGN section 1.  Stored: append, never reorder. */
 enum object_role {
@@ -93,8 +94,7 @@ struct tree {
 	size_t nskips;
 	/* Facts about how it was built that the summary must state ("lib.a
 	 * is linked on demand: …"); in plain words, one line each. */
-	const char **remarks;
-	size_t nremarks;
+	struct remarks remarks;
 	/* There are no objects: each linked file is measured as one, the only
 	 * member of its own image. */
 	bool whole;
@@ -106,6 +106,7 @@ struct tree {
 
 static inline void tree_release(struct tree *t)
 {
+	remarks_release(&t->remarks);
 	arena_release(&t->arena);
 }
 

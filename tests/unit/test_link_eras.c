@@ -8,7 +8,7 @@ static void assert_closes(const struct link_fixture *f)
 {
 	assert_int_equal(link_line(f, LINE_UNEXPLAINED, NULL), 0);
 	assert_int_equal(f->layout.agreed, f->layout.checked);
-	assert_int_equal(f->layout.nremarks, 0);
+	assert_int_equal(remarks_count(&f->layout.remarks), 0);
 }
 
 /* 5.4: "} :text = 0x9090 /DISCARD/ : {", which is no division. */

@@ -45,7 +45,7 @@ static void test_padding_and_jumps(void **state)
 	assert_int_equal(link_place(&f, 0, ".gone")->lifetime,
 			 LIFETIME_DISCARD);
 	assert_int_equal(link_place(&f, 0, ".gone")->output, PLACED_NOWHERE);
-	assert_int_equal(f.layout.nremarks, 0);
+	assert_int_equal(remarks_count(&f.layout.remarks), 0);
 	link_end(&f);
 }
 
@@ -307,7 +307,7 @@ static void test_symbols_overrule(void **state)
 	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x114);
 	assert_int_equal(f.layout.checked, 1);
 	assert_int_equal(f.layout.agreed, 0);
-	assert_int_equal(f.layout.nremarks, 1);
+	assert_int_equal(remarks_count(&f.layout.remarks), 1);
 	assert_line(&f, LINE_UNEXPLAINED, NULL, 16);
 	link_end(&f);
 }
@@ -338,7 +338,7 @@ static void test_not_linked(void **state)
 		NULL);
 	assert_closes(&f);
 	assert_line(&f, LINE_DISCARD, NULL, -(64 + 128 + 256));
-	assert_int_equal(f.layout.nremarks, 1);
+	assert_int_equal(remarks_count(&f.layout.remarks), 1);
 	link_end(&f);
 }
 
@@ -384,7 +384,7 @@ static void test_no_script_no_map(void **state)
 	assert_int_equal(link_place(&f, 0, ".text")->addr, 0x104);
 	assert_int_equal(link_place(&f, 0, ".data")->lifetime,
 			 LIFETIME_DISCARD);
-	assert_true(f.layout.nremarks > 0);
+	assert_true(remarks_count(&f.layout.remarks) > 0);
 	link_end(&f);
 }
 

@@ -96,7 +96,7 @@ static int place_all(struct composite *c, const struct map_foreign *f)
 	char *subject;
 
 	w->outs[f->output].other += f->size;
-	if (f->name != NO_NAME) {
+	if (f->name != INTERN_NONE) {
 		for (uint32_t i = c->first[f->name]; i < c->first[f->name + 1];
 		     i++) {
 			struct in_section *x = &w->secs[c->list[i]];
@@ -118,7 +118,7 @@ static void discard_all(struct composite *c, const struct map_foreign *f)
 {
 	struct link_work *w = c->m->w;
 
-	if (f->name == NO_NAME)
+	if (f->name == INTERN_NONE)
 		return;
 	for (uint32_t i = c->first[f->name]; i < c->first[f->name + 1]; i++)
 		if (w->secs[c->list[i]].state == SEC_UNSEEN)
@@ -128,7 +128,7 @@ static void discard_all(struct composite *c, const struct map_foreign *f)
 static bool named_as(const struct link_work *w, const struct in_section *x,
 		     struct token name)
 {
-	const struct link_name *n = &w->names.list[x->name];
+	const struct intern_text *n = &w->names.list[x->name];
 
 	return n->len >= name.len && !memcmp(n->text, name.text, name.len) &&
 	       (n->len == name.len || n->text[name.len] == '.');

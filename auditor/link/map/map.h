@@ -13,7 +13,7 @@
 /* Input sections of a file that is no input: of vmlinux.o, where all
  * objects were linked into one before. */
 struct map_foreign {
-	uint32_t name;	 /* id in link_work.names, NO_NAME: no leaf has it */
+	uint32_t name; /* id in link_work.names, INTERN_NONE: no leaf has it */
 	uint32_t output; /* PLACED_NOWHERE: discarded */
 	uint64_t addr, size;
 	struct token text; /* the name */
@@ -22,7 +22,7 @@ struct map_foreign {
 
 struct map {
 	struct link_work *w;
-	struct link_names files; /* path, archive(member) -> file_input[] */
+	struct intern files; /* path, archive(member) -> file_input[] */
 	uint32_t *file_input;
 	size_t file_input_cap;
 	uint32_t *cursor; /* pair of (input, name) -> next not yet told */

@@ -20,8 +20,8 @@ static int add_file(struct map *m, struct token name, uint32_t input)
 	uint32_t id;
 
 	name = plain_path(name);
-	id = link_names_add(&m->files, name.text, name.len);
-	if (id == NO_NAME ||
+	id = intern_borrow(&m->files, name.text, name.len);
+	if (id == INTERN_NONE ||
 	    grow_room((void **)&m->file_input, id, &m->file_input_cap,
 		      sizeof(*m->file_input)))
 		return -1;
@@ -61,8 +61,8 @@ static uint32_t find_input(const struct map *m, struct token file)
 	uint32_t id;
 
 	file = plain_path(file);
-	id = link_names_find(&m->files, file.text, file.len);
-	if (id == NO_NAME) {
+	id = intern_find(&m->files, file.text, file.len);
+	if (id == INTERN_NONE) {
 		/* lld writes members of a thin archive as archive(path). */
 		const char *open = memchr(file.text, '(', file.len);
 
@@ -71,19 +71,19 @@ static uint32_t find_input(const struct map *m, struct token file)
 		file.len -= (size_t)(open - file.text) + 2;
 		file.text = open + 1;
 		file = plain_path(file);
-		id = link_names_find(&m->files, file.text, file.len);
+		id = intern_find(&m->files, file.text, file.len);
 	}
-	return id == NO_NAME ? NO_SEC : m->file_input[id];
+	return id == INTERN_NONE ? NO_SEC : m->file_input[id];
 }
 
 /* Sections of one name in one object are told in their order. */
 static struct in_section *next_section(struct map *m, uint32_t input,
 				       struct token name)
 {
-	uint32_t id = link_names_find(&m->w->names, name.text, name.len);
+	uint32_t id = intern_find(&m->w->names, name.text, name.len);
 	uint32_t head, sec;
 
-	if (id == NO_NAME)
+	if (id == INTERN_NONE)
 		return NULL;
 	head = link_find_sec(m->w, input, id);
 	if (head == NO_SEC)
@@ -142,8 +142,7 @@ static int add_foreign(struct map *m, struct token section, struct token file,
 		      sizeof(*m->foreign)))
 		return -1;
 	m->foreign[m->nforeign++] = (struct map_foreign){
-		.name = link_names_find(&m->w->names, section.text,
-					section.len),
+		.name = intern_find(&m->w->names, section.text, section.len),
 		.output = m->output,
 		.addr = addr,
 		.size = size,
@@ -254,7 +253,7 @@ int link_map_place(struct link_work *w, struct err *e)
 			"the linker's map is of another link: it is not used");
 	else if (!rc)
 		rc = 1;
-	link_names_release(&m.files);
+	intern_release(&m.files);
 	free(m.file_input);
 	free(m.cursor);
 	free(m.foreign);

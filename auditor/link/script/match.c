@@ -119,8 +119,8 @@ static int split_specs(struct matcher *m)
 			m->wild[m->nwild++] = (uint32_t)i;
 			continue;
 		}
-		id = link_names_find(&m->w->names, p.text, p.len);
-		if (id == NO_NAME)
+		id = intern_find(&m->w->names, p.text, p.len);
+		if (id == INTERN_NONE)
 			continue;
 		s->specs[i].next = m->exact[id];
 		m->exact[id] = (uint32_t)i;
@@ -147,7 +147,7 @@ static int push(struct matcher *m, uint32_t spec)
  * that takes every file. */
 static int list_name(struct matcher *m, uint32_t id)
 {
-	const struct link_name *name = &m->w->names.list[id];
+	const struct intern_text *name = &m->w->names.list[id];
 	uint32_t exact = m->exact[id];
 	size_t k = 0;
 

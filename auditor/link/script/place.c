@@ -23,8 +23,8 @@ static int add_build_id(struct link_work *w)
 
 	if (!len || !w->job->ninputs)
 		return 0;
-	id = link_names_add(&w->names, name, sizeof(name) - 1);
-	if (id == NO_NAME)
+	id = intern_borrow(&w->names, name, sizeof(name) - 1);
+	if (id == INTERN_NONE)
 		return -1;
 	w->secs[w->nsecs++] = (struct in_section){
 		.input = 0,
@@ -148,8 +148,8 @@ static int find_script_symbols(struct replay *r)
 
 	for (size_t i = 0; i < s->nstmts; i++)
 		if (s->stmts[i].kind == STMT_ASSIGN &&
-		    link_names_add(&r->syms, s->stmts[i].name.text,
-				   s->stmts[i].name.len) == NO_NAME)
+		    intern_borrow(&r->syms, s->stmts[i].name.text,
+				  s->stmts[i].name.len) == INTERN_NONE)
 			return -1;
 	r->sym_values = arena_calloc(&r->w->scratch, r->syms.count + 1,
 				     sizeof(*r->sym_values));
@@ -160,10 +160,10 @@ static int find_script_symbols(struct replay *r)
 static void merge_properties(struct link_work *w, const uint32_t *order)
 {
 	static const char name[] = ".note.gnu.property";
-	uint32_t id = link_names_find(&w->names, name, sizeof(name) - 1);
+	uint32_t id = intern_find(&w->names, name, sizeof(name) - 1);
 	bool first = true;
 
-	for (size_t i = 0; id != NO_NAME && i < w->nsecs; i++) {
+	for (size_t i = 0; id != INTERN_NONE && i < w->nsecs; i++) {
 		struct in_section *x = &w->secs[order[i]];
 
 		if (x->name != id || x->output == PLACED_NOWHERE)
@@ -183,7 +183,7 @@ static int place_orphans(struct replay *r)
 
 	for (size_t i = 0; i < w->nsecs; i++) {
 		struct in_section *x = &w->secs[r->order[i]];
-		const struct link_name *name = &w->names.list[x->name];
+		const struct intern_text *name = &w->names.list[x->name];
 
 		if (x->state != SEC_UNSEEN)
 			continue;
@@ -248,7 +248,7 @@ int script_replay(struct link_work *w, struct script *s,
 		.mode = mode,
 		.output = PLACED_NOWHERE,
 		.last = PLACED_NOWHERE,
-		.block = NO_NAME,
+		.block = INTERN_NONE,
 		.last_sec = NO_SEC,
 	};
 	int rc;
@@ -260,7 +260,7 @@ int script_replay(struct link_work *w, struct script *s,
 		rc = link_nomem(e);
 	else
 		rc = run(&r, e);
-	link_names_release(&r.syms);
+	intern_release(&r.syms);
 	if (!rc)
 		*ret_score = score(&r);
 	return rc;
@@ -361,8 +361,8 @@ static void note_assigned(struct link_work *w, const struct script *s)
 
 		if (x->kind != STMT_ASSIGN || x->provide)
 			continue;
-		id = link_names_find(&w->symbols, x->name.text, x->name.len);
-		if (id != NO_NAME)
+		id = intern_find(&w->symbols, x->name.text, x->name.len);
+		if (id != INTERN_NONE)
 			w->assigned[id] = true;
 	}
 	link_find_symbol_addrs(w);

@@ -29,8 +29,8 @@ static struct expr_value symbol_value(void *ctx, struct token name)
 
 	if (link_symbol(r->w, name.text, name.len, &v.v))
 		return v;
-	id = link_names_find(&r->syms, name.text, name.len);
-	if (id == NO_NAME)
+	id = intern_find(&r->syms, name.text, name.len);
+	if (id == INTERN_NONE)
 		return (struct expr_value){ 0, false, false };
 	v.v = r->sym_values[id];
 	return v;
@@ -120,8 +120,8 @@ static int assign(struct replay *r, const struct script_stmt *s)
 
 	if (token_is(&s->name, "."))
 		return move_dot(r, s);
-	id = link_names_find(&r->syms, s->name.text, s->name.len);
-	if (id == NO_NAME)
+	id = intern_find(&r->syms, s->name.text, s->name.len);
+	if (id == INTERN_NONE)
 		return 0;
 	v = evaluate(r, s->value);
 	if (v.known)
@@ -157,7 +157,7 @@ void replay_enter(struct replay *r, uint32_t output)
 	struct out_section *o;
 
 	r->output = output;
-	r->block = NO_NAME;
+	r->block = INTERN_NONE;
 	if (!in_output(r))
 		return;
 	o = &r->w->outs[output];

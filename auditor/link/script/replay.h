@@ -29,15 +29,15 @@ struct replay {
 	struct link_work *w;
 	struct script *s;
 	struct replay_mode mode;
-	uint32_t *order;	/* of sections, as the linker meets them */
-	uint64_t *name_align;	/* composite: of all sections of a name */
-	struct link_names syms; /* that the script itself has set */
+	uint32_t *order;      /* of sections, as the linker meets them */
+	uint64_t *name_align; /* composite: of all sections of a name */
+	struct intern syms;   /* that the script itself has set */
 	uint64_t *sym_values;
 	uint32_t output; /* the one that is open, or PLACED_NOWHERE */
 	uint32_t last;	 /* the one before, for load addresses */
 	uint64_t dot;
 	uint64_t subalign;
-	uint32_t block; /* name of the composite's block, or NO_NAME */
+	uint32_t block; /* name of the composite's block, or INTERN_NONE */
 	uint64_t base;	/* where the block starts */
 	size_t odd;	/* jumps that could not be computed */
 	struct veneer *veneers;

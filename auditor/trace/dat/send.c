@@ -74,7 +74,7 @@ uint32_t dat_define(struct dat_child *c, enum dat_table table, const char *s,
 {
 	uint32_t id = intern_id(table_of(c, table), s, len);
 
-	if (id == INTERN_FAILED)
+	if (id == INTERN_NONE)
 		_exit(1);
 	if (id > c->sent[table]) {
 		dat_send_payload(c, DAT_DEFINE, table, s, len);
