@@ -31,6 +31,7 @@ enum site_state {
 	SITE_NO_OBJECT,	    /* in the image, but in no object of it */
 	SITE_NO_BUILD,	    /* joined with no build */
 };
+#define SITE_STATES (SITE_NO_BUILD + 1)
 
 struct site_candidate {
 	uint32_t object; /* index into the map's, or MAP_NONE */

@@ -20,6 +20,14 @@ enum trace_format {
 	TRACE_DAT,	/* trace-cmd's trace.dat, version 6 or 7 */
 };
 
+/* How a trace found its build.  Stored: append, never reorder. */
+enum build_choice {
+	BUILD_NONE = 0, /* there is none */
+	BUILD_BY_ID,	/* the GNU build-id that the capture brought */
+	BUILD_NAMED,	/* --build */
+	BUILD_NEWEST,	/* nothing said which: the newest */
+};
+
 /* What a trace was, complete after trace_reader_run.  All pointers belong to
  * the reader. */
 struct trace_result {

@@ -18,14 +18,6 @@
 #include "store/store.h"
 #include "support/arena.h"
 
-/* How a trace found its build.  Stored: append, never reorder. */
-enum build_choice {
-	BUILD_NONE = 0, /* there is none */
-	BUILD_BY_ID,	/* the GNU build-id that the capture brought */
-	BUILD_NAMED,	/* --build */
-	BUILD_NEWEST,	/* nothing said which: the newest */
-};
-
 #define TRACE_DIGEST_LEN 16
 
 /* ---- allocations ---- */
