@@ -27,7 +27,7 @@ struct loaded_space {
 
 /* The places in vmlinux that calls return to, sorted, and a filter of bits
  * that most wrong guesses stop at: trying a KASLR offset asks a hundred times. */
-struct return_list {
+struct return_index {
 	bool made;
 	uint64_t *v;
 	size_t n, capacity;
@@ -42,7 +42,7 @@ struct resolver {
 	int64_t kaslr_offset;
 	struct loaded_space *loaded; /* of modules; sorted by base */
 	size_t nloaded;
-	struct return_list returns;
+	struct return_index returns;
 	struct name_candidate *candidates; /* scratch: NAME_CANDIDATES_MAX */
 };
 
