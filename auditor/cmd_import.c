@@ -145,8 +145,10 @@ int cmd_import(int argc, char **argv, struct err *e)
 		return r;
 	if (!o.quiet)
 		import_say(&o, &result);
-	r = result.counts.unreadable || result.counts.truncated ? EXIT_SKIPPED
-								: EXIT_DONE;
+	r = result.counts.unreadable || result.counts.truncated ||
+			    import_disagrees(&result)
+		    ? EXIT_SKIPPED
+		    : EXIT_DONE;
 	import_result_release(&result);
 	return r;
 }

@@ -23,7 +23,7 @@ static void say_sites(const struct import_result *r)
 	     " of %" PRIu64 " verified against the build\n",
 	     n[SITE_OBJECT], all, n[SITE_AMBIGUOUS],
 	     n[SITE_UNKNOWN] + n[SITE_NO_OBJECT], r->agreed, r->checked);
-	if (r->checked && r->agreed * 100 < r->checked * 95)
+	if (import_disagrees(r))
 		diag("  warning: this trace seems to be of another kernel than build %" PRId64
 		     ": audit the tree it ran, or name its build with --build\n",
 		     r->build);

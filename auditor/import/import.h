@@ -52,4 +52,11 @@ int import_run(const struct import_options *o, struct import_result *ret,
 	       struct err *e);
 void import_result_release(struct import_result *r);
 
+/* Whether the trace seems to be of another kernel than the build: of what
+ * could be confirmed, less than 95 % was. */
+static inline bool import_disagrees(const struct import_result *r)
+{
+	return r->agreed * 100 < r->checked * 95;
+}
+
 #endif

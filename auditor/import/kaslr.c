@@ -96,6 +96,8 @@ int running_kernel_read(struct running_kernel *ret, const char *path,
 		ret->kallsyms = t->kallsyms;
 		ret->kallsyms_len = t->kallsyms_len;
 	}
+	ret->modules = c->modules.p;
+	ret->modules_len = c->modules.len;
 	return ret->kallsyms ? name_addresses(ret, t->names, e) : 0;
 }
 
@@ -103,7 +105,7 @@ void running_kernel_release(struct running_kernel *k)
 {
 	free(k->names);
 	free(k->own);
-	*k = (struct running_kernel){ NULL, 0, NULL, NULL, 0 };
+	*k = (struct running_kernel){ .kallsyms = NULL };
 }
 
 /* ---- the KASLR offset ---- */
@@ -152,6 +154,8 @@ int kaslr_find(struct resolver *r, const struct running_kernel *k,
 	int64_t offset = 0;
 	int rc;
 
+	if (k->modules)
+		resolver_modules(r, k->modules, k->modules_len);
 	if (k->kallsyms && (rc = by_kallsyms(r, k, notes, e)) < 0)
 		return rc;
 	if (!resolver_kaslr_offset(r, &offset) &&

@@ -20,7 +20,9 @@
 struct running_kernel {
 	const char *kallsyms; /* its list; NULL: none */
 	size_t kallsyms_len;
-	char *own;		     /* the memory of kallsyms, if it is ours */
+	char *own;	     /* the memory of kallsyms, if it is ours */
+	const char *modules; /* its /proc/modules; NULL: not captured */
+	size_t modules_len;
 	struct kallsyms_name *names; /* of bare addresses, sorted */
 	size_t nnames;
 };
@@ -37,7 +39,7 @@ int running_kernel_read(struct running_kernel *ret, const char *path,
 void running_kernel_release(struct running_kernel *k);
 
 /*
- * Tells the resolver where the kernel and its modules ran: by the list, else
+ * Tells the resolver which modules ran, and where they and the kernel did: by the list, else
  * by trying KASLR offsets on the addresses of sites.  Whatever is left
  * unknown, and an offset that is not 0, is noted.
  */

@@ -12,9 +12,9 @@
 #include "symbols/resolver.h"
 
 #define LOW_BITS 12
-#define FEWEST 8	/* addresses that may prove a KASLR offset */
-#define MOST 1024	/* addresses that are tried with each KASLR offset */
-#define PROBES 16	/* addresses that are paired */
+#define FEWEST 8	 /* addresses that may prove a KASLR offset */
+#define MOST 1024	 /* addresses that are tried with each KASLR offset */
+#define PROBES 16	 /* addresses that are paired */
 #define OFFSETS_MAX 8192 /* tried; a real kernel gives a thousand */
 #define FILTER_BITS (UINT64_C(1) << 22)
 

@@ -30,13 +30,20 @@ void resolver_free(struct resolver *r);
 
 /*
  * The running kernel's /proc/kallsyms (or trace.dat's own list, or a
- * System.map): gives the KASLR offset, and the addresses modules were loaded at.
+ * System.map): gives the KASLR offset, which modules were loaded, and where.
  * Lines are `address [type] name[ [module]]`; others are passed over and
  * counted.  Addresses all 0 (kptr_restrict) give nothing and are said so by
  * *ret_usable false.  text is not kept.
  */
 int resolver_kallsyms(struct resolver *r, const char *text, size_t len,
 		      bool *ret_usable, struct err *e);
+
+/*
+ * The text of /proc/modules: `name …` a line.  Where a site's text names no
+ * module, only functions of these and of vmlinux are thought of; without
+ * this call, and without a module in kallsyms, those of all modules.
+ */
+void resolver_modules(struct resolver *r, const char *text, size_t len);
 
 /*
  * Finds the KASLR offset by trying: the one at which nearly all addresses are ones

@@ -6,6 +6,7 @@
 #ifndef SYMBOLS_RESOLVER_H
 #define SYMBOLS_RESOLVER_H
 
+#include "symbols/base_names.h"
 #include "symbols/code_index.h"
 #include "symbols/resolve.h"
 #include "model/site_text.h"
@@ -42,7 +43,11 @@ struct resolver {
 	int64_t kaslr_offset;
 	struct loaded_space *loaded; /* of modules; sorted by base */
 	size_t nloaded;
+	/* Modules that ran, by image; modules_known: others did not. */
+	bool modules_known;
+	bool *module_ran;
 	struct return_index returns;
+	struct base_names bases;
 	struct name_candidate *candidates; /* scratch: NAME_CANDIDATES_MAX */
 };
 
