@@ -1,156 +1,160 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where `ld -r` put the code of a module's parts.  It puts sections of one
- * name one after the other, in the order of the parts and each aligned; a
- * script of the kernel (module.lds) may gather the likes of .text.unlikely
- * at the end of .text.
+ * `ld -r` joins the parts' sections of one name; a script of the kernel
+ * (module.lds) may gather the likes of .text.unlikely at the end of .text.
  */
 #include "codemap/module_layout.h"
 
 #include <string.h>
 
-#define NO_LINKED SIZE_MAX
+#include "link/partial_layout.h"
+#include "support/strmap.h"
 
-/* In the replay: how far each linked section is filled. */
-static uint64_t *end_of(struct codemap_builder *b, uint32_t space)
+/* A part's section, in the order in which the linker meets them. */
+struct input {
+	uint32_t member, section; /* indexes in the builder */
+};
+
+struct laying {
+	struct codemap_builder *b;
+	struct input *inputs;
+	struct partial_section *sections; /* of the inputs */
+	size_t ninputs;
+	struct partial_layout joined;
+	struct u64map by_name; /* name of a linked section -> its index */
+	struct strmap by_text; /* likewise */
+	struct arena arena;
+};
+
+/* ---- what the linker meets ---- */
+
+static int collect(struct laying *l, struct err *e)
 {
-	return &b->spaces.v[space].end;
+	const struct codemap_builder *b = l->b;
+	size_t room = 1;
+
+	for (size_t i = 0; i < b->members.n; i++)
+		room += b->footprints.v[b->members.v[i].footprint].count;
+	l->inputs = arena_calloc(&l->arena, room, sizeof(*l->inputs));
+	l->sections = arena_calloc(&l->arena, room, sizeof(*l->sections));
+	if (!l->inputs || !l->sections)
+		return err_nomem(e);
+	for (size_t i = 0; i < b->members.n; i++) {
+		const struct code_footprint f =
+			b->footprints.v[b->members.v[i].footprint];
+
+		for (uint32_t k = f.first; k < f.first + f.count; k++) {
+			const struct code_section *s = &b->sections.v[k];
+
+			if (!s->size)
+				continue;
+			l->inputs[l->ninputs] = (struct input){ (uint32_t)i,
+								k };
+			l->sections[l->ninputs++] = (struct partial_section){
+				(uint64_t)s->name, s->size, s->align
+			};
+		}
+	}
+	return partial_layout_compute(l->sections, l->ninputs, &l->arena,
+				      &l->joined, e);
 }
 
-static bool align_up(uint64_t *at, uint64_t align)
-{
-	uint64_t rest = align > 1 ? *at % align : 0;
+/* ---- the linked sections ---- */
 
-	return !rest || !__builtin_add_overflow(*at, align - rest, at);
-}
-
-static size_t find_linked(const struct codemap_builder *b, int64_t name)
+/* Of several of one name the first counts. */
+static int index_linked(struct laying *l, size_t linked, struct err *e)
 {
-	for (size_t i = 0; i < b->linked.n; i++)
-		if (b->spaces.v[b->linked.v[i].space].section == name)
-			return i;
-	return NO_LINKED;
+	const struct map_space *sp =
+		&l->b->spaces.v[l->b->linked.v[linked].space];
+	bool added;
+
+	if (!strmap_put(&l->by_text, sp->section_text, strlen(sp->section_text),
+			linked, &added))
+		return err_nomem(e);
+	if (u64map_get(&l->by_name, (uint64_t)sp->section) == U64MAP_NONE &&
+	    u64map_put(&l->by_name, (uint64_t)sp->section, (uint32_t)linked))
+		return err_nomem(e);
+	return 0;
 }
 
 /* The linked section that a part's section of another name was gathered in:
- * the longest one whose name it begins with, up to a dot. */
-static int find_gathered(struct codemap_builder *b, int64_t name, size_t *ret,
+ * the longest one whose name it begins with, up to a dot; else a new one,
+ * for a .ko that is missing: a section of each name must do. */
+static int find_gathered(struct laying *l, int64_t name, uint32_t *ret,
 			 struct err *e)
 {
-	size_t best = 0;
+	struct codemap_builder *b = l->b;
 	const char *text;
+	uint64_t linked;
 	int r = b->names.text(b->names.ctx, name, &text, e);
 
 	if (r < 0)
 		return r;
-	*ret = NO_LINKED;
-	for (size_t i = 0; i < b->linked.n; i++) {
-		uint32_t space = b->linked.v[i].space;
-		const char *to = b->spaces.v[space].section_text;
-		size_t len = strlen(to);
-
-		if (len > best && strncmp(text, to, len) == 0 &&
-		    text[len] == '.') {
-			best = len;
-			*ret = i;
+	for (size_t len = strlen(text); len-- > 1;)
+		if (text[len] == '.' &&
+		    strmap_get(&l->by_text, text, len, &linked)) {
+			*ret = (uint32_t)linked;
+			return 0;
 		}
+	r = codemap_add_linked(b, name, text, 0, e);
+	if (r < 0)
+		return r;
+	*ret = (uint32_t)(b->linked.n - 1);
+	return index_linked(l, *ret, e);
+}
+
+/* ---- putting ---- */
+
+/* A joined section after what is there. */
+static int put_joined(struct laying *l, const struct joined_section *j,
+		      uint32_t linked, struct err *e)
+{
+	struct codemap_builder *b = l->b;
+	uint32_t space = b->linked.v[linked].space;
+	uint64_t at = b->spaces.v[space].end;
+	uint64_t rest = at % j->align;
+
+	if (j->overflows ||
+	    (rest && __builtin_add_overflow(at, j->align - rest, &at)) ||
+	    j->size > UINT64_MAX - at)
+		return codemap_damaged(b, e);
+	b->linked.v[linked].used = true;
+	for (uint32_t i = j->first; i < j->first + j->count; i++) {
+		uint32_t index = l->joined.order[i];
+		const struct input *in = &l->inputs[index];
+		int r = codemap_add_placed(b, &b->members.v[in->member],
+					   in->section, space,
+					   at + l->joined.offsets[index],
+					   l->sections[index].size, e);
+
+		if (r < 0)
+			return r;
 	}
 	return 0;
 }
 
-/* A .ko that is missing: a section of each name must do. */
-static int add_linked(struct codemap_builder *b, int64_t name, size_t *ret,
-		      struct err *e)
+/* First what has a linked section of its own name, then what was gathered
+ * after it. */
+static int put_all(struct laying *l, struct err *e)
 {
-	const char *text;
-	int r = b->names.text(b->names.ctx, name, &text, e);
-
-	if (r == 0)
-		r = codemap_add_linked(b, name, text, 0, e);
-	if (r == 0)
-		*ret = b->linked.n - 1;
-	return r;
-}
-
-static int put_section(struct codemap_builder *b, const struct code_member *m,
-		       uint32_t section, size_t linked, struct err *e)
-{
-	const struct code_section *sec = &b->sections.v[section];
-	uint32_t space = b->linked.v[linked].space;
-	uint64_t at = *end_of(b, space);
-
-	if (!align_up(&at, sec->align) || sec->size > UINT64_MAX - at)
-		return codemap_damaged(b, e);
-	*end_of(b, space) = at + sec->size;
-	b->linked.v[linked].used = true;
-	return codemap_add_placed(b, m, section, space, at, sec->size, e);
-}
-
-/* All parts' sections of one name, after what is there. */
-static int gather(struct codemap_builder *b, int64_t name, size_t linked,
-		  struct err *e)
-{
-	uint32_t space = b->linked.v[linked].space;
-	uint64_t align = 1;
 	int r = 0;
 
-	/* They were one section before, aligned as the strictest of them. */
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < b->members.n && r == 0; i++) {
-			const struct code_member *m = &b->members.v[i];
-			const struct code_footprint f =
-				b->footprints.v[m->footprint];
+	for (size_t i = 0; i < l->b->linked.n && r == 0; i++)
+		r = index_linked(l, i, e);
+	for (int gathered = 0; gathered < 2; gathered++) {
+		for (size_t i = 0; i < l->joined.njoined && r == 0; i++) {
+			struct joined_section *j = &l->joined.joined[i];
+			uint32_t linked = u64map_get(&l->by_name, j->name);
 
-			for (uint32_t k = f.first; k < f.first + f.count; k++) {
-				const struct code_section *sec =
-					&b->sections.v[k];
-
-				if (sec->name != name || !sec->size || r < 0)
-					continue;
-				if (pass)
-					r = put_section(b, m, k, linked, e);
-				else if (sec->align > align)
-					align = sec->align;
-			}
+			if (!j->count || (linked == U64MAP_NONE && !gathered))
+				continue;
+			if (linked == U64MAP_NONE)
+				r = find_gathered(l, (int64_t)j->name, &linked,
+						  e);
+			if (r == 0)
+				r = put_joined(l, j, linked, e);
+			j->count = 0; /* done */
 		}
-		if (!pass && !align_up(end_of(b, space), align))
-			return codemap_damaged(b, e);
-	}
-	return r;
-}
-
-/* One section of a part, where nothing of its name was gathered yet. */
-static int put_name(struct codemap_builder *b, int64_t name,
-		    struct u64map *done, bool gathered, struct err *e)
-{
-	size_t linked = find_linked(b, name);
-	int r = 0;
-
-	if (u64map_get(done, (uint64_t)name) != U64MAP_NONE ||
-	    (linked == NO_LINKED) != gathered)
-		return 0;
-	if (u64map_put(done, (uint64_t)name, 0))
-		return err_nomem(e);
-	if (gathered)
-		r = find_gathered(b, name, &linked, e);
-	if (r == 0 && linked == NO_LINKED)
-		r = add_linked(b, name, &linked, e);
-	return r < 0 ? r : gather(b, name, linked, e);
-}
-
-static int put_names(struct codemap_builder *b, struct u64map *done,
-		     bool gathered, struct err *e)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < b->members.n && r == 0; i++) {
-		const struct code_footprint f =
-			b->footprints.v[b->members.v[i].footprint];
-
-		for (uint32_t k = f.first; k < f.first + f.count && r == 0; k++)
-			if (b->sections.v[k].size)
-				r = put_name(b, b->sections.v[k].name, done,
-					     gathered, e);
 	}
 	return r;
 }
@@ -158,17 +162,21 @@ static int put_names(struct codemap_builder *b, struct u64map *done,
 int codemap_lay_out_module(struct codemap_builder *b, struct err *e)
 {
 	struct map_image *image = &b->images.v[b->images.n - 1];
-	struct u64map done = U64MAP_INIT;
-	int r = put_names(b, &done, false, e);
+	struct laying l = { .b = b };
+	int r = collect(&l, e);
 
 	if (r == 0)
-		r = put_names(b, &done, true, e);
-	u64map_release(&done);
+		r = put_all(&l, e);
+	u64map_release(&l.by_name);
+	strmap_release(&l.by_text);
+	arena_release(&l.arena);
 	/* Sections that no part has are the script's own (.plt). */
 	image->placed = r == 0 && b->placed.n > 0;
-	for (size_t i = 0; i < b->linked.n; i++)
-		if (b->linked.v[i].used &&
-		    *end_of(b, b->linked.v[i].space) != b->linked.v[i].size)
+	for (size_t i = 0; i < b->linked.n; i++) {
+		const struct code_linked *k = &b->linked.v[i];
+
+		if (k->used && b->spaces.v[k->space].end != k->size)
 			image->placed = false;
+	}
 	return r;
 }
