@@ -73,14 +73,6 @@ struct rollup {
 	uint64_t null_free, unmatched_free;
 };
 
-/* What a call site is, read from its printed form. */
-struct trace_site {
-	const char *text; /* `symbol+0xoff[/0xsize][ [module]]`, or NULL;
-			     not NUL-terminated */
-	size_t len;	  /* of text */
-	uint64_t addr;	  /* raw address; 0: not printed */
-};
-
 /* Live bytes over time, in buckets of equal width. */
 struct timeline_point {
 	uint64_t start_ns;

@@ -11,7 +11,8 @@
 
 #include <sqlite3.h>
 
-#include "store/store.h"
+#include "support/arena.h"
+#include "support/err.h"
 #include "support/strmap.h"
 #include "support/u64map.h"
 
@@ -125,9 +126,6 @@ struct pending_name {
 	int64_t id, norm; /* norm 0: none */
 	const char *text;
 };
-
-/* Inserts what is pending. */
-int store_flush_names(struct store *s, struct err *e);
 
 /* One value of a row; text and blobs are borrowed for the call. */
 struct value {

@@ -12,17 +12,11 @@
 #include <stdint.h>
 
 #include "model/alloc.h"
+#include "model/site.h"
+#include "model/symbol_map.h"
+#include "model/trace.h"
 #include "store/store.h"
-#include "symbols/resolve.h"
-#include "trace/trace_reader.h"
-
-/* How a trace found its build.  Stored: append, never reorder. */
-enum build_choice {
-	BUILD_NONE = 0, /* there is none */
-	BUILD_BY_ID,	/* the GNU build-id that the capture brought */
-	BUILD_NAMED,	/* --build */
-	BUILD_NEWEST,	/* nothing said which: the newest */
-};
+#include "support/arena.h"
 
 #define TRACE_DIGEST_LEN 16
 

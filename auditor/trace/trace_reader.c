@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "trace/dat/dat.h"
+#include "trace/detect.h"
 #include "trace/pair/pair.h"
 #include "trace/text/text.h"
 

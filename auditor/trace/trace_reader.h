@@ -22,10 +22,9 @@
 #include <stdint.h>
 
 #include "model/alloc.h"
+#include "model/trace.h"
 #include "support/err.h"
-#include "trace/detect.h"
 #include "support/input.h"
-#include "trace/names.h"
 
 struct trace_options {
 	enum trace_format format;
@@ -42,24 +41,6 @@ struct trace_options {
 struct trace_sink {
 	void *ctx;
 	int (*allocation)(void *ctx, const struct allocation *a, struct err *e);
-};
-
-/* What a trace was, complete after trace_reader_run.  All pointers belong to
- * the reader. */
-struct trace_result {
-	enum trace_format format;
-	struct trace_counts counts;
-	const struct trace_names *names; /* also valid during run */
-	const struct rollup *rollups;	 /* some may be all zero */
-	size_t nrollups;
-	const struct timeline_point *timeline;
-	size_t ntimeline;
-	uint64_t peak_ns, peak_bytes; /* of malloc + cache */
-	uint32_t page_size;	      /* bytes */
-	/* Of a trace.dat: its functions, a line `address name[ [module]]` each,
-	 * where options asked for them; not NUL-terminated; NULL for none. */
-	const char *kallsyms;
-	size_t kallsyms_len;
 };
 
 struct trace_reader;

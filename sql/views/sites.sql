@@ -7,7 +7,7 @@
 -- column: site id        number of the site in it; 0: no caller was printed
 -- column: text text      as the log prints it
 -- column: caller text    symbol+0xoff, suffixes kept; - where none was printed
--- column: state text     object, ambiguous (several objects could be it), unknown (the build has no such code), no-object (in the image, in no object of it), no-build (joined with none) or none (no caller was printed)
+-- column: state text     object, ambiguous (several objects could be it, or one whose function has another size than was printed), unknown (the build has no such code), no-object (in the image, in no object of it), no-build (joined with none) or none (no caller was printed)
 -- column: image text     vmlinux or a module; NULL where not known
 -- column: path text      the object, relative to the tree; NULL where state is not object
 -- column: directory text   its directory; '' is the tree itself

@@ -283,6 +283,72 @@ check_story() {
 	[[ $output == *"--kallsyms"* ]]
 }
 
+# A tree whose vmlinux has functions of 64 bytes, each with a call that returns
+# to +0x10: NAME… as the object has them.
+tree_of() {
+	local name
+	mkdir -p "$T/fs" "$T/include/config"
+	{
+		printf '.text\n.globl _text,_stext,_etext\n_text:\n_stext:\n'
+		for name; do
+			printf '.type "%s",@function\n"%s":\n.fill 11,1,0x90\ncall .+5\n.fill 48,1,0x90\n.size "%s",64\n' \
+				"$name" "$name" "$name"
+		done
+		printf '_etext:\n.data\n.quad 0\n'
+	} | as -o "$T/fs/a.o" -
+	(
+		cd "$T" || exit 1
+		ar rcsTP vmlinux.a fs/a.o
+		ld -e 0 -Ttext=0xffffffff81000000 -o vmlinux --whole-archive vmlinux.a
+		printf '# Linux/x86 6.1.0 Kernel Configuration\n' >.config
+		echo 6.1.0-lto >include/config/kernel.release
+		find . -type f -exec touch -d '1 hour ago' {} +
+	)
+	"$K" audit -q "$T"
+}
+
+# call_sites SITE…: a log of one allocation each.
+call_sites() {
+	local n=0 site
+	for site; do
+		n=$((n + 1))
+		printf '  bash-1 [000] d..1. 1.0000%02d: kmalloc: call_site=%s ptr=ffff8880000%02d000 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1 accounted=false\n' \
+			$n "$site" $n
+	done
+}
+
+@test "names that LTO made longer, printed short" {
+	tree_of create.llvm.10133695243223489424 \
+		'foo$707af9a22804d33c81801f27dcfe489b' \
+		bar.707af9a22804d33c81801f27dcfe489b.cfi plain
+	call_sites create+0x10/0x40 foo+0x10/0x40 bar+0x10/0x40 plain+0x10/0x40 >"$L"
+	run --separate-stderr "$K" import "$L"
+	echo "$stderr"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"4 of 4 call sites have an object"* ]]
+	[ "$(sql "SELECT DISTINCT path FROM sites WHERE site > 0")" = fs/a.o ]
+	# As it was printed, and as it is called.
+	[ "$(sql "SELECT caller, function FROM sites WHERE site = 1")" = \
+		'create+0x10	create.llvm.10133695243223489424' ]
+}
+
+@test "a trace that the build does not confirm: said, and exit 1" {
+	tree_of alpha beta
+	call_sites alpha+0x10/0x40 beta+0x10/0x40 >"$L"
+	run --separate-stderr "$K" import "$L"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"2 of 2 verified against the build"* ]]
+	[[ $stderr != *"another kernel"* ]]
+	# Another size is another function, and is not taken for this one.
+	call_sites alpha+0x10/0x4f0 beta+0x10/0x40 >"$L"
+	run --separate-stderr "$K" import "$L"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"1 of 2 call sites have an object, 1 are ambiguous"* ]]
+	[[ $stderr == *"of another kernel"* ]]
+	[ "$(sql "SELECT state, coalesce(path, '-') FROM sites WHERE trace = 2 AND caller = 'alpha+0x10'")" = 'ambiguous	-' ]
+	[ "$(sql "SELECT count(*) FROM site_candidates WHERE trace = 2")" -eq 1 ]
+}
+
 @test "hidden pointers: unknown, and the message says what to do" {
 	printf '  bash-1 [000] d..1. 1.000001: kmalloc: call_site=a+0x1/0x9 ptr=(____ptrval____) bytes_req=10 bytes_alloc=16 gfp_flags=GFP_KERNEL\n' >"$L"
 	printf '  bash-1 [000] d..1. 1.000002: kfree: call_site=a+0x5/0x9 ptr=(____ptrval____)\n' >>"$L"

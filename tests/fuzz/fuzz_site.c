@@ -6,7 +6,7 @@
  */
 #include "symbols_fixture.h"
 
-#include "symbols/site_text.h"
+#include "model/site_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

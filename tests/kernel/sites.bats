@@ -81,7 +81,7 @@ number() {
 	[ "$(number text agreed)" -ge $(($(number text sites) - 1)) ]
 }
 
-@test "the slide is found by kallsyms, and by trying" {
-	[ "$(number kallsyms slide)" = 0x1a000000 ]
-	[ "$(number tried slide)" = 0x1a000000 ]
+@test "the KASLR offset is found by kallsyms, and by trying" {
+	[ "$(number kallsyms kaslr_offset)" = 0x1a000000 ]
+	[ "$(number tried kaslr_offset)" = 0x1a000000 ]
 }

@@ -6,7 +6,7 @@
 #include "store_fixture.h"
 
 #include "model/schema_version.h"
-#include "store/map_load.h"
+#include "store/codemap_rows.h"
 #include "support/sql_files.h"
 
 /* A database as version 1 left it: one vmlinux of one object, whose calls

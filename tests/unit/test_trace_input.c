@@ -2,6 +2,7 @@
  *
  * Where a log can come from, and what happens when it breaks off.
  */
+#include "trace/detect.h"
 #include "trace_run.h"
 
 #include <archive.h>

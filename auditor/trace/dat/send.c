@@ -89,7 +89,7 @@ static void remember(struct u64map *m, uint64_t key, uint32_t id)
 		_exit(1);
 }
 
-/* In the form that trace_site_parse reads. */
+/* In the form that site_text_split reads. */
 uint32_t dat_site_id(struct dat_child *c, uint64_t addr)
 {
 	uint32_t id = u64map_get(&c->sites, addr);

@@ -13,7 +13,7 @@
 
 #include "model/alloc.h"
 #include "support/u64map.h"
-#include "trace/names.h"
+#include "model/trace_names.h"
 #include "trace/pair/null_hash.h"
 #include "trace/pair/rollup.h"
 #include "trace/pair/timeline.h"

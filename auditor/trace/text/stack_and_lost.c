@@ -16,7 +16,7 @@ static int add_frame(struct text_parser *t, const char *s, size_t len,
 	if (t->stack.nframes == TEXT_FRAMES_MAX || t->stack.user)
 		return 1;
 	if (addr && len < sizeof(with_addr) - 32) {
-		/* The form that trace_site_parse reads. */
+		/* The form that site_text_split reads. */
 		int n = snprintf(with_addr, sizeof(with_addr), "%.*s (0x%llx)",
 				 (int)len, s, (unsigned long long)addr);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/names.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +8,6 @@
 
 #include "model/strip_counters.h"
 #include "store/statements.h"
-#include "store/store.h"
 #include "support/grow.h"
 
 /*
@@ -200,6 +201,22 @@ int store_name_text(struct store *s, int64_t id, const char **ret,
 	}
 	sqlite3_reset(st);
 	return r;
+}
+
+static int number_of(void *ctx, const char *text, size_t len, int64_t *ret,
+		     struct err *e)
+{
+	return store_name_find(ctx, text, len, ret, e);
+}
+
+static int text_of(void *ctx, int64_t number, const char **ret, struct err *e)
+{
+	return store_name_text(ctx, number, ret, e);
+}
+
+struct name_numbers store_name_numbers(struct store *s)
+{
+	return (struct name_numbers){ s, number_of, text_of };
 }
 
 static int compare_pending(const void *pa, const void *pb)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/map_blob.h"
+#include "codemap/blob.h"
 
 #include <stdlib.h>
 
 #include "support/grow.h"
 #include "support/leb128.h"
 
-static int put(struct map_blob *b, uint64_t v)
+static int put(struct codemap_blob *b, uint64_t v)
 {
 	while (b->capacity - b->len < LEB128_MAX)
 		if (grow_room((void **)&b->bytes, b->capacity, &b->capacity, 1))
@@ -15,7 +15,7 @@ static int put(struct map_blob *b, uint64_t v)
 	return 0;
 }
 
-int map_blob_put_place(struct map_blob *b, const struct blob_place *p)
+int codemap_blob_put_place(struct codemap_blob *b, const struct blob_place *p)
 {
 	int64_t step = (int64_t)p->member - (int64_t)b->member;
 
@@ -29,7 +29,7 @@ int map_blob_put_place(struct map_blob *b, const struct blob_place *p)
 	return 0;
 }
 
-int map_blob_put_symbol(struct map_blob *b, const struct blob_symbol *s)
+int codemap_blob_put_symbol(struct codemap_blob *b, const struct blob_symbol *s)
 {
 	if (put(b, s->addr - b->addr) || put(b, (uint64_t)s->name) ||
 	    put(b, s->size) || put(b, s->type + 16U * s->bind))
@@ -38,18 +38,18 @@ int map_blob_put_symbol(struct map_blob *b, const struct blob_symbol *s)
 	return 0;
 }
 
-void map_blob_release(struct map_blob *b)
+void codemap_blob_release(struct codemap_blob *b)
 {
 	free(b->bytes);
-	*b = (struct map_blob)MAP_BLOB_INIT;
+	*b = (struct codemap_blob)CODEMAP_BLOB_INIT;
 }
 
-static bool get(struct map_cursor *c, uint64_t *ret)
+static bool get(struct blob_cursor *c, uint64_t *ret)
 {
 	return leb128_get(&c->at, c->end, ret);
 }
 
-int map_blob_get_place(struct map_cursor *c, struct blob_place *ret)
+int codemap_blob_get_place(struct blob_cursor *c, struct blob_place *ret)
 {
 	uint64_t gap, step, section, size = 0, member;
 
@@ -69,16 +69,16 @@ int map_blob_get_place(struct map_cursor *c, struct blob_place *ret)
 		.own_size = section & 1,
 	};
 	c->member = ret->member;
-	map_cursor_end(c, ret);
+	blob_cursor_end(c, ret);
 	return 1;
 }
 
-void map_cursor_end(struct map_cursor *c, const struct blob_place *p)
+void blob_cursor_end(struct blob_cursor *c, const struct blob_place *p)
 {
 	c->addr = p->addr + p->size;
 }
 
-int map_blob_get_symbol(struct map_cursor *c, struct blob_symbol *ret)
+int codemap_blob_get_symbol(struct blob_cursor *c, struct blob_symbol *ret)
 {
 	uint64_t step, name, size, info;
 

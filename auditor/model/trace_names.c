@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/names.h"
+#include "model/trace_names.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "support/scan.h"
+#include "model/site_text.h"
 
 void trace_names_release(struct trace_names *n)
 {
@@ -53,57 +53,13 @@ int trace_names_count_other(struct trace_names *n, const char *name, size_t len)
 	return 0;
 }
 
-/* Cuts ` (ADDRESS)` off the end and reads it. */
-static const char *cut_address(const char *s, const char *end, uint64_t *ret)
-{
-	const char *open, *p;
-	uint64_t v;
-
-	if (s == end || end[-1] != ')')
-		return end;
-	open = memrchr(s, '(', (size_t)(end - s));
-	if (!open)
-		return end;
-	p = scan_num(open + 1, end, &v);
-	if (p == open + 1 || p != end - 1)
-		return end;
-	*ret = v;
-	while (open > s && open[-1] == ' ')
-		open--;
-	return open;
-}
-
-struct trace_site trace_site_parse(const char *s, size_t len,
-				   unsigned int pointer_bits)
-{
-	struct trace_site r = { NULL, 0, 0 };
-	const char *end = cut_address(s, s + len, &r.addr), *p;
-	uint64_t v;
-
-	p = scan_hex(SCAN_LIT(s, end, "0x") ? s + 2 : s, end, &v);
-	/* A name of hex digits, with its address behind it, is a name. */
-	if (p == end && p > s &&
-	    !(r.addr && !SCAN_LIT(s, end, "0x") && p - s < 8)) {
-		/* `%lx`, or a %pS that found no symbol: no text, only this. */
-		r.addr = r.addr ? r.addr : v;
-	} else if (p < end || end > s) {
-		r.text = s;
-		r.len = (size_t)(end - s);
-	}
-	/* The fields option prints an address as a signed long, and that of
-	 * a 32-bit kernel is sign-extended by reading it. */
-	if (pointer_bits == 32)
-		r.addr &= UINT32_MAX;
-	return r;
-}
-
 struct trace_site trace_names_site(const struct trace_names *n, uint32_t id)
 {
 	struct intern_text t = intern_get(&n->sites, id);
 
 	if (!t.len)
 		return (struct trace_site){ NULL, 0, 0 };
-	return trace_site_parse(t.text, t.len, n->pointer_bits);
+	return site_text_split(t.text, t.len, n->pointer_bits);
 }
 
 const uint32_t *trace_names_stack(const struct trace_names *n, uint32_t id,

@@ -2,10 +2,10 @@
  *
  * The tables behind the ids of events and allocations, one set a trace.
  */
-#ifndef TRACE_NAMES_H
-#define TRACE_NAMES_H
+#ifndef MODEL_TRACE_NAMES_H
+#define MODEL_TRACE_NAMES_H
 
-#include "model/alloc.h"
+#include "model/site.h"
 #include "support/intern.h"
 
 struct trace_names {
@@ -33,16 +33,7 @@ void trace_names_release(struct trace_names *n);
 int trace_names_count_other(struct trace_names *n, const char *name,
 			    size_t len);
 
-/*
- * Reads a site's printed form:
- *	symbol+0xoff[/0xsize][ [module]][ (ADDRESS)]	%pS, fields, trace.dat
- *	[0x]hex						%lx, %pS unresolved
- * ADDRESS is decimal, maybe negative, or 0x hex.
- */
-struct trace_site trace_site_parse(const char *s, size_t len,
-				   unsigned int pointer_bits);
-
-/* The same by id; of id 0 all is empty. */
+/* A site as it was printed, by id (site_text_split); of id 0 all is empty. */
 struct trace_site trace_names_site(const struct trace_names *n, uint32_t id);
 
 /* The frames of a stack: *ret_count site ids, innermost first. */

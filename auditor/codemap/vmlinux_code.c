@@ -1,14 +1,9 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * The code of vmlinux on its way into table image_map.
- */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "codemap/vmlinux_code.h"
+
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "store/audit.h"
-#include "store/map_blob.h"
-#include "store/statements.h"
 
 /* An executable section of a member, as placed. */
 struct code_place {
@@ -17,8 +12,7 @@ struct code_place {
 	bool confirmed; /* vmlinux has a symbol of it where it should be */
 };
 
-struct map_writing {
-	struct store *s;
+struct collecting {
 	const struct object_record *vmlinux;
 	struct code_place *places; /* by address */
 	size_t nplaces;
@@ -48,7 +42,7 @@ static int compare_places(const void *pa, const void *pb)
 }
 
 /* Placements count only the members that have a record. */
-static int collect_places(struct map_writing *w, const struct layout *l,
+static int collect_places(struct collecting *w, const struct layout *l,
 			  const struct object_record *const *members,
 			  size_t nmembers)
 {
@@ -117,7 +111,7 @@ static bool place_has(const struct code_place *p, uint64_t addr,
 	return false;
 }
 
-static bool is_explained(struct map_writing *w, const struct obj_symbol *s)
+static bool is_explained(struct collecting *w, const struct obj_symbol *s)
 {
 	size_t low = 0, high = w->nplaces;
 
@@ -145,7 +139,7 @@ static bool is_explained(struct map_writing *w, const struct obj_symbol *s)
 
 /* In the code, or a label of the script at its edge (_etext belongs to what
  * follows it, or to nothing). */
-static bool is_in_code(const struct map_writing *w, const struct obj_symbol *s)
+static bool is_in_code(const struct collecting *w, const struct obj_symbol *s)
 {
 	for (size_t i = 0; i < w->ncode; i++) {
 		const struct obj_section *sec = w->code[i];
@@ -170,7 +164,7 @@ static int compare_symbols(const void *pa, const void *pb)
 	return strcmp(a->name, b->name);
 }
 
-static int collect_symbols(struct map_writing *w)
+static int collect_symbols(struct collecting *w)
 {
 	const struct object_record *v = w->vmlinux;
 
@@ -210,70 +204,40 @@ static bool is_wrong(const struct code_place *p)
 	return false;
 }
 
-/* ---- the row ---- */
-
-static int encode_symbols(struct map_writing *w, struct map_blob *b,
-			  struct err *e)
+int vmlinux_code_collect(const struct object_record *vmlinux,
+			 const struct layout *layout,
+			 const struct object_record *const *members,
+			 size_t nmembers, struct vmlinux_code *ret,
+			 struct err *e)
 {
-	for (size_t i = 0; i < w->nsymbols; i++) {
-		const struct obj_symbol *s = w->symbols[i];
-		struct blob_symbol out = {
-			.addr = s->value,
-			.size = s->size,
-			.type = s->type & 15,
-			.bind = s->bind & 15,
-		};
-		int r = store_name(w->s, s->name, &out.name, e);
-
-		if (r < 0)
-			return r;
-		if (map_blob_put_symbol(b, &out))
-			return err_nomem(e);
-	}
-	return 0;
-}
-
-static int put_row(struct map_writing *w, int64_t image, struct err *e)
-{
-	struct map_blob places = MAP_BLOB_INIT, symbols = MAP_BLOB_INIT;
-	int r = encode_symbols(w, &symbols, e);
-
-	for (size_t i = 0; i < w->nplaces && r == 0; i++)
-		if (!is_wrong(&w->places[i]) &&
-		    map_blob_put_place(&places, &w->places[i].blob))
-			r = err_nomem(e);
-	if (r == 0 && places.len) {
-		/* A blob of no bytes must not become NULL. */
-		struct value values[] = {
-			V_INT(image),
-			V_BLOB(places.bytes, places.len),
-			V_BLOB(symbols.len ? (void *)symbols.bytes : "",
-			       symbols.len),
-		};
-
-		r = store_run(w->s, ST_IMAGE_MAP_PUT, values, 3, e);
-	}
-	map_blob_release(&places);
-	map_blob_release(&symbols);
-	return r;
-}
-
-int store_image_map(struct store *s, int64_t image,
-		    const struct object_record *vmlinux,
-		    const struct layout *layout,
-		    const struct object_record *const *members, size_t nmembers,
-		    struct err *e)
-{
-	struct map_writing w = { .s = s, .vmlinux = vmlinux };
+	struct collecting w = { .vmlinux = vmlinux };
+	struct vmlinux_code c = { NULL, 0, NULL, 0 };
 	int r = 0;
 
 	if (collect_places(&w, layout, members, nmembers) ||
 	    (w.nplaces && collect_symbols(&w)))
 		r = err_nomem(e);
-	else if (w.nplaces)
-		r = put_row(&w, image, e);
+	c.places = r == 0 ? calloc(w.nplaces + 1, sizeof(*c.places)) : NULL;
+	if (r == 0 && !c.places)
+		r = err_nomem(e);
+	for (size_t i = 0; i < w.nplaces && r == 0; i++)
+		if (!is_wrong(&w.places[i]))
+			c.places[c.nplaces++] = w.places[i].blob;
 	free(w.places);
 	free(w.code);
-	free(w.symbols);
-	return r;
+	if (r < 0) {
+		free(w.symbols);
+		return r;
+	}
+	c.symbols = w.symbols;
+	c.nsymbols = w.nsymbols;
+	*ret = c;
+	return 0;
+}
+
+void vmlinux_code_release(struct vmlinux_code *c)
+{
+	free(c->places);
+	free(c->symbols);
+	*c = (struct vmlinux_code){ NULL, 0, NULL, 0 };
 }

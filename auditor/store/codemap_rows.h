@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading a build's code back from the database, when its tree may be long
- * gone: what the call sites of a trace are looked up in.
+ * The rows of a build's code: reading them back, when its tree may be long
+ * gone, for the call sites of a trace to be looked up in.  store/audit.h has
+ * the writing.
  */
-#ifndef STORE_MAP_LOAD_H
-#define STORE_MAP_LOAD_H
+#ifndef STORE_CODEMAP_ROWS_H
+#define STORE_CODEMAP_ROWS_H
 
 #include "model/symbol_map.h"
 #include "store/store.h"

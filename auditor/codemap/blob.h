@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The two blobs of table image_map: where the code of vmlinux is, in about
- * three bytes a section.  Private to store/ (and to its tests).
+ * three bytes a section.  codemap/ knows their form, store/ keeps them.
  *
  * All numbers are LEB128 (support/leb128.h); z(x) is a signed one's zigzag.
  * Address and size arithmetic wraps at 64 bits.
@@ -19,8 +19,8 @@
  *	size
  *	type + 16 * bind
  */
-#ifndef STORE_MAP_BLOB_H
-#define STORE_MAP_BLOB_H
+#ifndef CODEMAP_BLOB_H
+#define CODEMAP_BLOB_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,25 +39,26 @@ struct blob_symbol {
 };
 
 /* Bytes being written. */
-struct map_blob {
+struct codemap_blob {
 	unsigned char *bytes;
 	size_t len, capacity;
 	uint64_t addr;	 /* where the next address counts from */
 	uint32_t member; /* likewise */
 };
 
-#define MAP_BLOB_INIT                                                          \
+#define CODEMAP_BLOB_INIT                                                      \
 	{                                                                      \
 		NULL, 0, 0, 0, 0                                               \
 	}
 
 /* In the order of the blob; -1 when memory is out. */
-int map_blob_put_place(struct map_blob *b, const struct blob_place *p);
-int map_blob_put_symbol(struct map_blob *b, const struct blob_symbol *s);
-void map_blob_release(struct map_blob *b);
+int codemap_blob_put_place(struct codemap_blob *b, const struct blob_place *p);
+int codemap_blob_put_symbol(struct codemap_blob *b,
+			    const struct blob_symbol *s);
+void codemap_blob_release(struct codemap_blob *b);
 
 /* Bytes being read. */
-struct map_cursor {
+struct blob_cursor {
 	const unsigned char *at, *end;
 	uint64_t addr;
 	uint32_t member;
@@ -66,10 +67,10 @@ struct map_cursor {
 /*
  * 1 and *ret; 0 at the end; -1 where the blob is damaged.  size of a place
  * without a size of its own is 0: the caller knows the section's, and tells
- * where the place ends with map_cursor_end before it asks for the next.
+ * where the place ends with blob_cursor_end before it asks for the next.
  */
-int map_blob_get_place(struct map_cursor *c, struct blob_place *ret);
-void map_cursor_end(struct map_cursor *c, const struct blob_place *p);
-int map_blob_get_symbol(struct map_cursor *c, struct blob_symbol *ret);
+int codemap_blob_get_place(struct blob_cursor *c, struct blob_place *ret);
+void blob_cursor_end(struct blob_cursor *c, const struct blob_place *p);
+int codemap_blob_get_symbol(struct blob_cursor *c, struct blob_symbol *ret);
 
 #endif
