@@ -203,7 +203,7 @@ static const char *words_of(const struct resolver *r, enum query_param id)
 		return r->given[id];
 	if (p && p->fallback)
 		return p->fallback;
-	return query_options[id].fallback;
+	return query_params[id].fallback;
 }
 
 static int resolve_image(struct resolver *r)
