@@ -20,8 +20,9 @@ struct reader {
 	struct err *e;
 };
 
-static int usage(const struct command_info *c, struct err *e, const char *tail,
-		 const char *fmt, va_list ap)
+__attribute__((format(printf, 4, 0))) static int
+usage(const struct command_info *c, struct err *e, const char *tail,
+      const char *fmt, va_list ap)
 {
 	char words[COMMAND_WORDS_MAX], text[512];
 
