@@ -11,7 +11,7 @@ static int make_bindings(const bool *used, const struct param_value *values,
 		const struct param_value *v = &values[i];
 		bool null = v->null || !used[i];
 
-		ret[i].name = arena_printf(a, ":%s", query_options[i].variable);
+		ret[i].name = arena_printf(a, ":%s", query_params[i].variable);
 		if (!ret[i].name)
 			return err_nomem(e);
 		ret[i].text = null ? NULL : v->text;

@@ -171,7 +171,7 @@ static int read_variables(struct query *q, struct err *e)
 				e, ERR_FORMAT,
 				"report '%s': its statement does not use parameter '%s'",
 				r->name,
-				query_options[r->params[i].id].variable);
+				query_params[r->params[i].id].variable);
 	}
 	return 0;
 }
@@ -183,7 +183,7 @@ static int check_given(const struct query *q,
 		if (request->given[i] && !q->used[i])
 			return err_set(e, ERR_USAGE,
 				       "report '%s' takes no --%s",
-				       q->report->name, query_options[i].name);
+				       q->report->name, query_params[i].option);
 	}
 	return 0;
 }

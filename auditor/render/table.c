@@ -4,6 +4,8 @@
  * its middle, which libsmartcols cannot do, so cells come to it cut to size.
  * Elsewhere nothing is cut.
  */
+#include "render/table.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +14,6 @@
 #include "render/column_widths.h"
 #include "render/number.h"
 #include "render/escape.h"
-#include "render/writer.h"
 #include "support/arena.h"
 #include "support/grow.h"
 
