@@ -65,7 +65,9 @@ $(O)/.flags: FORCE
 
 $(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -o $@ $< $(O)/libkmemdb.a \
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit \
+		-DFIXTURES='"$(CURDIR)/tests/fixtures"' \
+		-MMD -MP -MF $@.d -o $@ $< $(O)/libkmemdb.a \
 		$(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
 
 units: $(UNIT)
@@ -137,7 +139,7 @@ install: all docs
 clean:
 	rm -rf build
 
--include $(OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(UNIT:=.d)
 .PHONY: all docs units demo check lint san fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:
