@@ -3,6 +3,9 @@
 #
 #   scripts/check.sh [unit] [cli] [kernel] [readme] [fuzz]   default: all
 #
+# Tests are found: unit tests that were built, every .bats file of tests/cli,
+# every one of tests/kernel on the kernels that its line "# kernels:" names.
+#
 # BUILD names the folder of the program and the unit tests (default build).
 # A skip is counted and its reason printed; it is never a pass.
 set -u
@@ -40,6 +43,30 @@ run_tap() {
 	count "$name" "$work/tap" $?
 }
 
+# Builds each kernel once: a test's limit of time is for the test.
+declare -A built=()
+build_kernel() {
+	[ -z "${built[$1]:-}" ] || return 0
+	built[$1]=1
+	tests/kernel/build.sh "$1" >/dev/null || [ $? -eq 77 ] ||
+		echo "kernel '$1' could not be built"
+}
+
+kernel_tests() {
+	local t k kernels
+	for t in tests/kernel/*.bats; do
+		kernels=$(sed -n 's/^# kernels: *//p' "$t")
+		if [ -z "$kernels" ]; then
+			echo "not ok - $t does not say on which kernels it runs: '# kernels: small arm'"
+			failed=$((failed + 1))
+		fi
+		for k in $kernels; do
+			build_kernel "$k"
+			KMEMDB_TEST_KERNEL=$k run_tap "$t ($k)" bats --tap "$t"
+		done
+	done
+}
+
 for part in $parts; do
 	case $part in
 	unit)
@@ -54,18 +81,7 @@ for part in $parts; do
 		done
 		;;
 	kernel)
-		for k in small arm mips second tiny; do
-			tests/kernel/build.sh "$k" >/dev/null || [ $? -eq 77 ] ||
-				echo "kernel '$k' could not be built"
-			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/audit.bats ($k)" bats --tap tests/kernel/audit.bats
-		done
-		run_tap tests/kernel/boot.bats bats --tap tests/kernel/boot.bats
-		KMEMDB_TEST_KERNEL=small run_tap tests/kernel/whole.bats bats --tap tests/kernel/whole.bats
-		run_tap tests/kernel/life.bats bats --tap tests/kernel/life.bats
-		run_tap tests/kernel/import.bats bats --tap tests/kernel/import.bats
-		for k in small arm; do
-			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/sites.bats ($k)" bats --tap tests/kernel/sites.bats
-		done
+		kernel_tests
 		;;
 	readme)
 		run_tap tests/readme.bats bats --tap tests/readme.bats

@@ -1,31 +1,20 @@
 #!/usr/bin/env bats
 # What scripts/capture.sh saves in a real kernel, traced from its first
 # allocation on: looked at with tar, grep, readelf and trace-cmd alone.
+#
+# kernels: small
 
-bats_require_minimum_version 1.5.0
+load common
 
 setup_file() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	export D=$BATS_FILE_TMPDIR
-	local status=0
-	tests/kernel/boot.sh small "$D/boot.tar" "$D/dat.tar" "$D/run.tar" || status=$?
-	if [ "$status" -eq 77 ]; then
-		export SKIP="the small kernel cannot be booted here"
-		return 0
-	fi
-	[ "$status" -eq 0 ] || return 1
-	TREE=$(tests/kernel/build.sh small)
-	export TREE
+	kernel_setup_file || return
+	kernel_boot "$D/boot.tar" "$D/dat.tar" "$D/run.tar" || return
+	[ -z "$SKIP" ] || return 0
 	for kind in boot dat run; do
 		mkdir "$D/$kind"
 		tar -xf "$D/$kind.tar" -C "$D/$kind" --strip-components=1
 	done
 	gzip -d "$D/run/trace.gz"
-}
-
-setup() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	if [ -n "${SKIP:-}" ]; then skip "$SKIP"; fi
 }
 
 @test "the tar has every part, the trace last" {
