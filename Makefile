@@ -3,7 +3,8 @@
 # make          build/kmemdb
 # make demo     install what is missing, build, audit a real kernel, report
 # make check    install what is missing, build, run every test
-# make lint san fuzz bench install clean: see README
+# make lint san tsan fuzz coverage bench: see tests/README.md
+# make docs install clean: see README.md
 
 CC ?= gcc
 CFLAGS ?= -O2 -g
@@ -98,6 +99,22 @@ san:
 		CFLAGS='-O1 -g $(SAN)' LDFLAGS='$(SAN)'
 	@BUILD=build/san scripts/check.sh unit cli kernel
 
+# The two users of threads: an audit's pipeline and an import's rows.
+TSAN := -fsanitize=thread -fno-omit-frame-pointer
+tsan:
+	@scripts/install-deps.sh test
+	@$(MAKE) --no-print-directory -s -j2 O=build/tsan all units \
+		CFLAGS='-O1 -g $(TSAN)' LDFLAGS='$(TSAN)'
+	@BUILD=build/tsan scripts/check.sh unit cli
+
+# Which lines of auditor/ the tests run; the report is the last line's.
+coverage:
+	@scripts/install-deps.sh test
+	@$(MAKE) --no-print-directory -s -j2 O=build/coverage all units \
+		CFLAGS='-O0 -g --coverage -fprofile-update=atomic' \
+		LDFLAGS=--coverage
+	@BUILD=build/coverage scripts/coverage.sh
+
 fuzz:
 	@scripts/install-deps.sh test
 	@scripts/fuzz.sh $(SECONDS_EACH)
@@ -140,7 +157,7 @@ clean:
 	rm -rf build
 
 -include $(OBJS:.o=.d) $(UNIT:=.d)
-.PHONY: all docs units demo check lint san fuzz bench deps install-deps install \
+.PHONY: all docs units demo check lint san tsan coverage fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:
 .DELETE_ON_ERROR:

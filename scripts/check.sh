@@ -7,7 +7,9 @@
 # every one of tests/kernel on the kernels that its line "# kernels:" names.
 #
 # BUILD names the folder of the program and the unit tests (default build).
-# A skip is counted and its reason printed; it is never a pass.
+# A skip is counted and its reason printed; it is never a pass.  Of a build
+# with sanitizers every report fails, of a leak, too, whatever exit code the
+# test expected of the program that was found out.
 set -u
 cd "$(dirname "$0")/.." || exit 3
 export BUILD=${BUILD:-build}
@@ -16,10 +18,29 @@ parts=${*:-unit cli kernel readme fuzz}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0 failed=0 skipped=0
+mkdir "$work/reports"
+# Added to what the caller has set; the last word of a name counts.
+for tool in ASAN LSAN TSAN UBSAN; do
+	options=${tool}_OPTIONS
+	export "$options=${!options:+${!options}:}log_path=$work/reports/$tool"
+done
+export ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=1
+export UBSAN_OPTIONS=$UBSAN_OPTIONS:print_stacktrace=1
+
+# What the sanitizers said during one test, and how often.
+reports() {
+	local file
+	for file in "$work"/reports/*; do
+		[ -e "$file" ] || continue
+		head -n 60 "$file"
+		rm "$file"
+		found=$((found + 1))
+	done
+}
 
 # Reads TAP from a file; prints what did not pass.
 count() {
-	local name=$1 file=$2 status=$3 ok not skip plan
+	local name=$1 file=$2 status=$3 ok not skip plan found=0
 	skip=$(grep -cE '^ok .*# (SKIP|skip)' "$file")
 	ok=$(($(grep -cE '^ok ' "$file") - skip))
 	not=$(grep -cE '^not ok ' "$file")
@@ -32,6 +53,11 @@ count() {
 	fi
 	grep -E '^ok .*# (SKIP|skip)' "$file" | sed "s|^|$name: |"
 	[ "$not" -eq 0 ] || grep -vE '^ok ' "$file" | head -n 60 | sed "s|^|$name: |"
+	reports
+	if [ "$found" -gt 0 ]; then
+		echo "not ok - $name: $found reports of sanitizers"
+		not=$((not + found))
+	fi
 	passed=$((passed + ok)) failed=$((failed + not)) skipped=$((skipped + skip))
 	printf '%-44s %4d passed %3d failed %3d skipped\n' "$name" "$ok" "$not" "$skip"
 }

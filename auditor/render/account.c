@@ -10,7 +10,7 @@
 #include "render/escape.h"
 #include "render/writer.h"
 
-/* The columns that it needs, at their places (DESIGN 2). */
+/* The columns that it needs, at the places that reports promise. */
 enum place {
 	CALLER = 0,
 	PATH,

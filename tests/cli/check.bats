@@ -37,7 +37,7 @@ kernel_file() {
 	kernel_file two '# About kernels: small'
 	run "$R/scripts/check.sh" kernel
 	[ "$status" -eq 1 ]
-	[[ $output == *"tests/kernel/two.bats does not say on which kernels it runs"* ]]
+	[[ $output == *"/two.bats does not say on which kernels it runs"* ]]
 	[ "${lines[-1]}" = '1 passed, 1 failed, 0 skipped' ]
 }
 
@@ -58,4 +58,14 @@ kernel_file() {
 	[ "${lines[-1]}" = '0 passed, 0 failed, 1 skipped' ]
 	run "$R/scripts/check.sh" nothing
 	[ "$status" -eq 2 ]
+}
+
+@test "what a sanitizer finds fails the test that did not ask" {
+	printf '#include <stdlib.h>\nint main(void) { return !malloc(7); }\n' |
+		gcc -fsanitize=address -o "$R/leaks" -x c - 2>/dev/null || skip "no ASan here"
+	printf '@test "a" {\n\trun "%s/leaks"\n\ttrue\n}\n' "$R" >"$R/tests/cli/leaks.bats"
+	run "$R/scripts/check.sh" cli
+	[ "$status" -eq 1 ]
+	[[ $output == *"7 byte(s) leaked in 1 allocation(s)"* ]]
+	[ "${lines[-1]}" = '1 passed, 1 failed, 0 skipped' ]
 }

@@ -59,7 +59,7 @@ static inline struct object_record record(struct obj_section *sections,
 	};
 }
 
-static const struct map_symbol *
+static inline const struct map_symbol *
 find(struct store *s, const struct symbol_map *m, const char *name)
 {
 	const struct map_symbol *found = NULL;
