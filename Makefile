@@ -99,14 +99,6 @@ san:
 		CFLAGS='-O1 -g $(SAN)' LDFLAGS='$(SAN)'
 	@BUILD=build/san scripts/check.sh unit cli kernel
 
-# The two users of threads: an audit's pipeline and an import's rows.
-TSAN := -fsanitize=thread -fno-omit-frame-pointer
-tsan:
-	@scripts/install-deps.sh test
-	@$(MAKE) --no-print-directory -s -j2 O=build/tsan all units \
-		CFLAGS='-O1 -g $(TSAN)' LDFLAGS='$(TSAN)'
-	@BUILD=build/tsan scripts/check.sh unit cli
-
 # Which lines of auditor/ the tests run; the report is the last line's.
 coverage:
 	@scripts/install-deps.sh test
@@ -157,7 +149,7 @@ clean:
 	rm -rf build
 
 -include $(OBJS:.o=.d) $(UNIT:=.d)
-.PHONY: all docs units demo check lint san tsan coverage fuzz bench deps install-deps install \
+.PHONY: all docs units demo check lint san coverage fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:
 .DELETE_ON_ERROR:
