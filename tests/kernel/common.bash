@@ -61,12 +61,14 @@ tsv() { query "$@" --format tsv | tail -n +2; }
 
 # kernel_probe FILE.c OUT: a program of this folder that asks the library.
 kernel_probe() {
-	local san=
-	if nm "$B/libkmemdb.a" 2>/dev/null | grep -q __asan_init; then
-		san='-fsanitize=address,undefined'
-	fi
+	local how=
+	# As the library was made: with sanitizers, or counting lines.
+	case $(nm "$B/libkmemdb.a" 2>/dev/null) in
+	*__asan_init*) how='-fsanitize=address,undefined' ;;
+	*__gcov_init*) how=--coverage ;;
+	esac
 	# shellcheck disable=SC2046,SC2086 # flags are lists
-	gcc -std=c11 -O2 $san -D_GNU_SOURCE -Iauditor -o "$2" "tests/kernel/$1" \
+	gcc -std=c11 -O2 $how -D_GNU_SOURCE -Iauditor -o "$2" "tests/kernel/$1" \
 		"$B/libkmemdb.a" -Wl,--as-needed $(pkg-config --libs libelf libdw \
 			sqlite3 libxxhash libgit2 libarchive) -lm -pthread
 }
