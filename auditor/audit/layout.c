@@ -213,7 +213,7 @@ static int put_placement_sets(struct audit *a, const struct tree_image *image,
 	return r;
 }
 
-/* More than 0.1 % unexplained: the layout is wrong somewhere. */
+/* More than 0.1 % (DESIGN 1) unexplained: the layout is wrong somewhere. */
 static int check_unexplained(struct audit *a, struct err *e)
 {
 	int64_t image = 0, unexplained = 0;

@@ -129,7 +129,7 @@ report_sums() {
 	[ "$unexplained" -eq 0 ]
 	[ "$(awk -F '\t' '$1 == "image" { exit } { s += $3 } END { print s }' "$BATS_TEST_TMPDIR/lines")" -eq \
 		$(("$("${CROSS}size" "$TREE/vmlinux" | awk 'NR == 2 { print $4 }')" - unexplained)) ]
-	grep -q "symbols where it says" "$D/summary"
+	grep -q "symbols where it says" "$BATS_FILE_TMPDIR/summary"
 	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND agreed = checked FROM images WHERE image = 'vmlinux'" | grep -qx 1
 }
 
@@ -177,7 +177,7 @@ for name in sorted(fill):
 	[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
 }
 
-@test "what is known by its stamp gives the database that opening it gives" {
+@test "what is unchanged by its stamp gives the database that opening it gives" {
 	local db=$BATS_TEST_TMPDIR/known.db full=$BATS_TEST_TMPDIR/full.db
 	kernel_settle
 	"$B/kmemdb" audit -q "$TREE"
