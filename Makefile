@@ -3,7 +3,8 @@
 # make          build/kmemdb
 # make demo     install what is missing, build, audit a real kernel, report
 # make check    install what is missing, build, run every test
-# make lint san tsan coverage fuzz bench install clean: see README
+# make lint san tsan fuzz coverage bench: see tests/README.md
+# make docs install clean: see README.md
 
 CC ?= gcc
 CFLAGS ?= -O2 -g
@@ -65,7 +66,9 @@ $(O)/.flags: FORCE
 
 $(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -o $@ $< $(O)/libkmemdb.a \
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit \
+		-DFIXTURES='"$(CURDIR)/tests/fixtures"' \
+		-MMD -MP -MF $@.d -o $@ $< $(O)/libkmemdb.a \
 		$(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
 
 units: $(UNIT)
@@ -147,7 +150,7 @@ install: all docs
 clean:
 	rm -rf build
 
--include $(OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(UNIT:=.d)
 .PHONY: all docs units demo check lint san tsan coverage fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:

@@ -9,7 +9,8 @@
 
 #include <stdint.h>
 
-/* What kind of memory (DESIGN 1).  Stored: append, never reorder. */
+/* What kind of memory.  Slabs are made of pages, so that kinds are not all
+ * added up.  Stored: append, never reorder. */
 enum alloc_kind {
 	KIND_MALLOC = 0, /* kmalloc, kmalloc_node */
 	KIND_CACHE,	 /* kmem_cache_alloc, kmem_cache_alloc_node */

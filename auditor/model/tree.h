@@ -15,7 +15,8 @@
 #include "support/arena.h"
 #include "support/remarks.h"
 
-/* DESIGN section 1.  Stored: append, never reorder. */
+/* What an object is there for; sums are of role vmlinux or module alone.
+ * Stored: append, never reorder. */
 enum object_role {
 	ROLE_VMLINUX = 0,
 	ROLE_MODULE,

@@ -4,7 +4,7 @@
 -- column: path_id id     number of the path, the same in every build
 -- column: path text      path of the object, relative to the tree
 -- column: directory text its directory; '' is the tree itself
--- column: role text      vmlinux, module, linktime, boot, vdso, host, derived or unlinked (DESIGN 1); only vmlinux and module are summed
+-- column: role text      vmlinux, module, linktime, boot, vdso, host, derived or unlinked; only vmlinux and module are summed
 -- column: text bytes     Berkeley text, equal to binutils size
 -- column: data bytes     Berkeley data
 -- column: bss bytes      Berkeley bss

@@ -1,28 +1,20 @@
 #!/usr/bin/env bats
 # Parts of a real kernel, and a real kernel in the shape of an older one,
-# against binutils.  KMEMDB_TEST_KERNEL names the tree; x86 with modules.
+# against binutils.  The kernel must be x86 with modules.
+#
+# kernels: small
 
-bats_require_minimum_version 1.5.0
+load common
 
 setup_file() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	export B=${BUILD:-build} status=0
-	TREE=$(tests/kernel/build.sh "${KMEMDB_TEST_KERNEL:-small}") || status=$?
-	[ "$status" -ne 77 ] || TREE=
-	[ "$status" -eq 0 ] || [ "$status" -eq 77 ] || return 1
-	export TREE
+	kernel_setup_file
 }
 
 setup() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	if [ -z "$TREE" ]; then skip "the kernel cannot be built here"; fi
+	kernel_setup
 	export KMEMDB=$BATS_TEST_TMPDIR/k.db
 	T=$BATS_TEST_TMPDIR/t
 	mkdir "$T"
-}
-
-tsv() {
-	"$B/kmemdb" query "$@" --format tsv | tail -n +2
 }
 
 @test "modules alone, packed by turns: as size sees the .ko" {
@@ -57,6 +49,20 @@ tsv() {
 	diff <(tsv symbols | cut -f 1,5 | sort) \
 		<(nm -f posix -t d --defined-only "$T/vmlinux" | awk '{ print $1 "\t" $4 + 0 }' | sort)
 	[ "$(tsv reconcile | awk -F '\t' '$1 == "unexplained" { print $3 }')" -eq 0 ]
+}
+
+@test "audited when its last files are new, and again: nothing changed" {
+	# As after a build: what changed within two seconds is read again, and
+	# found equal.  vmlinux is the last.
+	cp -a --reflink=auto "$TREE/." "$T"
+	find "$T" -name '*.o' | sort | tail -n 20 | xargs touch
+	touch "$T/vmlinux"
+	"$B/kmemdb" audit -q "$T"
+	run --separate-stderr "$B/kmemdb" audit "$T"
+	echo "$stderr"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"nothing changed"* ]]
+	[ "$(tsv builds | wc -l)" -eq 1 ]
 }
 
 @test "the same kernel as 3.x left it: every object, and the link by ld -r explained" {

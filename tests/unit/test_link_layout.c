@@ -143,10 +143,13 @@ static void test_lifetime_by_load_address(void **state)
 	link_global(&f.image, "__init_begin", 2, 0x82000);
 	link_global(&f.image, "__init_end", 2, 0x82030);
 	link_global(&f.image, "__load", SYM_SECTION_ABS, 0x82000);
-	link_run(
-		&f,
-		"SECTIONS { .text : AT(ADDR(.text) - 0x80000) { *(.text) } .pcpu 0 : AT(__load - 0x80000) { *(.pcpu) } .init : AT(ADDR(.init) - 0x80000) { *(.init) } }",
-		NULL);
+	link_run(&f,
+		 "SECTIONS {\n"
+		 " .text : AT(ADDR(.text) - 0x80000) { *(.text) }\n"
+		 " .pcpu 0 : AT(__load - 0x80000) { *(.pcpu) }\n"
+		 " .init : AT(ADDR(.init) - 0x80000) { *(.init) }\n"
+		 "}",
+		 NULL);
 	assert_closes(&f);
 	assert_int_equal(link_place(&f, 0, ".text")->lifetime,
 			 LIFETIME_RESIDENT);

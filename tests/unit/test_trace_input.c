@@ -12,9 +12,7 @@
 
 #define LINES 20000
 #define LINE                                                                   \
-	"            bash-1234    [000] .....     1.000001: kmalloc: "         \
-	"call_site=f+0x8/0x20 ptr=ffff8880%08x bytes_req=40 bytes_alloc=64 "   \
-	"gfp_flags=GFP_KERNEL node=-1\n"
+	"            bash-1234    [000] .....     1.000001: kmalloc: call_site=f+0x8/0x20 ptr=ffff8880%08x bytes_req=40 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1\n"
 
 struct log {
 	char *text;
