@@ -97,6 +97,16 @@ check_view_docs() {
 }
 lines 'SQL docs' check_view_docs
 
+# A statement that nothing runs is a leftover.
+check_statements() {
+	local name
+	sed -n 's/^-- statement: //p' sql/store/*.sql | while read -r name; do
+		grep -qrw "ST_${name^^}" auditor/store --include='*.c' ||
+			echo "sql/store has the statement '$name', which nothing runs"
+	done
+}
+lines 'SQL statements' check_statements
+
 # ---- C ----
 check_headers() {
 	local h

@@ -1,5 +1,6 @@
 -- The statements an audit writes and looks up with.  Each begins at a line
--- "-- statement: NAME"; store/statements.c knows them by that name.
+-- "-- statement: NAME", which C calls ST_NAME: the numbers are made from
+-- these files (sql/README.md).
 
 -- statement: begin
 -- IMMEDIATE: of two audits at once the second waits here, before it has
