@@ -41,6 +41,13 @@ static uint64_t understood(const struct trace_counts *c)
 	return n;
 }
 
+static enum trace_clock clock_of(const struct trace_counts *c)
+{
+	if (c->no_time)
+		return TRACE_CLOCK_NONE;
+	return c->ticks ? TRACE_CLOCK_TICKS : TRACE_CLOCK_NS;
+}
+
 static int put_trace(struct store *s, const struct trace_row *row,
 		     const struct trace_result *t, struct err *e)
 {
@@ -60,9 +67,7 @@ static int put_trace(struct store *s, const struct trace_row *row,
 		V_TEXT(row->command_line),
 		V_INT(c->begin_ns),
 		V_INT(c->end_ns),
-		V_INT(c->no_time ? 2
-		      : c->ticks ? 1
-				 : 0),
+		V_INT(clock_of(c)),
 		V_INT(c->pointer_bits),
 		V_INT(c->hashed),
 		V_INT(t->page_size),

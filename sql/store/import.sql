@@ -92,7 +92,7 @@ SELECT id FROM build ORDER BY audited_ns DESC, id DESC LIMIT 1;
 SELECT b.id
   FROM image AS i
   JOIN build AS b ON b.id = i.build
- WHERE i.kind = 0 AND i.build_id = ?1
+ WHERE i.kind = @number(image_kind, vmlinux) AND i.build_id = ?1
  ORDER BY b.audited_ns DESC, b.id DESC
  LIMIT 1;
 

@@ -18,8 +18,7 @@ CREATE VIEW images AS
 SELECT i.build,
        i.id AS image_id,
        n.text AS image,
-       CASE i.kind WHEN 0 THEN 'vmlinux' WHEN 1 THEN 'module'
-                   WHEN 2 THEN 'boot' ELSE 'vdso' END AS kind,
+       @word(image_kind, i.kind) AS kind,
        CASE d.path WHEN '' THEN p.file ELSE d.path || '/' || p.file END AS path,
        (SELECT count(*) FROM member_list_entry AS m
          WHERE m.member_list = i.member_list) AS objects,
@@ -28,8 +27,7 @@ SELECT i.build,
        l.bss,
        l.text + l.data + l.bss AS total,
        lower(hex(i.build_id)) AS build_id,
-       CASE i.layout WHEN 1 THEN 'map' WHEN 2 THEN 'script'
-                     ELSE 'none' END AS layout,
+       @word(layout, i.layout) AS layout,
        i.checked,
        i.agreed
   FROM image AS i

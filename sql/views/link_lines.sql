@@ -12,12 +12,7 @@ SELECT i.build,
        i.id AS image_id,
        n.text AS image,
        l.ordinal,
-       CASE l.kind WHEN 0 THEN 'objects' WHEN 1 THEN 'linktime'
-                   WHEN 2 THEN 'discards' WHEN 3 THEN 'merged'
-                   WHEN 4 THEN 'common' WHEN 5 THEN 'fill'
-                   WHEN 6 THEN 'script' WHEN 7 THEN 'linker'
-                   WHEN 8 THEN 'image' WHEN 9 THEN 'unexplained'
-                   WHEN 10 THEN 'span' ELSE 'init' END AS line,
+       @word(line, l.kind) AS line,
        l.subject,
        l.bytes
   FROM link_line AS l

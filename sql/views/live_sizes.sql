@@ -8,8 +8,7 @@
 -- column: bytes_req bytes   asked for by all of them
 CREATE VIEW live_sizes AS
 SELECT h.trace,
-       CASE h.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, h.kind) AS kind,
        c.text AS cache,
        h.bytes_alloc,
        sum(h.live) AS live,

@@ -17,10 +17,7 @@ SELECT o.build,
        o.path AS path_id,
        CASE d.path WHEN '' THEN p.file ELSE d.path || '/' || p.file END AS path,
        d.path AS directory,
-       CASE o.role WHEN 0 THEN 'vmlinux' WHEN 1 THEN 'module'
-                   WHEN 2 THEN 'linktime' WHEN 3 THEN 'boot'
-                   WHEN 4 THEN 'vdso' WHEN 5 THEN 'host'
-                   WHEN 6 THEN 'derived' ELSE 'unlinked' END AS role,
+       @word(role, o.role) AS role,
        f.text,
        f.data,
        f.bss,

@@ -8,7 +8,6 @@ CREATE VIEW placements AS
 SELECT f.placement_set,
        f.ordinal,
        n.text AS output,
-       CASE f.lifetime WHEN 0 THEN 'resident' WHEN 1 THEN 'init'
-                   ELSE 'discard' END AS lifetime
+       @word(lifetime, f.lifetime) AS lifetime
   FROM section_placement AS f
   LEFT JOIN name AS n ON n.id = f.output;

@@ -29,8 +29,7 @@
 CREATE VIEW rollups AS
 SELECT r.trace,
        r.site,
-       CASE r.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, r.kind) AS kind,
        r.stack,
        (SELECT n.text FROM name AS n WHERE n.id = r.cache) AS cache,
        r.cache_mixed,

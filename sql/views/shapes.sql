@@ -17,8 +17,7 @@ CREATE VIEW shapes AS
 SELECT h.trace,
        h.id AS shape,
        h.site,
-       CASE h.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, h.kind) AS kind,
        h.bytes_req,
        h.bytes_alloc,
        g.text AS gfp_flags,

@@ -40,8 +40,7 @@
 CREATE VIEW site_sums AS
 SELECT r.trace,
        r.site,
-       CASE r.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, r.kind) AS kind,
        (SELECT n.text FROM name AS n WHERE n.id = r.cache) AS cache,
        r.cache_mixed,
        r.cache_inferred,

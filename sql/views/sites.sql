@@ -25,9 +25,7 @@ SELECT s.trace,
        s.site,
        (SELECT n.text FROM name AS n WHERE n.id = s.text) AS text,
        (SELECT n.text FROM name AS n WHERE n.id = s.caller) AS caller,
-       CASE s.state WHEN 0 THEN 'none' WHEN 1 THEN 'object'
-                    WHEN 2 THEN 'ambiguous' WHEN 3 THEN 'unknown'
-                    WHEN 4 THEN 'no-object' ELSE 'no-build' END AS state,
+       @word(state, s.state) AS state,
        (SELECT n.text FROM name AS n WHERE n.id = s.image) AS image,
        (SELECT CASE d.path WHEN '' THEN p.file
                            ELSE d.path || '/' || p.file END

@@ -23,8 +23,7 @@
 -- column: unmatched_free count   frees whose allocation was not seen
 CREATE VIEW trace_kinds AS
 SELECT trace,
-       CASE kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                 WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, kind) AS kind,
        sum(allocs) AS allocs,
        sum(frees) AS frees,
        sum(implicit) AS implicit,

@@ -52,21 +52,18 @@
 CREATE VIEW traces AS
 SELECT t.id AS trace,
        t.build,
-       CASE t.chosen WHEN 1 THEN 'build-id' WHEN 2 THEN 'named'
-                     WHEN 3 THEN 'newest' ELSE 'none' END AS chosen,
+       @word(build_choice, t.chosen) AS chosen,
        t.label,
        t.imported_ns,
        t.source,
        lower(hex(t.digest)) AS digest,
-       CASE t.format WHEN 1 THEN 'text' WHEN 2 THEN 'dat'
-                     ELSE t.format END AS format,
+       @word(format, t.format) AS format,
        lower(hex(t.build_id)) AS build_id,
        t.release,
        t.command_line,
        t.begin_ns,
        t.end_ns,
-       CASE t.clock WHEN 0 THEN 'ns' WHEN 1 THEN 'ticks'
-                    ELSE 'none' END AS clock,
+       @word(clock, t.clock) AS clock,
        t.pointer_bits,
        t.hashed,
        t.page_size,
@@ -91,17 +88,17 @@ SELECT t.id AS trace,
        t.peak_ns,
        t.peak_bytes,
        (SELECT coalesce(sum(r.allocs), 0) FROM rollup AS r
-         WHERE r.trace = t.id AND r.kind IN (0, 1)) AS allocs,
+         WHERE r.trace = t.id AND r.kind IN (@number(kind, malloc), @number(kind, cache))) AS allocs,
        (SELECT coalesce(sum(r.frees), 0) FROM rollup AS r
-         WHERE r.trace = t.id AND r.kind IN (0, 1)) AS frees,
+         WHERE r.trace = t.id AND r.kind IN (@number(kind, malloc), @number(kind, cache))) AS frees,
        (SELECT coalesce(sum(r.live), 0) FROM rollup AS r
-         WHERE r.trace = t.id AND r.kind IN (0, 1)) AS live,
+         WHERE r.trace = t.id AND r.kind IN (@number(kind, malloc), @number(kind, cache))) AS live,
        (SELECT coalesce(sum(r.total_bytes), 0) FROM rollup AS r
-         WHERE r.trace = t.id AND r.kind IN (0, 1)) AS total_bytes,
+         WHERE r.trace = t.id AND r.kind IN (@number(kind, malloc), @number(kind, cache))) AS total_bytes,
        (SELECT coalesce(sum(r.live_bytes), 0) FROM rollup AS r
-         WHERE r.trace = t.id AND r.kind IN (0, 1)) AS live_bytes,
+         WHERE r.trace = t.id AND r.kind IN (@number(kind, malloc), @number(kind, cache))) AS live_bytes,
        (SELECT coalesce(sum(r.waste_bytes), 0) FROM rollup AS r
-         WHERE r.trace = t.id AND r.kind IN (0, 1)) AS waste_bytes,
+         WHERE r.trace = t.id AND r.kind IN (@number(kind, malloc), @number(kind, cache))) AS waste_bytes,
        CASE t.first_allocation WHEN 0 THEN 0
             ELSE t.last_allocation - t.first_allocation + 1
         END AS allocations,
