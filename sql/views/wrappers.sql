@@ -2,10 +2,10 @@
 -- title: Code that allocates on behalf of others, so that the asker is looked for further out.
 -- text: The owner of an allocation is the first frame of its inline chain whose
 --   file is none of kind file and, where a stack was traced, the first of its
---   frames whose function is neither allocator nor function. Extend the list
---   here: it is data.
--- column: kind text      file (a header: its inlined functions never ask), allocator (a function of the allocators, or of the tracing of them) or function (allocates for its caller)
--- column: pattern text   end of the file's path, or the function without suffixes
+--   frames whose function is neither allocator nor function. The list is data
+--   and nowhere else: extend it here.
+-- column: kind text      file (a header: its inlined functions never ask), page (functions of the page allocator, or of the tracing of it), allocator (a function of the allocators, or of the tracing of them) or function (allocates for its caller)
+-- column: pattern text   end of the file's path; of page how the function begins; else the function without suffixes
 -- column: why text       what it does for whom
 CREATE VIEW wrappers (kind, pattern, why) AS
 VALUES
@@ -36,6 +36,27 @@ VALUES
 ('file', 'include/linux/cpumask.h', 'alloc_cpumask_var, 6.12 on'),
 ('file', 'include/asm-generic/pgalloc.h', 'pages for page tables'),
 ('file', 'include/acpi/platform/aclinuxex.h', 'acpi_os_allocate, acpi_os_acquire_object'),
+-- How the functions begin that the stack of a page begins with: the first
+-- frame of none of them is taken for the caller of the page allocator, which
+-- its events do not print.  Read when the program is built.
+('page', 'trace_', 'tracing'),
+('page', '__traceiter_', 'tracing'),
+('page', 'perf_trace_', 'tracing'),
+('page', 'ftrace_', 'tracing'),
+('page', '__alloc_pages', 'the page allocator'),
+('page', 'alloc_pages', 'likewise'),
+('page', '__get_free_page', 'likewise'),
+('page', 'get_free_page', 'likewise'),
+('page', 'get_zeroed_page', 'likewise'),
+('page', '__folio_alloc', 'likewise'),
+('page', 'folio_alloc', 'likewise'),
+('page', '__alloc_frozen_pages', 'likewise'),
+('page', 'alloc_frozen_pages', 'likewise'),
+('page', 'post_alloc_hook', 'likewise'),
+('page', 'get_page_from_freelist', 'likewise'),
+('page', 'prep_new_page', 'likewise'),
+('page', '__alloc_page', 'likewise'),
+('page', 'alloc_page', 'likewise'),
 -- What a stack begins with: tracing, then the allocator.
 ('allocator', 'trace_event_raw_event_kmalloc', 'tracing'),
 ('allocator', 'trace_event_raw_event_kmem_alloc', 'tracing'),
