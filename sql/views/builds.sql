@@ -1,5 +1,5 @@
 -- view: builds
--- title: What was audited: one row a build.
+-- title: What was audited: one row per build.
 -- column: build id       number of the build; --build takes it
 -- column: label text     name given with --label, or NULL
 -- column: commit_id text the commit that was built, or NULL

@@ -1,8 +1,8 @@
 -- view: leaves
 -- title: The objects that a static report sums, by what --image names.
--- text: One row for each object and each name it is summed under: every image
+-- text: One row per object and name that it is summed under: every image that
 --   it is a member of by its own role, 'modules' for all modules, 'all' for
---   every image. Derived, host, link-time and unlinked objects are in none. An
+--   every image. Derived, host, link-time and unlinked objects have no row. An
 --   object of two modules is in 'modules' once.
 -- column: build id       the build
 -- column: image text     vmlinux, the name of a module or boot stage, modules, or all

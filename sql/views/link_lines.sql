@@ -1,11 +1,11 @@
 -- view: link_lines
--- title: The itemised way from the objects' sizes to the image's.
+-- title: From the sizes of the objects to the size of the image, line by line.
 -- column: build id       the build
 -- column: image_id id    the image
 -- column: image text     its name
 -- column: ordinal id     place of the line, from 0
 -- column: line text      objects, linktime, discards, merged, common, fill, script, linker, image, unexplained, span or init
--- column: subject text   output section or object it is about, or ''; of span a symbol: from _text to there
+-- column: subject text   output section or object of the line, or ''; of span a symbol: _text to there
 -- column: bytes bytes    signed as it enters the sum
 CREATE VIEW link_lines AS
 SELECT i.build,

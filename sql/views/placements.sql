@@ -1,5 +1,5 @@
 -- view: placements
--- title: Where the final link put each section of an object; join objects on placement_set.
+-- title: Where the final link placed each section of an object; join objects on placement_set.
 -- column: placement_set id        number of the set
 -- column: ordinal id     the section (view sections)
 -- column: output text    section of the image it is in; NULL: nowhere

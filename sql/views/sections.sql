@@ -9,7 +9,7 @@
 -- column: size bytes     its size
 -- column: align bytes    its alignment
 -- column: entsize bytes  size of an entry, of mergeable sections
--- column: unattributed bytes   what no symbol covers
+-- column: unattributed bytes   bytes that no symbol covers
 CREATE VIEW sections AS
 SELECT s.footprint,
        s.ordinal,

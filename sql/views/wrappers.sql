@@ -1,5 +1,5 @@
 -- view: wrappers
--- title: Code that allocates on behalf of others, so that the asker is looked for further out.
+-- title: Functions and headers that allocate for their callers.
 -- text: The owner of an allocation is the first frame of its inline chain whose
 --   file is none of kind file and, where a stack was traced, the first of its
 --   frames whose function is neither allocator nor function. The list is data
@@ -16,21 +16,21 @@ VALUES
 ('file', 'include/linux/slab_def.h', 'kmalloc of SLAB, to 3.x'),
 ('file', 'include/linux/slub_def.h', 'kmalloc of SLUB, to 3.x'),
 ('file', 'include/linux/slob_def.h', 'kmalloc of SLOB, to 3.x'),
-('file', 'include/linux/gfp.h', 'alloc_pages and its kin'),
+('file', 'include/linux/gfp.h', 'alloc_pages and the like'),
 ('file', 'include/linux/mm.h', 'kvmalloc, to 5.15'),
-('file', 'include/linux/vmalloc.h', 'vmalloc_array and its kin'),
-('file', 'include/linux/percpu.h', 'alloc_percpu and its kin'),
+('file', 'include/linux/vmalloc.h', 'vmalloc_array and the like'),
+('file', 'include/linux/percpu.h', 'alloc_percpu and the like'),
 ('file', 'include/linux/mempool.h', 'mempool_alloc from a header, 6.10 on'),
 ('file', 'include/linux/string.h', 'kmemdup and memdup_array_user'),
 ('file', 'include/linux/fortify-string.h', 'kmemdup with FORTIFY_SOURCE'),
 ('file', 'include/linux/sockptr.h', 'memdup_sockptr'),
 ('file', 'include/linux/bpfptr.h', 'kvmemdup_bpfptr'),
-('file', 'include/linux/bpf.h', 'bpf_map_kmalloc_node and its kin, without memory cgroups'),
-('file', 'include/linux/device.h', 'devm_kzalloc and its kin'),
+('file', 'include/linux/bpf.h', 'bpf_map_kmalloc_node and the like, without memory cgroups'),
+('file', 'include/linux/device.h', 'devm_kzalloc and the like'),
 ('file', 'include/linux/device/devres.h', 'likewise, 6.14 on'),
 ('file', 'include/linux/fs.h', 'alloc_inode_sb'),
 ('file', 'include/linux/skbuff.h', 'alloc_skb, dev_alloc_pages'),
-('file', 'include/linux/bio.h', 'bio_alloc and its kin'),
+('file', 'include/linux/bio.h', 'bio_alloc and the like'),
 ('file', 'include/linux/ptr_ring.h', 'the array of a ring'),
 ('file', 'include/linux/skb_array.h', 'likewise, of buffers'),
 ('file', 'include/linux/cpumask.h', 'alloc_cpumask_var, 6.12 on'),
@@ -154,9 +154,9 @@ VALUES
 ('function', 'kvmalloc_node', 'kmalloc, or vmalloc where that fails'),
 ('function', 'kvmalloc_node_noprof', 'likewise, 6.10'),
 ('function', '__kvmalloc_node_noprof', 'likewise, 6.11 on'),
-('function', 'kvrealloc', 'grows what kvmalloc gave'),
+('function', 'kvrealloc', 'grows memory of kvmalloc'),
 ('function', 'kvrealloc_noprof', 'likewise, 6.10 on'),
-('function', 'krealloc', 'grows what kmalloc gave'),
+('function', 'krealloc', 'grows memory of kmalloc'),
 ('function', 'krealloc_noprof', 'likewise, 6.10 on'),
 ('function', 'kstrdup', 'copies'),
 ('function', 'kstrdup_const', 'copies what is not constant'),

@@ -332,7 +332,7 @@ static void test_unknown(void **state)
 		{ "SELECT role FROM objects WHERE path_id = 1", "role 99" },
 		{ "SELECT state FROM sites WHERE trace = 1 AND site = 1",
 		  "state 99" },
-		{ "SELECT chosen FROM traces WHERE trace = 1",
+		{ "SELECT build_choice FROM traces WHERE trace = 1",
 		  "build_choice 99" },
 		{ "SELECT format FROM traces WHERE trace = 1", "format 99" },
 		{ "SELECT clock FROM traces WHERE trace = 1", "clock 99" },
@@ -361,7 +361,7 @@ static void test_unknown(void **state)
 			"UPDATE image SET kind = 99, layout = 99, linked_image = 1;"
 			"UPDATE object SET role = 99 WHERE path = 1;"
 			"UPDATE site SET state = 99 WHERE site = 1;"
-			"UPDATE trace SET chosen = 99, format = 99, clock = 99;"
+			"UPDATE trace SET build_choice = 99, format = 99, clock = 99;"
 			"INSERT INTO section VALUES (1, 0, 1, 99, 1, 2, 8, 8, 0, 0);"
 			"INSERT INTO linked_image_section VALUES (1, 0, 1, 99, 1, 2, 0, 8, 8);"
 			"INSERT INTO section_placement VALUES (1, 0, 1, 99);"
