@@ -56,6 +56,20 @@ $(O)/gen/sql_files.c: scripts/embed-sql.sh $(SQL) $(O)/.sqllist
 	@mkdir -p $(@D)
 	scripts/embed-sql.sh $(SQL) >$@.tmp && mv $@.tmp $@
 
+# Every statement of sql/store gets a number.  The header has to be there
+# before anything is compiled; later the .d files know who reads it.
+STATEMENTS := $(O)/gen/store/statement_list.h
+$(STATEMENTS): scripts/embed-sql.sh $(filter sql/store/%,$(SQL)) $(O)/.sqllist
+	@mkdir -p $(@D)
+	scripts/embed-sql.sh --statements $(filter sql/store/%,$(SQL)) >$@.tmp
+	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+# And the names of the page allocator's functions are data of a view.
+PATTERNS := $(O)/gen/trace/page_patterns.h
+$(PATTERNS): scripts/embed-sql.sh sql/views/wrappers.sql
+	@mkdir -p $(@D)
+	scripts/embed-sql.sh --patterns page >$@.tmp && mv $@.tmp $@
+$(OBJS): | $(STATEMENTS) $(PATTERNS)
+
 # The list of SQL files and the flags are inputs, too: files that change
 # only when their content does.
 $(O)/.sqllist: FORCE
@@ -88,7 +102,7 @@ check:
 	@$(MAKE) --no-print-directory -s lint
 	@BUILD=$(O) scripts/check.sh
 
-lint:
+lint: $(STATEMENTS) $(PATTERNS)
 	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \

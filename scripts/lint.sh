@@ -53,7 +53,7 @@ lines 'SQL in C' check_sql_in_c
 check_view_docs() {
 	local db view file documented real
 	db=$(mktemp) || return
-	cat sql/schema/*.sql sql/views/*.sql | sqlite3 "$db" || echo "schema does not load"
+	scripts/embed-sql.sh --expand sql/schema/*.sql sql/views/*.sql | sqlite3 "$db" || echo "schema does not load"
 	for file in sql/views/*.sql; do
 		view=$(basename "$file" .sql)
 		grep -q "^-- view: $view\$" "$file" || echo "$file: no '-- view: $view'"
@@ -71,6 +71,16 @@ check_view_docs() {
 	rm -f "$db"
 }
 lines 'SQL docs' check_view_docs
+
+# A statement that nothing runs is a leftover.
+check_statements() {
+	local name
+	sed -n 's/^-- statement: //p' sql/store/*.sql | while read -r name; do
+		grep -qrw "ST_${name^^}" auditor/store --include='*.c' ||
+			echo "sql/store has the statement '$name', which nothing runs"
+	done
+}
+lines 'SQL statements' check_statements
 
 # ---- C ----
 # header_alone FILE...: each compiles by itself.

@@ -67,18 +67,18 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	diff <(sqlite3 "$KMEMDB" <tests/kernel/build_rows.sql) <(sqlite3 "$BATS_TEST_TMPDIR/full.db" <tests/kernel/build_rows.sql)
 	# One is cut, one is another's bytes, one is gone.
 	sqlite3 "$KMEMDB" "
-		UPDATE kept_record SET record = substr(record, 1, 40) WHERE id = (SELECT min(id) FROM kept_record);
-		UPDATE kept_record SET record = randomblob(99) WHERE id = (SELECT max(id) FROM kept_record);
-		DELETE FROM kept_record WHERE id = (SELECT id FROM kept_record ORDER BY id LIMIT 1 OFFSET 1)"
+		UPDATE cached_record SET record = substr(record, 1, 40) WHERE id = (SELECT min(id) FROM cached_record);
+		UPDATE cached_record SET record = randomblob(99) WHERE id = (SELECT max(id) FROM cached_record);
+		DELETE FROM cached_record WHERE id = (SELECT id FROM cached_record ORDER BY id LIMIT 1 OFFSET 1)"
 	opened b 3
 	opened c 0
 	# As a database from before records were kept is after its migration.
-	sqlite3 "$KMEMDB" 'DELETE FROM kept_record'
+	sqlite3 "$KMEMDB" 'DELETE FROM cached_record'
 	opened d 4
 	opened e 0
 	"$K" audit -q --full --label e --db "$BATS_TEST_TMPDIR/full.db" "$T"
 	diff <(sqlite3 "$KMEMDB" <tests/kernel/build_rows.sql) <(sqlite3 "$BATS_TEST_TMPDIR/full.db" <tests/kernel/build_rows.sql)
-	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM kept_record')" -eq 4 ]
+	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM cached_record')" -eq 4 ]
 	run --separate-stderr "$K" audit --full --label e "$T"
 	[[ $stderr == *"  8 objects opened, 0 unchanged"* ]]
 }
@@ -174,7 +174,7 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	touch -d '1 minute ago' "$T/fs/open.o"
 	run --separate-stderr "$K" audit "$T"
 	[ "$status" -eq 0 ]
-	tsv remarks | grep -q "1 objects are newer than 'vmlinux'"
+	tsv caveats | grep -q "1 objects are newer than 'vmlinux'"
 }
 
 @test "wrong words: exit 2 and what to do" {

@@ -130,7 +130,7 @@ report_sums() {
 	[ "$(awk -F '\t' '$1 == "image" { exit } { s += $3 } END { print s }' "$BATS_TEST_TMPDIR/lines")" -eq \
 		$(("$("${CROSS}size" "$TREE/vmlinux" | awk 'NR == 2 { print $4 }')" - unexplained)) ]
 	grep -q "symbol addresses match" "$BATS_FILE_TMPDIR/summary"
-	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND agreed = checked FROM images WHERE image = 'vmlinux'" | grep -qx 1
+	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND matched = checked FROM images WHERE image = 'vmlinux'" | grep -qx 1
 }
 
 @test "reconcile and every section's place equal ld's own map of a relink" {

@@ -93,8 +93,8 @@ for k in rows:
 	cat "$BATS_TEST_TMPDIR/shares"
 	sql "SELECT caller, text FROM sites WHERE trace = 1 AND state <> 'object' AND state <> 'none'" >&2
 	awk -F '\t' '{ exit !($1 >= 99.9 && $2 >= 99) }' "$BATS_TEST_TMPDIR/shares"
-	sql "SELECT agreed >= checked * 0.98 AND checked > 300 FROM traces WHERE trace = 1" | grep -qx 1
-	sql "SELECT chosen FROM traces WHERE trace = 1" | grep -qx build-id
+	sql "SELECT matched >= checked * 0.98 AND checked > 300 FROM traces WHERE trace = 1" | grep -qx 1
+	sql "SELECT build_choice FROM traces WHERE trace = 1" | grep -qx build-id
 }
 
 # ld's own maps of vmlinux and of the modules.

@@ -78,5 +78,5 @@ setup() {
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/taken")" -gt 10 ]
 	tsv reconcile | awk -F '\t' '$1 == "image" { i = $3 } $1 == "unexplained" { u = $3 < 0 ? -$3 : $3 }
 		END { exit !(i > 1000000 && u * 10000 < i) }'
-	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND agreed > checked * 0.998 FROM images WHERE image = 'vmlinux'" | grep -qx 1
+	sqlite3 "$KMEMDB" "SELECT checked > 5000 AND matched > checked * 0.998 FROM images WHERE image = 'vmlinux'" | grep -qx 1
 }

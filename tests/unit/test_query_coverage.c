@@ -104,10 +104,10 @@ static void test_footer(void **state)
 	expect_footer(
 		state, "waste", "boot",
 		"coverage: 685,068 events, 0 lost; 2 unmatched frees, 1 implicit end; 97.63 % of live bytes and 66.66 % of sites have an object; 1 site ambiguous (kmemdb query ambiguous); 1 unknown to the build\n"
-		"warning: 1 allocation with hidden pointers, of which no end is known; boot with no_hash_pointers\n");
+		"warning: 1 allocation with hidden pointers: whether they were freed is not known; boot with no_hash_pointers\n");
 	expect_footer(
 		state, "timeline", "bare",
-		"coverage: 1 event, 9 lost; 0 unmatched frees, 0 implicit ends; joined with no build, so no site has an object\n"
+		"coverage: 1 event, 9 lost; 0 unmatched frees, 0 implicit ends; not joined with a build, so no site has an object\n"
 		"warning: the kernel dropped 9 events: sums are too low; trace again with a larger buffer (trace_buf_size=)\n");
 	expect_footer(state, "traces", NULL, "");
 	/* Every report of a trace has it. */
