@@ -63,6 +63,7 @@ check_homes() {
 	grep -lE '#include <sqlite3\.h>' auditor -r | grep -vE '^auditor/(store|query)/'
 	grep -lE '#include <git2\.h>' auditor -r | grep -v '^auditor/kbuild/'
 	grep -lE '#include <libsmartcols' auditor -r | grep -v '^auditor/render/'
+	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/bfd/module/'
 	grep -lE '#include <(event-parse|trace-cmd|archive)' auditor -r |
 		grep -vE '^auditor/trace/'
 }

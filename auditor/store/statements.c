@@ -89,6 +89,8 @@ static const char *const statement_names[ST_COUNT] = {
 	[ST_IMAGE_FILE] = "image_file",
 	[ST_LINE_PUT] = "line_put",
 	[ST_OWNERS_PUT] = "owners_put",
+	[ST_READING_GET] = "reading_get",
+	[ST_READING_SYMBOLS] = "reading_symbols",
 };
 
 struct value value_text(const char *s)
