@@ -23,26 +23,43 @@ O ?= build
 
 PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
-CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -I$(O)/gen
+libdir = $(prefix)/lib/kmemdb
+CPPFLAGS += -DKMEMDB_LIBDIR='"$(libdir)"' -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -I$(O)/gen
 ALL_CFLAGS = -std=c11 -pthread $(WARN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
 # Only what is used is loaded: a second audit takes 20 ms, libraries count.
 LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
-SRCS := $(sort $(wildcard auditor/*.c auditor/*/*.c auditor/*/*/*.c))
+# Rooms that bring a heavy library are modules, loaded only by the commands
+# that need them (support/module.h): auditor/ROOM/module/*.c.
+MODULES := bfd
+MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
+MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
+MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
+LIBS_bfd := -lbfd
+
+SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
+	auditor/*/*.c auditor/*/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
 LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o
 SQL := $(sort $(wildcard sql/*.sql sql/*/*.sql))
 UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRCS:tests/unit/%.c=$(O)/unit/%)
 
-all: $(O)/kmemdb
+all: $(O)/kmemdb $(MODULE_FILES)
 
 $(O)/kmemdb: $(O)/auditor/main.o $(O)/libkmemdb.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(LIBS)
 
 $(O)/libkmemdb.a: $(LIB_OBJS)
 	@rm -f $@
 	$(AR) rcs $@ $^
+
+# What a module takes of the program it finds in the program (-rdynamic).
+$(O)/kmemdb-%.so: $(MODULE_OBJS)
+	$(CC) $(ALL_CFLAGS) -fPIC $(LDFLAGS) -shared -o $@ \
+		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) $(LIBS_$*)
+
+$(MODULE_OBJS): ALL_CFLAGS += -fPIC
 
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)
@@ -153,6 +170,7 @@ $(O)/doc/kmemdb.%: scripts/completions.sh scripts/completion.%.in $(O)/kmemdb
 SHARE = $(DESTDIR)$(prefix)/share
 install: all docs
 	install -D -m 755 $(O)/kmemdb $(DESTDIR)$(prefix)/bin/kmemdb
+	install -D -m 644 -t $(DESTDIR)$(libdir) $(MODULE_FILES)
 	install -D -m 755 scripts/capture.sh $(SHARE)/kmemdb/capture.sh
 	install -D -m 644 $(O)/doc/kmemdb.1 $(SHARE)/man/man1/kmemdb.1
 	install -D -m 644 $(O)/doc/kmemdb-reports.7 \
@@ -164,7 +182,7 @@ install: all docs
 clean:
 	rm -rf build
 
--include $(OBJS:.o=.d) $(UNIT:=.d)
+-include $(OBJS:.o=.d) $(UNIT:=.d) $(MODULE_OBJS:.o=.d)
 .PHONY: all docs units demo check lint san tsan coverage fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:
