@@ -89,14 +89,37 @@ int builder_skip(struct builder *b, const char *path, const char *reason,
 int builder_remark(struct builder *b, struct err *e, const char *fmt, ...)
 {
 	char text[512];
+	bool added;
 	char *copy;
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	if (b->remarks.n >= REMARKS_MAX) {
+		b->remarks_more++;
+		return 0;
+	}
+	if (!strmap_put(&b->remarked, text, strlen(text), 0, &added))
+		return err_nomem(e);
+	if (!added)
+		return 0;
 	copy = arena_strdup(&b->arena, text);
 	return copy ? strlist_add(&b->remarks, copy, e) : err_nomem(e);
+}
+
+int builder_read_list(struct builder *b, const char *path, size_t max,
+		      char **ret_data, size_t *ret_len)
+{
+	int r;
+
+	if (b->lists_read >= LISTS_ROOM) {
+		errno = ENOBUFS;
+		return -1;
+	}
+	r = safe_read(b->fd, path, max, ret_data, ret_len);
+	b->lists_read += LIST_COST + (r ? 0 : *ret_len);
+	return r;
 }
 
 int builder_add_object(struct builder *b, const char *path,
@@ -238,6 +261,7 @@ void builder_release(struct builder *b)
 	free(b->config);
 	strmap_release(&b->index);
 	strmap_release(&b->skipped);
+	strmap_release(&b->remarked);
 	strmap_release(&b->kos);
 	arena_release(&b->arena);
 	if (b->fd >= 0)

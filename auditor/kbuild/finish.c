@@ -91,15 +91,41 @@ static bool finish_images(struct builder *b, struct tree *t)
 	return t->images != NULL;
 }
 
+/* What was left out is said last, and past REMARKS_MAX, too. */
+static int finish_remarks(struct builder *b, struct err *e)
+{
+	const char *text[3] = { NULL };
+	int r = 0;
+
+	if (b->skips_more)
+		text[0] = arena_printf(
+			&b->arena,
+			"%llu more things were skipped than are listed",
+			(unsigned long long)b->skips_more);
+	if (b->lists_read >= LISTS_ROOM)
+		text[1] = arena_strdup(
+			&b->arena,
+			"the lists of the tree name each other too often: the rest of them was not read, and images may lack objects");
+	if (b->remarks_more)
+		text[2] = arena_printf(&b->arena,
+				       "%llu more remarks are left out",
+				       (unsigned long long)b->remarks_more);
+	if ((b->skips_more && !text[0]) ||
+	    (b->lists_read >= LISTS_ROOM && !text[1]) ||
+	    (b->remarks_more && !text[2]))
+		return err_nomem(e);
+	for (size_t i = 0; !r && i < 3; i++)
+		if (text[i])
+			r = strlist_add(&b->remarks, text[i], e);
+	return r;
+}
+
 int builder_finish(struct builder *b, const char *root, struct tree *ret,
 		   struct err *e)
 {
 	struct tree t = { .nobjects = b->nobjects, .nskips = b->nskips };
 
-	if (b->skips_more &&
-	    builder_remark(b, e,
-			   "%llu more things were skipped than are listed",
-			   (unsigned long long)b->skips_more))
+	if (finish_remarks(b, e))
 		return -(int)e->code;
 	t.nremarks = b->remarks.n;
 	t.linked_only = b->linked_only;
