@@ -99,7 +99,8 @@ int audit_open(const struct audit_input *in, const char *path, struct err *e)
 
 	if (fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open");
-	return in->tree.linked_only && is_packed(path) ? unpack(fd, path, e) : fd;
+	return in->tree.linked_only && is_packed(path) ? unpack(fd, path, e)
+						       : fd;
 }
 
 /* A linked file has addresses where an object has places in sections.  A

@@ -180,7 +180,7 @@ for name in sorted(fill):
 	# Every section's place, and every line of reconcile, by the map.
 	gcc -std=c11 -O2 -D_GNU_SOURCE -Iauditor -o "$BATS_TEST_TMPDIR/probe" tests/kernel/link_probe.c \
 		auditor/link/*.c auditor/link/*/*.c auditor/elf/*.c auditor/code/*.c auditor/model/*.c auditor/support/arena.c auditor/support/err.c \
-		auditor/support/grow.c auditor/support/strmap.c -lelf -lxxhash -pthread
+		auditor/support/grow.c auditor/support/u64map.c auditor/support/strmap.c -lelf -lxxhash -pthread
 	script=$(cd "$TREE" && echo arch/*/kernel/vmlinux.lds)
 	gc=$(sed -n 's/^CONFIG_LD_DEAD_CODE_DATA_ELIMINATION=y/gc/p' "$TREE/.config")
 	# shellcheck disable=SC2086 # gc: a word, or none
