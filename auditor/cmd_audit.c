@@ -127,7 +127,7 @@ int cmd_audit(int argc, char **argv, struct err *e)
 	if (r < 0)
 		return r;
 	if (!options.quiet)
-		audit_say(&result, options.db);
+		audit_say(&result, options.db, options.full);
 	r = result.skipped ? EXIT_SKIPPED : EXIT_DONE;
 	audit_result_release(&result);
 	return r;

@@ -33,7 +33,7 @@ static void say_sizes(const struct audit_result *r)
 	     r->text, r->data, r->bss, layout_text(r), r->agreed, r->checked);
 }
 
-void audit_say(const struct audit_result *r, const char *db)
+void audit_say(const struct audit_result *r, const char *db, bool full)
 {
 	double seconds = (double)(clock_real_ns() - r->started_ns) / 1e9;
 
@@ -41,16 +41,19 @@ void audit_say(const struct audit_result *r, const char *db)
 	     r->release ? r->release : "unknown release", r->arch ? " " : "",
 	     r->arch ? r->arch : "", r->commit_id ? " at " : "",
 	     r->commit_id ? r->commit_id : "");
-	if (r->unchanged && !r->opened) {
-		diag("  nothing changed since the last audit (%.2f s)\n",
-		     seconds);
+	if (r->unchanged && !full) {
+		diag("  nothing changed since the last audit");
+		if (r->opened)
+			diag(": %zu objects opened again, all equal",
+			     r->opened);
+		diag(" (%.2f s)\n", seconds);
 		return;
 	}
 	say_sizes(r);
 	for (size_t i = 0; i < r->nremarks; i++)
 		diag("  note: %s\n", r->remarks[i]);
 	if (r->unchanged)
-		diag("  nothing changed since the last audit: what was opened again is equal\n");
+		diag("  nothing changed since the last audit\n");
 	diag("  %zu objects opened, %zu unchanged (stat cache), %zu skipped (%.2f s)\n",
 	     r->opened, r->objects - r->opened, r->skipped, seconds);
 	if (r->skipped)

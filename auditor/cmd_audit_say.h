@@ -7,6 +7,7 @@
 
 #include "audit/audit.h"
 
-void audit_say(const struct audit_result *r, const char *db);
+/* full: all of it, even where nothing changed. */
+void audit_say(const struct audit_result *r, const char *db, bool full);
 
 #endif

@@ -131,7 +131,8 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 	    (r = lay_out(in, &m, &l, e)) == 0 &&
 	    (r = writer_build(w, &m, &l, state, e)) == 0 &&
 	    (r = measure_images(in, &m, &sink, e)) == 0 &&
-	    (r = writer_finish(w, e)) == 0)
+	    (r = writer_finish(w, e)) == 0 &&
+	    (r = writer_unchanged(w, &result->unchanged, e)) == 0)
 		r = tell_numbers(result, in, &m, &l, e);
 	result->skipped = w->skipped;
 	layout_release(&l.layout);

@@ -14,7 +14,8 @@
 /* Debug information comes after what is loaded, and is ten times larger. */
 #define SEARCHED_MAX ((off_t)128 << 20)
 
-/* The word after mark, where it begins with a digit. */
+/* The word after mark, where it begins with a digit.  One that reaches the end
+ * of a full chunk is whole in the next. */
 static const char *word_after(struct arena *a, const char *buf, size_t len,
 			      const char *mark)
 {
@@ -28,6 +29,8 @@ static const char *word_after(struct arena *a, const char *buf, size_t len,
 		while (p + word < end && word < RELEASE_MAX && p[word] > ' ' &&
 		       p[word] <= '~')
 			word++;
+		if (p + word == end && len == CHUNK)
+			return NULL;
 		if (word && p[0] >= '0' && p[0] <= '9')
 			return arena_strndup(a, p, word);
 	}
@@ -44,7 +47,6 @@ static const char *search(struct arena *a, int fd, const char *mark)
 		n = pread(fd, buf, CHUNK, at);
 		if (n > 0)
 			found = word_after(a, buf, (size_t)n, mark);
-		/* One that is cut by the chunk's end is whole in the next. */
 		at += (off_t)(CHUNK - RELEASE_MAX - 32);
 	}
 	free(buf);

@@ -148,7 +148,10 @@ int writer_build(struct writer *w, const struct measured *m,
 
 	w->measured = m;
 	w->laid_out = l;
-	if (l->have_layout)
+	w->was_there = w->build != 0;
+	if (w->was_there)
+		r = store_build_digest(w->store, w->build, w->before, e);
+	if (r == 0 && l->have_layout)
 		r = put_layout(w, e);
 	if (r == 0)
 		r = store_build_put(w->store, &w->in->info, w->build, state,
@@ -308,5 +311,19 @@ int writer_finish(struct writer *w, struct err *e)
 	for (size_t i = 0; i < tree->nobjects && r == 0; i++)
 		if (!w->measured->objects[i].cached)
 			r = put_stamp(w, i, e);
+	return r;
+}
+
+int writer_unchanged(struct writer *w, bool *ret, struct err *e)
+{
+	unsigned char after[STATE_LEN];
+	int r;
+
+	*ret = false;
+	if (!w->was_there)
+		return 0;
+	r = store_build_digest(w->store, w->build, after, e);
+	if (r == 0)
+		*ret = memcmp(w->before, after, sizeof(after)) == 0;
 	return r;
 }

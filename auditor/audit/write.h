@@ -22,6 +22,9 @@ struct writer {
 	struct stamp_cache stamps;
 	struct object_ids *objects; /* as tree.objects */
 	int64_t build;		    /* 0: not there yet */
+	/* Of what the database had of the build, where it was there. */
+	unsigned char before[STATE_LEN];
+	bool was_there;
 	int64_t nskips;
 	size_t skipped; /* all that the build lacks */
 };
@@ -43,6 +46,8 @@ int writer_build(struct writer *w, const struct measured *m,
 		 const struct laid_out *l,
 		 const unsigned char state[AUDIT_STATE_LEN], struct err *e);
 int writer_finish(struct writer *w, struct err *e);
+/* After all of it: is what the database has of the build what it had? */
+int writer_unchanged(struct writer *w, bool *ret, struct err *e);
 void writer_release(struct writer *w);
 
 /* ---- audit/known.c ---- */

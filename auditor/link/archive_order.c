@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The linker goes through an archive from its front and takes what is needed
- * by then; what those members need may stand before them, so it goes round
- * again until nothing is missing.  Within a round, members stand in the
- * archive's order; which round took a member, only its place in the image
- * tells.
+ * by then; what those members need may be before them, so it goes round again
+ * until nothing is missing.  Which round took a member, only the places of
+ * its sections in the image tell: of two members that both have a section of
+ * one name, the one at the lower address came first.
  */
 #include "link/archive_order.h"
 
@@ -12,23 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOT_KNOWN UINT64_MAX
-#define NO_ROUND SIZE_MAX
+#include "link/archive_rounds.h"
 
 /* Candidates that keep together: all of one list, or one member. */
 struct item {
 	size_t first, count; /* places in order[] */
 	uint64_t start;	     /* address of its code, or NOT_KNOWN */
-	size_t round, lo, hi;
+	size_t rank;	     /* among those of one start */
 	bool on_demand;
 	bool moves;
-};
-
-/* Where the image has a section of an item. */
-struct home {
-	uint64_t name; /* number of the section's name */
-	uint64_t addr;
-	size_t item;
 };
 
 struct archive {
@@ -38,16 +30,9 @@ struct archive {
 	size_t n;
 	struct item *items;
 	size_t nitems;
-	struct home *homes;
-	size_t nhomes;
-	size_t *known; /* items whose code has a place, by address */
-	size_t nknown;
-	size_t *rounds; /* where each begins in known[] */
-	size_t nrounds;
-	struct strmap names; /* of sections → number */
 };
 
-/* Where the image has the section that symbol s of r is in.  A weak symbol may
+/* Where the image has the section that symbol s is in.  A weak symbol may
  * be another's there: only on-demand members are judged by those. */
 static bool section_home(const struct archive *a,
 			 const struct link_candidate *c,
@@ -101,191 +86,94 @@ static void find_items(struct archive *a)
 			.first = i,
 			.count = 1,
 			.start = start,
-			.round = NO_ROUND,
-			.lo = NO_ROUND,
-			.hi = NO_ROUND,
+			.rank = i,
 			.on_demand = c->on_demand,
 		};
 	}
 }
 
-/* ---- rounds ---- */
+/* ---- members on demand ---- */
 
-static int compare_known(const void *pa, const void *pb, void *context)
+static int add_homes(const struct archive *a, struct rounds *r, size_t member,
+		     const struct link_candidate *c)
 {
-	const struct item *items = context;
-	const struct item *a = &items[*(const size_t *)pa];
-	const struct item *b = &items[*(const size_t *)pb];
-
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	return a->first < b->first ? -1 : a->first > b->first;
-}
-
-/* By their code: where the archive's order goes back, a round begins. */
-static void find_rounds(struct archive *a)
-{
-	for (size_t i = 0; i < a->nitems; i++)
-		if (a->items[i].on_demand && a->items[i].start != NOT_KNOWN)
-			a->known[a->nknown++] = i;
-	qsort_r(a->known, a->nknown, sizeof(*a->known), compare_known,
-		a->items);
-	for (size_t i = 0; i < a->nknown; i++) {
-		if (!i || a->known[i] < a->known[i - 1])
-			a->rounds[a->nrounds++] = i;
-		a->items[a->known[i]].round = a->nrounds - 1;
-	}
-}
-
-static int add_homes(struct archive *a, size_t item)
-{
-	const struct link_candidate *c = &a->c[a->order[a->items[item].first]];
-	const struct object_record *r = c->record;
+	const struct object_record *rec = c->record;
 	uint32_t last = SYM_SECTION_UNDEF;
 
 	/* Symbols are sorted by section. */
-	for (size_t k = 0; r && k < r->nsymbols; k++) {
-		const struct obj_symbol *s = &r->symbols[k];
-		uint64_t home, *number;
-		const char *name;
-		bool added;
+	for (size_t k = 0; rec && k < rec->nsymbols; k++) {
+		const struct obj_symbol *s = &rec->symbols[k];
+		const struct obj_section *section;
+		uint64_t home;
 
-		/* What is weak here may be another's in the image. */
+		/* What is weak may be another's in the image. */
 		if (s->bind != STB_GLOBAL || s->section == last ||
-		    !section_home(a, c, s, &home) ||
-		    r->sections[s->section].flags & SHF_MERGE)
+		    !section_home(a, c, s, &home))
 			continue;
 		last = s->section;
-		name = r->sections[last].name;
-		number = strmap_put(&a->names, name, strlen(name),
-				    a->names.count, &added);
-		if (!number)
+		section = &rec->sections[last];
+		/* Symbols of merged strings move; .text is known. */
+		if (!(section->flags & SHF_MERGE) &&
+		    strcmp(section->name, ".text") != 0 &&
+		    rounds_add_home(r, section->name, home, member))
 			return -1;
-		a->homes[a->nhomes++] = (struct home){ *number, home, item };
 	}
 	return 0;
 }
 
-static int compare_homes(const void *pa, const void *pb)
+/* Members in the order in which the linker took them: what has no place of its
+ * code gets that of the one before it. */
+static void place_members(struct archive *a, const size_t *items,
+			  const size_t *taken, size_t n)
 {
-	const struct home *a = pa, *b = pb;
+	uint64_t start = NOT_KNOWN;
 
-	if (a->name != b->name)
-		return a->name < b->name ? -1 : 1;
-	if (a->addr != b->addr)
-		return a->addr < b->addr ? -1 : 1;
-	return a->item < b->item ? -1 : a->item > b->item;
-}
+	for (size_t i = n; i-- > 0;)
+		if (a->items[items[taken[i]]].start != NOT_KNOWN)
+			start = a->items[items[taken[i]]].start;
+	/* start: of the first that has one. */
+	for (size_t i = 0; i < n; i++) {
+		struct item *it = &a->items[items[taken[i]]];
 
-static int find_homes(struct archive *a)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < a->nitems; i++) {
-		const struct link_candidate *c =
-			&a->c[a->order[a->items[i].first]];
-
-		if (c->on_demand && c->record)
-			most += c->record->nsections;
-	}
-	a->homes = calloc(most + 1, sizeof(*a->homes));
-	if (!a->homes)
-		return -1;
-	for (size_t i = 0; i < a->nitems; i++)
-		if (a->items[i].on_demand && add_homes(a, i))
-			return -1;
-	qsort(a->homes, a->nhomes, sizeof(*a->homes), compare_homes);
-	return 0;
-}
-
-/* One without a place of its code stands, in a section that it has, after one
- * of a known round and before another. */
-static void bound_rounds(struct archive *a)
-{
-	const struct home *known = NULL;
-
-	for (size_t i = 0; i < a->nhomes; i++) {
-		const struct home *h = &a->homes[i];
-		struct item *it = &a->items[h->item];
-		size_t least;
-
-		if (it->round != NO_ROUND) {
-			known = h;
-			continue;
-		}
-		if (!known || known->name != h->name)
-			continue;
-		least = a->items[known->item].round + (known->item > h->item);
-		if (it->lo == NO_ROUND || least > it->lo)
-			it->lo = least;
-	}
-	known = NULL;
-	for (size_t i = a->nhomes; i-- > 0;) {
-		const struct home *h = &a->homes[i];
-		struct item *it = &a->items[h->item];
-		size_t most;
-
-		if (it->round != NO_ROUND) {
-			known = h;
-			continue;
-		}
-		if (!known || known->name != h->name)
-			continue;
-		most = a->items[known->item].round;
-		if (known->item < h->item && most)
-			most--;
-		if (most < it->hi)
-			it->hi = most;
+		if (it->start != NOT_KNOWN)
+			start = it->start;
+		it->start = start;
+		it->rank = i;
 	}
 }
 
-/* Where an item of that round goes: right after the last one of it that
- * stands before the item in the archive, or before its first. */
-static uint64_t place_in_round(const struct archive *a, size_t round,
-			       size_t item)
+static int order_members(struct archive *a)
 {
-	size_t first = a->rounds[round], lo = first;
-	size_t hi = round + 1 < a->nrounds ? a->rounds[round + 1] : a->nknown;
+	size_t *items = calloc(a->nitems + 1, sizeof(*items));
+	size_t *taken = calloc(a->nitems + 1, sizeof(*taken));
+	struct rounds r = { .names = STRMAP_INIT };
+	size_t n = 0, last = SIZE_MAX;
+	int rc = items && taken ? 0 : -1;
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
+	for (size_t i = 0; i < a->nitems && rc == 0; i++) {
+		const struct item *it = &a->items[i];
 
-		if (a->known[mid] < item)
-			lo = mid + 1;
-		else
-			hi = mid;
+		if (!it->on_demand)
+			continue;
+		/* In another archive than the last: it follows nobody. */
+		rc = rounds_add_member(&r, it->start, n && last + 1 == i);
+		if (rc == 0 && it->start != NOT_KNOWN)
+			rc = rounds_add_home(&r, ".text", it->start, n);
+		if (rc == 0)
+			rc = add_homes(a, &r, n, &a->c[a->order[it->first]]);
+		items[n++] = last = i;
 	}
-	return a->items[a->known[lo > first ? lo - 1 : first]].start;
+	if (rc == 0)
+		rc = rounds_order(&r, taken);
+	if (rc == 0)
+		place_members(a, items, taken, n);
+	rounds_release(&r);
+	free(items);
+	free(taken);
+	return rc;
 }
 
-/* One of no known place most likely was taken in the same round as the one
- * before it in the archive; where its other sections have places, those
- * bound that. */
-static void guess_rounds(struct archive *a)
-{
-	for (size_t i = 0; i < a->nitems; i++) {
-		struct item *it = &a->items[i];
-
-		if (!it->on_demand || it->start != NOT_KNOWN)
-			continue;
-		if (i && a->items[i - 1].on_demand)
-			it->round = a->items[i - 1].round;
-		if (it->round == NO_ROUND)
-			it->round = it->lo != NO_ROUND ? it->lo : it->hi;
-		if (it->round == NO_ROUND)
-			continue;
-		if (it->hi != NO_ROUND && it->round > it->hi)
-			it->round = it->hi;
-		if (it->lo != NO_ROUND && it->round < it->lo)
-			it->round = it->lo;
-		/* After the last round that code tells of, there may be one
-		 * more. */
-		if (it->round < a->nrounds)
-			it->start = place_in_round(a, it->round, i);
-	}
-}
-
-/* ---- the order ---- */
+/* ---- all ---- */
 
 static int compare_items(const void *pa, const void *pb)
 {
@@ -293,7 +181,7 @@ static int compare_items(const void *pa, const void *pb)
 
 	if (a->start != b->start)
 		return a->start < b->start ? -1 : 1;
-	return a->first < b->first ? -1 : a->first > b->first;
+	return a->rank < b->rank ? -1 : a->rank > b->rank;
 }
 
 static int put_in_order(struct archive *a)
@@ -310,8 +198,7 @@ static int put_in_order(struct archive *a)
 	for (size_t i = 0; i < a->nitems; i++) {
 		struct item *it = &a->items[i];
 
-		/* An archive's first member of no known place goes after the
-		 * others, a list stays where it is. */
+		/* A list of no known place stays where it is. */
 		it->moves = it->on_demand
 				    ? a->c[a->order[it->first]].record != NULL
 				    : it->start != NOT_KNOWN;
@@ -336,30 +223,18 @@ static int put_in_order(struct archive *a)
 int archive_order(const struct link_candidate *c, const struct strmap *in_image,
 		  uint32_t *order, size_t n)
 {
-	struct archive a = { .c = c,
-			     .in_image = in_image,
-			     .order = order,
-			     .n = n,
-			     .names = STRMAP_INIT };
+	struct archive a = {
+		.c = c, .in_image = in_image, .order = order, .n = n
+	};
 	int r = -1;
 
 	a.items = calloc(n + 1, sizeof(*a.items));
-	a.known = calloc(n + 1, sizeof(*a.known));
-	a.rounds = calloc(n + 1, sizeof(*a.rounds));
-	if (a.items && a.known && a.rounds) {
+	if (a.items) {
 		find_items(&a);
-		find_rounds(&a);
-		r = find_homes(&a);
-		if (r == 0) {
-			bound_rounds(&a);
-			guess_rounds(&a);
+		r = order_members(&a);
+		if (r == 0)
 			r = put_in_order(&a);
-		}
 	}
 	free(a.items);
-	free(a.known);
-	free(a.rounds);
-	free(a.homes);
-	strmap_release(&a.names);
 	return r;
 }

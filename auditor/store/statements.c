@@ -31,6 +31,7 @@ static const char *const statement_names[ST_COUNT] = {
 	[ST_RECORD_PUT] = "record_put",
 	[ST_RECORD_DROP] = "record_drop",
 	[ST_BUILD_GET] = "build_get",
+	[ST_BUILD_ROWS] = "build_rows",
 	[ST_BUILD_TOUCH] = "build_touch",
 	[ST_BUILD_DROP] = "build_drop",
 	[ST_BUILD_OBJECTS_DROP] = "build_objects_drop",

@@ -95,6 +95,35 @@ DELETE FROM kept_record WHERE id = ?1;
 -- statement: build_get
 SELECT id, state FROM build WHERE identity = ?1;
 
+-- statement: build_rows
+-- All that a build has, but the time of its audit and whether its state can be
+-- trusted: what two audits of an unchanged tree have in common.
+SELECT 0 AS part, path AS a, footprint AS b, role AS c, placement_set AS d,
+       NULL AS e, NULL AS f, NULL AS g
+  FROM object WHERE build = ?1
+UNION ALL
+SELECT 1, path, name, kind, member_list, linked_image, build_id, layout
+  FROM image WHERE build = ?1
+UNION ALL
+SELECT 2, i.path, i.checked, i.agreed, m.places, m.symbols, NULL, NULL
+  FROM image AS i LEFT JOIN image_map AS m ON m.image = i.id WHERE i.build = ?1
+UNION ALL
+SELECT 3, i.path, l.ordinal, l.kind, l.subject, l.bytes, NULL, NULL
+  FROM image AS i JOIN link_line AS l ON l.image = i.id WHERE i.build = ?1
+UNION ALL
+SELECT 4, ordinal, path, reason, NULL, NULL, NULL, NULL
+  FROM skipped WHERE build = ?1
+UNION ALL
+SELECT 5, ordinal, text, NULL, NULL, NULL, NULL, NULL
+  FROM remark WHERE build = ?1
+UNION ALL
+SELECT 6, identity, label, commit_id, dirty, subject, release, compiler
+  FROM build WHERE id = ?1
+UNION ALL
+SELECT 7, commit_ns, arch, config, tree, source, NULL, NULL
+  FROM build WHERE id = ?1
+ ORDER BY part, a, b;
+
 -- statement: build_touch
 UPDATE build SET audited_ns = ?2 WHERE id = ?1;
 

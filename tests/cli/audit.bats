@@ -95,6 +95,39 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	[ "$(tsv objects --branch fsx | cut -f 3)" -eq 802 ]
 }
 
+# Everything of the tree was written within the racy window: no stamp can be
+# trusted, all is opened, and the numbers say whether anything changed.
+@test "auditing again at once says that nothing changed, and says so only then" {
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr != *"nothing changed"* && $stderr == *"  8 objects opened, 0 unchanged"* ]]
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"nothing changed since the last audit: 8 objects opened again, all equal"* ]]
+	# Written again as they were: other stamps, the same content.
+	find "$T" -name '*.o' -exec touch {} +
+	touch "$T/vmlinux" "$T/drivers/m/m.ko"
+	"$K" audit -q "$T"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr == *"nothing changed"* ]]
+	run --separate-stderr "$K" audit --full "$T"
+	[[ $stderr == *"nothing changed"* && $stderr == *"  8 objects opened, "* ]]
+	# One byte more, or less, of one object, of vmlinux, a file that is gone.
+	obj fs/open.o 201 20 2
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"nothing changed"* && $stderr == *"symbol addresses match"* ]]
+	printf '.data\n.fill 7\n' | as -o "$BATS_TEST_TMPDIR/more.o" -
+	ld -e 0 -o "$T/vmlinux" --whole-archive "$T/vmlinux.a" --no-whole-archive "$BATS_TEST_TMPDIR/more.o"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"nothing changed"* ]]
+	rm "$T/fs/stale.o"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"nothing changed"* ]]
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr == *"nothing changed"* ]]
+	[ "$(tsv builds | wc -l)" -eq 1 ]
+}
+
 @test "empty, truncated, foreign and bitcode files are skipped with the reason, exit 1" {
 	: >"$T/fs/open.o"
 	head -c 300 "$T/fs/stale.o" >"$T/fs/cut.o"
