@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "code/call_scan.h"
+#include "elf/return_sites.h"
 #include "support/grow.h"
 
 int codemap_room(void **array, size_t count, size_t *capacity, size_t size,
@@ -127,7 +127,7 @@ int codemap_add_footprint(struct codemap_builder *b, int64_t id,
 
 bool codemap_returns_known(uint16_t machine, uint32_t eflags)
 {
-	return return_scan_of(machine, eflags) != NULL;
+	return return_sites_known(machine, eflags);
 }
 
 void codemap_set_machine(struct codemap_builder *b, uint16_t machine,

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/kaslr.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <unistd.h>
+
+#include "support/input.h"
 
 /* A distribution's kallsyms is 10 MB. */
 #define KALLSYMS_MAX ((size_t)256 * 1024 * 1024)
@@ -15,49 +14,14 @@
 static int read_file(const char *path, char **ret, size_t *ret_len,
 		     struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	size_t len = 0, capacity = (size_t)1 << 20;
-	char *text = NULL;
-	int r = 0;
+	struct input in;
+	int r = input_open(&in, path, e);
 
-	if (fd < 0)
-		return err_set_errno(e, ERR_IO, "cannot open '%s'", path);
-	for (;;) {
-		char *grown;
-		ssize_t n;
-
-		if (len == KALLSYMS_MAX) {
-			r = err_set(e, ERR_FORMAT,
-				    "'%s' is not a kallsyms: it is too large",
-				    path);
-			break;
-		}
-		if (!text || len == capacity) {
-			capacity = text ? capacity * 2 : capacity;
-			grown = realloc(text, capacity);
-			if (!grown) {
-				r = err_nomem(e);
-				break;
-			}
-			text = grown;
-		}
-		n = read(fd, text + len, capacity - len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			r = err_set_errno(e, ERR_IO, "cannot read '%s'", path);
-		if (n <= 0)
-			break;
-		len += (size_t)n;
-	}
-	close(fd);
-	if (r < 0) {
-		free(text);
+	if (r)
 		return r;
-	}
-	*ret = text;
-	*ret_len = len;
-	return 0;
+	r = input_read_all(&in, KALLSYMS_MAX, ret, ret_len, e);
+	input_close(&in);
+	return r;
 }
 
 /* Names for addresses that came without one. */

@@ -17,11 +17,6 @@
 #define CONFIG_MAX ((size_t)16 * 1024 * 1024)
 #define LINE_FILE_MAX ((size_t)64 * 1024)
 
-static int nomem(struct err *e)
-{
-	return err_nomem(e);
-}
-
 /* The rest of the line behind the first occurrence of key at a line's
  * start, quotes around it removed; NULL where there is none. */
 static const char *line_value(struct arena *a, const char *text,
@@ -86,7 +81,7 @@ static int read_config(int dirfd, struct build_info *b, struct err *e)
 	b->compiler = line_value(&b->arena, text, "CONFIG_CC_VERSION_TEXT=");
 	digest_of(text, len, b->config_hash);
 	free(text);
-	return b->config ? 0 : nomem(e);
+	return b->config ? 0 : err_nomem(e);
 }
 
 static void read_lines(int dirfd, struct build_info *b)
@@ -153,7 +148,7 @@ static int read_commit(struct build_info *b,
 	b->dirty = DIRTY_UNKNOWN;
 	if (overrides->commit) {
 		b->commit_id = arena_strdup(&b->arena, overrides->commit);
-		return b->commit_id ? 0 : nomem(e);
+		return b->commit_id ? 0 : err_nomem(e);
 	}
 	r = git_info_read(b->source ? b->source : b->tree, b, &why);
 	if (r < 0)
@@ -216,7 +211,7 @@ int build_info_read(const char *root, const struct build_overrides *overrides,
 	}
 	b.tree = arena_strdup(&b.arena, real);
 	if (!b.tree || (label && !(b.label = arena_strdup(&b.arena, label)))) {
-		r = nomem(e);
+		r = err_nomem(e);
 		goto out;
 	}
 	b.source = find_source(&b.arena, b.tree);

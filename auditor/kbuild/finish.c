@@ -2,30 +2,30 @@
  *
  * From the builder's growing arrays to the model's sorted, final ones.
  */
+#include "kbuild/finish.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
-
-struct place {
+struct path_index {
 	const char *path;
 	uint32_t from;
 };
 
 static int by_path(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
+	const struct path_index *x = a, *y = b;
 
 	return strcmp(x->path, y->path);
 }
 
 /* to[i]: where object i goes. */
-static void reorder(struct builder *b, const struct place *places,
+static void reorder(struct builder *b, const struct path_index *keys,
 		    struct draft_object *sorted, uint32_t *to)
 {
 	for (uint32_t i = 0; i < b->nobjects; i++) {
-		sorted[i] = b->objects[places[i].from];
-		to[places[i].from] = i;
+		sorted[i] = b->objects[keys[i].from];
+		to[keys[i].from] = i;
 	}
 	for (size_t i = 0; i < b->nimages; i++) {
 		struct tree_image *img = &b->images[i].i;
@@ -38,19 +38,19 @@ static void reorder(struct builder *b, const struct place *places,
 int builder_sort(struct builder *b, struct err *e)
 {
 	size_t n = b->nobjects;
-	struct place *places = calloc(n + 1, sizeof(*places));
+	struct path_index *keys = calloc(n + 1, sizeof(*keys));
 	struct draft_object *sorted = calloc(n + 1, sizeof(*sorted));
 	uint32_t *to = calloc(n + 1, sizeof(*to));
 	int r = 0;
 
-	if (!places || !sorted || !to) {
-		r = builder_nomem(e);
+	if (!keys || !sorted || !to) {
+		r = err_nomem(e);
 		goto out;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		places[i] = (struct place){ b->objects[i].o.path, i };
-	qsort(places, n, sizeof(*places), by_path);
-	reorder(b, places, sorted, to);
+		keys[i] = (struct path_index){ b->objects[i].o.path, i };
+	qsort(keys, n, sizeof(*keys), by_path);
+	reorder(b, keys, sorted, to);
 	free(b->objects);
 	b->objects = sorted;
 	b->objects_capacity = n + 1;
@@ -58,7 +58,7 @@ int builder_sort(struct builder *b, struct err *e)
 	/* Its numbers are the old ones. */
 	strmap_release(&b->index);
 out:
-	free(places);
+	free(keys);
 	free(sorted);
 	free(to);
 	return r;
@@ -83,9 +83,9 @@ static bool finish_images(struct builder *b, struct tree *t)
 		*img = b->images[i].i;
 		img->members = copy(&b->arena, img->members, img->nmembers,
 				    sizeof(*img->members));
-		img->bonds = copy(&b->arena, img->bonds, img->nbonds,
-				  sizeof(*img->bonds));
-		if (!img->members || !img->bonds)
+		img->groups = copy(&b->arena, img->groups, img->ngroups,
+				   sizeof(*img->groups));
+		if (!img->members || !img->groups)
 			return false;
 	}
 	return t->images != NULL;
@@ -101,14 +101,14 @@ int builder_finish(struct builder *b, const char *root, struct tree *ret,
 			   "%llu more things were skipped than are listed",
 			   (unsigned long long)b->skips_more))
 		return -(int)e->code;
-	t.whole = b->whole_files;
+	t.linked_only = b->linked_only;
 	t.gc_sections = b->gc_sections;
 	t.root = arena_strdup(&b->arena, root);
 	t.objects = arena_calloc(&b->arena, b->nobjects + 1,
 				 sizeof(*t.objects));
 	t.skips = copy(&b->arena, b->skips, b->nskips, sizeof(*t.skips));
 	if (!t.root || !t.objects || !t.skips || !finish_images(b, &t))
-		return builder_nomem(e);
+		return err_nomem(e);
 	for (size_t i = 0; i < b->nobjects; i++)
 		t.objects[i] = b->objects[i].o;
 	t.arena = b->arena;

@@ -4,11 +4,12 @@
  * objects, and what is stale.  Only their .cmd files are read, so the work
  * is small in a tree that is in order.
  */
+#include "kbuild/leftover.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
 #include "kbuild/linkcmd.h"
 #include "kbuild/path.h"
 
@@ -62,16 +63,16 @@ static enum object_role role_by_command(const struct builder *b,
 {
 	enum object_role role = ROLE_UNLINKED;
 	struct linkcmd c;
-	enum cmd_kind kind;
+	enum savedcmd_kind kind;
 
 	/* The start tells the compiler's flags; a list of inputs may go on. */
 	linkcmd_of(b, path, false, &c);
 	if (!c.data)
 		return ROLE_UNLINKED;
-	kind = cmd_kind(c.command, c.len);
-	if (kind == CMD_RELOCATE || kind == CMD_CONVERT)
+	kind = savedcmd_kind(c.command, c.len);
+	if (kind == SAVEDCMD_RELOCATE || kind == SAVEDCMD_CONVERT)
 		role = ROLE_DERIVED;
-	else if (!cmd_for_target(c.command, c.len))
+	else if (!savedcmd_for_target(c.command, c.len))
 		role = ROLE_HOST;
 	linkcmd_release(&c);
 	return role;
@@ -100,8 +101,8 @@ static struct draft_object *find(const struct builder *b, const char *path)
 		       compare);
 }
 
-static int is_wanted(void *arg, const char *path, const struct cmd_input *in,
-		     struct err *e)
+static int is_wanted(void *arg, const char *path,
+		     const struct savedcmd_input *in, struct err *e)
 {
 	struct leftover *l = arg;
 
@@ -123,7 +124,7 @@ static int made_from(struct leftover *l, const char *user, const char *wanted,
 	l->found = false;
 	l->reads++;
 	linkcmd_of(l->b, user, true, &c);
-	if (c.data && cmd_kind(c.command, c.len) != CMD_OTHER)
+	if (c.data && savedcmd_kind(c.command, c.len) != SAVEDCMD_OTHER)
 		r = linkcmd_inputs(l->b, &c, user, is_wanted, l, e);
 	linkcmd_release(&c);
 	*ret = l->found;
@@ -214,8 +215,8 @@ static void queue(struct leftover *l, struct draft_object *o)
 	l->todo[l->ntodo++] = (uint32_t)(o - l->b->objects);
 }
 
-static int queue_input(void *arg, const char *path, const struct cmd_input *in,
-		       struct err *e)
+static int queue_input(void *arg, const char *path,
+		       const struct savedcmd_input *in, struct err *e)
 {
 	struct leftover *l = arg;
 	struct draft_object *o = find(l->b, path);
@@ -238,7 +239,7 @@ static int follow(struct leftover *l, struct err *e)
 		int r = 0;
 
 		linkcmd_of(l->b, path, true, &c);
-		if (c.data && cmd_kind(c.command, c.len) != CMD_OTHER)
+		if (c.data && savedcmd_kind(c.command, c.len) != SAVEDCMD_OTHER)
 			r = linkcmd_inputs(l->b, &c, path, queue_input, l, e);
 		linkcmd_release(&c);
 		if (r)
@@ -284,7 +285,7 @@ int leftover_read(struct builder *b, struct err *e)
 	}
 	l.todo = calloc(b->nobjects + 1, sizeof(*l.todo));
 	if (!l.todo)
-		return builder_nomem(e);
+		return err_nomem(e);
 	r = find_intermediates(&l, e);
 	free(l.todo);
 	return r;

@@ -3,13 +3,16 @@
  * One image for each line of modules.order: the parts that its .mod file
  * names, and the objects made for its link.
  */
+#include "kbuild/modules.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
+#include "kbuild/builder_images.h"
 #include "kbuild/linkcmd.h"
+#include "kbuild/members.h"
 #include "kbuild/modfile.h"
 #include "kbuild/path.h"
 #include "support/safe_open.h"
@@ -130,8 +133,8 @@ static int read_mod(struct builder *b, struct module *m, struct err *e)
 	return r;
 }
 
-static int take_part(void *arg, const char *path, const struct cmd_input *in,
-		     struct err *e)
+static int take_part(void *arg, const char *path,
+		     const struct savedcmd_input *in, struct err *e)
 {
 	(void)in;
 	return add_part(arg, path, "the module's link", e);
@@ -146,7 +149,7 @@ static int read_link(struct builder *b, struct module *m, struct err *e)
 	if (!name_file(m, ".o"))
 		return 0;
 	linkcmd_of(b, m->file, true, &c);
-	if (c.data && cmd_kind(c.command, c.len) == CMD_RELOCATE) {
+	if (c.data && savedcmd_kind(c.command, c.len) == SAVEDCMD_RELOCATE) {
 		m->parts_known = true;
 		r = linkcmd_inputs(b, &c, m->file, take_part, b, e);
 	}
@@ -235,7 +238,7 @@ int modules_read(struct builder *b, struct err *e)
 
 		/* A directory that two makefiles enter is listed twice. */
 		if (!strmap_put(&seen, line.word, line.len, 0, &added))
-			r = builder_nomem(e);
+			r = err_nomem(e);
 		else if (added)
 			r = take_line(b, &line, e);
 	}

@@ -2,8 +2,9 @@
  *
  * What pairing makes of a trace's events: allocations, their sums per call
  * site, and what the trace says about itself.  trace/ fills it; store/ and
- * the commands read it.  The words are DESIGN 1's.  Sizes are bytes, times
- * nanoseconds of the trace's clock (or ticks: trace_counts.ticks).
+ * the commands read it.  The words are explained in auditor/README.md.
+ * Sizes are bytes, times nanoseconds of the trace's clock (or ticks:
+ * trace_counts.ticks).
  */
 #ifndef MODEL_ALLOC_H
 #define MODEL_ALLOC_H

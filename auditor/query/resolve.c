@@ -203,7 +203,7 @@ static const char *words_of(const struct ref_lookup *r, enum query_param id)
 		return r->given[id];
 	if (p && p->fallback)
 		return p->fallback;
-	return query_options[id].fallback;
+	return query_params[id].fallback;
 }
 
 static int resolve_image(struct ref_lookup *r)

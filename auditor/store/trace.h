@@ -18,6 +18,13 @@
 #include "store/store.h"
 #include "support/arena.h"
 
+/* What the times of a trace count.  Stored: append, never reorder. */
+enum trace_clock {
+	TRACE_CLOCK_NS = 0,
+	TRACE_CLOCK_TICKS, /* of a length that is not known */
+	TRACE_CLOCK_NONE,  /* no times were printed */
+};
+
 #define TRACE_DIGEST_LEN 16
 
 /* ---- allocations ---- */

@@ -51,7 +51,7 @@ int trace_reader_open(const char *path, const struct trace_options *options,
 		      struct trace_reader **ret, struct err *e);
 
 /* From the caller's source, a member of an archive for one. */
-int trace_reader_open_source(const char *name, struct trace_source source,
+int trace_reader_open_source(const char *name, struct input_source source,
 			     const struct trace_options *options,
 			     struct trace_reader **ret, struct err *e);
 
