@@ -157,8 +157,9 @@ static void test_glob(void **state)
 	section(&q.object, name, 0, 1);
 	section(&q.image, ".text", 0x1000, 1);
 	l = run(&q, head, "b) *(*aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 1000);
-	assert_true(l.nremarks > 0);
-	assert_non_null(strstr(l.remarks[0], "too many patterns"));
+	assert_true(remarks_count(&l.remarks) > 0);
+	assert_non_null(
+		strstr(remarks_text(&l.remarks, 0), "too many patterns"));
 	finish(&q, &l);
 }
 
