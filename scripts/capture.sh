@@ -22,6 +22,8 @@ PROC=${KMEMDB_PROC:-/proc}
 SYS=${KMEMDB_SYS:-/sys}
 T=${KMEMDB_TRACEFS:-}
 
+tab='	'
+
 # The slab events; the two *_node ones exist before 6.1 only.
 EVENTS=kmem:kmalloc,kmem:kfree,kmem:kmem_cache_alloc,kmem:kmem_cache_free
 NODE_EVENTS=kmem:kmalloc_node,kmem:kmem_cache_alloc_node
@@ -296,6 +298,26 @@ save_page_size() {
 	members="$members kmemdb-capture/page_size"
 }
 
+# One line for each cache: what is merged with what, and how large it is.  The
+# folder has some 30 files for each; slabinfo does not show the merged names.
+save_slabs() {
+	[ -d "$SYS/kernel/slab" ] || return
+	printf 'name\ttarget\tobject_size\tslab_size\tobjs_per_slab\torder\n' >"$pieces/slabs"
+	for cache in "$SYS"/kernel/slab/*; do
+		[ -d "$cache" ] || continue
+		target=-
+		[ ! -h "$cache" ] || target=$(readlink "$cache" || echo '?')
+		line=${cache##*/}$tab${target##*/}
+		for key in object_size slab_size objs_per_slab order; do
+			n=
+			[ ! -r "$cache/$key" ] || read -r n <"$cache/$key"
+			line=$line$tab${n:--}
+		done
+		printf '%s\n' "$line"
+	done >>"$pieces/slabs" 2>/dev/null
+	members="$members kmemdb-capture/slabs"
+}
+
 # Small things first: import can look at them before the trace comes by.
 save_pieces() {
 	members=
@@ -310,8 +332,10 @@ save_pieces() {
 	save_page_size
 	save_stats
 	piece modules "$PROC/modules"
-	piece meminfo "$PROC/meminfo"
-	piece slabinfo "$PROC/slabinfo"
+	for name in meminfo slabinfo vmallocinfo zoneinfo buddyinfo; do
+		piece $name "$PROC/$name"
+	done
+	save_slabs
 	save_kallsyms
 }
 

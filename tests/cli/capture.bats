@@ -43,6 +43,30 @@ save_all() {
 }
 @test "save puts small things first, the trace last, settings back" { shells save_all; }
 
+more_members() {
+	"${CAPTURE[@]}" save -o "$D/x.tar"
+	[ "$(tar -tf "$D/x.tar" | tail -n 8 | tr '\n' ' ')" = "$(printf 'kmemdb-capture/%s ' \
+		meminfo slabinfo vmallocinfo zoneinfo buddyinfo slabs kallsyms trace)" ]
+	[ "$(tar -xOf "$D/x.tar" kmemdb-capture/slabs)" = "$(printf '%s\t%s\t%s\t%s\t%s\t%s\n' \
+		name target object_size slab_size objs_per_slab order \
+		:0000064 - 64 64 64 0 bare - - - - - one :0000064 64 64 64 0)" ]
+	[ "$(tar -xOf "$D/x.tar" kmemdb-capture/buddyinfo)" = 'a buddyinfo' ]
+	# import has no use for them yet, and takes the rest.
+	[ ! -x "${BUILD:-build}/kmemdb" ] ||
+		"${BUILD:-build}/kmemdb" import --db "$D/k.db" "$D/x.tar" || [ $? -eq 1 ]
+}
+@test "slabs and their merging, vmalloc, zones and buddies are taken" {
+	local name slab=$D/sys/kernel/slab
+	for name in vmallocinfo zoneinfo buddyinfo; do echo "a $name" >"$D/proc/$name"; done
+	mkdir -p "$slab/:0000064" "$slab/bare"
+	for name in object_size slab_size objs_per_slab; do echo 64 >"$slab/:0000064/$name"; done
+	echo 0 >"$slab/:0000064/order"
+	ln -s :0000064 "$slab/one"
+	sample >"$D/tracing/trace"
+	remember
+	shells more_members
+}
+
 save_elsewhere() {
 	cmp <("${CAPTURE[@]}" save -t "$D" -o - 2>/dev/null | tar -xOf - kmemdb-capture/trace) <(sample)
 	"${CAPTURE[@]}" save -z -o "$D/z.tar"
