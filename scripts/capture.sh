@@ -1,7 +1,7 @@
 #!/bin/sh
 # Capture a kmem trace on the machine to be measured, for kmemdb import.
 #
-# Needs a POSIX shell and what busybox has: cat, grep, sed, tar, mkdir, rm,
+# Needs a POSIX shell and what busybox has: cat, grep, sed, tar, mkdir, mv, rm,
 # mount.  Copy this one file over and run it as root:
 #
 #   capture.sh boot-args [-k VERSION] [-s SIZE]
@@ -15,6 +15,9 @@
 # `capture.sh help` lists all options.  The tar goes to `kmemdb import` as it
 # is; -o - writes it to standard output (ssh target capture.sh save -o - >x.tar)
 # and -o /dev/vda onto a raw disk.
+#
+# Whatever ends it but a KILL, all settings are put back.  `save` alone leaves
+# something changed: the trace it saved stays stopped.
 set -u
 
 # Tests point these at folders of their own.
@@ -23,6 +26,8 @@ SYS=${KMEMDB_SYS:-/sys}
 T=${KMEMDB_TRACEFS:-}
 
 tab='	'
+nl='
+'
 
 # The slab events; the two *_node ones exist before 6.1 only.
 EVENTS=kmem:kmalloc,kmem:kfree,kmem:kmem_cache_alloc,kmem:kmem_cache_free
@@ -85,6 +90,64 @@ need_root() {
 		die "not root, and the trace is root's alone: run it with sudo"
 }
 
+# ---- signals ----
+
+# What runs in the background, and whether that is the user's command.
+child='' command_runs=''
+# A signal that came while $busy is set is $held until `ready`.
+busy='' held=''
+interrupted=''
+
+# on_signal NAME CODE
+on_signal() {
+	if [ -n "$busy" ]; then
+		held="$1 $2"
+		return
+	fi
+	# Ctrl-C ends the command; what was traced is saved all the same.
+	if [ -n "$command_runs" ] && [ "$1" = INT ]; then
+		# In the background it does not hear of an INT.
+		[ -z "$child" ] || kill -TERM "$child" 2>/dev/null
+		interrupted=$2
+		return
+	fi
+	exit "$2"
+}
+
+# For steps that cleanup must know of either not at all or in whole.
+ready() {
+	busy=
+	# shellcheck disable=SC2086 # two words
+	[ -z "$held" ] || on_signal $held
+}
+
+# attend PID: waits for it and takes its exit code.  A shell looks at signals
+# between two commands, and in `wait`; so whatever may take long is put into
+# the background and attended to.
+attend() {
+	child=$1
+	while :; do
+		wait "$child"
+		ended=$?
+		kill -0 "$child" 2>/dev/null || break
+	done
+	child=
+	return "$ended"
+}
+
+# ---- where the kernel shows its trace ----
+
+# Set where this script mounted it.
+mounted=
+
+# mount_it TYPE DIR
+mount_it() {
+	busy=1
+	mount -t "$1" nodev "$2" 2>/dev/null && mounted=$2
+	ready
+	[ -n "$mounted" ]
+}
+
 # Finds the tracing folder, mounting it where nobody did.
 find_tracefs() {
 	[ -n "$T" ] && return
@@ -96,12 +159,12 @@ find_tracefs() {
 		[ -n "$T" ] && [ -e "$T/tracing_on" ] && return
 	done
 	if grep -q tracefs "$PROC/filesystems" &&
-		mount -t tracefs nodev "$SYS/kernel/tracing" 2>/dev/null; then
+		mount_it tracefs "$SYS/kernel/tracing"; then
 		T=$SYS/kernel/tracing
 		return
 	fi
 	if grep -q debugfs "$PROC/filesystems" &&
-		mount -t debugfs nodev "$SYS/kernel/debug" 2>/dev/null &&
+		mount_it debugfs "$SYS/kernel/debug" &&
 		[ -e "$SYS/kernel/debug/tracing/tracing_on" ]; then
 		T=$SYS/kernel/debug/tracing
 		return
@@ -112,42 +175,63 @@ find_tracefs() {
 	die "this kernel cannot trace: build it with CONFIG_FTRACE=y and CONFIG_ENABLE_DEFAULT_TRACERS=y (before 4.1 CONFIG_DEBUG_FS=y, too)"
 }
 
+unmount() {
+	[ -n "$mounted" ] || return 0
+	umount "$mounted" 2>/dev/null || warn "could not unmount '$mounted' again"
+	mounted=
+}
+
 need_events() {
+	[ -e "$T/tracing_on" ] ||
+		die "cannot see a trace in '$T': is tracefs mounted there, and are you root?"
 	[ -d "$T/events/kmem" ] ||
 		die "this kernel has no kmem events: build it with CONFIG_FTRACE=y and CONFIG_ENABLE_DEFAULT_TRACERS=y"
 }
 
 # ---- settings, put back at the end ----
 
-# "FILE VALUE" lines, the newest first.
-changed=
-put() { printf '%s\n' "$2" 2>/dev/null >"$T/$1"; }
+# write FILE VALUE
+write() { printf '%s\n' "$2" 2>/dev/null >"$1"; }
 
-restore() {
-	[ -n "$changed" ] || return 0
-	printf '%s' "$changed" | while read -r file value; do
-		put "$file" "$value" || warn "could not set $T/$file back to '$value'"
-	done
-	changed=
+# "FILE<tab>VALUE" lines, the newest first: what was there before.
+changed=
+
+# will_change FILE OLD: noted before the change, as a signal may come between
+# the two.
+will_change() { changed=$1$tab$2$nl$changed; }
+
+# Puts the newest change back.
+undo() {
+	file=${changed%%"$tab"*}
+	value=${changed#*"$tab"}
+	value=${value%%"$nl"*}
+	write "$file" "$value" || warn "could not set '$file' back to '$value'"
+	changed=${changed#*"$nl"}
 }
+
+restore() { while [ -n "$changed" ]; do undo; done; }
 
 # change FILE OLD NEW
 change() {
 	[ "$2" = "$3" ] && return 0
-	put "$1" "$3" || return 1
-	changed="$1 $2
-$changed"
+	noted=$changed
+	will_change "$1" "$2"
+	write "$1" "$3" && return 0
+	changed=$noted
+	return 1
 }
 
 # set_flag FILE VALUE: a file that holds one word, where the kernel has it.
 set_flag() {
 	[ -e "$T/$1" ] || return 1
-	change "$1" "$(cat "$T/$1")" "$2"
+	old=$(cat "$T/$1")
+	# "1*": on, and a trigger is there, too.
+	change "$T/$1" "${old%\*}" "$2"
 }
 
 set_clock() {
 	old=$(sed -n 's/.*\[\(.*\)\].*/\1/p' "$T/trace_clock" 2>/dev/null)
-	change trace_clock "${old:-local}" "$1" ||
+	change "$T/trace_clock" "${old:-local}" "$1" ||
 		warn "no trace clock '$1' here: this kernel has $(cat "$T/trace_clock" 2>/dev/null)"
 }
 
@@ -155,9 +239,14 @@ set_clock() {
 set_buffer() {
 	old=$(sed 's/.*expanded: \([0-9]*\).*/\1/' "$T/buffer_size_kb")
 	if [ "$old" = X ]; then
-		put buffer_size_kb "$1"
+		for cpu in "$T"/per_cpu/cpu*; do
+			[ -e "$cpu/buffer_size_kb" ] || continue
+			old=$(sed 's/.*expanded: \([0-9]*\).*/\1/' "$cpu/buffer_size_kb")
+			will_change "$cpu/buffer_size_kb" "$old"
+		done
+		write "$T/buffer_size_kb" "$1"
 	else
-		change buffer_size_kb "$old" "$1"
+		change "$T/buffer_size_kb" "$old" "$1"
 	fi || die "cannot get a buffer of $1 KB for each CPU: give less with -s"
 	left=$(sed 's/ .*//' "$T/buffer_size_kb")
 	[ "$left" -ge "$1" ] 2>/dev/null ||
@@ -226,34 +315,105 @@ END
 
 # ---- saving ----
 
-work=
+# The folder for the pieces; the tar while it is not complete.
+work='' new=''
+
 cleanup() {
+	# A second Ctrl-C must not keep the rest from being put back.
+	trap '' HUP INT QUIT TERM PIPE
+	if [ -n "$child" ]; then
+		kill -TERM "$child" 2>/dev/null
+		# A command may take its time; our own cat holds the trace open.
+		[ -n "$command_runs" ] || wait "$child"
+	fi
 	restore
-	[ -n "$work" ] && rm -rf "$work"
-	work=
+	unmount
+	[ -z "$work" ] || rm -rf "$work"
+	[ -z "$new" ] || rm -f "$new"
+	work='' new=''
 }
 
-# The folder for the pieces: a tar's header needs sizes, which the files of
-# tracefs do not tell.
+check_tools() {
+	if [ -n "$dat" ] && ! command -v trace-cmd >/dev/null; then
+		warn "no trace-cmd here: saving the text instead of trace.dat"
+		dat=
+	fi
+	[ -z "$zip" ] || command -v gzip >/dev/null ||
+		die "no gzip here: save without -z"
+}
+
+# Looks at -o before anything is changed.  Nothing is ever written through a
+# link: in a folder where others may write, it can lead to any file.
+check_out() {
+	folder=
+	case $out in
+	-)
+		[ -z "$no_stdout" ] || die "standard output is closed"
+		return
+		;;
+	'') usage ;;
+	-*) out=./$out ;;
+	esac
+	if [ -h "$out" ]; then
+		die "'$out' is a link, and links are not followed: name the file that it leads to (or - for standard output)"
+	elif [ -d "$out" ]; then
+		die "'$out' is a folder: name a file in it"
+	elif [ -e "$out" ] && [ ! -f "$out" ]; then
+		return # a device or a pipe
+	fi
+	case $out in
+	/dev/shm/*) ;;
+	/dev/*) [ -e "$out" ] || die "there is no device '$out'" ;;
+	esac
+	case $out in
+	*/*) folder=${out%/*}/ ;;
+	*) folder=./ ;;
+	esac
+	[ ! -d "$folder" ] || [ -w "$folder" ] ||
+		die "cannot write to '$folder': name another file with -o"
+}
+
+# A name that nobody has yet: mkdir follows no link.
 make_work() {
+	case $tmp in -*) tmp=./$tmp ;; esac
 	if [ -z "$tmp" ]; then
 		case $out in
 		- | /dev/*) tmp=${TMPDIR:-/tmp} ;;
-		*/*) tmp=${out%/*} ;;
-		*) tmp=. ;;
+		*) tmp=${folder:-${TMPDIR:-/tmp}} ;;
 		esac
 	fi
-	work=$tmp/.kmemdb-capture.$$
+	tmp=${tmp%/}
+	busy=1
+	for try in '' .1 .2 .3; do
+		mkdir "$tmp/.kmemdb-capture.$$$try" 2>/dev/null || continue
+		work=$tmp/.kmemdb-capture.$$$try
+		break
+	done
+	ready
 	pieces=$work/kmemdb-capture
-	if ! mkdir "$work" || ! mkdir "$pieces"; then
-		die "cannot write to '$tmp': name another folder with -t"
+	if [ -z "$work" ] || ! mkdir "$pieces"; then
+		die "cannot write to '${tmp:-/}': name another folder with -t"
 	fi
+}
+
+# The file that gets the tar, under a name that nobody has yet; -C follows no
+# link.
+make_new() {
+	busy=1
+	for try in '' .1 .2 .3; do
+		(set -C && : >"$folder.kmemdb-capture.$$$try.tar") 2>/dev/null || continue
+		new=$folder.kmemdb-capture.$$$try.tar
+		break
+	done
+	ready
+	[ -n "$new" ] || die "cannot write to '$folder': name another file with -o"
 }
 
 # piece NAME FILE: copies FILE, if there is one; keeps the order.
 piece() {
 	[ -e "$2" ] || return 1
-	cat "$2" >"$pieces/$1" 2>/dev/null || {
+	cat "$2" >"$pieces/$1" 2>/dev/null &
+	attend $! || {
 		rm -f "$pieces/$1"
 		return 1
 	}
@@ -267,10 +427,14 @@ save_kallsyms() {
 	}
 	restrict=$PROC/sys/kernel/kptr_restrict
 	old=$(cat "$restrict" 2>/dev/null)
-	[ "${old:-0}" = 0 ] || echo 0 2>/dev/null >"$restrict"
+	# 1 is enough for root, and shows nothing to others.
+	case ${old:-0} in
+	0 | 1) noted= ;;
+	*) change "$restrict" "$old" 1 && noted=1 ;;
+	esac
 	piece kallsyms "$PROC/kallsyms"
-	[ "${old:-0}" = 0 ] || echo "$old" 2>/dev/null >"$restrict"
-	if ! grep -qE '^0*[1-9a-f]' "$pieces/kallsyms"; then
+	[ -z "$noted" ] || undo
+	if ! grep -qE '^0*[1-9a-f]' "$pieces/kallsyms" 2>/dev/null; then
 		warn "kallsyms shows no addresses: run as root, with kptr_restrict=0"
 	fi
 }
@@ -383,45 +547,48 @@ no_room() {
 save_text() {
 	set_text_options
 	if [ -n "$zip" ]; then
-		sed -n 1,6000p "$T/trace" >"$work/head"
-		gzip -c <"$T/trace" >"$pieces/trace.gz" || no_room trace.gz
+		sed 6000q "$T/trace" >"$work/head"
+		gzip -c <"$T/trace" >"$pieces/trace.gz" &
+		attend $! || no_room trace.gz
 		check_text "$work/head"
 		members="$members kmemdb-capture/trace.gz"
 	else
-		cat "$T/trace" >"$pieces/trace" || no_room trace
+		cat "$T/trace" >"$pieces/trace" &
+		attend $! || no_room trace
 		check_text "$pieces/trace"
 		members="$members kmemdb-capture/trace"
 	fi
 }
 
 save_dat() {
-	trace-cmd extract -o "$pieces/trace.dat" >"$work/log" 2>&1 || {
+	trace-cmd extract -o "$pieces/trace.dat" >"$work/log" 2>&1 &
+	attend $! || {
 		cat "$work/log" >&2
 		die "trace-cmd extract failed; without --dat the text is saved"
 	}
 	members="$members kmemdb-capture/trace.dat"
 }
 
+# Complete or not at all: a file gets its name last, and by that a link that
+# somebody put there meanwhile is replaced, not followed.
 write_tar() {
+	[ -z "$folder" ] || make_new
 	# shellcheck disable=SC2086 # names without spaces
 	if [ "$out" = - ]; then
-		tar -c -f - -C "$work" $members
+		tar -c -f - -C "$work" $members &
 	else
-		tar -c -f - -C "$work" $members >"$out"
-	fi || die "cannot write '$out'"
+		tar -c -f - -C "$work" $members >"${new:-$out}" &
+	fi
+	attend $! || die "cannot write '$out'"
 	case $out in /dev/*) sync ;; esac
+	[ -n "$new" ] || return 0
+	mv -f "$new" "$out" || die "cannot write '$out'"
+	new=
 }
 
 save() {
-	if [ -n "$dat" ] && ! command -v trace-cmd >/dev/null; then
-		warn "no trace-cmd here: saving the text instead of trace.dat"
-		dat=
-	fi
-	[ -z "$zip" ] || command -v gzip >/dev/null ||
-		die "no gzip here: save without -z"
 	[ -z "$dat" ] && pointers_hidden &&
 		warn "this kernel hides pointers from text: save with --dat (trace-cmd)"
-	make_work
 	save_pieces
 	warn_lost
 	if [ -n "$dat" ]; then save_dat; else save_text; fi
@@ -434,8 +601,14 @@ save() {
 # The events asked for, or those of the slab that this kernel has.
 pick_events() {
 	picked=
+	set -f # -e '*' is no list of the files here
 	for event in $(echo "${events:-$EVENTS,$NODE_EVENTS}" | sed 's/,/ /g'); do
 		case $event in *:*) ;; *) event=kmem:$event ;; esac
+		case ${event%%:*}/${event#*:} in
+		/* | */ | *[!A-Za-z0-9_/-]* | */*/*)
+			die "'$event' is no name of an event: see $T/available_events"
+			;;
+		esac
 		dir=events/${event%%:*}/${event#*:}
 		if [ -e "$T/$dir/enable" ]; then
 			picked="$picked $dir/enable"
@@ -443,29 +616,56 @@ pick_events() {
 			die "this kernel has no event '$event': see $T/available_events"
 		fi
 	done
+	set +f
 	[ -n "$picked" ] || die "this kernel has none of the slab events"
+}
+
+# Runs in a subshell: `exec` takes no function of this script for the command,
+# and the files that it writes are none of our business.
+command_itself() {
+	umask "$umask_was"
+	exec "$@"
+}
+
+# On a terminal the command stays in the foreground: it can read, and Ctrl-C
+# reaches it.  Anywhere else it is attended to, so that a TERM to this script
+# does not wait until the command ends.
+run_command() {
+	exec 3<&0 4>&1
+	[ "$out" != - ] || exec 4>&2
+	code=0
+	command_runs=1
+	if [ -t 0 ]; then
+		(command_itself "$@") >&4 3<&- 4>&- || code=$?
+	else
+		(command_itself "$@") <&3 >&4 3<&- 4>&- &
+		attend $! || code=$?
+		[ -z "$interrupted" ] || code=$interrupted
+	fi
+	command_runs=
+	exec 3<&- 4>&-
 }
 
 run() {
 	pick_events
+	make_work
 	# A change of size or clock empties the buffer, a restore does, too.
-	set_flag tracing_on 0
+	will_change "$T/tracing_on" "$(cat "$T/tracing_on")"
+	write "$T/tracing_on" 0 || die "cannot write to '$T/tracing_on'"
 	set_buffer "${size:-65536}"
 	set_clock "$clock"
 	set_text_options
 	[ -z "$stack" ] || set_flag options/stacktrace 1 ||
 		warn "this kernel cannot record stacks (CONFIG_STACKTRACE=y)"
-	put trace '' # empties it
+	will_change "$T/trace" ''
+	write "$T/trace" '' # empties it
 	for enable in $picked; do
 		set_flag "$enable" 1 || die "cannot enable $T/$enable"
 	done
-	put tracing_on 1
-	# Ctrl-C ends the command; what was traced is saved all the same.
-	trap : INT
-	code=0
-	if [ "$out" = - ]; then "$@" >&2; else "$@"; fi || code=$?
-	put tracing_on 0
-	trap 'exit 130' INT
+	# Putting back begins with the last change, so it stops the trace first.
+	change "$T/tracing_on" 0 1
+	run_command "$@"
+	write "$T/tracing_on" 0
 	[ "$code" -eq 0 ] || say "the command ended with $code"
 	save
 	exit "$code"
@@ -473,10 +673,20 @@ run() {
 
 # ---- main ----
 
+# A closed one would be given to the next file that is opened, and messages
+# would go into the trace's settings.
+no_stdout=
+(true 3<&0) 2>/dev/null || exec 3</dev/null 0<&3 3<&-
+if ! (true 3>&1) 2>/dev/null; then
+	no_stdout=1
+	exec 3>/dev/null 1>&3 3>&-
+fi
+(true 3>&2) || exec 3>/dev/null 2>&3 3>&-
+
 [ $# -ge 1 ] || usage
 mode=$1
 shift
-out=kmemdb-capture.tar tmp='' zip='' dat='' events='' size='' clock=global stack=''
+out=kmemdb-capture.tar tmp='' zip='' dat='' events='' size='' clock='' stack=''
 case $mode in
 boot-args)
 	boot_args "$@"
@@ -510,22 +720,44 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
-need_root
-find_tracefs
-need_events
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
 case $mode in
 save)
 	[ $# -eq 0 ] || usage
-	[ -z "$events$size$stack" ] || usage
-	# It stays stopped: the same trace can be saved again.
-	put tracing_on 0
-	save
+	[ -z "$events$size$clock$stack" ] || usage
 	;;
 run)
 	[ $# -ge 1 ] || usage
-	run "$@"
+	clock=${clock:-global}
+	case $size in
+	*[!0-9]* | 0* | ?????????????*) die "-s takes a number of KB, not '$size'" ;;
+	esac
 	;;
+esac
+
+# What is saved is root's business, as /proc/kallsyms is.
+umask_was=$(umask)
+umask 077
+trap cleanup EXIT
+trap 'on_signal HUP 129' HUP
+trap 'on_signal INT 130' INT
+trap 'on_signal QUIT 131' QUIT
+trap 'on_signal TERM 143' TERM
+# Nobody reads the messages any more: no reason to stop.  (Not '', which the
+# command would inherit.)
+trap : PIPE
+need_root
+check_tools
+check_out
+find_tracefs
+need_events
+case $mode in
+save)
+	make_work
+	# It stays stopped: the same trace can be saved again.
+	was_on=$(cat "$T/tracing_on")
+	write "$T/tracing_on" 0 || die "cannot write to '$T/tracing_on'"
+	save
+	[ "$was_on" = 0 ] || say "the trace stays stopped: echo 1 >'$T/tracing_on' lets it go on"
+	;;
+run) run "$@" ;;
 esac

@@ -157,7 +157,7 @@ interrupted() {
 	echo '# tracer: nop' >"$D/tracing/trace"
 	printf 'cat "%s/sample" >"%s/tracing/trace"\nkill -TERM $PPID\nsleep 1\n' "$D" "$D" >"$D/command"
 	run "${CAPTURE[@]}" run -s 2048 -o "$D/x.tar" -- sh "$D/command"
-	[ "$status" -ne 0 ]
+	[ "$status" -eq 143 ]
 	unchanged
 	nothing_left
 }
