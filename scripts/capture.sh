@@ -16,8 +16,9 @@
 # is; -o - writes it to standard output (ssh target capture.sh save -o - >x.tar)
 # and -o /dev/vda onto a raw disk.
 #
-# Whatever ends it but a KILL, all settings are put back.  `save` alone leaves
-# something changed: the trace it saved stays stopped.
+# On a machine in use: where somebody else uses the trace, `run` and `save`
+# refuse.  Whatever ends it but a KILL, all settings are put back.  `save` alone
+# leaves something changed: the trace it saved stays stopped.
 set -u
 
 # Tests point these at folders of their own.
@@ -51,6 +52,7 @@ options of save and run:
   -z        compress the trace in it with gzip: needs a tenth of the room
   --dat     save trace.dat with trace-cmd instead of text (empties the buffer)
   -t DIR    where to put the pieces meanwhile (beside FILE, or $TMPDIR, or /tmp)
+  --force   go on where somebody else's trace is lost
 options of boot-args:
   -k VERSION  for this kernel, such as 5.10     (the running one)
   -s SIZE     of the buffer of each CPU         (64M)
@@ -227,6 +229,13 @@ set_flag() {
 	old=$(cat "$T/$1")
 	# "1*": on, and a trigger is there, too.
 	change "$T/$1" "${old%\*}" "$2"
+}
+
+# note_flag FILE: for what another program is going to change.
+note_flag() {
+	[ -e "$T/$1" ] || return 0
+	old=$(cat "$T/$1")
+	will_change "$T/$1" "${old%\*}"
 }
 
 set_clock() {
@@ -560,7 +569,12 @@ save_text() {
 	fi
 }
 
+# It leaves all events off, without filters, and the tracer nop.
 save_dat() {
+	note_flag current_tracer
+	for event in $(events_on); do note_flag "events/$event/enable"; done
+	filtered=$(grep -lv '^none' "$T"/events/*/*/filter 2>/dev/null)
+	for file in $filtered; do will_change "$file" "$(sed -n 1p "$file")"; done
 	trace-cmd extract -o "$pieces/trace.dat" >"$work/log" 2>&1 &
 	attend $! || {
 		cat "$work/log" >&2
@@ -596,6 +610,86 @@ save() {
 	[ "$out" = - ] || say "saved to '$out': kmemdb import takes it as it is"
 }
 
+# ---- whose trace it is ----
+
+uses=
+in_use() { uses="$uses${uses:+; }$*"; }
+
+refuse() {
+	[ -n "$uses" ] || return 0
+	if [ -n "$force" ]; then
+		warn "going on all the same (--force): $uses"
+	else
+		die "the trace in '$T' is in use: $uses.  $1, or give --force"
+	fi
+	uses=
+}
+
+# The events that are on, as SYSTEM/EVENT, each in a line.
+events_on() {
+	if [ -r "$T/set_event" ]; then
+		sed 's|:|/|' "$T/set_event"
+	else
+		grep -l '^1' "$T"/events/*/*/enable 2>/dev/null |
+			sed 's|/enable$||; s|.*/\([^/]*/[^/]*\)$|\1|'
+	fi
+}
+
+# some LINES: the first of them, as the words of a message.
+some() {
+	printf '%s\n' "$1" | sed -n 's|/|:|; 1,3p; 4{s/.*/and more/;p;q;}' |
+		sed '2,$s/^/, /' | tr -d '\n'
+}
+
+tracer_in_use() {
+	tracer=$(cat "$T/current_tracer" 2>/dev/null)
+	[ "${tracer:-nop}" = nop ] || in_use "the tracer '$tracer' is set (current_tracer)"
+}
+
+# The filters of the events FILE...
+filters() {
+	for event in "$@"; do
+		event=${event%/enable}
+		filter=$(sed -n 1p "$T/$event/filter" 2>/dev/null)
+		[ "${filter:-none}" = none ] ||
+			printf '%s\n' "${event#events/}: $filter"
+	done
+}
+
+# For run in the trace of the machine: whatever it would end or spoil.
+check_unused() {
+	tracer_in_use
+	others=$(events_on)
+	[ -z "$others" ] || in_use "events are on (set_event): $(some "$others")"
+	# shellcheck disable=SC2086 # paths without spaces
+	set_filters=$(filters $picked)
+	[ -z "$set_filters" ] || in_use "a filter is set: $(some "$set_filters")"
+	for pids in set_event_pid set_event_notrace_pid; do
+		[ -z "$(cat "$T/$pids" 2>/dev/null)" ] || in_use "$pids is set"
+	done
+	[ -z "$(sed -n '/^[^#]/{p;q;}' "$T/trace" 2>/dev/null)" ] ||
+		in_use "the buffer holds a trace"
+	refuse "Save what is there, stop it and empty it (echo >'$T/trace')"
+}
+
+# For save: a trace of kmem is what it is for, as a boot with boot-args leaves
+# it; any other must not be stopped, nor emptied by --dat.
+check_ours() {
+	# shellcheck disable=SC2046 # paths without spaces
+	set_filters=$(filters $(echo "$EVENTS,$NODE_EVENTS" |
+		sed 's|kmem:|events/kmem/|g; s/,/ /g'))
+	[ -z "$set_filters" ] ||
+		warn "not all is in the trace, a filter is set: $(some "$set_filters")"
+	[ "$(cat "$T/tracing_on")" != 0 ] || [ -n "$dat" ] || return 0
+	tracer_in_use
+	others=$(events_on)
+	case $nl$others in
+	"$nl" | *"${nl}kmem/"*) ;;
+	*) in_use "events are on, but none of kmem: $(some "$others")" ;;
+	esac
+	refuse "Stop it first (echo 0 >'$T/tracing_on')${dat:+, and leave out --dat, which empties it}"
+}
+
 # ---- run ----
 
 # The events asked for, or those of the slab that this kernel has.
@@ -618,6 +712,27 @@ pick_events() {
 	done
 	set +f
 	[ -n "$picked" ] || die "this kernel has none of the slab events"
+}
+
+# --force: what others do to the trace must not get into ours.
+quiet_others() {
+	set_flag current_tracer nop
+	for event in $(events_on); do
+		case "$picked " in
+		*" events/$event/enable "*) ;;
+		*) set_flag "events/$event/enable" 0 ;;
+		esac
+	done
+	# shellcheck disable=SC2086 # paths without spaces
+	for event in $picked; do
+		file=${event%/enable}/filter
+		filter=$(sed -n 1p "$T/$file" 2>/dev/null)
+		[ "${filter:-none}" = none ] || change "$T/$file" "$filter" 0
+	done
+	for file in set_event_pid set_event_notrace_pid; do
+		pids=$(tr '\n' ' ' 2>/dev/null <"$T/$file")
+		[ -z "$pids" ] || change "$T/$file" "${pids% }" ''
+	done
 }
 
 # Runs in a subshell: `exec` takes no function of this script for the command,
@@ -649,9 +764,11 @@ run_command() {
 run() {
 	pick_events
 	make_work
+	check_unused
 	# A change of size or clock empties the buffer, a restore does, too.
 	will_change "$T/tracing_on" "$(cat "$T/tracing_on")"
 	write "$T/tracing_on" 0 || die "cannot write to '$T/tracing_on'"
+	quiet_others
 	set_buffer "${size:-65536}"
 	set_clock "$clock"
 	set_text_options
@@ -687,6 +804,7 @@ fi
 mode=$1
 shift
 out=kmemdb-capture.tar tmp='' zip='' dat='' events='' size='' clock='' stack=''
+force=''
 case $mode in
 boot-args)
 	boot_args "$@"
@@ -700,6 +818,7 @@ while [ $# -gt 0 ]; do
 	-z) zip=1 ;;
 	--dat) dat=1 ;;
 	--stack) stack=1 ;;
+	--force) force=1 ;;
 	--)
 		shift
 		break
@@ -752,6 +871,7 @@ find_tracefs
 need_events
 case $mode in
 save)
+	check_ours
 	make_work
 	# It stays stopped: the same trace can be saved again.
 	was_on=$(cat "$T/tracing_on")

@@ -264,6 +264,116 @@ events() {
 }
 @test "names of events and sizes are looked at" { shells events; }
 
+# ---- what others do ----
+
+used_by() { # WORDS: run is refused with these, and changes nothing
+	cp -a "$D/tracing" "$D/used"
+	run "${CAPTURE[@]}" run -s 2048 -o "$D/x.tar" -- true
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *"is in use: "*"$1"*--force* ]]
+	diff -r "$D/used" "$D/tracing"
+	rm -r "$D/used"
+	nothing_left
+	# --force goes on, and puts back.
+	cp -a "$D/before" "$D/really.before"
+	remember
+	# The kernel shows as none what is written as 0.
+	filter=none
+	grep -q none "$D/tracing/events/kmem/kmalloc/filter" || filter=0
+	run "${CAPTURE[@]}" run --force -s 2048 -o "$D/x.tar" -- bash -c \
+		"cat '$D'/tracing/{current_tracer,events/kmem/kmalloc/filter,events/kmem/mm_page_alloc/enable} >'$D/seen'"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"warning: going on all the same"* ]]
+	[ "$(tr '\n' ' ' <"$D/seen")" = "nop $filter 0 " ]
+	unchanged
+	rm -rf "$D/before"
+	mv "$D/really.before" "$D/before"
+	rm -rf "$D/tracing"
+	cp -a "$D/before" "$D/tracing"
+}
+in_use() {
+	local t=$D/tracing
+	echo function >"$t/current_tracer"
+	used_by "the tracer 'function' is set"
+	echo 1 >"$t/events/kmem/mm_page_alloc/enable"
+	used_by "events are on (set_event): kmem:mm_page_alloc"
+	echo 1* >"$t/events/kmem/kmalloc/enable"
+	used_by "events are on (set_event): kmem:kmalloc"
+	printf 'percpu:percpu_alloc_percpu\nkmem:a\nkmem:b\nkmem:c\n' >"$t/set_event"
+	used_by "percpu:percpu_alloc_percpu, kmem:a, kmem:b, and more"
+	echo 'bytes_req > 100' >"$t/events/kmem/kmalloc/filter"
+	used_by "a filter is set: kmem:kmalloc: bytes_req > 100"
+	echo 12 >"$t/set_event_pid"
+	used_by "set_event_pid is set"
+	sample >"$t/trace"
+	used_by "the buffer holds a trace"
+}
+@test "run keeps away from a trace that is in use" { shells in_use; }
+
+save_refused() {
+	local t=$D/tracing
+	# As boot-args leave it, with an event of the user's own.
+	echo 1 >"$t/events/kmem/kmalloc/enable"
+	echo 1 >"$t/events/percpu/percpu_alloc_percpu/enable"
+	sample >"$t/trace"
+	"${CAPTURE[@]}" save -o "$D/x.tar"
+	cmp <(tar -xOf "$D/x.tar" kmemdb-capture/trace) <(sample)
+	[ "$(cat "$t/tracing_on")" -eq 0 ]
+	# Somebody's own.
+	echo 1 >"$t/tracing_on"
+	echo 0 >"$t/events/kmem/kmalloc/enable"
+	run "${CAPTURE[@]}" save -o "$D/x.tar"
+	[ "$status" -eq 1 ]
+	[[ $output == *"is in use: events are on, but none of kmem: percpu:percpu_alloc_percpu"*--force* ]]
+	[ "$(cat "$t/tracing_on")" -eq 1 ]
+	echo 1 >"$t/events/kmem/kmalloc/enable"
+	echo function >"$t/current_tracer"
+	run "${CAPTURE[@]}" save -o "$D/x.tar"
+	[ "$status" -eq 1 ]
+	[[ $output == *"is in use: the tracer 'function'"* ]]
+	[ "$(cat "$t/tracing_on")" -eq 1 ]
+	"${CAPTURE[@]}" save --force -o "$D/x.tar"
+	# A filter lets save go on, and is told.
+	echo nop >"$t/current_tracer"
+	echo 'bytes_req > 100' >"$t/events/kmem/kmalloc/filter"
+	run "${CAPTURE[@]}" save -o "$D/x.tar"
+	[ "$status" -eq 0 ]
+	[[ $output == *"a filter is set: kmem:kmalloc: bytes_req > 100"* ]]
+}
+@test "save takes the trace of boot-args, and stops no other" { shells save_refused; }
+
+save_dat() {
+	local t=$D/tracing
+	"${CAPTURE[@]}" save --dat -o "$D/x.tar"
+	[ "$(tar -xOf "$D/x.tar" kmemdb-capture/trace.dat)" = dat ]
+	unchanged -x tracing_on
+	# It would empty this one, although it is stopped.
+	echo 0 >"$t/events/kmem/kmalloc/enable"
+	echo 1 >"$t/events/percpu/percpu_alloc_percpu/enable"
+	run "${CAPTURE[@]}" save --dat -o "$D/x.tar"
+	[ "$status" -eq 1 ]
+	[[ $output == *"leave out --dat"* ]]
+}
+@test "what trace-cmd changes is put back" {
+	echo 1 >"$D/tracing/events/kmem/kmalloc/enable"
+	echo 'bytes_req > 100' >"$D/tracing/events/kmem/kmalloc/filter"
+	remember
+	mkdir "$D/bin"
+	cat >"$D/bin/trace-cmd" <<-END
+	#!/bin/sh
+	cd "$D/tracing" || exit 1
+	for event in events/*/*; do
+		echo 0 >"\$event/enable"
+		[ ! -e "\$event/filter" ] || echo none >"\$event/filter"
+	done
+	echo dat >"\$3"
+	END
+	chmod +x "$D/bin/trace-cmd"
+	PATH=$D/bin:$PATH shells save_dat
+}
+
 # ---- before anything is changed ----
 
 no_trace() {
