@@ -16,9 +16,11 @@
 # is; -o - writes it to standard output (ssh target capture.sh save -o - >x.tar)
 # and -o /dev/vda onto a raw disk.
 #
-# On a machine in use: where somebody else uses the trace, `run` and `save`
-# refuse.  Whatever ends it but a KILL, all settings are put back.  `save` alone
-# leaves something changed: the trace it saved stays stopped.
+# On a machine in use: `run` traces in an instance of its own (kernels from 4.4
+# on) and touches no other trace.  Without instances, and for --dat, it uses
+# the trace of the machine, and refuses when somebody else does.  Whatever ends it but a KILL,
+# all settings are put back.  `save` alone leaves something changed: the trace
+# it saved stays stopped.
 set -u
 
 # Tests point these at folders of their own.
@@ -199,8 +201,13 @@ write() { printf '%s\n' "$2" 2>/dev/null >"$1"; }
 changed=
 
 # will_change FILE OLD: noted before the change, as a signal may come between
-# the two.
-will_change() { changed=$1$tab$2$nl$changed; }
+# the two.  The instance goes as a whole.
+will_change() {
+	if [ -n "$instance" ]; then
+		case $1 in "$instance"/*) return 0 ;; esac
+	fi
+	changed=$1$tab$2$nl$changed
+}
 
 # Puts the newest change back.
 undo() {
@@ -336,6 +343,7 @@ cleanup() {
 		[ -n "$command_runs" ] || wait "$child"
 	fi
 	restore
+	remove_instance
 	unmount
 	[ -z "$work" ] || rm -rf "$work"
 	[ -z "$new" ] || rm -f "$new"
@@ -690,6 +698,50 @@ check_ours() {
 	refuse "Stop it first (echo 0 >'$T/tracing_on')${dat:+, and leave out --dat, which empties it}"
 }
 
+# ---- an instance of our own ----
+
+instance=
+
+# A folder made in instances/ is a trace of its own, with buffer, clock, events
+# and options; these last from 4.4 on.  Where there is none, $T stays the trace
+# of the machine; for --dat, too, as trace-cmd extract stops and empties that
+# one even when it is told to extract an instance.
+use_instance() {
+	[ -d "$T/instances" ] && [ -z "$dat" ] || return 0
+	own=$T/instances/kmemdb
+	[ ! -d "$own" ] || [ -z "$force" ] || rmdir "$own" 2>/dev/null
+	[ ! -d "$own" ] ||
+		die "'$own' is there: another capture runs, or one was killed.  If none runs: rmdir '$own', or give --force"
+	busy=1
+	mkdir "$own" 2>/dev/null && instance=$own
+	ready
+	if [ -z "$instance" ]; then
+		warn "cannot make '$own': using the trace of the machine"
+	elif [ -e "$own/tracing_on" ] && [ -d "$own/options" ] && [ -d "$own/events/kmem" ]; then
+		T=$own
+	else
+		rmdir "$own"
+		instance=
+	fi
+}
+
+# The kernel refuses while a file in it is open.
+remove_instance() {
+	[ -n "$instance" ] || return 0
+	write "$instance/tracing_on" 0
+	for try in 1 2 3 last; do
+		[ -d "$instance" ] || break
+		rmdir "$instance" 2>/dev/null && break
+		if [ "$try" = last ]; then
+			write "$instance/buffer_size_kb" 1
+			warn "could not remove '$instance': something has it open.  Later: rmdir '$instance'"
+		else
+			sleep 1
+		fi
+	done
+	instance=
+}
+
 # ---- run ----
 
 # The events asked for, or those of the slab that this kernel has.
@@ -764,11 +816,12 @@ run_command() {
 run() {
 	pick_events
 	make_work
-	check_unused
+	use_instance
+	[ -n "$instance" ] || check_unused
 	# A change of size or clock empties the buffer, a restore does, too.
 	will_change "$T/tracing_on" "$(cat "$T/tracing_on")"
 	write "$T/tracing_on" 0 || die "cannot write to '$T/tracing_on'"
-	quiet_others
+	[ -n "$instance" ] || quiet_others
 	set_buffer "${size:-65536}"
 	set_clock "$clock"
 	set_text_options

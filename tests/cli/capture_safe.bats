@@ -374,6 +374,84 @@ save_dat() {
 	PATH=$D/bin:$PATH shells save_dat
 }
 
+# ---- an instance ----
+
+# The kernel fills a folder that is made in instances/, and lets it be removed.
+with_instances() {
+	mkdir "$D/tracing/instances"
+	remember
+	cat >"$D/kernel" <<-END
+	mkdir() {
+		case \$1 in
+		"$D/tracing/instances/"*)
+			command mkdir "\$1" && cp -a "$D/before/." "\$1/" &&
+				rmdir "\$1/instances" && rm -rf "\$1/\$LACKS"
+			;;
+		*) command mkdir "\$@" ;;
+		esac
+	}
+	rmdir() {
+		case \$1 in
+		"$D/tracing/instances/"*) rm -rf "\$1" ;;
+		*) command rmdir "\$@" ;;
+		esac
+	}
+	. "$PWD/scripts/capture.sh"
+	END
+	LACKS=no
+	export LACKS
+}
+
+instance() {
+	local own=$D/tracing/instances/kmemdb
+	CAPTURE=("${SHELL_WORDS[@]}" "$D/kernel")
+	# Others are busy, and notice nothing.
+	echo function >"$D/tracing/current_tracer"
+	echo 'somebody is tracing' >"$D/tracing/trace"
+	echo 1 >"$D/tracing/events/kmem/kmalloc/enable"
+	rm -rf "$D/used"
+	cp -a "$D/tracing" "$D/used"
+	"${CAPTURE[@]}" run --stack -s 2048 -o "$D/x.tar" -- bash -c \
+		"cd '$own' || exit; cat tracing_on buffer_size_kb trace_clock events/kmem/kmalloc/enable options/stacktrace >'$D/seen'
+		 cp '$D/sample' trace; diff -r -x instances '$D/used' '$D/tracing' || echo other >'$D/seen'"
+	[ "$(tr '\n' ' ' <"$D/seen")" = '1 2048 global 1 1 ' ]
+	cmp <(tar -xOf "$D/x.tar" kmemdb-capture/trace) "$D/sample"
+	diff -r "$D/used" "$D/tracing"
+
+	rm -f "$D/pid"
+	run python3 "$SIGNALLED" TERM "test -s '$D/pid'" \
+		"${CAPTURE[@]}" run -s 2048 -o "$D/x.tar" -- sh "$D/long"
+	[ "$status" -eq 143 ]
+	diff -r "$D/used" "$D/tracing"
+
+	# One is there: another capture runs, or was killed.
+	mkdir "$own"
+	run "${CAPTURE[@]}" run -s 2048 -o "$D/x.tar" -- true
+	[ "$status" -eq 1 ]
+	[[ $output == *"another capture runs"*"rmdir '$own'"* ]]
+	"${CAPTURE[@]}" run --force -s 2048 -o "$D/x.tar" -- true
+	diff -r "$D/used" "$D/tracing"
+	nothing_left
+}
+@test "run traces in an instance, and touches nothing else" {
+	with_instances
+	shells instance
+}
+
+no_instance() {
+	CAPTURE=("${SHELL_WORDS[@]}" "$D/kernel")
+	for LACKS in options tracing_on events/kmem; do
+		"${CAPTURE[@]}" run -s 2048 -o "$D/x.tar" -- sh -c \
+			"cat '$D/tracing/buffer_size_kb' >'$D/seen'; ls '$D/tracing/instances' >>'$D/seen'"
+		[ "$(cat "$D/seen")" = 2048 ]
+		unchanged
+	done
+}
+@test "instances that lack something are not used" {
+	with_instances
+	shells no_instance
+}
+
 # ---- before anything is changed ----
 
 no_trace() {
