@@ -54,7 +54,7 @@ options of save and run:
   -z        compress the trace in it with gzip: needs a tenth of the room
   --dat     save trace.dat with trace-cmd instead of text (empties the buffer)
   -t DIR    where to put the pieces meanwhile (beside FILE, or $TMPDIR, or /tmp)
-  --force   go on where somebody else's trace is lost
+  --force   go on where somebody else's trace is lost, or memory gets short
 options of boot-args:
   -k VERSION  for this kernel, such as 5.10     (the running one)
   -s SIZE     of the buffer of each CPU         (64M)
@@ -742,6 +742,37 @@ remove_instance() {
 	instance=
 }
 
+# ---- memory ----
+
+# The CPUs that get a buffer: online is a list such as 0-3,8.
+count_cpus() {
+	cpus=0
+	list=$(cat "$SYS/devices/system/cpu/online" 2>/dev/null)
+	for range in $(echo "$list" | sed 's/,/ /g'); do
+		cpus=$((cpus + ${range#*-} - ${range%-*} + 1))
+	done
+	[ "$cpus" -eq 0 ] || return 0
+	for cpu in "$T"/per_cpu/cpu*; do cpus=$((cpus + 1)); done
+}
+
+# check_memory SIZE_KB: the kernel gives a buffer all that there is, and then
+# others are killed for want of memory.
+check_memory() {
+	have=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB.*/\1/p' "$PROC/meminfo" 2>/dev/null)
+	if [ -z "$have" ]; then # before 3.14
+		free=$(sed -n -e '/^MemFree:/p' -e '/^Buffers:/p' -e '/^Cached:/p' \
+			"$PROC/meminfo" 2>/dev/null)
+		have=0
+		for n in $(echo "$free" | sed 's/[^0-9]//g'); do have=$((have + n)); done
+		[ "$have" -gt 0 ] || return 0
+	fi
+	count_cpus
+	[ $(($1 * cpus)) -gt $((have / 2)) ] || return 0
+	short="$1 KB for each of $cpus CPUs is more than half of the memory available ($have KB)"
+	[ -n "$force" ] || die "$short: give less with -s ($((have / 2 / cpus)) at most), or --force"
+	warn "$short"
+}
+
 # ---- run ----
 
 # The events asked for, or those of the slab that this kernel has.
@@ -815,6 +846,7 @@ run_command() {
 
 run() {
 	pick_events
+	check_memory "${size:-65536}"
 	make_work
 	use_instance
 	[ -n "$instance" ] || check_unused

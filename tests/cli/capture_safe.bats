@@ -454,6 +454,32 @@ no_instance() {
 
 # ---- before anything is changed ----
 
+memory() {
+	run "${CAPTURE[@]}" run -s 25001 -o "$D/x.tar" -- true
+	[ "$status" -eq 1 ]
+	[[ $output == *"more than half of the memory available (100000 KB): give less with -s (25000 at most)"* ]]
+	unchanged
+	nothing_left
+	"${CAPTURE[@]}" run -s 25000 -o "$D/x.tar" -- true
+	run "${CAPTURE[@]}" run -s 25001 --force -o "$D/x.tar" -- true
+	[ "$status" -eq 0 ]
+	[[ $output == *"warning: 25001 KB for each of 2 CPUs"* ]]
+	# Three that are online; before 3.14.
+	mkdir -p "$D/sys/devices/system/cpu"
+	echo 0-1,8 >"$D/sys/devices/system/cpu/online"
+	printf 'MemTotal: 900000 kB\nMemFree: 10000 kB\nBuffers: 5000 kB\nCached: 3000 kB\nSwapCached: 7000 kB\n' >"$D/proc/meminfo"
+	run "${CAPTURE[@]}" run -s 3001 -o "$D/x.tar" -- true
+	[ "$status" -eq 1 ]
+	[[ $output == *"each of 3 CPUs"*"(18000 KB)"*"(3000 at most)"* ]]
+	"${CAPTURE[@]}" run -s 3000 -o "$D/x.tar" -- true
+	rm -r "$D/sys/devices"
+}
+@test "a buffer that the memory is short for is refused" {
+	printf 'MemTotal: 900000 kB\nMemFree: 1 kB\nMemAvailable:  100000 kB\n' >"$D/proc/meminfo"
+	remember
+	shells memory
+}
+
 no_trace() {
 	rm "$D/tracing/tracing_on"
 	run "${CAPTURE[@]}" save -o "$D/x.tar"
