@@ -15,7 +15,12 @@ struct link_input {
 	const char *archive; /* the archive it was linked from, or NULL */
 	const struct object_record *record;
 	bool linktime;
-	uint32_t bond; /* of those that "ld -r" had made one object; 0: none */
+	bool on_demand; /* an archive's member, linked only where needed */
+	/* What link/partial_link.h fills: of those that "ld -r" had made one
+	 * object the same number (0: none), and the alignment of each section
+	 * of the record (NULL: the record's own). */
+	uint32_t partial_link_group;
+	const uint64_t *aligns;
 };
 
 struct link_job {
@@ -26,7 +31,7 @@ struct link_job {
 	size_t script_len;
 	const char *map; /* text of the linker's map, or NULL */
 	size_t map_len;
-	bool whole; /* the one input is the image itself */
+	bool linked_only; /* the one input is the image itself */
 	/* Linked with --gc-sections: the inputs need ELF_WANT_REFERENCES. */
 	bool gc_sections;
 };

@@ -11,7 +11,7 @@
 
 #include "render/escape.h"
 
-/* The columns that it needs, at their places: a contract of these reports. */
+/* The columns that it needs, at the places that reports promise. */
 enum place {
 	CALLER = 0,
 	PATH,

@@ -247,7 +247,7 @@ static int add(struct alloc_writer *w, struct shared *t, const void *key,
 	bool added;
 	int r;
 
-	if (t->rows.count >= SHARED_MAX && (r = forget(w, e)) < 0)
+	if (t->rows.keys.count >= SHARED_MAX && (r = forget(w, e)) < 0)
 		return r;
 	if (grow_room((void **)&t->keys, t->count, &t->capacity, t->size) ||
 	    grow_room((void **)&t->counts, t->count, &t->counts_capacity,

@@ -70,6 +70,10 @@ int store_linked_image(struct store *s, const struct object_record *r,
 int store_build_find(struct store *s, const struct build_info *b,
 		     const unsigned char state[STATE_LEN], int64_t *ret_id,
 		     struct err *e);
+/* The fingerprint of all that a build has, but the time of its audit: two that
+ * are equal say that nothing changed between. */
+int store_build_digest(struct store *s, int64_t id,
+		       unsigned char ret[STATE_LEN], struct err *e);
 int store_build_touch(struct store *s, int64_t id, int64_t now_ns,
 		      struct err *e);
 /* Replaces the build of number id (0: a new one). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The blob of table kept_record: of one object that is linked into vmlinux,
+ * The blob of table cached_record: of one object that is linked into vmlinux,
  * what its layout (link/) and its code map (map_write.c) read, and no more.
  * Footprints do not do: they are shared by objects that differ in counters
  * of names, and do not have the bytes of mergeable sections.  Private to

@@ -6,6 +6,8 @@
 
 #include "model/schema_version.h"
 #include "store/statements.h"
+#include "store/transaction.h"
+#include "support/arena.h"
 #include "support/sql_files.h"
 
 /* The two numbers in the header, and the one that changes with every

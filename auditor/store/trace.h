@@ -12,16 +12,17 @@
 #include <stdint.h>
 
 #include "model/alloc.h"
+#include "model/site.h"
+#include "model/symbol_map.h"
+#include "model/trace.h"
 #include "store/store.h"
-#include "symbols/resolve.h"
-#include "trace/trace_reader.h"
+#include "support/arena.h"
 
-/* How a trace found its build.  Stored: append, never reorder. */
-enum build_choice {
-	BUILD_NONE = 0, /* there is none */
-	BUILD_BY_ID,	/* the GNU build-id that the capture brought */
-	BUILD_NAMED,	/* --build */
-	BUILD_NEWEST,	/* nothing said which: the newest */
+/* What the times of a trace count.  Stored: append, never reorder. */
+enum trace_clock {
+	TRACE_CLOCK_NS = 0,
+	TRACE_CLOCK_TICKS, /* of a length that is not known */
+	TRACE_CLOCK_NONE,  /* no times were printed */
 };
 
 #define TRACE_DIGEST_LEN 16

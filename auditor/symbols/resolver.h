@@ -6,9 +6,10 @@
 #ifndef SYMBOLS_RESOLVER_H
 #define SYMBOLS_RESOLVER_H
 
+#include "symbols/base_names.h"
 #include "symbols/code_index.h"
 #include "symbols/resolve.h"
-#include "symbols/site_text.h"
+#include "model/site_text.h"
 
 /* What a symbol of one name makes of a site. */
 struct name_candidate {
@@ -27,7 +28,7 @@ struct loaded_space {
 
 /* The places in vmlinux that calls return to, sorted, and a filter of bits
  * that most wrong guesses stop at: trying a KASLR offset asks a hundred times. */
-struct return_list {
+struct return_index {
 	bool made;
 	uint64_t *v;
 	size_t n, capacity;
@@ -42,7 +43,11 @@ struct resolver {
 	int64_t kaslr_offset;
 	struct loaded_space *loaded; /* of modules; sorted by base */
 	size_t nloaded;
-	struct return_list returns;
+	/* Modules that ran, by image; modules_known: others did not. */
+	bool modules_known;
+	bool *module_ran;
+	struct return_index returns;
+	struct base_names bases;
 	struct name_candidate *candidates; /* scratch: NAME_CANDIDATES_MAX */
 };
 

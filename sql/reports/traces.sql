@@ -1,6 +1,6 @@
--- title: The traces in this database
--- text: Sums are those of kmalloc and kmem_cache. With --branch they are the
---   branch's in every trace.
+-- title: Traces in this database
+-- text: Sums are those of kmalloc and kmem_cache. With --branch they are those of
+--   the branch.
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -8,19 +8,19 @@
 -- column: trace id  number, for --trace
 -- column: label text  name given with --label, for --trace
 -- column: build id  the build it was joined with; empty: none
--- column: chosen text  how that was found: build-id, named (--build), newest (nothing said which) or none
+-- column: build_choice text  how it was found: build-id, named (--build), newest (the log does not identify its kernel) or none
 -- column: release text  release of the traced kernel, where captured
--- column: events count  events understood
--- column: lost count  events that the kernel says it dropped
+-- column: events count  allocations and frees that were read
+-- column: lost count  events that the kernel dropped
 -- column: length ns  from the first event to the last
 -- column: allocs count  allocations
--- column: frees count  those whose free was seen
--- column: live count  those alive at the end
--- column: total_bytes bytes  given by all allocations
--- column: live_bytes bytes  given to those alive at the end
--- column: waste_bytes bytes  of live_bytes not asked for
+-- column: frees count  allocations whose free was seen
+-- column: live count  allocations alive at the end
+-- column: total_bytes bytes  bytes of all allocations
+-- column: live_bytes bytes  bytes of the live ones
+-- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
 -- column: peak_bytes bytes  the most that was alive at a time
--- column: agree percent  call sites that the build confirms, of those it could
+-- column: match percent  call sites that match the build, of those that can be checked
 -- column: source text  the log
 -- column: imported date  when it was imported
 -- order: imported, trace
@@ -51,7 +51,7 @@ WITH kept AS (
 SELECT t.trace,
        t.label,
        t.build,
-       t.chosen,
+       t.build_choice,
        t.release,
        t.events,
        t.lost,
@@ -63,7 +63,7 @@ SELECT t.trace,
        coalesce(s.live_bytes, 0) AS live_bytes,
        coalesce(s.waste_bytes, 0) AS waste_bytes,
        t.peak_bytes,
-       100.0 * t.agreed / nullif(t.checked, 0) AS agree,
+       100.0 * t.matched / nullif(t.checked, 0) AS match,
        t.source,
        t.imported_ns AS imported
   FROM traces AS t

@@ -50,7 +50,7 @@ sizes_are_right() {
 	[[ $stderr == *"no objects: 4 modules"* ]]
 	[[ $stderr == *"no vmlinux"* ]]
 	sizes_are_right
-	tsv remarks | grep -q "no vmlinux"
+	tsv caveats | grep -q "no vmlinux"
 	rm "$T/modules.order"
 	"$K" audit -q "$T"
 	sizes_are_right

@@ -10,7 +10,8 @@
 
 #include "support/u64map.h"
 #include "trace/dat/wire.h"
-#include "trace/names.h"
+#include "model/event.h"
+#include "model/trace_names.h"
 #include "trace/text/event_formats.h"
 
 #define DAT_TYPES_MAX 65536 /* event ids are 16 bits */

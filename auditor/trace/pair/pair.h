@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Events in, allocations out: every allocation meets its free, or is said to
- * have none, by the definitions of DESIGN 1.  Memory follows what is alive
+ * have none (enum alloc_end).  Memory follows what is alive
  * and how many sites there are, never the trace's length.
  */
 #ifndef TRACE_PAIR_PAIR_H
@@ -13,7 +13,7 @@
 
 #include "model/alloc.h"
 #include "support/u64map.h"
-#include "trace/names.h"
+#include "model/trace_names.h"
 #include "trace/pair/null_hash.h"
 #include "trace/pair/rollup.h"
 #include "trace/pair/timeline.h"

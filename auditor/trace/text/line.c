@@ -144,7 +144,7 @@ static int hand_on(struct text_parser *t, const struct event *ev)
 {
 	t->stack.cpu = ev->cpu;
 	t->may_follow = true;
-	if (ev->comm != INTERN_FAILED)
+	if (ev->comm != INTERN_NONE)
 		return t->sink.event(t->sink.ctx, ev);
 	t->nomem = true;
 	return -1;

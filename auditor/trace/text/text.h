@@ -12,7 +12,7 @@
 
 #include "model/alloc.h"
 #include "model/event.h"
-#include "trace/names.h"
+#include "model/trace_names.h"
 
 /* Who takes the events.  event returns 0, or -1 to stop. */
 struct event_sink {
