@@ -30,7 +30,9 @@ function is_words(values) { return values != "" && values !~ /\.\./ }
 
 NR == FNR && $1 == "command" { command[++commands] = $2; summary[$2] = $3 }
 NR == FNR && $1 == "operand" {
-	operand[$2] = $3; operand_values[$2] = $4; operand_kind[$2] = $5
+	n = ++operands[$2]
+	operand[$2, n] = $3; operand_values[$2, n] = $4
+	operand_kind[$2, n] = $5; many[$2, n] = $6 ~ /[+*]/
 }
 NR == FNR && $1 == "option" {
 	n = ++options[$2]
@@ -57,7 +59,7 @@ function bash_kind(vals, k) {
 function bash_kinds(   i, j, c, pattern) {
 	for (i = 1; i <= commands; i++) {
 		c = command[i]
-		printf "\t%s) echo \047%s\047 ;;\n", c, bash_kind(operand_values[c], operand_kind[c])
+		printf "\t%s) echo \047%s\047 ;;\n", c, bash_kind(operand_values[c, 1], operand_kind[c, 1])
 		for (j = 1; j <= options[c]; j++) {
 			if (argument[c, j] == "")
 				continue
@@ -111,8 +113,12 @@ function zsh_arguments(   i, j, c) {
 		printf "\t%s)\n\t\t_arguments \\\n", c
 		for (j = 1; j <= options[c]; j++)
 			zsh_option(c, j)
-		printf "\t\t\t\0471:%s:%s\047\n\t\t;;\n", zsh_quote(operand[c]), \
-			zsh_action(operand_values[c], operand_kind[c])
+		for (j = 1; j <= operands[c]; j++)
+			printf "\t\t\t\047%s:%s:%s\047%s\n", \
+				many[c, j] ? "*" : j, zsh_quote(operand[c, j]), \
+				zsh_action(operand_values[c, j], operand_kind[c, j]), \
+				j < operands[c] ? " \\" : ""
+		printf "\t\t;;\n"
 	}
 }
 

@@ -47,9 +47,12 @@ static void list_command(FILE *out, const struct command_info *c)
 		fprintf(out, "text\t%s\t%s\n", c->name, line);
 	for (size_t i = 0; i < OPERANDS_MAX && c->operands[i].name; i++) {
 		const struct operand_info *o = &c->operands[i];
+		const char *count = o->missing ? (o->many ? "+" : "1")
+					       : (o->many ? "*" : "?");
 
-		fprintf(out, "operand\t%s\t%s\t%s\t%s\n", c->name, o->name,
-			o->values ? o->values : "", value_kind_name(o->kind));
+		fprintf(out, "operand\t%s\t%s\t%s\t%s\t%s\n", c->name, o->name,
+			o->values ? o->values : "", value_kind_name(o->kind),
+			count);
 	}
 	for (int id = 0; id < OPTION_COUNT; id++) {
 		if (command_takes(c, id))

@@ -12,7 +12,7 @@
  *	command	COMMAND	SUMMARY
  *	usage	COMMAND	LINE
  *	text	COMMAND	PARAGRAPH
- *	operand	COMMAND	NAME	VALUES	KIND
+ *	operand	COMMAND	NAME	VALUES	KIND	COUNT
  *	option	COMMAND	NAME	LETTER	ARGUMENT	VALUES	HELP	KIND
  *	exit	COMMAND	CODE	WHEN
  *	report	REPORT	TITLE
@@ -25,7 +25,7 @@
  *
  * COMMAND is empty for the program itself; VALUES are words with a blank
  * between, or LEAST..MOST of a number, or empty; KIND is a value_kind_name of
- * cli/options.h; SUM is "sum" or empty.
+ * cli/options.h; COUNT is 1, ? (or none), + (or more) or * (any); SUM is "sum" or empty.
  */
 #ifndef CLI_LISTING_H
 #define CLI_LISTING_H

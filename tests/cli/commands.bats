@@ -262,7 +262,7 @@ options_of() { # COMMAND, or "" for the program itself
 	[ "$(head -n 1 "$L")" = $'format\t1' ]
 	awk -F '\t' '
 	BEGIN {
-		split("format 2 program 3 command 3 usage 3 text 3 operand 5 option 8 exit 4 " \
+		split("format 2 program 3 command 3 usage 3 text 3 operand 6 option 8 exit 4 " \
 			"report 3 about 3 param 7 column 6 order 3 view 3 numbers 2", w, " ")
 		for (i = 1; i in w; i += 2) fields[w[i]] = w[i + 1]
 	}
@@ -334,7 +334,6 @@ wrong() { # ARGUMENT...
 		wrong "$c" -Z
 		wrong "$c" --help=1
 		wrong "$c" --db
-		wrong "$c" x y z
 		wrong "$c" --db '' builds
 		wrong "$c" --db :memory: builds
 		for o in $(options_of "$c"); do
@@ -344,6 +343,9 @@ wrong() { # ARGUMENT...
 	done
 	for c in audit import show; do
 		wrong "$c"
+	done
+	for c in audit import query list show sql; do
+		wrong "$c" x y
 	done
 	wrong audit -j 0 "$T"
 	wrong audit --jobs=257 "$T"
