@@ -23,6 +23,13 @@ ROWS = {
 PROSE = {("coverage", "note"), ("boot-memory", "note")}
 
 
+def row_name(old):
+    """What a row of coverage is about, as it is called today."""
+    if old.startswith("first "):
+        return "event " + old[len("first "):]
+    return ROWS.get(old, old)
+
+
 def sections(path):
     """The arguments of each report, and its rows as dictionaries."""
     with open(path, encoding="utf-8") as f:
@@ -40,7 +47,7 @@ def ask(program, words, old):
         return None, done.stderr.strip()
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     if words[0] == "coverage":  # rows that old programs did not have
-        known = {ROWS.get(r["what"], r["what"]) for r in old}
+        known = {row_name(r["what"]) for r in old}
         rows = [r for r in rows if r["what"] in known]
     if words[0] == "builds":  # the audit that migrated is another one
         rows = [r for r in rows if r["build"] == "1"]
@@ -51,7 +58,7 @@ def same(report, column, old, new):
     if (report, column) in PROSE:
         return True
     if report == "coverage" and column == "what":
-        return new == ROWS.get(old, old)
+        return new == row_name(old)
     if report == "frequent" and column == "average_alloc":
         return int(old) == int(float(new))  # was cut off
     return old == new
