@@ -13,6 +13,7 @@ static int read_options(const struct args *args, struct audit_options *o,
 	o->overrides.label = args->given[OPTION_BUILD_LABEL];
 	o->overrides.commit = args->given[OPTION_COMMIT];
 	o->full = args->given[OPTION_FULL];
+	o->verify = args->given[OPTION_VERIFY];
 	o->quiet = args->given[OPTION_QUIET];
 	o->threads = (unsigned int)args_number(args, OPTION_JOBS,
 					       pipeline_default_threads());
@@ -32,7 +33,8 @@ int cmd_audit(const struct args *args, struct err *e)
 		return r;
 	if (!options.quiet)
 		audit_say(&result, options.db, options.full);
-	r = result.skipped ? EXIT_SKIPPED : EXIT_DONE;
+	r = result.skipped || result.verified.ndifferences ? EXIT_SKIPPED
+							   : EXIT_DONE;
 	audit_result_release(&result);
 	return r;
 }

@@ -94,6 +94,7 @@ static int tell_numbers(struct audit_result *r, const struct audit_input *in,
 
 void audit_result_release(struct audit_result *r)
 {
+	verify_release(&r->verified);
 	remarks_release(&r->remarks);
 	arena_release(&r->arena);
 }
@@ -125,6 +126,25 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 	return r;
 }
 
+static int open_object(void *ctx, const char *path, struct err *e)
+{
+	return audit_open(ctx, path, e);
+}
+
+static int verify(struct audit_input *in, struct store *store,
+		  struct audit_result *result, struct err *e)
+{
+	const struct verify_job job = {
+		.store = store,
+		.build = result->build,
+		.open = open_object,
+		.ctx = in,
+		.root = in->root,
+	};
+
+	return audit_verify(&job, &result->verified, e);
+}
+
 /* Between begin and commit. */
 static int run_transaction(struct audit_input *in, struct writer *w,
 			   struct store *store, struct audit_result *result,
@@ -151,7 +171,7 @@ static int run_transaction(struct audit_input *in, struct writer *w,
 		r = measure_and_write(in, w, racy ? untrusted : state, result,
 				      e);
 	result->build = w->build;
-	return r;
+	return r == 0 && in->options->verify ? verify(in, store, result, e) : r;
 }
 
 static int run_store(struct audit_input *in, struct audit_result *result,

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "audit/verify.h"
 #include "kbuild/build_info.h"
 #include "model/layout.h"
 #include "support/arena.h"
@@ -17,8 +18,9 @@ struct audit_options {
 	const char *tree, *db;
 	struct build_overrides overrides;
 	unsigned int threads;
-	bool quiet; /* no progress on a terminal */
-	bool full;  /* trust no stamp: open everything */
+	bool quiet;  /* no progress on a terminal */
+	bool full;   /* trust no stamp: open everything */
+	bool verify; /* read every object again, through libbfd */
 };
 
 /* What a summary says.  All counts are of files; sizes are bytes. */
@@ -39,6 +41,9 @@ struct audit_result {
 	enum layout_source layout;
 	size_t checked, agreed; /* symbols of vmlinux: model/layout.h */
 	struct remarks remarks;
+
+	/* Only with options.verify. */
+	struct verify_result verified;
 
 	struct arena arena;
 };

@@ -22,6 +22,8 @@ static const struct child_limits limits = {
 /* One child, which reads objects[first..nobjects) one after the other. */
 struct reader {
 	const struct verify_job *job;
+	const struct stored_object *objects;
+	size_t nobjects;
 	const struct bfd_room *room;
 	size_t first;
 	struct child child;
@@ -30,6 +32,8 @@ struct reader {
 
 struct verification {
 	const struct verify_job *job;
+	struct stored_object *objects;
+	size_t nobjects;
 	struct verify_result *result;
 	size_t capacity; /* of result->differences */
 };
@@ -59,8 +63,8 @@ static int child_main(int fd, void *arg)
 
 	if (!out)
 		return 1;
-	for (size_t i = r->first; i < r->job->nobjects; i++)
-		send_one(r, r->job->objects[i].path, out);
+	for (size_t i = r->first; i < r->nobjects; i++)
+		send_one(r, r->objects[i].path, out);
 	return fclose(out) != 0;
 }
 
@@ -100,14 +104,15 @@ static int put_difference(struct verification *v, const char *path,
 		return err_nomem(e);
 	d = &o->differences[o->ndifferences];
 	d->path = path;
-	d->text = arena_strdup(&o->arena, text);
+	d->text = arena_printf(&o->arena, "'%s': %s", path, text);
 	if (!d->text)
 		return err_nomem(e);
 	o->ndifferences++;
-	return 0;
+	return store_reading_difference(v->job->store, v->job->build, d->text,
+					e);
 }
 
-static int compare_one(struct verification *v, const struct verify_object *o,
+static int compare_one(struct verification *v, const struct stored_object *o,
 		       const struct second_reading *second, struct arena *a,
 		       struct err *e)
 {
@@ -130,7 +135,7 @@ static int compare_one(struct verification *v, const struct verify_object *o,
 
 /* 1: go on, 0: the child ended before it had read this object. */
 static int take_one(struct verification *v, struct reader *r,
-		    const struct verify_object *o, struct err *e)
+		    const struct stored_object *o, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct second_reading second;
@@ -152,15 +157,22 @@ static int take_one(struct verification *v, struct reader *r,
 static int run_reader(struct verification *v, const struct bfd_room *room,
 		      size_t *at, struct err *e)
 {
-	struct reader r = { v->job, room, *at, CHILD_INIT, NULL };
+	struct reader r = {
+		.job = v->job,
+		.objects = v->objects,
+		.nobjects = v->nobjects,
+		.room = room,
+		.first = *at,
+		.child = CHILD_INIT,
+	};
 	char why[64] = "broke off";
 	int ret = reader_start(&r, e);
 
 	if (ret < 0)
 		return ret;
 	ret = 1;
-	while (ret == 1 && *at < v->job->nobjects) {
-		ret = take_one(v, &r, &v->job->objects[*at], e);
+	while (ret == 1 && *at < v->nobjects) {
+		ret = take_one(v, &r, &v->objects[*at], e);
 		*at += ret == 1;
 	}
 	reader_stop(&r, why, sizeof(why));
@@ -168,7 +180,7 @@ static int run_reader(struct verification *v, const struct bfd_room *room,
 		char text[128];
 
 		snprintf(text, sizeof(text), "libbfd %s on it", why);
-		ret = put_difference(v, v->job->objects[*at].path, text, e);
+		ret = put_difference(v, v->objects[*at].path, text, e);
 		++*at;
 	}
 	return ret < 0 ? ret : 0;
@@ -177,14 +189,17 @@ static int run_reader(struct verification *v, const struct bfd_room *room,
 int audit_verify(const struct verify_job *job, struct verify_result *ret,
 		 struct err *e)
 {
-	struct verification v = { job, ret, 0 };
+	struct verification v = { .job = job, .result = ret };
 	const struct bfd_room *room;
 	size_t at = 0;
 	int r;
 
 	memset(ret, 0, sizeof(*ret));
 	r = bfd_room_load(&room, e);
-	while (r == 0 && at < job->nobjects)
+	if (r == 0)
+		r = store_reading_objects(job->store, job->build, &ret->arena,
+					  &v.objects, &v.nobjects, e);
+	while (r == 0 && at < v.nobjects)
 		r = run_reader(&v, room, &at, e);
 	return r;
 }

@@ -17,15 +17,9 @@
 #include "support/arena.h"
 #include "support/err.h"
 
-struct verify_object {
-	const char *path;
-	int64_t footprint;
-};
-
 struct verify_job {
 	struct store *store; /* in its transaction */
-	const struct verify_object *objects;
-	size_t nobjects;
+	int64_t build;
 	/* Opens an object: a descriptor, or negative.  Called in the child,
 	 * which keeps nothing but the descriptor root. */
 	int (*open)(void *ctx, const char *path, struct err *e);
@@ -35,7 +29,7 @@ struct verify_job {
 
 struct verify_difference {
 	const char *path;
-	const char *text; /* what differs, in words */
+	const char *text; /* "'path': what differs" */
 };
 
 struct verify_result {

@@ -31,6 +31,10 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "full",
 		.help = "open every object, also those that seem unchanged",
 	},
+	[OPTION_VERIFY] = {
+		.name = "verify",
+		.help = "read every object again through libbfd and compare; a difference ends with 1",
+	},
 	[OPTION_JOBS] = {
 		.name = "jobs",
 		.letter = 'j',

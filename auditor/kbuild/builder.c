@@ -97,6 +97,20 @@ int builder_remark(struct builder *b, struct err *e, const char *fmt, ...)
 	return r;
 }
 
+int builder_read_list(struct builder *b, const char *path, size_t max,
+		      char **ret_data, size_t *ret_len)
+{
+	int r;
+
+	if (b->lists_read >= LISTS_ROOM) {
+		errno = ENOBUFS;
+		return -1;
+	}
+	r = safe_read(b->fd, path, max, ret_data, ret_len);
+	b->lists_read += LIST_COST + (r ? 0 : *ret_len);
+	return r;
+}
+
 int builder_add_object(struct builder *b, const char *path,
 		       const struct file_stamp *stamp, struct err *e)
 {

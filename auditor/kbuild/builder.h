@@ -24,6 +24,12 @@
 
 /* A tree that has more is not worth a line for each. */
 #define SKIPS_MAX 20000
+#define REMARKS_MAX 1000
+
+/* Bytes of lists and commands that are read of one tree, each time that one is
+ * named: all of an allyesconfig take a tenth.  Opening one counts, too. */
+#define LISTS_ROOM ((uint64_t)512 << 20)
+#define LIST_COST 256
 
 struct draft_object {
 	struct tree_object o;
@@ -66,6 +72,7 @@ struct builder {
 	char *config;
 	size_t config_len;
 	bool config_read;
+	uint64_t lists_read; /* of LISTS_ROOM */
 	/* Before 4.17 built-in lists are named .o: made by ld -r, or (4.9 and
 	 * later) archives.  Then any .o may stand for others. */
 	bool lists_as_objects;
@@ -88,6 +95,11 @@ int builder_skip(struct builder *b, const char *path, const char *reason,
 		 struct err *e);
 int builder_remark(struct builder *b, struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Reads a list or a command as safe_read does, within LISTS_ROOM: past it
+ * errno is ENOBUFS, and the tree gets a remark. */
+int builder_read_list(struct builder *b, const char *path, size_t max,
+		      char **ret_data, size_t *ret_len);
 
 /* Adds a file that is not known yet; path must live in the arena. */
 int builder_add_object(struct builder *b, const char *path,

@@ -91,15 +91,28 @@ static bool finish_images(struct builder *b, struct tree *t)
 	return t->images != NULL;
 }
 
+/* What was left out is said last. */
+static int finish_remarks(struct builder *b, struct err *e)
+{
+	int r = 0;
+
+	if (b->skips_more)
+		r = builder_remark(
+			b, e, "%llu more things were skipped than are listed",
+			(unsigned long long)b->skips_more);
+	if (r == 0 && b->lists_read >= LISTS_ROOM)
+		r = builder_remark(
+			b, e,
+			"the lists of the tree name each other too often: the rest of them was not read, and images may lack objects");
+	return r;
+}
+
 int builder_finish(struct builder *b, const char *root, struct tree *ret,
 		   struct err *e)
 {
 	struct tree t = { .nobjects = b->nobjects, .nskips = b->nskips };
 
-	if (b->skips_more &&
-	    builder_remark(b, e,
-			   "%llu more things were skipped than are listed",
-			   (unsigned long long)b->skips_more))
+	if (finish_remarks(b, e))
 		return -(int)e->code;
 	t.linked_only = b->linked_only;
 	t.gc_sections = b->gc_sections;

@@ -9,7 +9,7 @@
 #include "kbuild/path.h"
 #include "support/safe_open.h"
 
-void linkcmd_read(const struct builder *b, const char *cmd_path, bool all,
+void linkcmd_read(struct builder *b, const char *cmd_path, bool all,
 		  struct linkcmd *ret)
 {
 	size_t len;
@@ -17,7 +17,7 @@ void linkcmd_read(const struct builder *b, const char *cmd_path, bool all,
 
 	*ret = (struct linkcmd){ 0 };
 	if (all)
-		r = safe_read(b->fd, cmd_path, LIST_MAX, &ret->data, &len);
+		r = builder_read_list(b, cmd_path, LIST_MAX, &ret->data, &len);
 	else
 		r = safe_read_start(b->fd, cmd_path, SAVEDCMD_START_MAX,
 				    &ret->data, &len);
@@ -25,7 +25,7 @@ void linkcmd_read(const struct builder *b, const char *cmd_path, bool all,
 		linkcmd_release(ret);
 }
 
-void linkcmd_of(const struct builder *b, const char *path, bool all,
+void linkcmd_of(struct builder *b, const char *path, bool all,
 		struct linkcmd *ret)
 {
 	char cmd_path[PATH_ROOM];
@@ -120,7 +120,7 @@ static int take_list(struct input_walk *w, const struct savedcmd_input *list)
 	r = resolve(w, list, path, &ok);
 	/* A list that is gone leaves its target without parts; who needs
 	 * them says so. */
-	if (r || !ok || safe_read(w->b->fd, path, LIST_MAX, &data, &len))
+	if (r || !ok || builder_read_list(w->b, path, LIST_MAX, &data, &len))
 		return r;
 	mod_start(&words, data, len);
 	while (!r && mod_next(&words)) {

@@ -17,10 +17,10 @@ struct linkcmd {
 /* The command that made the file at path, from ".name.cmd" beside it.  Only
  * its first SAVEDCMD_START_MAX bytes where all is false: enough to tell what it
  * is, and most of these files are lists of headers. */
-void linkcmd_of(const struct builder *b, const char *path, bool all,
+void linkcmd_of(struct builder *b, const char *path, bool all,
 		struct linkcmd *ret);
 /* As linkcmd_of, from the .cmd file at cmd_path. */
-void linkcmd_read(const struct builder *b, const char *cmd_path, bool all,
+void linkcmd_read(struct builder *b, const char *cmd_path, bool all,
 		  struct linkcmd *ret);
 void linkcmd_release(struct linkcmd *c);
 

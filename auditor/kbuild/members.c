@@ -261,7 +261,7 @@ static int read_archive(struct member_walk *w, const char *path, struct err *e)
 		return 0;
 	if (w->depth == DEPTH_MAX)
 		return skip(w, path, "archives are nested too deep", e);
-	if (safe_read(w->b->fd, path, w->room, &data, &len)) {
+	if (builder_read_list(w->b, path, w->room, &data, &len)) {
 		snprintf(reason, sizeof(reason), "cannot be read: %s",
 			 errno == EFBIG ? "too large for a list of objects"
 					: strerror(errno));

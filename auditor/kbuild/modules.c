@@ -108,7 +108,7 @@ static bool read_versions(struct builder *b, struct module *m, char **ret,
 			 path_base(m->stem));
 
 	if (n < 0 || n >= PATH_ROOM ||
-	    safe_read(b->fd, m->file, LIST_MAX, ret, ret_len))
+	    builder_read_list(b, m->file, LIST_MAX, ret, ret_len))
 		return false;
 	if (is_mod_of(m, *ret, *ret_len))
 		return true;
@@ -124,7 +124,7 @@ static int read_mod(struct builder *b, struct module *m, struct err *e)
 	int r;
 
 	if ((!name_file(m, ".mod") ||
-	     safe_read(b->fd, m->file, LIST_MAX, &data, &len)) &&
+	     builder_read_list(b, m->file, LIST_MAX, &data, &len)) &&
 	    !read_versions(b, m, &data, &len))
 		return 0;
 	m->parts_known = true;
@@ -186,12 +186,21 @@ static int add_linktime(struct builder *b, struct module *m, struct err *e)
 	return 0;
 }
 
-static int read_module(struct builder *b, struct module *m, struct err *e)
+/* seen: of each module that was read, its path without ".ko".  A directory
+ * that two makefiles enter is listed twice, and one path can be spelt in
+ * several ways: an image is read once. */
+static int read_module(struct builder *b, struct module *m, struct strmap *seen,
+		       struct err *e)
 {
+	bool added;
 	int r;
 
 	drop_install_prefix(b, m);
 	if (!name_file(m, ".ko"))
+		return 0;
+	if (!strmap_put(seen, m->stem, strlen(m->stem), 0, &added))
+		return err_nomem(e);
+	if (!added)
 		return 0;
 	r = builder_image(b, m->file, path_base(m->stem), IMAGE_MODULE, e);
 	if (!r)
@@ -204,7 +213,7 @@ static int read_module(struct builder *b, struct module *m, struct err *e)
 }
 
 static int take_line(struct builder *b, const struct mod_reader *line,
-		     struct err *e)
+		     struct strmap *seen, struct err *e)
 {
 	struct module m = { .parts_known = false };
 	char reason[600];
@@ -212,7 +221,7 @@ static int take_line(struct builder *b, const struct mod_reader *line,
 					   line->len, m.stem);
 
 	if (pr == PATH_OK)
-		return read_module(b, &m, e);
+		return read_module(b, &m, seen, e);
 	snprintf(reason, sizeof(reason), "module '%.*s' %s",
 		 (int)(line->len < 400 ? line->len : 400), line->word,
 		 path_result_text(pr));
@@ -233,15 +242,8 @@ int modules_read(struct builder *b, struct err *e)
 		return builder_skip(b, "modules.order", strerror(errno), e);
 	}
 	mod_start(&line, data, len);
-	while (!r && order_next(&line)) {
-		bool added;
-
-		/* A directory that two makefiles enter is listed twice. */
-		if (!strmap_put(&seen, line.word, line.len, 0, &added))
-			r = err_nomem(e);
-		else if (added)
-			r = take_line(b, &line, e);
-	}
+	while (!r && order_next(&line))
+		r = take_line(b, &line, &seen, e);
 	strmap_release(&seen);
 	free(data);
 	return r;

@@ -267,6 +267,20 @@ static int add_directory(struct builder *b, const char *list, struct err *e)
 	return r;
 }
 
+struct deep_list {
+	const char *path;
+	size_t depth;
+};
+
+static int by_depth(const void *x, const void *y)
+{
+	const struct deep_list *a = x, *b = y;
+
+	if (a->depth != b->depth)
+		return a->depth < b->depth ? -1 : 1;
+	return strcmp(a->path, b->path);
+}
+
 static size_t depth_of(const char *path)
 {
 	size_t n = 0;
@@ -281,23 +295,23 @@ static size_t depth_of(const char *path)
 static int add_directories(struct builder *b, const struct strlist *l,
 			   struct err *e)
 {
-	static const char words[] =
-		"which lists of directories were linked into vmlinux is not recorded: its symbols say it";
-	size_t deepest = 0;
+	struct deep_list *lists = calloc(l->n + 1, sizeof(*lists));
+	int r = 0;
 
-	for (size_t i = 0; i < l->n; i++) {
-		size_t depth = depth_of(l->v[i]);
-
-		deepest = depth > deepest ? depth : deepest;
-	}
-	for (size_t depth = 1; depth <= deepest; depth++) {
-		for (size_t i = 0; i < l->n; i++) {
-			if (depth_of(l->v[i]) == depth &&
-			    add_directory(b, l->v[i], e))
-				return -(int)e->code;
-		}
-	}
-	return b->ndir_lists ? builder_remark(b, e, "%s", words) : 0;
+	if (!lists)
+		return err_nomem(e);
+	for (size_t i = 0; i < l->n; i++)
+		lists[i] = (struct deep_list){ l->v[i], depth_of(l->v[i]) };
+	qsort(lists, l->n, sizeof(*lists), by_depth);
+	for (size_t i = 0; !r && i < l->n; i++)
+		if (lists[i].depth)
+			r = add_directory(b, lists[i].path, e);
+	free(lists);
+	if (r || !b->ndir_lists)
+		return r;
+	return builder_remark(
+		b, e,
+		"which lists of directories were linked into vmlinux is not recorded: its symbols say it");
 }
 
 static int add_members(struct builder *b, const struct strlist *l,

@@ -84,8 +84,8 @@ static int no_such_ref(struct ref_lookup *r, const struct kind *k,
 }
 
 /* A second row of the best rank: say what they are. */
-static int ambiguous(struct ref_lookup *r, const struct kind *k, const char *ref,
-		     const char *first, sqlite3_stmt *st)
+static int ambiguous(struct ref_lookup *r, const struct kind *k,
+		     const char *ref, const char *first, sqlite3_stmt *st)
 {
 	char list[500];
 	size_t used = (size_t)snprintf(list, sizeof(list), "%.120s", first);
@@ -341,12 +341,12 @@ int params_resolve(const struct database *d, const struct report *report,
 		   struct err *e)
 {
 	struct ref_lookup r = { .d = d,
-			      .report = report,
-			      .used = used,
-			      .given = given,
-			      .values = values,
-			      .arena = a,
-			      .e = e };
+				.report = report,
+				.used = used,
+				.given = given,
+				.values = values,
+				.arena = a,
+				.e = e };
 	int rc;
 
 	for (int i = 0; i < PARAM_COUNT; i++)

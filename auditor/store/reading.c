@@ -7,6 +7,63 @@
 #include "store/statements.h"
 #include "support/grow.h"
 
+static int add_object(sqlite3_stmt *st, struct arena *a,
+		      struct stored_object **objects, size_t *n,
+		      size_t *capacity, struct err *e)
+{
+	const unsigned char *path = sqlite3_column_text(st, 0);
+	struct stored_object *to;
+
+	if (grow_room((void **)objects, *n, capacity, sizeof(**objects)))
+		return err_nomem(e);
+	to = &(*objects)[*n];
+	to->path = arena_strdup(a, path ? (const char *)path : "");
+	to->footprint = sqlite3_column_int64(st, 1);
+	if (!to->path)
+		return err_nomem(e);
+	++*n;
+	return 0;
+}
+
+int store_reading_objects(struct store *s, int64_t build, struct arena *a,
+			  struct stored_object **ret, size_t *ret_count,
+			  struct err *e)
+{
+	struct value key = V_INT(build);
+	struct stored_object *objects = NULL, *copy;
+	size_t n = 0, capacity = 0;
+	sqlite3_stmt *st;
+	int step = SQLITE_DONE;
+	int r = store_select(s, ST_READING_OBJECTS, &key, 1, &st, e);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && (step = sqlite3_step(st)) == SQLITE_ROW)
+		r = add_object(st, a, &objects, &n, &capacity, e);
+	if (r == 0 && step != SQLITE_DONE)
+		r = store_fail(s, e);
+	sqlite3_reset(st);
+	copy = r == 0 ? arena_calloc(a, n + 1, sizeof(*copy)) : NULL;
+	if (r == 0 && !copy)
+		r = err_nomem(e);
+	if (r == 0) {
+		if (n)
+			memcpy(copy, objects, n * sizeof(*copy));
+		*ret = copy;
+		*ret_count = n;
+	}
+	free(objects);
+	return r;
+}
+
+int store_reading_difference(struct store *s, int64_t build, const char *text,
+			     struct err *e)
+{
+	struct value values[] = { V_INT(build), V_TEXT(text) };
+
+	return store_run(s, ST_READING_DIFFERENCE, values, 2, e);
+}
+
 static int get_sizes(struct store *s, int64_t footprint,
 		     struct stored_reading *o, struct err *e)
 {

@@ -28,6 +28,20 @@ struct stored_reading {
 	size_t nsymbols;
 };
 
+struct stored_object {
+	const char *path; /* relative to the tree */
+	int64_t footprint;
+};
+
+/* Every object of a build that was measured; *ret lives in a. */
+int store_reading_objects(struct store *s, int64_t build, struct arena *a,
+			  struct stored_object **ret, size_t *ret_count,
+			  struct err *e);
+
+/* Adds a caveat to a build, where it has no equal one. */
+int store_reading_difference(struct store *s, int64_t build, const char *text,
+			     struct err *e);
+
 /* Of a footprint of the current transaction; *ret lives in a. */
 int store_reading(struct store *s, int64_t footprint, struct arena *a,
 		  struct stored_reading *ret, struct err *e);

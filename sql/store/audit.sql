@@ -106,7 +106,7 @@ UNION ALL
 SELECT 1, path, name, kind, member_list, linked_image, build_id, layout
   FROM image WHERE build = ?1
 UNION ALL
-SELECT 2, i.path, i.checked, i.agreed, m.places, m.symbols, NULL, NULL
+SELECT 2, i.path, i.checked, i.matched, m.places, m.symbols, NULL, NULL
   FROM image AS i LEFT JOIN image_map AS m ON m.image = i.id WHERE i.build = ?1
 UNION ALL
 SELECT 3, i.path, l.ordinal, l.kind, l.subject, l.bytes, NULL, NULL
@@ -116,7 +116,7 @@ SELECT 4, ordinal, path, reason, NULL, NULL, NULL, NULL
   FROM skipped WHERE build = ?1
 UNION ALL
 SELECT 5, ordinal, text, NULL, NULL, NULL, NULL, NULL
-  FROM remark WHERE build = ?1
+  FROM caveat WHERE build = ?1
 UNION ALL
 SELECT 6, identity, label, commit_id, dirty, subject, release, compiler
   FROM build WHERE id = ?1

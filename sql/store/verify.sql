@@ -1,5 +1,21 @@
 -- What a second reading of an object is compared with (store/reading.c).
 
+-- statement: reading_objects
+SELECT CASE d.path WHEN '' THEN p.file ELSE d.path || '/' || p.file END,
+       o.footprint
+  FROM object AS o
+  JOIN path AS p ON p.id = o.path
+  JOIN dir AS d ON d.id = p.dir
+ WHERE o.build = ?1
+ ORDER BY o.path;
+
+-- statement: reading_difference
+-- A caveat of a build, once.
+INSERT INTO caveat (build, ordinal, text)
+SELECT ?1, (SELECT coalesce(max(ordinal), -1) + 1 FROM caveat
+             WHERE build = ?1), ?2
+ WHERE NOT EXISTS (SELECT 1 FROM caveat WHERE build = ?1 AND text = ?2);
+
 -- statement: reading_get
 SELECT text, data, bss, machine, full FROM footprint WHERE id = ?1;
 

@@ -75,7 +75,7 @@ static void check(const struct fix *f, const struct site_match *m)
 	    m->ncandidates > SITE_CANDIDATES_MAX)
 		abort();
 	if ((m->state == SITE_OBJECT && m->object == MAP_NONE) ||
-	    (m->state == SITE_AMBIGUOUS && m->ncandidates < 2))
+	    (m->state == SITE_AMBIGUOUS && m->ncandidates < 1))
 		abort();
 	for (size_t i = 0; i < m->ncandidates; i++)
 		if (!in(m->candidates[i].object, f->map.nobjects) ||
