@@ -83,11 +83,11 @@ struct link_work {
 
 	struct intern names;   /* of input sections */
 	struct intern outputs; /* of the image's sections */
-	uint32_t *output_of;	   /* name id -> the first of its sections */
+	uint32_t *output_of;   /* name id -> the first of its sections */
 	struct intern symbols; /* of the image's global symbols */
-	uint32_t *symbol_of;	   /* name id -> index into its symbols */
-	bool *commons;		   /* name id -> some input has it as COMMON */
-	bool *assigned;		   /* name id -> the script sets it */
+	uint32_t *symbol_of;   /* name id -> index into its symbols */
+	bool *commons;	       /* name id -> some input has it as COMMON */
+	bool *assigned;	       /* name id -> the script sets it */
 	size_t ncommons;
 	uint32_t *pairs; /* hash of (input, name id) -> secs */
 	size_t pair_mask;
