@@ -75,7 +75,8 @@ static void test_order(void **state)
 	} words[] = {
 		{ "total", "getname_flags+0x29\n" },
 		/* A count, as the column of that name. */
-		{ "live", "ext4_io_end+0x1b\ninit_once+0x8\nkvasprintf+0x50\n" },
+		{ "live",
+		  "ext4_io_end+0x1b\ninit_once+0x8\nkvasprintf+0x50\n" },
 		{ "net", "getname_flags+0x29\n" },
 		{ "waste", "ext4_io_end+0x1b\n" },
 		{ "allocs", "getname_flags+0x29\n" },
