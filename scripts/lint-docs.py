@@ -17,9 +17,9 @@ import subprocess
 import sys
 
 # What a path in running text begins with, seen from the top of the tree, from
-# auditor/ (as includes are written) or from tests/.
+# auditor/ (as includes are written), from tests/ or among what the build makes.
 TOP = {"auditor", "sql", "scripts", "tests", "ci"}
-UNDER = ("", "auditor/", "sql/", "tests/", "tests/kernel/")
+UNDER = ("", "auditor/", "sql/", "tests/", "tests/kernel/", "build/gen/")
 # Documents and notes that were never a part of the repository.
 OUTSIDE = re.compile(r"\b(DESIGN|HOUSE)(\.md)?\b|\bissue #?[0-9]+\b")
 

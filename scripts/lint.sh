@@ -129,7 +129,7 @@ check_cppcheck() {
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
 		--inline-suppr --suppress=missingInclude --suppress=missingIncludeSystem \
 		--suppress=normalCheckLevelMaxBranches --suppress=uninitvar:auditor/symbols/* \
-		-j "$jobs" -Iauditor -D_GNU_SOURCE \
+		-j "$jobs" -Iauditor -Ibuild/gen -D_GNU_SOURCE \
 		--template='{file}:{line}: {id}: {message}' auditor
 }
 lines cppcheck check_cppcheck

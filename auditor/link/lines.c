@@ -195,6 +195,10 @@ static int make_lines(struct link_work *w, const struct sums *s, struct err *e)
 struct init_range {
 	uint64_t begin, end, shift;
 	bool known;
+	/* x86: the addresses of lock prefixes, which boot frees on a machine
+	 * of several CPUs ("Freeing SMP alternatives memory"); both 0 if there
+	 * are none. */
+	uint64_t locks_begin, locks_end;
 };
 
 static struct init_range find_init(const struct link_work *w)
@@ -203,6 +207,9 @@ static struct init_range find_init(const struct link_work *w)
 	uint64_t best = UINT64_MAX;
 
 	r.known = range(w, "__init_begin", "__init_end", &r.begin, &r.end);
+	if (!range(w, "__smp_locks", "__smp_locks_end", &r.locks_begin,
+		   &r.locks_end))
+		r.locks_begin = r.locks_end = 0;
 	for (size_t i = 0; r.known && i < w->job->image->nsections; i++) {
 		const struct out_section *o = &w->outs[i];
 
@@ -226,7 +233,8 @@ static enum section_lifetime lifetime_of(const struct link_work *w,
 		return LIFETIME_DISCARD;
 	if (!r->known)
 		return LIFETIME_RESIDENT;
-	if (x->addr >= r->begin && x->addr < r->end)
+	if ((x->addr >= r->begin && x->addr < r->end) ||
+	    (x->addr >= r->locks_begin && x->addr < r->locks_end))
 		return LIFETIME_INIT;
 	o = &w->outs[x->output];
 	load = o->load + r->shift + (x->addr - o->start);

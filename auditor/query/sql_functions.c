@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "query/checked_sum.h"
 #include "query/distance.h"
 
 /* Text of an argument: lengths are explicit, for it may hold NULs. */
@@ -112,5 +113,5 @@ int sql_functions_register(sqlite3 *db)
 				db, functions[i].name, functions[i].argc, flags,
 				NULL, functions[i].f, NULL, NULL, NULL);
 	}
-	return rc;
+	return rc == SQLITE_OK ? checked_sum_register(db) : rc;
 }

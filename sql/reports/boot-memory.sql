@@ -44,7 +44,8 @@ WITH at AS (
     JOIN objects AS o ON o.build = m.build AND o.path_id = m.path_id
     JOIN placements AS f ON f.placement_set = o.placement_set AND f.lifetime = 'init'
     JOIN sections AS s ON s.footprint = o.footprint AND s.ordinal = f.ordinal
-   WHERE m.build = :build AND m.kind = 'vmlinux'
+   -- Freed by itself: outside of __init_begin to __init_end.
+   WHERE m.build = :build AND m.kind = 'vmlinux' AND f.output <> '.smp_locks'
    GROUP BY f.output
 ), lines (line, what, bytes, note, ordinal) AS (
   SELECT 'memory', 'kernel code',
@@ -91,22 +92,28 @@ WITH at AS (
     FROM parts
     JOIN builds AS b ON b.build = :build AND b.arch IN ('x86', 'x86_64')
   UNION ALL
-  SELECT 'percpu', 's', size, 'the section ' || section, 9
+  SELECT 'freed', 'SMP alternatives', size,
+         'the section .smp_locks, freed on a machine of several CPUs', 9
+    FROM image_sections
+   WHERE build = :build AND image = 'vmlinux' AND section = '.smp_locks'
+     AND size > 0
+  UNION ALL
+  SELECT 'percpu', 's', size, 'the section ' || section, 10
     FROM image_sections
    WHERE build = :build AND image = 'vmlinux'
      AND section IN ('.data..percpu', '.data.percpu') AND size > 0
   UNION ALL
-  SELECT 'init', 'in objects', sum(bytes), 'report init, and objects that the link makes', 10 FROM outputs
+  SELECT 'init', 'in objects', sum(bytes), 'report init, and objects that the link makes', 11 FROM outputs
   UNION ALL
   SELECT 'init', 'added by the link', sum(l.bytes),
          'alignment and bytes of the linker script, minus merged constants',
-         11
+         12
     FROM link_lines AS l
     JOIN outputs AS o ON o.output = l.subject
    WHERE l.build = :build AND l.image = 'vmlinux'
      AND l.line IN ('merged', 'common', 'fill', 'script')
   UNION ALL
-  SELECT 'init', 'sections', sum(i.size), 'sections of the image that contain them', 12
+  SELECT 'init', 'sections', sum(i.size), 'sections of the image that contain them', 13
     FROM image_sections AS i
     JOIN outputs AS o ON o.output = i.section
    WHERE i.build = :build AND i.image = 'vmlinux'

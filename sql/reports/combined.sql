@@ -1,10 +1,10 @@
 -- title: Static and dynamic memory together, by directory
 -- text: Static memory of the objects below a directory, and the memory from
 --   kmalloc and kmem_cache that their code held when the trace ended. current
---   is the sum of the two. --image chooses the objects of both: allocations
---   count where their caller is one of them. With the default image and with
---   all, dynamic memory of every image counts, and without --branch call sites
---   in no object have rows of their own, in parentheses.
+--   is the sum of the two. With --image modules or the name of one, dynamic
+--   memory is that of call sites in it. With vmlinux (the default) and all it
+--   is that of all call sites, and without --branch those in no object have
+--   rows of their own, in parentheses.
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: image
@@ -63,6 +63,9 @@ WITH parts AS (
      AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
      AND (:tracing OR NOT tracing)
      AND (:branch = '' OR in_branch(place, :branch))
+     AND (:image IN ('vmlinux', 'all')
+          OR image = :image
+          OR :image = 'modules' AND image <> 'vmlinux')
      AND allocs > 0
    GROUP BY 1
 )

@@ -49,7 +49,7 @@ WITH sums AS MATERIALIZED (
    WHERE s.trace = :trace
 ), t AS (
   SELECT trace, build, build_choice, events, other_events, lost, lost_unknown, unreadable,
-         null_free, unmatched_free, hidden_free, hidden_alloc, duplicate_events,
+         null_free, hidden_free, hidden_alloc, duplicate_events,
          late_free, truncated, hashed, caveat, kaslr_offset, checked, matched
     FROM traces
    WHERE trace = :trace
@@ -76,8 +76,8 @@ WITH sums AS MATERIALIZED (
   SELECT 'truncated', truncated, NULL, coalesce(caveat, '1: the log is truncated'),
          NULL, NULL, NULL, NULL, NULL, NULL, 6 FROM t
   UNION ALL
-  SELECT 'first ' || event, events, NULL,
-         printf('at %d.%06d s', first_ns / 1000000000,
+  SELECT 'event ' || event, events, NULL,
+         printf('the first at %d.%06d s', first_ns / 1000000000,
                 first_ns / 1000 % 1000000),
          NULL, NULL, NULL, NULL, NULL, NULL, 7
     FROM trace_events
@@ -86,9 +86,19 @@ WITH sums AS MATERIALIZED (
   SELECT 'null frees', null_free, NULL, 'frees of NULL: no memory is freed',
          NULL, NULL, NULL, NULL, NULL, NULL, 10 FROM t
   UNION ALL
-  SELECT 'unmatched frees', unmatched_free, NULL,
+  -- Of malloc and cache, as the footer of every report; then of the others.
+  SELECT 'unmatched frees', coalesce(sum(unmatched_free), 0), NULL,
          'the allocation was before the trace, was lost, or has no event',
-         NULL, NULL, NULL, NULL, NULL, NULL, 11 FROM t
+         NULL, NULL, NULL, NULL, NULL, NULL, 11
+    FROM trace_kinds
+   WHERE trace = :trace AND kind IN ('malloc', 'cache')
+  UNION ALL
+  SELECT 'unmatched frees: ' || kind, unmatched_free, NULL,
+         'likewise; not included in the line above',
+         NULL, NULL, NULL, NULL, NULL, NULL, 11
+    FROM trace_kinds
+   WHERE trace = :trace AND kind NOT IN ('malloc', 'cache')
+     AND unmatched_free > 0
   UNION ALL
   SELECT 'hidden frees', hidden_free, NULL,
          'unmatched frees whose pointer was printed as (____ptrval____)',

@@ -21,7 +21,7 @@
 -- column: per_second ratio  allocations per second of the trace; empty if its clock does not count seconds
 -- column: min_req bytes  smallest size requested
 -- column: max_req bytes  largest size requested
--- column: average_alloc bytes  given to one on average
+-- column: average_alloc ratio  bytes of one allocation on average
 -- column: saves bytes sum  live bytes that a cache of its own would save; empty if sizes differ
 -- column: owner text  function that requested the memory, outside inlined allocator headers
 -- column: cache text  cache, if all its allocations have one; empty if not known or several
@@ -46,7 +46,7 @@ SELECT s.caller,
        1e9 * s.allocs / nullif(t.end_ns - t.begin_ns, 0) AS per_second,
        z.min_req,
        z.max_req,
-       s.total_bytes / s.allocs AS average_alloc,
+       1.0 * s.total_bytes / s.allocs AS average_alloc,
        CASE WHEN s.kind = 'malloc' AND z.min_req = z.max_req
             THEN max(0, s.live_bytes - s.live * ((z.min_req + 7) / 8 * 8))
         END AS saves,

@@ -4,8 +4,9 @@
 --   the section of the image. --depth 99 shows every object. The kernel frees
 --   whole pages: report boot-memory explains the number that it prints.
 -- text: The template of per-CPU data is freed, too; its copies stay (report
---   footprint --cpus N). If the link of vmlinux is not known, section names
---   decide; report caveats says so.
+--   footprint --cpus N). So is .smp_locks of x86, on a machine of several CPUs.
+--   If the link of vmlinux is not known, section names decide; report caveats
+--   says so.
 -- param: build
 -- param: image
 -- param: branch

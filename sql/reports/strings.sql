@@ -39,7 +39,11 @@ WITH chosen AS (
     FROM chosen
    GROUP BY 2
   UNION ALL
-  SELECT line, subject, NULL, bytes, NULL, NULL
+  -- A section of the image stays, or is freed, as a whole.
+  SELECT line, subject, NULL, bytes, NULL,
+         CASE WHEN EXISTS (SELECT 1 FROM chosen
+                            WHERE output = subject AND lifetime = 'resident')
+              THEN bytes ELSE 0 END
     FROM link_lines
    WHERE build = :build AND image = :image AND line = 'merged'
      AND :branch = '' AND subject IN (SELECT output FROM chosen)

@@ -1,6 +1,8 @@
 -- title: Traces in this database
 -- text: Sums are those of kmalloc and kmem_cache. With --branch they are those of
---   the branch.
+--   the branch. So is peak_bytes: what the branch had when the whole trace was
+--   at its peak. The branch may have had more at another time, which only the
+--   rows of view allocations can tell (sql/README.md has the query).
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -19,7 +21,7 @@
 -- column: total_bytes bytes  bytes of all allocations
 -- column: live_bytes bytes  bytes of the live ones
 -- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
--- column: peak_bytes bytes  the most that was alive at a time
+-- column: peak_bytes bytes  live bytes at the peak of the whole trace
 -- column: match percent  call sites that match the build, of those that can be checked
 -- column: source text  the log
 -- column: imported date  when it was imported
@@ -27,11 +29,13 @@
 -- empty: no trace yet: kmemdb import LOG
 WITH kept AS (
   -- One of the two halves is empty: where every site counts, none is read.
-  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes
+  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes,
+         peak_bytes
     FROM trace_kinds
    WHERE :branch = '' AND :tracing
   UNION ALL
-  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes
+  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes,
+         peak_bytes
     FROM site_sums
    WHERE (:branch <> '' OR NOT :tracing)
      AND (:tracing OR NOT tracing)
@@ -43,7 +47,8 @@ WITH kept AS (
          sum(live) AS live,
          sum(total_bytes) AS total_bytes,
          sum(live_bytes) AS live_bytes,
-         sum(waste_bytes) AS waste_bytes
+         sum(waste_bytes) AS waste_bytes,
+         sum(peak_bytes) AS peak_bytes
     FROM kept
    WHERE kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache
    GROUP BY trace
@@ -62,7 +67,8 @@ SELECT t.trace,
        coalesce(s.total_bytes, 0) AS total_bytes,
        coalesce(s.live_bytes, 0) AS live_bytes,
        coalesce(s.waste_bytes, 0) AS waste_bytes,
-       t.peak_bytes,
+       CASE WHEN :branch = '' AND :malloc AND :cache AND :tracing
+            THEN t.peak_bytes ELSE coalesce(s.peak_bytes, 0) END AS peak_bytes,
        100.0 * t.matched / nullif(t.checked, 0) AS match,
        t.source,
        t.imported_ns AS imported

@@ -1,4 +1,4 @@
--- The statements that read a build's code back (store/map_load.c).
+-- The statements that read a build's code back (store/codemap_rows.c).
 
 -- statement: map_images
 -- vmlinux, then the modules.

@@ -601,9 +601,10 @@ complete_bash() {
 	mkdir "$o"
 	cp "$K" "$o/kmemdb"
 	env -u MAKEFLAGS make -s install -o "$o/kmemdb" "O=$o" DESTDIR="$d" prefix=/opt/k
-	for f in bin/kmemdb lib/kmemdb/kmemdb-bfd.so share/kmemdb/capture.sh share/man/man1/kmemdb.1 \
+	for f in bin/kmemdb share/kmemdb/capture.sh share/man/man1/kmemdb.1 \
 		share/man/man7/kmemdb-reports.7 share/bash-completion/completions/kmemdb \
-		share/zsh/site-functions/_kmemdb; do
+		share/zsh/site-functions/_kmemdb \
+		lib/kmemdb/kmemdb-bfd.so; do
 		[ -s "$d/opt/k/$f" ]
 	done
 	[ "$(find "$d" -type f | wc -l)" -eq 7 ]

@@ -280,9 +280,9 @@ refused() {
 	run --separate-stderr "$K" import --format weird "$L"
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"'weird'"* ]]
-	run --separate-stderr "$K" import --page-size 1000 "$L"
+	run --separate-stderr "$K" import --page-size 3000 "$L"
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"power of two"*"'1000'"* ]]
+	[[ $stderr == *"power of two"*3000* ]]
 	# The log is good: only the build is wrong, and nothing is stored.
 	run --separate-stderr "$K" import --build nothing "$L"
 	[ "$status" -eq 2 ]

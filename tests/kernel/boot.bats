@@ -19,7 +19,7 @@ setup_file() {
 
 @test "the tar has every part, the trace last" {
 	[ "$(tar -tf "$D/boot.tar" | tr '\n' ' ')" = "$(printf 'kmemdb-capture/%s ' \
-		version cmdline notes page_size stats modules meminfo slabinfo kallsyms trace)" ]
+		version cmdline notes page_size stats modules meminfo slabinfo vmallocinfo zoneinfo buddyinfo slabs kallsyms trace)" ]
 	[ "$(tar -tf "$D/dat.tar" | tail -n 1)" = kmemdb-capture/trace.dat ]
 	[ "$(cat "$D/boot/page_size")" -eq 4096 ]
 	grep -q '^slabinfo - version: 2.1' "$D/boot/slabinfo"

@@ -188,13 +188,13 @@ static void test_sizes(void **state)
 	report_expect(
 		state, "frequent",
 		(struct report_words){ BOOT, .branch = "fs" }, REPORT_ALL,
-		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|5.00|4096|4096|4096|NULL|getname_flags|names_cache\n"
-		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|1.50|29|29|64|64|ext4_io_end|NULL\n");
+		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|5.00|4096|4096|4096.00|NULL|getname_flags|names_cache\n"
+		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|1.50|29|29|64.00|64|ext4_io_end|NULL\n");
 	/* Two sizes: no cache of its own. */
 	report_expect(
 		state, "frequent",
 		(struct report_words){ BOOT, .branch = "lib" }, 14,
-		"kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|1.50|10|12|16|NULL\n");
+		"kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|1.50|10|12|16.00|NULL\n");
 	/* Caches of one size are one row: 10 + 2 of 64 bytes. */
 	report_expect(state, "slabs", (struct report_words){ BOOT }, REPORT_ALL,
 		      "192|dentry|100|0|100|0.00|19200|0|19200\n"

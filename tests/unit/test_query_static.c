@@ -103,7 +103,7 @@ static void test_strings(void **state)
 	report_expect(state, "strings", none, REPORT_ALL,
 		      "strings|a|2|32|72.73|32\n"
 		      "strings|c|1|12|27.27|12\n"
-		      "merged|.rodata|NULL|-7|NULL|NULL\n");
+		      "merged|.rodata|NULL|-7|NULL|-7\n");
 	report_expect(state, "strings",
 		      (struct report_words){ .build = "one", .branch = "a" }, 4,
 		      "strings|a/one.o|1|20\nstrings|a/b|1|12\n");
