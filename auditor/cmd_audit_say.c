@@ -33,6 +33,23 @@ static void say_sizes(const struct audit_result *r)
 	     r->text, r->data, r->bss, layout_text(r), r->agreed, r->checked);
 }
 
+/* The first differences; all of them are caveats of the build. */
+#define SHOWN 20
+
+static void say_verified(const struct verify_result *v)
+{
+	diag("  verified against libbfd: %zu of %zu objects, %zu symbols\n",
+	     v->agreed, v->objects, v->symbols);
+	if (v->unsized)
+		diag("  note: libbfd did not tell the sizes of symbols in %zu objects\n",
+		     v->unsized);
+	for (size_t i = 0; i < v->ndifferences && i < SHOWN; i++)
+		diag("  differs: %s\n", v->differences[i].text);
+	if (v->ndifferences > SHOWN)
+		diag("  and %zu more: kmemdb query caveats\n",
+		     v->ndifferences - SHOWN);
+}
+
 void audit_say(const struct audit_result *r, const char *db, bool full)
 {
 	double seconds = (double)(clock_real_ns() - r->started_ns) / 1e9;
@@ -47,15 +64,19 @@ void audit_say(const struct audit_result *r, const char *db, bool full)
 			diag(": %zu objects opened again, all equal",
 			     r->opened);
 		diag(" (%.2f s)\n", seconds);
+		if (r->verified.objects || r->verified.ndifferences)
+			say_verified(&r->verified);
 		return;
 	}
 	say_sizes(r);
-	for (size_t i = 0; i < r->nremarks; i++)
-		diag("  note: %s\n", r->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&r->remarks); i++)
+		diag("  note: %s\n", remarks_text(&r->remarks, i));
 	if (r->unchanged)
 		diag("  nothing changed since the last audit\n");
 	diag("  %zu objects opened, %zu unchanged (stat cache), %zu skipped (%.2f s)\n",
 	     r->opened, r->objects - r->opened, r->skipped, seconds);
 	if (r->skipped)
 		diag("  kmemdb query skipped says what and why\n");
+	if (r->verified.objects || r->verified.ndifferences)
+		say_verified(&r->verified);
 }

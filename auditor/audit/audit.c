@@ -11,32 +11,19 @@
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/state.h"
+#include "audit/release.h"
+#include "audit/object_file.h"
+#include "audit/measure.h"
+#include "audit/layout.h"
 #include "audit/write.h"
+#include "audit/known.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
 #include "support/progress.h"
 
 /* A writer waits for another audit or import so long. */
 #define WAIT_MS (3600 * 1000)
-
-int audit_remark(struct tree *t, struct err *e, const char *fmt, ...)
-{
-	const char **more = arena_calloc(&t->arena, t->nremarks + 1,
-					 sizeof(*more));
-	char text[512];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	if (!more || !(more[t->nremarks] = arena_strdup(&t->arena, text)))
-		return err_nomem(e);
-	if (t->nremarks)
-		memcpy(more, t->remarks, t->nremarks * sizeof(*more));
-	t->remarks = more;
-	t->nremarks++;
-	return 0;
-}
 
 /* ---- the result ---- */
 
@@ -48,13 +35,12 @@ static int copy_text(struct arena *a, const char *text, const char **ret,
 	return 0;
 }
 
-static int copy_remarks(struct audit_result *r, const char *const *remarks,
-			size_t count, struct err *e)
+static int copy_remarks(struct audit_result *r, const struct remarks *from,
+			struct err *e)
 {
-	for (size_t i = 0; i < count; i++)
-		if (copy_text(&r->arena, remarks[i], &r->remarks[r->nremarks++],
-			      e))
-			return -ERR_NOMEM;
+	for (size_t i = 0; i < remarks_count(from); i++)
+		if (remarks_add(&r->remarks, e, "%s", remarks_text(from, i)))
+			return -(int)e->code;
 	return 0;
 }
 
@@ -88,28 +74,23 @@ static int tell_numbers(struct audit_result *r, const struct audit_input *in,
 	for (size_t i = 0; i < t->nimages; i++)
 		r->modules += t->images[i].kind == IMAGE_MODULE;
 	r->have_vmlinux = m->have_vmlinux;
-	r->linked_only = t->whole;
+	r->linked_only = t->linked_only;
 	r->text = m->vmlinux.text;
 	r->data = m->vmlinux.data;
 	r->bss = m->vmlinux.bss;
 	r->layout = l->layout.source;
 	r->checked = l->layout.checked;
 	r->agreed = l->layout.agreed;
-	r->remarks = arena_calloc(&r->arena,
-				  in->info.nremarks + t->nremarks +
-					  l->layout.nremarks + 1,
-				  sizeof(*r->remarks));
-	if (!r->remarks)
-		return err_nomem(e);
-	if ((ret = copy_remarks(r, in->info.remarks, in->info.nremarks, e)) ==
-		    0 &&
-	    (ret = copy_remarks(r, t->remarks, t->nremarks, e)) == 0)
-		ret = copy_remarks(r, l->layout.remarks, l->layout.nremarks, e);
+	if ((ret = copy_remarks(r, &in->info.remarks, e)) == 0 &&
+	    (ret = copy_remarks(r, &t->remarks, e)) == 0)
+		ret = copy_remarks(r, &l->layout.remarks, e);
 	return ret;
 }
 
 void audit_result_release(struct audit_result *r)
 {
+	verify_release(&r->verified);
+	remarks_release(&r->remarks);
 	arena_release(&r->arena);
 }
 
@@ -140,6 +121,25 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 	return r;
 }
 
+static int open_object(void *ctx, const char *path, struct err *e)
+{
+	return audit_open(ctx, path, e);
+}
+
+static int verify(struct audit_input *in, struct store *store,
+		  struct audit_result *result, struct err *e)
+{
+	const struct verify_job job = {
+		.store = store,
+		.build = result->build,
+		.open = open_object,
+		.ctx = in,
+		.root = in->root,
+	};
+
+	return audit_verify(&job, &result->verified, e);
+}
+
 /* Between begin and commit. */
 static int run_transaction(struct audit_input *in, struct writer *w,
 			   struct store *store, struct audit_result *result,
@@ -166,7 +166,7 @@ static int run_transaction(struct audit_input *in, struct writer *w,
 		r = measure_and_write(in, w, racy ? untrusted : state, result,
 				      e);
 	result->build = w->build;
-	return r;
+	return r == 0 && in->options->verify ? verify(in, store, result, e) : r;
 }
 
 static int run_store(struct audit_input *in, struct audit_result *result,

@@ -2,6 +2,8 @@
  *
  * Which objects are in vmlinux, where, and for how long.
  */
+#include "audit/layout.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -134,6 +136,7 @@ static int make_inputs(struct linking *g, struct err *e)
 			.record = o->have_record ? &o->record : NULL,
 			.linktime = g->in->tree.objects[at].role ==
 				    ROLE_LINKTIME,
+			.on_demand = g->in->tree.objects[at].lib_member,
 		};
 	}
 	return partial_link_apply(g->inputs, n, g->image->groups,
@@ -146,13 +149,13 @@ static int remark_selection(const struct linking *g,
 	int r = 0;
 
 	if (s->nleft_over)
-		r = audit_remark(
-			&g->in->tree, e,
+		r = remarks_add(
+			&g->in->tree.remarks, e,
 			"%zu objects (such as '%.200s') are in lists that vmlinux was not linked with: left over",
 			s->nleft_over, member(g, s->left_over)->path);
 	if (r == 0 && s->nunsure)
-		r = audit_remark(
-			&g->in->tree, e,
+		r = remarks_add(
+			&g->in->tree.remarks, e,
 			"no symbol tells whether %zu objects (such as '%.200s') are in vmlinux: they are counted",
 			s->nunsure, member(g, s->unsure)->path);
 	return r;
@@ -199,13 +202,13 @@ static int select_members(struct linking *g, struct err *e)
 		c[i] = (struct link_candidate){
 			.record = g->inputs[i].record,
 			.on_demand = member(g, i)->lib_member,
-			.dir_list = member(g, i)->part,
+			.dir_list = member(g, i)->dir_list,
 		};
 	if (!link_has_choice(c, n))
 		return 0;
 	if (!g->m->have_vmlinux || !g->m->vmlinux.nsymbols)
-		return audit_remark(
-			&g->in->tree, e,
+		return remarks_add(
+			&g->in->tree.remarks, e,
 			"vmlinux is not there, or has no symbols: members that it need not have are counted");
 	r = link_select_members(c, n, &g->m->vmlinux, &g->arena, &s, e);
 	if (r == 0)
@@ -217,8 +220,8 @@ static int remark_by_name(const struct linking *g, struct err *e)
 {
 	if (!g->image->nmembers)
 		return 0;
-	return audit_remark(
-		&g->in->tree, e,
+	return remarks_add(
+		&g->in->tree.remarks, e,
 		"vmlinux is not there: how long a section stays (resident, init) is by its name, and what the link adds or drops is not known");
 }
 
@@ -233,8 +236,8 @@ static int remark_unmeasured(const struct linking *g, struct err *e)
 			   ERR_NONE;
 	if (!missing)
 		return 0;
-	return audit_remark(
-		&g->in->tree, e,
+	return remarks_add(
+		&g->in->tree.remarks, e,
 		"%zu of %zu objects of vmlinux could not be measured (query skipped says why): sums by object and directory are without them, and reconcile shows their bytes as unexplained; audit the file vmlinux alone to have all its symbols",
 		missing, g->image->nmembers);
 }
@@ -248,16 +251,17 @@ static int remark_doubt(struct audit_input *in, struct laid_out *l,
 	int64_t unexplained, image;
 
 	l->doubtful = layout_is_doubtful(&l->layout, &unexplained, &image);
-	if (l->layout.source == LAYOUT_NONE && !in->tree.whole && !symbols) {
+	if (l->layout.source == LAYOUT_NONE && !in->tree.linked_only &&
+	    !symbols) {
 		l->doubtful = true;
-		return audit_remark(
-			&in->tree, e,
+		return remarks_add(
+			&in->tree.remarks, e,
 			"vmlinux has no symbols, and neither the linker's map nor its script is there: how long a section stays is by its name");
 	}
 	if (!l->doubtful)
 		return 0;
-	return audit_remark(
-		&in->tree, e,
+	return remarks_add(
+		&in->tree.remarks, e,
 		"%lld of vmlinux's %lld bytes are unexplained: which sections were discarded, and how long they stay, is in doubt (query reconcile)",
 		(long long)unexplained, (long long)image);
 }
@@ -267,7 +271,7 @@ static int compute(struct linking *g, struct laid_out *ret, struct err *e)
 	struct link_job job = {
 		.inputs = g->inputs,
 		.image = &g->m->vmlinux,
-		.whole = g->in->tree.whole,
+		.linked_only = g->in->tree.linked_only,
 		.gc_sections = g->in->tree.gc_sections,
 	};
 	char *script = NULL, *map = NULL;
@@ -276,7 +280,7 @@ static int compute(struct linking *g, struct laid_out *ret, struct err *e)
 	for (size_t i = 0; i < g->image->nmembers; i++)
 		if (g->inputs[i].record)
 			g->inputs[job.ninputs++] = g->inputs[i];
-	if (!job.whole) {
+	if (!job.linked_only) {
 		script = read_script(g->in, &job.script_len);
 		if (safe_read(g->in->root, "vmlinux.map", MAP_MAX, &map,
 			      &job.map_len) != 0)

@@ -3,11 +3,14 @@
  * The release of a kernel of which only linked files are there: a module
  * carries it as "vermagic=", vmlinux in its banner.
  */
+#include "audit/release.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/object_file.h"
 
 #define CHUNK ((size_t)1 << 20)
 #define RELEASE_MAX ((size_t)128)
@@ -61,7 +64,7 @@ const char *audit_find_release(const struct audit_input *in,
 	struct err ignored;
 	int fd;
 
-	if (!in->tree.whole || !in->tree.nimages)
+	if (!in->tree.linked_only || !in->tree.nimages)
 		return NULL;
 	fd = audit_open(in, image->path, &ignored);
 	if (fd < 0)

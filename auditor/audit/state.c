@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
+#include "audit/state.h"
 
-#include <xxhash.h>
+#include <string.h>
 
 #include "audit/steps.h"
 #include "store/audit.h"
+#include "support/digest.h"
 #include "support/version.h"
 
 /* File systems keep times in steps: nanoseconds by name, jiffies on most,
@@ -21,26 +22,26 @@ bool audit_is_racy(int64_t started_ns, const struct file_stamp *stamp)
 }
 
 struct hasher {
-	XXH3_state_t *h;
+	struct digest h;
 	int64_t started_ns;
 	bool racy;
 };
 
-static void feed(XXH3_state_t *h, uint64_t v)
+static void feed(struct digest *h, uint64_t v)
 {
-	XXH3_128bits_update(h, &v, sizeof(v));
+	digest_add(h, &v, sizeof(v));
 }
 
-static void feed_text(XXH3_state_t *h, const char *text)
+static void feed_text(struct digest *h, const char *text)
 {
 	if (text)
-		XXH3_128bits_update(h, text, strlen(text) + 1);
+		digest_add(h, text, strlen(text) + 1);
 	feed(h, text != NULL);
 }
 
 static void feed_stamp(struct hasher *x, const struct file_stamp *stamp)
 {
-	XXH3_state_t *h = x->h;
+	struct digest *h = &x->h;
 
 	feed(h, stamp->size);
 	feed(h, (uint64_t)stamp->mtime_ns);
@@ -53,7 +54,7 @@ static void feed_stamp(struct hasher *x, const struct file_stamp *stamp)
 
 static void feed_tree(struct hasher *x, const struct tree *t)
 {
-	XXH3_state_t *h = x->h;
+	struct digest *h = &x->h;
 
 	for (size_t i = 0; i < t->nobjects; i++) {
 		feed_text(h, t->objects[i].path);
@@ -77,44 +78,39 @@ static void feed_tree(struct hasher *x, const struct tree *t)
 		feed_text(h, t->skips[i].path);
 		feed_text(h, t->skips[i].reason);
 	}
-	for (size_t i = 0; i < t->nremarks; i++)
-		feed_text(h, t->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&t->remarks); i++)
+		feed_text(h, remarks_text(&t->remarks, i));
 }
 
-static void feed_info(XXH3_state_t *h, const struct build_info *b)
+static void feed_info(struct digest *h, const struct build_info *b)
 {
-	XXH3_128bits_update(h, b->config_hash, sizeof(b->config_hash));
+	digest_add(h, b->config_hash, sizeof(b->config_hash));
 	feed_text(h, b->tree);
 	feed_text(h, b->commit_id);
 	feed_text(h, b->subject);
 	feed_text(h, b->release);
 	feed_text(h, b->compiler);
 	feed(h, b->dirty);
-	for (size_t i = 0; i < b->nremarks; i++)
-		feed_text(h, b->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&b->remarks); i++)
+		feed_text(h, remarks_text(&b->remarks, i));
 }
 
 int audit_state(const struct audit_input *in,
 		unsigned char ret_state[AUDIT_STATE_LEN], bool *ret_racy,
 		struct err *e)
 {
-	struct hasher x = { .h = XXH3_createState(),
-			    .started_ns = in->started_ns };
-	XXH128_canonical_t hash;
+	struct hasher x = { .started_ns = in->started_ns };
 
-	if (!x.h || XXH3_128bits_reset(x.h) == XXH_ERROR) {
-		XXH3_freeState(x.h);
-		return err_nomem(e);
-	}
+	_Static_assert(AUDIT_STATE_LEN == DIGEST_LEN, "a state is a digest");
+	if (digest_begin(&x.h, e))
+		return -(int)e->code;
 	/* Another version of the program may measure differently. */
-	feed_text(x.h, KMEMDB_VERSION);
+	feed_text(&x.h, KMEMDB_VERSION);
 	/* So that a build of an older database gets its missing rows. */
-	feed(x.h, STORE_MAP_VERSION);
+	feed(&x.h, STORE_MAP_VERSION);
 	feed_tree(&x, &in->tree);
-	feed_info(x.h, &in->info);
-	XXH128_canonicalFromHash(&hash, XXH3_128bits_digest(x.h));
-	XXH3_freeState(x.h);
-	memcpy(ret_state, hash.digest, AUDIT_STATE_LEN);
+	feed_info(&x.h, &in->info);
+	digest_end(&x.h, ret_state);
 	*ret_racy = x.racy;
 	return 0;
 }

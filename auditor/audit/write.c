@@ -6,6 +6,13 @@
 
 #include "elf/elf_object.h"
 #include "store/record_load.h"
+#include "audit/layout.h"
+#include "audit/state.h"
+#include "store/build.h"
+#include "store/codemap_rows.h"
+#include "store/footprint.h"
+#include "store/image.h"
+#include "store/stamps.h"
 
 /* ---- what was known ---- */
 
@@ -191,7 +198,7 @@ static int take_image(void *context, size_t n,
 	const struct tree_image *image = &tree->images[n];
 	bool laid_out = image->kind == IMAGE_VMLINUX &&
 			w->laid_out->have_layout;
-	int64_t linked = 0, id;
+	int64_t linked = 0, id = 0;
 	int r = 0;
 
 	if (reason)
@@ -211,14 +218,14 @@ struct measure_sink writer_sink(struct writer *w)
 
 /* ---- the rest ---- */
 
-static int put_remarks(struct writer *w, const char *const *remarks,
-		       size_t count, int64_t *ordinal, struct err *e)
+static int put_remarks(struct writer *w, const struct remarks *remarks,
+		       int64_t *ordinal, struct err *e)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < count && r == 0; i++)
-		r = store_remark(w->store, w->build, (*ordinal)++, remarks[i],
-				 e);
+	for (size_t i = 0; i < remarks_count(remarks) && r == 0; i++)
+		r = store_remark(w->store, w->build, (*ordinal)++,
+				 remarks_text(remarks, i), e);
 	return r;
 }
 
@@ -247,7 +254,8 @@ static int put_newer(struct writer *w, const struct tree_image *image,
 		&arena,
 		"%zu objects are newer than '%s' (such as '%s'): run make to its end and audit again",
 		n, image->path, first);
-	r = text ? put_remarks(w, &text, 1, ordinal, e) : err_nomem(e);
+	r = text ? store_remark(w->store, w->build, (*ordinal)++, text, e)
+		 : err_nomem(e);
 	arena_release(&arena);
 	return r;
 }
@@ -259,11 +267,9 @@ static int put_all_remarks(struct writer *w, struct err *e)
 	int64_t ordinal = 0;
 	int r;
 
-	if ((r = put_remarks(w, in->info.remarks, in->info.nremarks, &ordinal,
-			     e)) < 0 ||
-	    (r = put_remarks(w, in->tree.remarks, in->tree.nremarks, &ordinal,
-			     e)) < 0 ||
-	    (r = put_remarks(w, l->remarks, l->nremarks, &ordinal, e)) < 0)
+	if ((r = put_remarks(w, &in->info.remarks, &ordinal, e)) < 0 ||
+	    (r = put_remarks(w, &in->tree.remarks, &ordinal, e)) < 0 ||
+	    (r = put_remarks(w, &l->remarks, &ordinal, e)) < 0)
 		return r;
 	for (size_t i = 0; i < in->tree.nimages && r == 0; i++) {
 		const struct tree_image *image = &in->tree.images[i];

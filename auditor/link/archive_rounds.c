@@ -26,8 +26,8 @@ int rounds_add_home(struct rounds *r, const char *section, uint64_t addr,
 	if (grow_room((void **)&r->homes, r->nhomes, &r->homes_capacity,
 		      sizeof(*r->homes)))
 		return -1;
-	number = strmap_put(&r->names, section, strlen(section), r->names.count,
-			    &added);
+	number = strmap_put(&r->names, section, strlen(section),
+			    r->names.keys.count, &added);
 	if (!number)
 		return -1;
 	r->homes[r->nhomes++] = (struct round_home){ .name = *number,

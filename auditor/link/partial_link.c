@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "link/partial_layout.h"
 #include "support/strmap.h"
 
 struct partial_link {
@@ -19,7 +20,7 @@ static uint64_t align_of(const struct link_input *in, size_t section)
 }
 
 static int raise_align(struct partial_link *p, uint32_t at, uint32_t section,
-		       uint64_t align)
+		       uint64_t align, struct err *e)
 {
 	const struct object_record *r = p->inputs[at].record;
 
@@ -29,7 +30,7 @@ static int raise_align(struct partial_link *p, uint32_t at, uint32_t section,
 		p->aligns[at] = arena_calloc(p->arena, r->nsections,
 					     sizeof(**p->aligns));
 		if (!p->aligns[at])
-			return -1;
+			return err_nomem(e);
 		for (size_t k = 0; k < r->nsections; k++)
 			p->aligns[at][k] = r->sections[k].align;
 		p->inputs[at].aligns = p->aligns[at];
@@ -38,39 +39,89 @@ static int raise_align(struct partial_link *p, uint32_t at, uint32_t section,
 	return 0;
 }
 
-/* firsts: name → input and section of the first of that name. */
+/* The sections of a group that have bytes. */
+struct group_sections {
+	struct strmap names; /* -> a number for each */
+	struct partial_section *v;
+	struct origin {
+		uint32_t input, section;
+	} * origins; /* of each */
+	size_t n;
+};
+
+static size_t count_sections(const struct partial_link *p,
+			     const struct partial_link_group *g)
+{
+	size_t n = 0;
+
+	for (uint32_t i = g->first; i < g->first + g->count; i++)
+		if (p->inputs[i].record)
+			n += p->inputs[i].record->nsections;
+	return n;
+}
+
 static int add_object(struct partial_link *p, uint32_t at,
-		      struct strmap *firsts)
+		      struct group_sections *gs, struct err *e)
 {
 	const struct object_record *r = p->inputs[at].record;
 
 	for (uint32_t k = 0; k < r->nsections; k++) {
 		const struct obj_section *s = &r->sections[k];
-		uint64_t *first;
+		uint64_t *number;
 		bool added;
 
 		if (!(s->flags & SHF_ALLOC) || !s->size)
 			continue;
-		first = strmap_put(firsts, s->name, strlen(s->name),
-				   (uint64_t)at << 32 | k, &added);
-		if (!first ||
-		    raise_align(p, (uint32_t)(*first >> 32), (uint32_t)*first,
-				align_of(&p->inputs[at], k)))
-			return -1;
+		number = strmap_put(&gs->names, s->name, strlen(s->name), gs->n,
+				    &added);
+		if (!number)
+			return err_nomem(e);
+		gs->v[gs->n] = (struct partial_section){
+			.name = *number,
+			.size = s->size,
+			.align = align_of(&p->inputs[at], k),
+		};
+		gs->origins[gs->n++] = (struct origin){ at, k };
+	}
+	return 0;
+}
+
+/* The first of each name is aligned as the section that all became. */
+static int raise_firsts(struct partial_link *p, const struct group_sections *gs,
+			const struct partial_layout *l, struct err *e)
+{
+	for (size_t i = 0; i < l->njoined; i++) {
+		const struct joined_section *j = &l->joined[i];
+		struct origin first = gs->origins[l->order[j->first]];
+
+		if (raise_align(p, first.input, first.section, j->align, e))
+			return -ERR_NOMEM;
 	}
 	return 0;
 }
 
 static int align_group(struct partial_link *p,
-		       const struct partial_link_group *g)
+		       const struct partial_link_group *g, struct err *e)
 {
-	struct strmap firsts = STRMAP_INIT;
-	int r = 0;
+	size_t room = count_sections(p, g) + 1;
+	struct arena scratch = ARENA_INIT;
+	struct group_sections gs = {
+		.names = STRMAP_INIT,
+		.v = arena_calloc(&scratch, room, sizeof(*gs.v)),
+		.origins = arena_calloc(&scratch, room, sizeof(*gs.origins)),
+	};
+	struct partial_layout l;
+	int r = gs.v && gs.origins ? 0 : err_nomem(e);
 
-	for (uint32_t i = g->first; i < g->first + g->count && !r; i++)
+	for (uint32_t i = g->first; !r && i < g->first + g->count; i++)
 		if (p->inputs[i].record)
-			r = add_object(p, i, &firsts);
-	strmap_release(&firsts);
+			r = add_object(p, i, &gs, e);
+	if (!r)
+		r = partial_layout_compute(gs.v, gs.n, &scratch, &l, e);
+	if (!r)
+		r = raise_firsts(p, &gs, &l, e);
+	strmap_release(&gs.names);
+	arena_release(&scratch);
 	return r;
 }
 
@@ -101,8 +152,10 @@ int partial_link_apply(struct link_input *inputs, size_t ninputs,
 	for (size_t n = 0; n < ngroups; n++) {
 		const struct partial_link_group *g = &groups[n];
 
-		if (align_group(&p, g))
-			return err_nomem(e);
+		int r = align_group(&p, g, e);
+
+		if (r)
+			return r;
 		/* The outermost comes last, and counts. */
 		if (holds_all(inputs, ninputs, g))
 			continue;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/build.h"
+
 #include <string.h>
 
 #include <xxhash.h>
@@ -133,7 +135,7 @@ static int drop(struct store *s, int64_t id, struct err *e)
 		ST_BUILD_OBJECTS_DROP, ST_BUILD_LINES_DROP,
 		ST_BUILD_MAPS_DROP,    ST_BUILD_SOURCES_DROP,
 		ST_BUILD_IMAGES_DROP,  ST_BUILD_SKIPS_DROP,
-		ST_BUILD_REMARKS_DROP, ST_BUILD_DROP,
+		ST_BUILD_CAVEATS_DROP, ST_BUILD_DROP,
 	};
 	struct value key = V_INT(id);
 	int r = 0;
@@ -234,5 +236,5 @@ int store_remark(struct store *s, int64_t build, int64_t ordinal,
 {
 	struct value values[] = { V_INT(build), V_INT(ordinal), V_TEXT(text) };
 
-	return store_run(s, ST_REMARK_PUT, values, 3, e);
+	return store_run(s, ST_CAVEAT_PUT, values, 3, e);
 }

@@ -67,18 +67,18 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	diff <(sqlite3 "$KMEMDB" <tests/kernel/build_rows.sql) <(sqlite3 "$BATS_TEST_TMPDIR/full.db" <tests/kernel/build_rows.sql)
 	# One is cut, one is another's bytes, one is gone.
 	sqlite3 "$KMEMDB" "
-		UPDATE kept_record SET record = substr(record, 1, 40) WHERE id = (SELECT min(id) FROM kept_record);
-		UPDATE kept_record SET record = randomblob(99) WHERE id = (SELECT max(id) FROM kept_record);
-		DELETE FROM kept_record WHERE id = (SELECT id FROM kept_record ORDER BY id LIMIT 1 OFFSET 1)"
+		UPDATE cached_record SET record = substr(record, 1, 40) WHERE id = (SELECT min(id) FROM cached_record);
+		UPDATE cached_record SET record = randomblob(99) WHERE id = (SELECT max(id) FROM cached_record);
+		DELETE FROM cached_record WHERE id = (SELECT id FROM cached_record ORDER BY id LIMIT 1 OFFSET 1)"
 	opened b 3
 	opened c 0
 	# As a database from before records were kept is after its migration.
-	sqlite3 "$KMEMDB" 'DELETE FROM kept_record'
+	sqlite3 "$KMEMDB" 'DELETE FROM cached_record'
 	opened d 4
 	opened e 0
 	"$K" audit -q --full --label e --db "$BATS_TEST_TMPDIR/full.db" "$T"
 	diff <(sqlite3 "$KMEMDB" <tests/kernel/build_rows.sql) <(sqlite3 "$BATS_TEST_TMPDIR/full.db" <tests/kernel/build_rows.sql)
-	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM kept_record')" -eq 4 ]
+	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM cached_record')" -eq 4 ]
 	run --separate-stderr "$K" audit --full --label e "$T"
 	[[ $stderr == *"  8 objects opened, 0 unchanged"* ]]
 }
@@ -227,7 +227,7 @@ open_stays() {
 	touch -d '1 minute ago' "$T/fs/open.o"
 	run --separate-stderr "$K" audit "$T"
 	[ "$status" -eq 0 ]
-	tsv remarks | grep -q "1 objects are newer than 'vmlinux'"
+	tsv caveats | grep -q "1 objects are newer than 'vmlinux'"
 }
 
 @test "wrong words: exit 2 and what to do" {
@@ -309,8 +309,10 @@ open_stays() {
 
 @test "every report runs in every format and explains itself" {
 	"$K" audit -q "$T"
-	printf '  sh-1 [000] d..1. 1.000001: kmalloc: call_site=f_open+0x11/0xc8 ptr=ffff888000000010 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n' |
-		"$K" import -q -
+	printf '  sh-1 [000] d..1. 1.000001: kmalloc: call_site=f_open+0x11/0xc8 ptr=ffff888000000010 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n' >"$BATS_TEST_TMPDIR/log"
+	# 1: f_open, which is filled with nothing, calls nobody.
+	run "$K" import -q "$BATS_TEST_TMPDIR/log"
+	[ "$status" -eq 1 ]
 	local n=0 report
 	while read -r report _; do
 		for format in table csv tsv json md; do
@@ -357,4 +359,24 @@ open_stays() {
 		[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
 		"$K" query footprint --build first >/dev/null
 	done
+}
+
+# ---- a second reading, through libbfd ----
+
+@test "--verify agrees with what is stored, and finds what was changed since" {
+	tiny_tree
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 0 ]
+	n=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects")
+	[[ $stderr == *"verified against libbfd: $n of $n objects, "* ]]
+	# nm is of the same library, and counts what it reads.
+	symbols=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects AS o JOIN symbols AS s USING (footprint)")
+	[[ $stderr == *", $symbols symbols"* ]]
+	# A size of one symbol that was stored wrong.
+	sqlite3 "$KMEMDB" "UPDATE symbol SET size = size + 1 WHERE (footprint, ordinal) =
+		(SELECT footprint, ordinal FROM symbol WHERE size > 0 LIMIT 1)"
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"differs: "*" bytes in the database, "*" read by libbfd"* ]]
+	sqlite3 "$KMEMDB" "SELECT caveat FROM caveats" | grep -q "read by libbfd"
 }

@@ -246,7 +246,7 @@ link() {
 	rm "$T"/fs/ext4/{balloc,inode}.o
 	"$K" audit -q "$T" || true
 	[ "$(roles | grep -c '^vmlinux fs/ext4/ext4.o$')" -eq 1 ]
-	tsv remarks | grep -q "1 objects stand for others"
+	tsv caveats | grep -q "1 objects stand for others"
 }
 
 @test "4.9 to 4.16: thin archives named .o" {
@@ -409,7 +409,7 @@ listed_tree() {
 	finish 5.4.0
 	touch -d '1 day ago' "$T/vmlinux.a" "$T/built-in.a"
 	"$K" audit -q "$T"
-	tsv remarks | grep -q "its symbols say it"
+	tsv caveats | grep -q "its symbols say it"
 	echo "$LEAVES" | same vmlinux
 }
 
@@ -475,7 +475,7 @@ listed_tree() {
 	# Bitcode has no size, never the size 0: skipped, and said.
 	[ "$(tsv skipped | tr '\t\n' '=|')" = "fs/open.o=LLVM bitcode: no ELF size|kernel/fork.o=LLVM bitcode: no ELF size|" ]
 	run --separate-stderr "$K" query footprint
-	[[ $stderr == *"2 files of this build could not be measured and are in no sum"* ]]
+	[[ $stderr == *"2 files of this build could not be measured and are not included in sums"* ]]
 	[ "$(unexplained)" -eq 0 ]
 }
 

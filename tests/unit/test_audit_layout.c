@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "audit/steps.h"
+#include "audit/layout.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
@@ -171,8 +172,8 @@ static void finish(struct linked *x)
 
 static bool remarked(const struct linked *x, const char *words)
 {
-	for (size_t i = 0; i < x->in.tree.nremarks; i++)
-		if (strstr(x->in.tree.remarks[i], words))
+	for (size_t i = 0; i < remarks_count(&x->in.tree.remarks); i++)
+		if (strstr(remarks_text(&x->in.tree.remarks, i), words))
 			return true;
 	return false;
 }
@@ -194,7 +195,7 @@ static void test_members(void **state)
 	assert_int_equal(x.l.layout.nplacements, 2);
 	assert_int_equal(x.l.layout.placements[1].addr, 0x1010);
 	assert_int_equal(x.l.layout.checked, 2);
-	assert_int_equal(x.in.tree.nremarks, 0);
+	assert_int_equal(remarks_count(&x.in.tree.remarks), 0);
 	finish(&x);
 }
 

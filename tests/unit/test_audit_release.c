@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/release.h"
 
 #define MIB ((off_t)1 << 20)
 
@@ -44,7 +45,7 @@ static void assert_release(enum image_kind kind, const char *text, off_t at,
 {
 	struct tree_image image = { .path = "image", .kind = kind };
 	struct audit_input in = {
-		.tree = { .images = &image, .nimages = 1, .whole = true }
+		.tree = { .images = &image, .nimages = 1, .linked_only = true }
 	};
 	struct arena arena = ARENA_INIT;
 	const char *got;
@@ -67,7 +68,7 @@ static void assert_release(enum image_kind kind, const char *text, off_t at,
 		assert_null(got);
 	}
 	/* A tree of objects has a file that says it. */
-	in.tree.whole = false;
+	in.tree.linked_only = false;
 	assert_null(audit_find_release(&in, &arena));
 	close(in.root);
 	arena_release(&arena);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "audit/steps.h"
+#include "audit/state.h"
 
 #define SECOND ((int64_t)1000000000)
 #define STARTED (1000 * SECOND)
@@ -21,8 +22,14 @@ struct small_tree {
 	uint32_t members[2];
 	struct tree_image image;
 	struct tree_skip skip;
-	const char *remarks[1];
 };
+
+static void add_remark(struct small_tree *t, const char *text)
+{
+	struct err e;
+
+	assert_int_equal(remarks_add(&t->in.tree.remarks, &e, "%s", text), 0);
+}
 
 static void start(struct small_tree *t)
 {
@@ -40,15 +47,13 @@ static void start(struct small_tree *t)
 					.members = t->members,
 					.nmembers = 2 };
 	t->skip = (struct tree_skip){ "x.o", "empty file" };
-	t->remarks[0] = "lib.a is linked on demand";
 	t->in.tree.objects = t->objects;
 	t->in.tree.nobjects = 2;
 	t->in.tree.images = &t->image;
 	t->in.tree.nimages = 1;
 	t->in.tree.skips = &t->skip;
 	t->in.tree.nskips = 1;
-	t->in.tree.remarks = t->remarks;
-	t->in.tree.nremarks = 1;
+	add_remark(t, "lib.a is linked on demand");
 	t->in.info.tree = "/tree";
 	t->in.info.release = "6.1.0";
 }
@@ -82,6 +87,7 @@ static void test_same(void **ignored)
 	/* When it is done is no part of it. */
 	t.in.started_ns += SECOND;
 	assert_state_is(&t, true);
+	remarks_release(&t.in.tree.remarks);
 }
 
 /* Whatever an audit reads makes another state. */
@@ -95,6 +101,7 @@ static void test_each_counts(void **ignored)
 		start(&t);                                                     \
 		change;                                                        \
 		assert_state_is(&t, false);                                    \
+		remarks_release(&t.in.tree.remarks);                           \
 	} while (0)
 	CHANGED(t.objects[1].stamp.size++);
 	CHANGED(t.objects[1].stamp.mtime_ns++);
@@ -109,7 +116,8 @@ static void test_each_counts(void **ignored)
 	CHANGED(t.members[0] = 1; t.members[1] = 0);
 	CHANGED(t.skip.reason = "not an ELF file");
 	CHANGED(t.in.tree.nskips = 0);
-	CHANGED(t.remarks[0] = "another");
+	CHANGED(remarks_release(&t.in.tree.remarks));
+	CHANGED(add_remark(&t, "another"));
 	CHANGED(t.in.info.release = "6.1.1");
 	CHANGED(t.in.info.release = NULL);
 	CHANGED(t.in.info.commit_id = "0123");
