@@ -49,7 +49,7 @@ static int measure_vmlinux(struct audit_input *in, struct measured *m,
 		image++;
 	if (image == in->tree.images + in->tree.nimages || !image->present)
 		return 0;
-	fd = safe_open(in->root, image->path, O_RDONLY | O_NONBLOCK);
+	fd = audit_open(in, image->path, &why);
 	if (fd < 0) {
 		image->present = false;
 		return 0;

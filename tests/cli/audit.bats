@@ -181,6 +181,45 @@ open_stays() {
 	open_stays
 }
 
+@test "a part of a built tree is refused, with the words that name the tree" {
+	(cd "$T/fs" && ar rcsTP built-in.a open.o ext9/inode.o)
+	run "$K" audit "$T/fs"
+	[ "$status" -eq 2 ]
+	[[ $output == *"'$T/fs' is a part of a built tree: audit the tree '$T', then --branch fs"* ]]
+	[ ! -e "$KMEMDB" ]
+	(cd "$T/fs/ext9" && ar rcsTP built-in.a inode.o)
+	run "$K" audit "$T/fs/ext9"
+	[ "$status" -eq 2 ]
+	[[ $output == *"then --branch fs/ext9"* ]]
+	# Modules that were built in the tree are a tree of their own, and so is
+	# an output directory.
+	: >"$T/fs/Module.symvers"
+	"$K" audit -q "$T/fs"
+	rm "$T/fs/Module.symvers"
+	: >"$T/fs/.config"
+	"$K" audit -q "$T/fs"
+}
+
+@test "modules whose recorded paths are of another place are found by the paths' ends" {
+	# As the module was built at /build/m, and beside it as M=../m.
+	for at in /build/m ../m; do
+		sed "s|^drivers/m|$at|" "$T/drivers/m/m.mod" >"$T/m.mod"
+		echo "$at/m.ko" >"$T/modules.order"
+		mkdir -p "$BATS_TEST_TMPDIR/moved"
+		cp "$T"/drivers/m/*.o "$T"/drivers/m/*.ko "$T/m.mod" "$T/modules.order" "$BATS_TEST_TMPDIR/moved"
+		run --separate-stderr "$K" audit "$BATS_TEST_TMPDIR/moved"
+		[ "$status" -eq 0 ]
+		[[ $stderr == *"3 paths in the lists of modules (such as '$at/m.o') are not in this tree"* ]]
+		[ "$(tsv modules | cut -f 1-6 | tr '\t' ' ')" = "m 2 80 8 0 88" ]
+		[ "$(tsv roles | cut -f 1,2 | sort | tr '\t\n' ' |')" = "derived 1|module 2|" ]
+	done
+	# One that ends as no object does is no module of it.
+	echo /build/m/other.ko >>"$BATS_TEST_TMPDIR/moved/modules.order"
+	run --separate-stderr "$K" audit "$BATS_TEST_TMPDIR/moved"
+	[ "$status" -eq 1 ]
+	[[ $(tsv skipped) == *"module '/build/m/other' points outside of the tree"* ]]
+}
+
 @test "empty, truncated, foreign and bitcode files are skipped with the reason, exit 1" {
 	: >"$T/fs/open.o"
 	head -c 300 "$T/fs/stale.o" >"$T/fs/cut.o"
