@@ -121,8 +121,7 @@ void measured_release(struct measured *m);
  * lays them out. */
 int lay_out(struct audit_input *in, const struct measured *m,
 	    struct laid_out *ret, struct err *e);
-/* More than 0.1 % of the image (DESIGN 1) unexplained: the layout is wrong
- * somewhere. */
+/* More than 0.1 % of the image is unexplained: something is placed wrongly. */
 bool layout_is_doubtful(const struct layout *l, int64_t *ret_unexplained,
 			int64_t *ret_image);
 
