@@ -307,3 +307,23 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 		"$K" query footprint --build first >/dev/null
 	done
 }
+
+# ---- a second reading, through libbfd ----
+
+@test "--verify agrees with what is stored, and finds what was changed since" {
+	tiny_tree
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 0 ]
+	n=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects")
+	[[ $stderr == *"verified against libbfd: $n of $n objects, "* ]]
+	# nm is of the same library, and counts what it reads.
+	symbols=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects AS o JOIN symbols AS s USING (footprint)")
+	[[ $stderr == *", $symbols symbols"* ]]
+	# A size of one symbol that was stored wrong.
+	sqlite3 "$KMEMDB" "UPDATE symbol SET size = size + 1 WHERE (footprint, ordinal) =
+		(SELECT footprint, ordinal FROM symbol WHERE size > 0 LIMIT 1)"
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"differs: "*" bytes in the database, "*" read by libbfd"* ]]
+	sqlite3 "$KMEMDB" "SELECT caveat FROM caveats" | grep -q "read by libbfd"
+}
