@@ -2,9 +2,10 @@
  *
  * What the last audit knew of objects that have not changed since.
  */
-#include "audit/write.h"
+#include "audit/known.h"
 #include "elf/elf_object.h"
 #include "store/record_load.h"
+#include "store/stamps.h"
 
 static bool same_stamp(const struct file_stamp *a, const struct file_stamp *b)
 {

@@ -2,6 +2,8 @@
  *
  * Which objects are in vmlinux, where, and for how long.
  */
+#include "audit/layout.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -147,13 +149,13 @@ static int remark_selection(const struct linking *g,
 	int r = 0;
 
 	if (s->nleft_over)
-		r = audit_remark(
-			&g->in->tree, e,
+		r = remarks_add(
+			&g->in->tree.remarks, e,
 			"%zu objects (such as '%.200s') are in lists that vmlinux was not linked with: left over",
 			s->nleft_over, member(g, s->left_over)->path);
 	if (r == 0 && s->nunsure)
-		r = audit_remark(
-			&g->in->tree, e,
+		r = remarks_add(
+			&g->in->tree.remarks, e,
 			"no symbol tells whether %zu objects (such as '%.200s') are in vmlinux: they are counted",
 			s->nunsure, member(g, s->unsure)->path);
 	return r;
@@ -205,8 +207,8 @@ static int select_members(struct linking *g, struct err *e)
 	if (!link_has_choice(c, n))
 		return 0;
 	if (!g->m->have_vmlinux || !g->m->vmlinux.nsymbols)
-		return audit_remark(
-			&g->in->tree, e,
+		return remarks_add(
+			&g->in->tree.remarks, e,
 			"vmlinux is not there, or has no symbols: members that it need not have are counted");
 	r = link_select_members(c, n, &g->m->vmlinux, &g->arena, &s, e);
 	if (r == 0)
@@ -224,8 +226,8 @@ static int remark_unmeasured(const struct linking *g, struct err *e)
 		missing += !g->inputs[i].record;
 	if (!missing)
 		return 0;
-	return audit_remark(
-		&g->in->tree, e,
+	return remarks_add(
+		&g->in->tree.remarks, e,
 		"%zu of %zu objects of vmlinux could not be measured (query skipped says why): sums by object and directory are without them, and reconcile shows their bytes as unexplained; audit the file vmlinux alone to have all its symbols",
 		missing, g->image->nmembers);
 }
@@ -240,8 +242,8 @@ static int remark_doubt(struct audit_input *in, struct laid_out *l,
 	l->doubtful = layout_is_doubtful(&l->layout, &unexplained, &image);
 	if (!l->doubtful)
 		return 0;
-	return audit_remark(
-		&in->tree, e,
+	return remarks_add(
+		&in->tree.remarks, e,
 		"%lld of vmlinux's %lld bytes are unexplained: which sections were discarded, and how long they stay, is in doubt (query reconcile)",
 		(long long)unexplained, (long long)image);
 }

@@ -2,12 +2,15 @@
  *
  * What is measured: the objects on many threads, handed to the sink in order.
  */
+#include "audit/measure.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/object_file.h"
 #include "elf/elf_object.h"
 #include "support/pipeline.h"
 #include "support/progress.h"
@@ -24,12 +27,12 @@ static int remark_missing(struct audit_input *in, const struct measured *m,
 	int r = 0;
 
 	if (!m->vmlinux.nsymbols)
-		r = audit_remark(
-			&in->tree, e,
+		r = remarks_add(
+			&in->tree.remarks, e,
 			"vmlinux has no symbols (stripped): its functions are not known");
 	if (r == 0 && in->tree.linked_only && !m->vmlinux.has_lines)
-		r = audit_remark(
-			&in->tree, e,
+		r = remarks_add(
+			&in->tree.remarks, e,
 			"vmlinux has no debug information: call sites get no source lines");
 	return r;
 }

@@ -2,6 +2,8 @@
  *
  * Opening what is measured.  Packed modules (.ko.xz) are unpacked to memory.
  */
+#include "audit/object_file.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,7 @@
 #include "audit/steps.h"
 #include "elf/elf_object.h"
 #include "support/input.h"
+#include "support/input_copy.h"
 #include "support/safe_open.h"
 
 /* The largest module there is, amdgpu.ko, has 25 MiB without debug

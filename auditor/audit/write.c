@@ -6,6 +6,13 @@
 
 #include "elf/elf_object.h"
 #include "store/record_load.h"
+#include "audit/layout.h"
+#include "audit/state.h"
+#include "store/build.h"
+#include "store/codemap_rows.h"
+#include "store/footprint.h"
+#include "store/image.h"
+#include "store/stamps.h"
 
 /* ---- what was known ---- */
 
@@ -190,7 +197,7 @@ static int take_image(void *context, size_t n,
 	const struct tree_image *image = &tree->images[n];
 	bool laid_out = image->kind == IMAGE_VMLINUX &&
 			w->laid_out->have_layout;
-	int64_t linked = 0, id;
+	int64_t linked = 0, id = 0;
 	int r = 0;
 
 	if (reason)

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "link/layout.h"
+#include "link/job.h"
 #include "support/intern.h"
 
 #define NO_SEC UINT32_MAX

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bfd/bfd_room.h"
+#include "bfd/load.h"
 
 static bool is_mangled(const char *text, size_t len)
 {

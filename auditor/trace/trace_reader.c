@@ -9,6 +9,7 @@
 #include "trace/detect.h"
 #include "trace/pair/pair.h"
 #include "trace/text/text.h"
+#include "support/input_copy.h"
 
 #define PAGE_SIZE_DEFAULT 4096
 

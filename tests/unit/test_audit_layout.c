@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "audit/steps.h"
+#include "audit/layout.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
