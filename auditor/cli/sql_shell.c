@@ -186,6 +186,9 @@ static int run_lines(struct session *s, FILE *in, struct err *e)
 	size_t room = 0, len = 0;
 	int rc = 0;
 
+	/* Nobody's commit waits for somebody who types. */
+	if (s->d)
+		rc = database_let_go(s->d, e);
 	while (!rc && !s->quit && !s->tables->reader_closed) {
 		rc = read_line(s, in, &line, &room, &len, e);
 		if (rc || !len)

@@ -28,9 +28,12 @@ enum statement {
 		ST_COUNT
 };
 
+struct db_guard;
+
 struct store {
 	sqlite3 *db;
 	char *path;
+	struct db_guard *guard;
 	bool in_transaction;
 	bool fresh; /* was empty at open: nothing to look up */
 	sqlite3_stmt *statements[ST_COUNT];

@@ -1,0 +1,121 @@
+# Databases that a stranger made, and what lies beside them.
+# shellcheck disable=SC2154 # bats sets what run gives
+
+load common
+
+setup() {
+	common_setup
+	tiny_tree
+	mkdir "$BATS_TEST_TMPDIR/home" "$BATS_TEST_TMPDIR/stranger"
+	DB=$BATS_TEST_TMPDIR/stranger/k.db
+	VICTIM=$BATS_TEST_TMPDIR/home/victim
+	echo precious >"$VICTIM"
+	"$K" audit -q --db "$DB" "$T"
+	log 10 "$BATS_TEST_TMPDIR/log"
+}
+
+# super_journal FIRST: a journal beside $DB that names $VICTIM; FIRST is its
+# first byte, where 00 is a journal that need not be rolled back.
+super_journal() {
+	python3 - "$DB" "$VICTIM" "$1" <<'PY'
+import struct, sys
+db, victim = sys.argv[1], sys.argv[2].encode()
+pages = len(open(db, "rb").read()) // 4096
+head = bytes.fromhex(sys.argv[3] + "d505f920a163d7")
+head += struct.pack(">IIIII", 0, 0, pages, 512, 4096)
+name = struct.pack(">I", 0x40000000 // 4096 + 1) + victim
+name += struct.pack(">II", len(victim), sum(victim) & 0xffffffff)
+open(db + "-journal", "wb").write(head.ljust(512, b"\0") + name
+                                  + bytes.fromhex("d9d505f920a163d7"))
+PY
+}
+
+# Every command on $DB is refused with the words, and changes nothing.
+expect_refused() {
+	local words=$1 command before
+	before=$(cd "$BATS_TEST_TMPDIR" && ls -l home stranger)
+	for command in 'query builds' 'list' 'show fs/open.o' 'sql VALUES(1)' \
+		"audit $T" "import $BATS_TEST_TMPDIR/log"; do
+		# shellcheck disable=SC2086 # a command and its operand
+		run -3 timeout 10 "$K" $command --db "$DB" </dev/null
+		[[ $output == *"$words"* ]]
+		[ "$(cd "$BATS_TEST_TMPDIR" && ls -l home stranger)" = "$before" ]
+	done
+	[ "$(cat "$VICTIM")" = precious ]
+}
+
+@test "a journal that names another file is never rolled back" {
+	super_journal d9
+	expect_refused 'names another file, to be deleted'
+	# One that nobody would roll back is read by a writer that gives up.
+	super_journal 00
+	expect_refused 'names another file, to be deleted'
+	# SQLite alone does delete it: that is what this test stands on.
+	super_journal d9
+	sqlite3 "$DB" 'SELECT count(*) FROM build'
+	[ ! -e "$VICTIM" ]
+}
+
+@test "the database by a symbolic link: its own journal counts" {
+	super_journal d9
+	ln -s "$DB" "$BATS_TEST_TMPDIR/link.db"
+	run -3 "$K" query builds --db "$BATS_TEST_TMPDIR/link.db"
+	[[ $output == *'names another file'* ]]
+	run -3 "$K" audit -q --db "$BATS_TEST_TMPDIR/link.db" "$T"
+	[[ $output == *'names another file'* ]]
+	[ -e "$VICTIM" ]
+	# A link to what is not there yet is where the database is to be.
+	ln -s "$BATS_TEST_TMPDIR/home/new.db" "$BATS_TEST_TMPDIR/new.db"
+	"$K" audit -q --db "$BATS_TEST_TMPDIR/new.db" "$T"
+	[ -s "$BATS_TEST_TMPDIR/home/new.db" ]
+}
+
+@test "FIFOs, links and logs named like a journal" {
+	mkfifo "$DB-journal"
+	expect_refused 'is not a regular file'
+	rm "$DB-journal"
+	ln -s "$VICTIM" "$DB-journal"
+	expect_refused 'is not a regular file'
+	rm "$DB-journal"
+	mkdir "$DB-journal"
+	expect_refused 'is not a regular file'
+	rmdir "$DB-journal"
+	ln "$VICTIM" "$DB-journal"
+	expect_refused 'is a file of several names'
+	rm "$DB-journal"
+	ln "$VICTIM" "$DB-wal"
+	expect_refused 'is part of a write-ahead log'
+	rm "$DB-wal"
+	sqlite3 "$DB" 'PRAGMA journal_mode = WAL' >"$BATS_TEST_TMPDIR/mode"
+	expect_refused 'is in WAL mode'
+}
+
+@test "what a killed writer left is read without writing" {
+	local before
+	python3 - "$DB" <<'PY'
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 2")
+db.execute("BEGIN")
+db.execute("DELETE FROM build")
+db.execute("CREATE TABLE more AS WITH RECURSIVE n(i) AS"
+           " (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9999)"
+           " SELECT hex(randomblob(99)) FROM n")
+os._exit(0)
+PY
+	[ -s "$DB-journal" ]
+	before=$(cd "$BATS_TEST_TMPDIR/stranger" && stat -c '%n %s %Y %Z %i' . ./* && md5sum ./*)
+	export TMPDIR=$BATS_TEST_TMPDIR/tmp
+	mkdir "$TMPDIR"
+	for command in 'query objects' 'list' 'show fs/open.o' 'sql VALUES(1)'; do
+		# shellcheck disable=SC2086
+		"$K" $command --db "$DB" >"$BATS_TEST_TMPDIR/out"
+		[ -s "$BATS_TEST_TMPDIR/out" ]
+	done
+	[ "$(cd "$BATS_TEST_TMPDIR/stranger" && stat -c '%n %s %Y %Z %i' . ./* && md5sum ./*)" = "$before" ]
+	[ -z "$(ls -A "$TMPDIR")" ]
+	# A writer undoes it.
+	"$K" audit -q --db "$DB" --label again "$T"
+	[ ! -e "$DB-journal" ]
+	[ "$(sqlite3 "$DB" 'SELECT count(*) FROM build')" -eq 2 ]
+}
