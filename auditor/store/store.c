@@ -7,6 +7,7 @@
 
 #include "store/schema.h"
 #include "store/statements.h"
+#include "store/waiting.h"
 #include "support/db_guard.h"
 
 /* sqlite3_open says "unable to open database file" to everything. */
@@ -59,12 +60,20 @@ static int connect_to(struct store *s, struct err *e)
 		return s->db ? store_fail(s, e) : err_nomem(e);
 	sqlite3_extended_result_codes(s->db, 1);
 	/* Reading the header meets a lock, too, while another commits. */
-	sqlite3_busy_timeout(s->db, 60000);
+	store_wait_at_most(s, 60000);
 	r = db_guard_header(s->guard, s->db, e);
 	return r < 0 ? r : harden(s, e);
 }
 
 int store_open(const char *path, struct store **ret, struct err *e)
+{
+	const struct store_waiting nobody = { NULL, NULL };
+
+	return store_open_saying(path, &nobody, ret, e);
+}
+
+int store_open_saying(const char *path, const struct store_waiting *waiting,
+		      struct store **ret, struct err *e)
 {
 	struct store *s;
 	int r = check_path(path, e);
@@ -76,6 +85,7 @@ int store_open(const char *path, struct store **ret, struct err *e)
 		free(s);
 		return err_nomem(e);
 	}
+	s->waiting = *waiting;
 	if ((r = connect_to(s, e)) < 0 || (r = schema_bring_up(s, e)) < 0 ||
 	    (r = schema_run_file(s, "store/open.sql", e)) < 0)
 		goto fail;

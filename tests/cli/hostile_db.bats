@@ -119,3 +119,81 @@ PY
 	[ ! -e "$DB-journal" ]
 	[ "$(sqlite3 "$DB" 'SELECT count(*) FROM build')" -eq 2 ]
 }
+
+# hold HOW SECONDS: somebody else has the database for so long; $HOLDER.
+hold() {
+	rm -f "$BATS_TEST_TMPDIR/held"
+	python3 - "$DB" "$1" "$2" >"$BATS_TEST_TMPDIR/held" 3>&- <<'PY' &
+import sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 2")
+if sys.argv[2] == "read":
+    db.execute("BEGIN")
+    db.execute("SELECT count(*) FROM build").fetchall()
+else:
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("CREATE TABLE more AS WITH RECURSIVE n(i) AS"
+               " (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT %s)"
+               " SELECT hex(randomblob(99)) FROM n"
+               % (9999 if sys.argv[2] == "spill" else 1))
+print("held", flush=True)
+time.sleep(float(sys.argv[3]))
+db.execute("ROLLBACK")
+PY
+	HOLDER=$!
+	until [ -s "$BATS_TEST_TMPDIR/held" ]; do sleep 0.05; done
+}
+
+@test "a writer says for whom it waits" {
+	hold write 3
+	run -0 --separate-stderr "$K" audit --db "$DB" --label later "$T"
+	wait "$HOLDER"
+	# shellcheck disable=SC2154
+	echo "$stderr"
+	[[ $stderr == *"database '$DB': waiting for process $HOLDER ("*python3*' - '*"$DB"*'which writes it'* ]]
+	[ "$(grep -c waiting <<<"$stderr")" -eq 1 ]
+	# And so does one at its commit.
+	hold read 3
+	run -1 --separate-stderr "$K" import --db "$DB" "$BATS_TEST_TMPDIR/log"
+	wait "$HOLDER"
+	[[ $stderr == *"waiting for process $HOLDER ("*python3*' - '*"$DB"*'which reads it'* ]]
+	hold write 2
+	run -0 "$K" audit -q --db "$DB" --label quiet "$T"
+	wait "$HOLDER"
+	[[ $output != *waiting* ]]
+}
+
+@test "readers come and go while a writer works, and also while it locks" {
+	local how from
+	"$K" query builds --db "$DB" --format csv >"$BATS_TEST_TMPDIR/before"
+	for how in write spill; do
+		hold "$how" 6
+		from=${EPOCHREALTIME/./}
+		"$K" query builds --db "$DB" --format csv |
+			cmp - "$BATS_TEST_TMPDIR/before"
+		"$K" sql --db "$DB" --format csv 'SELECT count(*) AS n FROM builds' |
+			cmp - <(printf 'n\r\n1\r\n' | tr -d '\r')
+		[ $((${EPOCHREALTIME/./} - from)) -lt 4000000 ]
+		kill -0 "$HOLDER"
+		wait "$HOLDER"
+	done
+	[ ! -e "$DB-journal" ]
+}
+
+@test "readers come and go during an import, slow or large" {
+	local n
+	mkfifo "$BATS_TEST_TMPDIR/pipe"
+	"$K" import -q --db "$DB" "$BATS_TEST_TMPDIR/pipe" 3>&- & IMPORT=$!
+	exec 9>"$BATS_TEST_TMPDIR/pipe"
+	log 600000 /dev/stdout >&9
+	for n in 1 2 3; do
+		timeout 3 "$K" query builds --db "$DB" >"$BATS_TEST_TMPDIR/out"
+	done
+	kill -0 "$IMPORT"
+	exec 9>&-
+	n=0
+	wait "$IMPORT" || n=$?
+	[ "$n" -eq 1 ] # no build could confirm it
+	[ "$(sqlite3 "$DB" 'SELECT count(*) FROM allocation')" -eq 600000 ]
+	[ ! -e "$DB-journal" ]
+}
