@@ -197,3 +197,60 @@ PY
 	[ "$(sqlite3 "$DB" 'SELECT count(*) FROM allocation')" -eq 600000 ]
 	[ ! -e "$DB-journal" ]
 }
+
+@test "triggers of a stranger's database do not run" {
+	sqlite3 "$DB" <<'SQL'
+CREATE TABLE ran (x);
+CREATE TRIGGER one AFTER INSERT ON build BEGIN INSERT INTO ran VALUES (1); END;
+CREATE TRIGGER two BEFORE INSERT ON trace BEGIN INSERT INTO ran VALUES (2); END;
+CREATE TRIGGER three AFTER UPDATE ON build BEGIN DELETE FROM object; END;
+SQL
+	"$K" audit -q --db "$DB" --label new "$T"
+	"$K" audit -q --full --db "$DB" --label new "$T"
+	run -1 "$K" import -q --db "$DB" "$BATS_TEST_TMPDIR/log"
+	[ "$(sqlite3 "$DB" 'SELECT (SELECT count(*) FROM ran), (SELECT count(*) FROM build), (SELECT count(*) FROM trace)')" = '0|2|1' ]
+	[ "$(sqlite3 "$DB" 'SELECT count(*) FROM object')" -gt 8 ]
+}
+
+# endless VIEW: its rows do not end.
+endless() {
+	local columns
+	columns=$(sqlite3 "$DB" "SELECT group_concat('i AS ' || name) FROM pragma_table_info('$1')")
+	sqlite3 "$DB" "DROP VIEW $1; CREATE VIEW $1 AS WITH RECURSIVE e(i) AS
+		(SELECT 1 UNION ALL SELECT i + 1 FROM e) SELECT $columns FROM e"
+}
+
+@test "views that have no end: every command can be interrupted" {
+	local started command status
+	endless builds
+	endless objects
+	for command in list 'list builds' 'show fs/open.o' 'query objects --format csv' \
+		'sql TABLE'; do
+		[ "$command" != 'sql TABLE' ] || command='sql SELECT(count(*))FROM(builds)'
+		started=$SECONDS status=0
+		# shellcheck disable=SC2086
+		python3 "$ROOT/tests/cli/signalled.py" INT 'sleep 0.5' "$K" $command --db "$DB" \
+			-o "$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+		cat "$BATS_TEST_TMPDIR/err"
+		# Not killed, and not by itself.
+		[ "$status" -eq 3 ] || [ "$status" -eq 130 ]
+		grep -q interrupted "$BATS_TEST_TMPDIR/err"
+		[ $((SECONDS - started)) -lt 5 ]
+		# What was begun is gone.
+		run ls -A "$BATS_TEST_TMPDIR"
+		[[ $output != *out* ]]
+	done
+	run -3 timeout 20 "$K" sql --timeout 1 --db "$DB" 'SELECT count(*) FROM builds'
+	[[ $output == *'stopped after 1 second'* ]]
+	run -3 timeout 20 "$K" query objects --timeout 1 --db "$DB" -o "$BATS_TEST_TMPDIR/out"
+	[[ $output == *'stopped after 1 second'* ]]
+}
+
+@test "a table of two million rows on a bounded amount of memory" {
+	local numbers='WITH RECURSIVE e(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM e LIMIT 2000000) SELECT i, i * 7 AS seven FROM e'
+	(
+		ulimit -v 300000
+		"$K" sql --db "$DB" --format table --limit 0 "$numbers" |
+			awk 'NR > 1 { n++; if ($2 != $1 * 7 || NF != 2) exit 1 } END { exit n != 2000000 }'
+	)
+}
