@@ -132,6 +132,9 @@ static const char *read_gfp(struct body *b, const char *p)
 	const char *q = scan_to_space(p, b->end);
 	uint64_t ignored;
 
+	/* A collector's, glued to it. */
+	if (q > p && !scan_is_word(q[-1]) && memchr(p, '"', (size_t)(q - p)))
+		return NULL;
 	b->ev->gfp = intern_id(&b->names->gfps, p, (size_t)(q - p));
 	return skip_paren(q, b->end, &ignored);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/text/line.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/scan.h"
 #include "trace/text/body.h"
 #include "trace/text/event_formats.h"
+#include "trace/text/find.h"
 #include "trace/text/head.h"
 
 /* What a line turned out to be. */
@@ -74,28 +76,97 @@ static enum verdict read_body(struct text_parser *t, int known, const char *p,
 		[BODY_UNSURE] = LINE_UNSURE, [BODY_BAD] = LINE_BAD,
 		[BODY_NOMEM] = LINE_NOMEM,
 	};
+	enum body_result r;
+	const char *q;
 
-	return of[text_body(known, p, end, partial, t->names, ev)];
+	/* An event ends with a word, or with what is in parentheses. */
+	if (p < end && !scan_is_word(end[-1]) && end[-1] != ')')
+		end = text_values_end(p, end);
+	r = text_body(known, p, end, partial, t->names, ev);
+	if (r == BODY_BAD && (q = text_values_end(p, end)) != end) {
+		ev->flags &= EVENT_NO_TIME | EVENT_TICKS;
+		r = text_body(known, p, q, partial, t->names, ev);
+	}
+	return of[r];
+}
+
+/* Whatever is before the event and its name: found by its shape. */
+static enum verdict read_found(struct text_parser *t, const char *s,
+			       const char *end, bool head, bool partial,
+			       struct event *ev)
+{
+	struct text_found f;
+	struct text_head h;
+
+	if (!text_find_event(s, end, &f))
+		return LINE_NONE;
+	if (!head) {
+		text_head_before(s, end, &f, &h);
+		set_head(t, &h, ev);
+	}
+	if (f.known < 0)
+		return count_other(t, f.name, f.name_len, ev);
+	return read_body(t, f.known, f.values, f.end,
+			 partial && f.end == end, ev);
+}
+
+/* The same for the heading of a stack. */
+static bool found_stack(struct text_parser *t, const char *s, const char *end,
+			struct event *ev)
+{
+	struct text_found f = { .at = SCAN_FIND(s, end, "<stack trace") };
+	struct text_head h;
+
+	if (!f.at)
+		return false;
+	text_head_before(s, end, &f, &h);
+	set_head(t, &h, ev);
+	return begins_stack(t, f.at, end, ev);
+}
+
+/*
+ * Behind a head, where no event of ours is.  Another event has its name right
+ * there; where the values are ours, the name is further right, or lost.
+ */
+static enum verdict read_other_event(struct text_parser *t, const char *p,
+				     const char *end, const char *name,
+				     size_t len, bool partial, struct event *ev)
+{
+	enum verdict v;
+
+	if (text_carries_event(p, end)) {
+		v = read_found(t, p, end, true, partial, ev);
+		if (v != LINE_NONE)
+			return v;
+		if (!name || text_carries_own_key(p, end))
+			return LINE_BAD;
+	}
+	return name ? count_other(t, name, len, ev)
+		    : count_other(t, "(no name)", 9, ev);
 }
 
 /* Everything after the head. */
 static enum verdict read_rest(struct text_parser *t, const char *p,
 			      const char *end, bool partial, struct event *ev)
 {
-	const char *name, *values;
-	size_t len;
+	const char *name = NULL, *values;
+	size_t len = 0;
 	int known;
 
 	if (p == end)
 		return LINE_CUT; /* wrapped before the event's name */
 	values = text_event_name(p, end, &name, &len);
 	known = values ? text_known_event(name, len) : -1;
+	/* A probe with the name of one, or what trace-cmd adds. */
+	if (known >= 0 && values < end && *values == '(' &&
+	    !text_carries_own_key(values, end))
+		return count_other(t, name, len, ev);
 	if (known >= 0)
 		return read_body(t, known, values, end, partial, ev);
 	if (begins_stack(t, p, end, ev))
 		return LINE_STACK;
-	return values ? count_other(t, name, len, ev)
-		      : count_other(t, "(no name)", 9, ev);
+	return read_other_event(t, p, end, values ? name : NULL, len, partial,
+				ev);
 }
 
 /* context-info off: the line begins with the event's name. */
@@ -135,6 +206,13 @@ static enum verdict read_line(struct text_parser *t, const char *s,
 		set_head(t, &h, ev);
 		return read_rest(t, h.rest, end, partial, ev);
 	}
+	if (text_carries_event(s, end)) {
+		v = read_found(t, s, end, false, partial, ev);
+		if (v != LINE_NONE)
+			return v;
+	}
+	if (found_stack(t, s, end, ev))
+		return LINE_STACK;
 	while (s < end && (*s == '#' || *s == ' ' || *s == '\0'))
 		s++;
 	return read_headless(t, text_skip_console(s, end), end, partial, ev);
@@ -332,6 +410,21 @@ static int act_on(struct text_parser *t, enum verdict v, const struct event *ev,
 	return -1;
 }
 
+/* Colours and titles of a terminal leave nothing behind.  -1: no memory. */
+static int strip_escapes(struct text_parser *t, const char **s,
+			 const char **end)
+{
+	if (!t->plain)
+		t->plain = malloc(TEXT_LINE_MAX);
+	if (!t->plain || *end - *s > (ptrdiff_t)TEXT_LINE_MAX) {
+		t->nomem = true;
+		return -1;
+	}
+	*end = t->plain + text_strip_escapes(t->plain, *s, *end);
+	*s = t->plain;
+	return 0;
+}
+
 int text_line(struct text_parser *t, const char *s, const char *end,
 	      bool partial)
 {
@@ -340,6 +433,9 @@ int text_line(struct text_parser *t, const char *s, const char *end,
 	int r;
 
 	t->counts->lines++;
+	if (memchr(s, '\x1b', (size_t)(end - s)) &&
+	    strip_escapes(t, &s, &end))
+		return -1;
 	trim(&s, &end);
 	if (t->wrap_len) {
 		r = try_join(t, s, end, partial);
