@@ -21,7 +21,7 @@ struct text_found {
 			       has the name of one */
 	const char *name;
 	size_t name_len;
-	bool group;	    /* at is `kmem:`, as perf prints it */
+	bool group; /* at is `kmem:`, as perf prints it */
 };
 
 /* Does a key that only these events have, or hardly any other, stand in the

@@ -159,19 +159,26 @@ static const char *graph_begin(const char *s, const char *bar)
 		;
 	for (q = p; q > s && (scan_is_digit(q[-1]) || q[-1] == '.'); q--)
 		;
+	if (q < p && q > s && q[-1] == '-') {
+		while (q > s && q[-1] != ' ')
+			q--;
+		return q;
+	}
 	return q < p && scan_dec(q, p, &v) != p ? q : bar;
 }
 
 static void graph_head(const char *s, const char *comment, struct text_head *h)
 {
-	const char *bar = memchr(s, '|', (size_t)(comment - s)), *p;
+	const char *bar = memchr(s, '|', (size_t)(comment - s)), *p, *q;
 
-	if (!bar)
+	p = graph_begin(s, bar ? bar : comment);
+	/* Without durations no bar follows the CPU. */
+	if (!bar && !SCAN_FIND(p, comment, ")"))
 		return;
-	for (p = graph_begin(s, bar); bar; p = bar + 1) {
-		bar = p < comment ? memchr(p, '|', (size_t)(comment - p))
-				  : NULL;
-		graph_column(p, bar ? bar : comment, h);
+	for (; p < comment; p = q + 1) {
+		q = memchr(p, '|', (size_t)(comment - p));
+		q = q ? q : comment;
+		graph_column(p, q, h);
 	}
 }
 

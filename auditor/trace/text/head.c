@@ -22,8 +22,7 @@ static uint64_t fraction_ns(uint64_t v, size_t digits)
 	return v * scale[digits];
 }
 
-const char *text_head_time(const char *p, const char *end,
-			     struct text_head *h)
+const char *text_head_time(const char *p, const char *end, struct text_head *h)
 {
 	uint64_t whole, part = 0;
 	const char *q = scan_dec(p, end, &whole), *f;
@@ -192,10 +191,15 @@ bool text_head_fixed(const char *s, const char *end, struct text_head *ret)
 	if (end - s <= COMM_COLUMNS + 1)
 		return false;
 	if (*p == '-' && text_head_from_pid(p + 1, end, true, ret)) {
+		/* A comm of so many columns begins with a blank: these are
+		 * those of latency-format, which has no brackets. */
+		if (*s != ' ' && !memchr(p, '[', (size_t)(ret->rest - p)))
+			s += COMM_COLUMNS - LAT_COMM_COLUMNS;
 		set_comm(ret, s, p);
 		return true;
 	}
-	if (*p == ' ' && text_head_from_pid(scan_spaces(p, end), end, false, ret)) {
+	if (*p == ' ' &&
+	    text_head_from_pid(scan_spaces(p, end), end, false, ret)) {
 		set_comm(ret, s, p);
 		return true;
 	}

@@ -106,8 +106,8 @@ static enum verdict read_found(struct text_parser *t, const char *s,
 	}
 	if (f.known < 0)
 		return count_other(t, f.name, f.name_len, ev);
-	return read_body(t, f.known, f.values, f.end,
-			 partial && f.end == end, ev);
+	return read_body(t, f.known, f.values, f.end, partial && f.end == end,
+			 ev);
 }
 
 /* The same for the heading of a stack. */
@@ -138,7 +138,8 @@ static enum verdict read_other_event(struct text_parser *t, const char *p,
 		v = read_found(t, p, end, true, partial, ev);
 		if (v != LINE_NONE)
 			return v;
-		if (!name || text_carries_own_key(p, end))
+		if (!name || scan_is_digit(*name) ||
+		    text_carries_own_key(p, end))
 			return LINE_BAD;
 	}
 	return name ? count_other(t, name, len, ev)
@@ -433,8 +434,7 @@ int text_line(struct text_parser *t, const char *s, const char *end,
 	int r;
 
 	t->counts->lines++;
-	if (memchr(s, '\x1b', (size_t)(end - s)) &&
-	    strip_escapes(t, &s, &end))
+	if (memchr(s, '\x1b', (size_t)(end - s)) && strip_escapes(t, &s, &end))
 		return -1;
 	trim(&s, &end);
 	if (t->wrap_len) {
