@@ -52,8 +52,6 @@ static const struct {
 	      "import an ftrace log of the kmem events"),
 	OTHER(0, "Page allocated via order", "page_owner's list",
 	      "import an ftrace log of the kmem events"),
-	OTHER(0, "<!DOCTYPE", "an HTML page", "save the log itself"),
-	OTHER(0, "<html", "an HTML page", "save the log itself"),
 #undef OTHER
 };
 

@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Between the splitter (text.c) and what a single line says (text_line.c,
- * text_other.c).  All return 0, or -1 as text_parser_feed does.
+ * Between the splitter (text.c) and what a single line says (read.c,
+ * stack_and_lost.c).  All return 0, or -1 as text_parser_feed does.
  */
 #ifndef TRACE_TEXT_LINE_H
 #define TRACE_TEXT_LINE_H
 
 #include "trace/text/text.h"
+
+/* What a line turned out to be. */
+enum verdict {
+	LINE_EVENT,  /* ev is complete */
+	LINE_OTHER,  /* an event of another name */
+	LINE_STACK,  /* `<stack trace>` */
+	LINE_CUT,    /* an event that goes on in the next line */
+	LINE_UNSURE, /* complete, unless the next line says otherwise */
+	LINE_BAD,    /* should be an event and is none */
+	LINE_NONE,   /* no event */
+	LINE_NOMEM,
+};
+
+/* One line, alone.  Sets ev where it is an event, of another name, too. */
+enum verdict text_read_line(struct text_parser *t, const char *s,
+			    const char *end, bool partial, struct event *ev);
 
 /* One line without its newline.  With partial the input ended within it. */
 int text_line(struct text_parser *t, const char *s, const char *end,
