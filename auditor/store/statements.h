@@ -14,6 +14,7 @@
 
 #include "support/arena.h"
 #include "support/err.h"
+#include "store/waiter.h"
 #include "store/statement_list.h" /* made from sql/store */
 #include "support/strmap.h"
 #include "support/u64map.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a single line of a text trace says; text.c splits the lines.
- * Both return 0, or -1 as text_parser_feed does.
+ * What a single line of a text trace says; text.c splits the lines, read.c reads
+ * one.  All return 0, or -1 as text_parser_feed does.
  */
 #ifndef TRACE_TEXT_LINE_H
 #define TRACE_TEXT_LINE_H

@@ -37,12 +37,25 @@ struct text_parser {
 	struct event_sink sink;
 	char *carry; /* the beginning of a line that is not all here yet */
 	size_t carry_len, carry_capacity;
+	char *plain;		  /* a line without its escape sequences */
 	bool skipping;		  /* in a line that is too long */
 	char wrap[TEXT_WRAP_MAX]; /* an event that the next line may end */
 	size_t wrap_len;
 	struct text_stack stack;
 	bool may_follow; /* a stack without a heading, as perf prints it */
 	bool nomem;	 /* why feed failed; else the sink said so */
+};
+
+/* What a line turned out to be. */
+enum verdict {
+	LINE_EVENT,  /* ev is complete */
+	LINE_OTHER,  /* an event of another name */
+	LINE_STACK,  /* `<stack trace>` */
+	LINE_CUT,    /* an event that goes on in the next line */
+	LINE_UNSURE, /* complete, unless the next line says otherwise */
+	LINE_BAD,    /* should be an event and is none */
+	LINE_NONE,   /* no event */
+	LINE_NOMEM,
 };
 
 #endif

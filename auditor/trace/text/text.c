@@ -20,7 +20,8 @@ void text_parser_init(struct text_parser *t, struct trace_names *names,
 void text_parser_release(struct text_parser *t)
 {
 	free(t->carry);
-	t->carry = NULL;
+	free(t->plain);
+	t->carry = t->plain = NULL;
 	t->carry_len = t->carry_capacity = 0;
 }
 
