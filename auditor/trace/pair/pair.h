@@ -66,6 +66,10 @@ struct pair_late {
 #define PAIR_LATE_MAX 32
 #define PAIR_LATE_NS 100000 /* a free is not later than this */
 
+/* No sum of a trace can overflow, nor one of several in a database: further
+ * allocations are unreadable.  No kernel gets so far. */
+#define PAIR_BYTES_MAX ((uint64_t)1 << 58)
+
 struct pair {
 	struct trace_names *names;
 	struct trace_counts *counts;
@@ -82,9 +86,10 @@ struct pair {
 	struct pair_late late[PAIR_LATE_MAX]; /* oldest first */
 	size_t late_count;
 	struct null_hash null_hash;
-	uint64_t seen; /* events; the time of traces without one */
-	bool modern;   /* 6.1 or later: frees are traced before they happen */
-	bool nomem;    /* why pair_event failed; else the sink said so */
+	uint64_t bytes; /* of all allocations; see PAIR_BYTES_MAX */
+	uint64_t seen;	/* events; the time of traces without one */
+	bool modern;	/* 6.1 or later: frees are traced before they happen */
+	bool nomem;	/* why pair_event failed; else the sink said so */
 };
 
 /* page_size in bytes, of the traced machine.  -1 when memory is out. */
