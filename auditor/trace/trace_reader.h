@@ -30,6 +30,11 @@ struct trace_options {
 	enum trace_format format;
 	uint32_t page_size; /* bytes, of the traced machine; 0: what the log
 			       says, or 4096 */
+	/* Of text: the caller can open the log once more, and forgets what it
+	 * took.  Where times run backwards, run fails and
+	 * trace_reader_wants_merge says so; with merge the log is read again,
+	 * put in order. */
+	bool can_rerun, merge;
 	bool want_kallsyms; /* of a trace.dat: costs 0.1 s and 2 MB */
 };
 
@@ -61,6 +66,9 @@ int trace_reader_open_source(const char *name, struct input_source source,
  */
 int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
 		     struct err *e);
+
+/* After a run that failed: it is to be run with options.merge. */
+bool trace_reader_wants_merge(const struct trace_reader *r);
 
 const struct trace_result *trace_reader_result(const struct trace_reader *r);
 

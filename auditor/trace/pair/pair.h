@@ -105,6 +105,10 @@ int pair_event(struct pair *p, const struct event *ev);
 void pair_wait(struct pair_cpu *cpu, uint32_t site);
 int pair_stack(struct pair *p, struct pair_cpu *cpu, uint32_t stack);
 
+/* The machine was started anew: nothing that is alive will ever be freed, and
+ * its end is unknown.  0 or -1. */
+int pair_new_boot(struct pair *p);
+
 /* After the last event: the live ones, and the sums. */
 int pair_finish(struct pair *p);
 
