@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/import.h"
 
+#include <string.h>
+#include <sys/stat.h>
+
 #include "import/choose_build.h"
 #include "import/join_sites.h"
 #include "import/kaslr.h"
@@ -15,6 +18,7 @@
 #include "symbols/resolve.h"
 #include "trace/capture/capture.h"
 #include "trace/capture/parts.h"
+#include "trace/trace_reader.h"
 
 /* Another import, or an audit, may take its time. */
 #define WAIT_MS (3600 * 1000)
@@ -275,12 +279,32 @@ static void release(struct import *m)
 	arena_release(&m->arena);
 }
 
+/* Only a file can be opened a second time. */
+static bool can_rerun(const struct import_options *o)
+{
+	struct stat st;
+
+	return strcmp(o->log, "-") != 0 && stat(o->log, &st) == 0 &&
+	       S_ISREG(st.st_mode);
+}
+
 int import_run(const struct import_options *o, struct import_result *ret,
 	       struct err *e)
 {
-	struct import m = { .options = o };
-	int r = run(&m, e);
+	struct import_options own = *o;
+	struct import m = { .options = &own };
+	int r;
 
+	own.trace.can_rerun = can_rerun(o);
+	r = run(&m, e);
+	if (r < 0 && m.reader && trace_reader_wants_merge(m.reader)) {
+		/* Nothing of it was committed. */
+		import_result_release(&m.result);
+		release(&m);
+		own.trace.merge = true;
+		m = (struct import){ .options = &own };
+		r = run(&m, e);
+	}
 	if (r == 0) {
 		finish_result(&m);
 		*ret = m.result;

@@ -14,7 +14,7 @@
 #include "model/trace.h"
 #include "support/err.h"
 #include "support/remarks.h"
-#include "trace/trace_reader.h"
+#include "trace/reader_options.h"
 
 struct import_options {
 	const char *log, *db;

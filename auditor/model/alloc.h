@@ -20,7 +20,7 @@ enum alloc_end {
 	ALLOC_FREED = 0, /* its free was seen */
 	ALLOC_IMPLICIT,	 /* its pointer was returned again: free missed */
 	ALLOC_LIVE,	 /* alive when the trace ended */
-	ALLOC_UNKNOWN,	 /* its pointer was hidden */
+	ALLOC_UNKNOWN,	 /* its pointer was hidden, or a new boot began */
 };
 
 enum alloc_flag {
@@ -104,6 +104,8 @@ struct trace_counts {
 	bool hashed_null;      /* NULL was recognised by its one hash */
 	bool ticks;	       /* the clock counts ticks, not nanoseconds */
 	bool no_time;	       /* no times were printed */
+	bool disordered;       /* times run backwards, and could not be put
+				  in order: remark says so */
 	bool truncated;	       /* the input broke off: remark says how */
 	uint8_t pointer_bits;  /* 32 or 64; 0: no pointer was seen */
 	char remark[256];      /* in plain words; "" for none */

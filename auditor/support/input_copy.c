@@ -132,7 +132,9 @@ static int unnamed_file(const char *dir, struct err *e)
 	return fd;
 }
 
-static int copy_of(struct input *in, int *ret_fd, struct err *e)
+/* damage: where to put what may be passed over, or NULL. */
+static int copy_of(struct input *in, int *ret_fd, struct err *damage,
+		   struct err *e)
 {
 	const char *dir = getenv("TMPDIR");
 	int fd;
@@ -142,6 +144,11 @@ static int copy_of(struct input *in, int *ret_fd, struct err *e)
 	if (fd < 0)
 		return fd;
 	if (copy(in, fd, dir, e)) {
+		if (damage && (e->code == ERR_FORMAT || e->code == ERR_SIZE)) {
+			*damage = *e;
+			*ret_fd = fd;
+			return 0;
+		}
 		close(fd);
 		return -(int)e->code;
 	}
@@ -149,12 +156,13 @@ static int copy_of(struct input *in, int *ret_fd, struct err *e)
 	return 0;
 }
 
-int input_seekable(struct input *in, int *ret_fd, struct err *e)
+static int seekable(struct input *in, int *ret_fd, struct err *damage,
+		    struct err *e)
 {
 	int fd = -1;
 
 	if (!in->plain_file || in->archive) {
-		if (copy_of(in, &fd, e))
+		if (copy_of(in, &fd, damage, e))
 			return -(int)e->code;
 	} else {
 		fd = fcntl(in->fd, F_DUPFD_CLOEXEC, 3);
@@ -167,4 +175,16 @@ int input_seekable(struct input *in, int *ret_fd, struct err *e)
 	}
 	*ret_fd = fd;
 	return 0;
+}
+
+int input_seekable(struct input *in, int *ret_fd, struct err *e)
+{
+	return seekable(in, ret_fd, NULL, e);
+}
+
+int input_seekable_part(struct input *in, int *ret_fd, struct err *damage,
+			struct err *e)
+{
+	damage->code = ERR_NONE;
+	return seekable(in, ret_fd, damage, e);
 }

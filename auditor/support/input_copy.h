@@ -24,4 +24,9 @@ int input_copy(struct input *in, int fd, struct err *e);
  */
 int input_seekable(struct input *in, int *ret_fd, struct err *e);
 
+/* The same, but what was good before damage (ERR_FORMAT, ERR_SIZE) is kept:
+ * then *ret_fd is set, and *damage filled; else its code is ERR_NONE. */
+int input_seekable_part(struct input *in, int *ret_fd, struct err *damage,
+			struct err *e);
+
 #endif

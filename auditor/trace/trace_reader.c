@@ -1,32 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/trace_reader.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/dat/dat.h"
 #include "trace/detect.h"
 #include "trace/pair/pair.h"
 #include "trace/text/decode.h"
 #include "trace/text/text.h"
 #include "support/input_copy.h"
+#include "trace/reader_text.h"
 
 #define PAGE_SIZE_DEFAULT 4096
-
-struct trace_reader {
-	char *name;
-	struct input input;
-	struct text_decoder decoder;
-	struct trace_options options;
-	struct trace_names names;
-	struct trace_counts counts;
-	struct pair pair;
-	struct trace_sink sink;
-	struct err *err; /* of the run, for the sink to fill */
-	struct dat_extra extra;
-	struct trace_result result;
-};
 
 /* By the text that the first bytes hold; a page's may begin anywhere. */
 static int detect(struct trace_reader *r, const char *head, size_t len,
@@ -120,58 +105,6 @@ static int on_event(void *ctx, const struct event *ev)
 	return pair_event(ctx, ev);
 }
 
-/* Why the pairing stopped: the sink has filled e, or memory is out. */
-static int stopped(bool nomem, struct err *e)
-{
-	if (nomem || e->code == ERR_NONE)
-		return err_nomem(e);
-	return -(int)e->code;
-}
-
-static int read_text(struct trace_reader *r, struct text_parser *t,
-		     struct err *e)
-{
-	struct err damage = { .code = ERR_NONE };
-	bool done = false;
-	const char *p;
-	size_t len;
-
-	do {
-		if (input_read(&r->input, &p, &len, &damage)) {
-			if (damage.code != ERR_FORMAT &&
-			    damage.code != ERR_SIZE) {
-				*e = damage;
-				return -(int)e->code;
-			}
-			r->counts.truncated = true;
-			snprintf(r->counts.remark, sizeof(r->counts.remark),
-				 "%.*s", (int)sizeof(r->counts.remark) - 1,
-				 damage.text);
-			break;
-		}
-		done = !len;
-		if (text_decoder_take(&r->decoder, p, len, &p, &len))
-			return err_nomem(e);
-		if (text_parser_feed(t, p, len))
-			return stopped(t->nomem || r->pair.nomem, e);
-	} while (!done);
-	if (text_parser_end(t))
-		return stopped(t->nomem || r->pair.nomem, e);
-	return 0;
-}
-
-static int run_text(struct trace_reader *r, struct err *e)
-{
-	struct text_parser t;
-	int ret;
-
-	text_parser_init(&t, &r->names, &r->counts,
-			 (struct event_sink){ &r->pair, on_event });
-	ret = read_text(r, &t, e);
-	text_parser_release(&t);
-	return ret;
-}
-
 static int run_dat(struct trace_reader *r, struct err *e)
 {
 	struct event_sink sink = { &r->pair, on_event };
@@ -182,7 +115,7 @@ static int run_dat(struct trace_reader *r, struct err *e)
 	ret = dat_read(fd, r->input.name, &r->names, &r->counts, sink,
 		       &r->extra, e);
 	if (ret == DAT_STOPPED)
-		ret = stopped(r->pair.nomem, e);
+		ret = trace_reader_stopped(r->pair.nomem, e);
 	return ret;
 }
 
@@ -251,13 +184,19 @@ int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
 	/* Before the first event the file says it, and asks for no more. */
 	r->extra.want_kallsyms = r->options.want_kallsyms;
 	r->extra.page_size = page ? NULL : &r->pair.page_size;
-	ret = r->options.format == TRACE_DAT ? run_dat(r, e) : run_text(r, e);
+	ret = r->options.format == TRACE_DAT ? run_dat(r, e)
+					     : trace_reader_text(r, e);
 	if (!ret)
 		ret = nothing_there(r, e);
 	if (!ret && pair_finish(&r->pair))
-		ret = stopped(r->pair.nomem, e);
+		ret = trace_reader_stopped(r->pair.nomem, e);
 	fill_result(r);
 	return ret;
+}
+
+bool trace_reader_wants_merge(const struct trace_reader *r)
+{
+	return r->wants_merge;
 }
 
 const struct trace_result *trace_reader_result(const struct trace_reader *r)

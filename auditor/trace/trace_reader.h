@@ -17,33 +17,7 @@
 #ifndef TRACE_TRACE_READER_H
 #define TRACE_TRACE_READER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "model/alloc.h"
-#include "model/trace.h"
-#include "support/err.h"
-#include "support/input.h"
-
-struct trace_options {
-	enum trace_format format;
-	uint32_t page_size; /* bytes, of the traced machine; 0: what the log
-			       says, or 4096 */
-	bool want_kallsyms; /* of a trace.dat: costs 0.1 s and 2 MB */
-};
-
-/*
- * Who takes the allocations, each as soon as it ended, the live ones last.
- * Returns 0; or -1, having filled e, to stop.  All calls are made by the
- * thread that called trace_reader_run.
- */
-struct trace_sink {
-	void *ctx;
-	int (*allocation)(void *ctx, const struct allocation *a, struct err *e);
-};
-
-struct trace_reader;
+#include "trace/reader_options.h"
 
 /* path "-" is standard input.  Errors: ERR_IO; ERR_FORMAT with the word that
  * helps; ERR_NOMEM. */
@@ -62,8 +36,9 @@ int trace_reader_open_source(const char *name, struct input_source source,
 int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
 		     struct err *e);
 
+/* After a run that failed: it is to be run with options.merge. */
+bool trace_reader_wants_merge(const struct trace_reader *r);
 const struct trace_result *trace_reader_result(const struct trace_reader *r);
-
 void trace_reader_free(struct trace_reader *r);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "trace/capture/capture.h"
 #include "trace/dat/dat.h"
+#include "trace/trace_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

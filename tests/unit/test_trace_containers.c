@@ -11,6 +11,7 @@
 #include "support/input.h"
 #include "trace/capture/capture.h"
 #include "trace_run.h"
+#include "trace/trace_reader.h"
 
 #define HEAD "            bash-1234    [001] .....   100.00000"
 #define STORY                                                                                                                      \

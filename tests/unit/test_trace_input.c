@@ -4,6 +4,7 @@
  */
 #include "trace/detect.h"
 #include "trace_run.h"
+#include "trace/trace_reader.h"
 
 #include <archive.h>
 #include <archive_entry.h>

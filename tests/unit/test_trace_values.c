@@ -17,7 +17,7 @@ static void test_decimal(void **state)
 		&r, COLUMNS
 		"7: kmalloc: bytes_alloc=64 bytes_req=29 call_site=18446744071579832884 gfp_flags=GFP_KERNEL ptr=18446612133343543168\n" COLUMNS
 		"8: kmalloc: bytes_alloc=64 bytes_req=40 call_site=18446744071579832912 gfp_flags=GFP_KERNEL ptr=18446612133343543232\n" COLUMNS
-		"9: percpu_alloc_percpu: align=8 base_addr=18446683600570023936 bytes_alloc=16 call_site=18446744071579832912 gfp_flags=GFP_KERNEL is_atomic=0 off=80 ptr=106652627894352 reserved=0 size=8\n" COLUMNS
+		"9: percpu_alloc_percpu: align=8 base_addr=18446683600570023936 bytes_alloc=16 call_site=18446744071579832912 gfp_flags=GFP_KERNEL is_atomic=0 off=80 ptr=106652606922832 reserved=0 size=8\n" COLUMNS
 		"9: mm_page_alloc: gfp_flags=GFP_KERNEL migratetype=0 order=1 page=18446719884454840192 pfn=2037514\n" COLUMNS
 		"9: kfree: call_site=18446744071579833088 ptr=18446612133343543168\n" COLUMNS
 		"9: kfree: call_site=18446744071579833088 ptr=0\n");

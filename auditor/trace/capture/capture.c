@@ -12,6 +12,7 @@
 #include "support/input.h"
 #include "support/input_copy.h"
 #include "support/scan.h"
+#include "trace/trace_reader.h"
 
 #define PAGE_SIZE_MAX (1u << 20)
 

@@ -25,6 +25,7 @@
 #define TRACE_CAPTURE_CAPTURE_H
 
 #include "trace/capture/parts_of_capture.h"
+#include "trace/trace_reader.h"
 
 /* path "-" is standard input.  Errors: ERR_IO; ERR_FORMAT for a tar that is
  * damaged before its trace, or has none; ERR_NOMEM. */

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "support/err.h"
-#include "trace/trace_reader.h"
+#include "trace/reader_options.h"
 
 /* One member; p is NULL where there is none, and has a NUL behind its end. */
 struct capture_part {

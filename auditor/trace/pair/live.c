@@ -53,7 +53,8 @@ int pair_live_end(struct pair *p, uint32_t live, enum alloc_end end,
 		x->implicit_bytes += l->a.bytes_alloc;
 	}
 	l->a.end = (uint8_t)end;
-	l->a.free_ns = free_ns;
+	/* Events that are out of order never make a negative lifetime. */
+	l->a.free_ns = free_ns < l->a.alloc_ns ? l->a.alloc_ns : free_ns;
 	l->a.free_site = free_site;
 	l->row = ROLLUP_NONE;
 	l->next = p->live_free;
@@ -89,6 +90,30 @@ void pair_live_cache(struct pair *p, uint32_t live, uint32_t cache)
 	l->a.cache = cache;
 	l->a.flags |= ALLOC_CACHE_INFERRED;
 	rollups_note_cache(&p->rollups, l->row, cache, true);
+}
+
+int pair_live_lose(struct pair *p)
+{
+	for (size_t i = 0; i < p->live_count; i++) {
+		struct pair_live *l = &p->live[i];
+		struct rollup *x;
+
+		if (l->row == ROLLUP_NONE)
+			continue;
+		uncount_live(p, (uint32_t)i);
+		x = &p->rollups.rows[l->row];
+		x->unknown++;
+		x->unknown_bytes += l->a.bytes_alloc;
+		l->a.end = ALLOC_UNKNOWN;
+		l->a.ptr = 0;
+		if (p->sink.allocation(p->sink.ctx, &l->a))
+			return -1;
+	}
+	p->live_count = 0;
+	p->live_free = U64MAP_NONE;
+	for (int i = 0; i < SPACE_COUNT; i++)
+		u64map_release(&p->spaces[i]);
+	return 0;
 }
 
 int pair_live_finish(struct pair *p)

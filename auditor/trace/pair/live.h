@@ -25,6 +25,9 @@ int pair_live_move(struct pair *p, uint32_t live);
 /* Its free named this cache (0: none). */
 void pair_live_cache(struct pair *p, uint32_t live, uint32_t cache);
 
+/* All that is alive is handed on with an unknown end, and forgotten. */
+int pair_live_lose(struct pair *p);
+
 /* All that is left is live at the end of the trace. */
 int pair_live_finish(struct pair *p);
 

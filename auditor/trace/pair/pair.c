@@ -343,7 +343,7 @@ static void count(struct trace_counts *c, const struct event *ev, bool first)
 		c->others++;
 	else if (!c->events[ev->name]++)
 		c->first_ns[ev->name] = ev->time_ns;
-	if (first)
+	if (first || ev->time_ns < c->begin_ns)
 		c->begin_ns = ev->time_ns;
 	if (ev->time_ns > c->end_ns)
 		c->end_ns = ev->time_ns;
@@ -381,6 +381,15 @@ int pair_event(struct pair *p, const struct event *ev)
 	rollups_mark_peak(&p->rollups, now_ns);
 	timeline_update(&p->timeline, now_ns);
 	return r;
+}
+
+int pair_new_boot(struct pair *p)
+{
+	if (give_up_late(p, p->late_count) || pair_live_lose(p))
+		return -1;
+	p->cpu_count = 0; /* all are made anew */
+	p->null_hash = (struct null_hash){ .found = 0 };
+	return 0;
 }
 
 int pair_finish(struct pair *p)
