@@ -254,3 +254,18 @@ endless() {
 			awk 'NR > 1 { n++; if ($2 != $1 * 7 || NF != 2) exit 1 } END { exit n != 2000000 }'
 	)
 }
+
+@test "the journal's place is not for output" {
+	local suffix f
+	ln -s "$BATS_TEST_TMPDIR/stranger" "$BATS_TEST_TMPDIR/way"
+	for suffix in -journal -wal -shm; do
+		for f in "$DB$suffix" "$BATS_TEST_TMPDIR/way/k.db$suffix"; do
+			run -2 "$K" query objects --db "$DB" -o "$f"
+			[[ $output == *"where the database's journal belongs"* ]]
+		done
+	done
+	(cd "$BATS_TEST_TMPDIR/stranger" && run -2 "$K" list --db k.db -o k.db-journal)
+	"$K" query objects --db "$DB" -o "$BATS_TEST_TMPDIR/k.db-journal"
+	[ -s "$BATS_TEST_TMPDIR/k.db-journal" ]
+	[ "$(ls -A "$BATS_TEST_TMPDIR/stranger")" = k.db ]
+}
