@@ -352,13 +352,13 @@ static void test_many(void **state)
 	assert_non_null(strstr(text, "\nf7          7      -      7\n"));
 	line = strstr(text, "\nf199998 ");
 	assert_non_null(line);
-	assert_string_equal(line,
-			    "\nf199998  199998      -  199998\n"
-			    "f199999  199999      -  199999\n"
-			    "f200000/is/longer/than/all/that/came/before  "
-			    "200000      -  200000\n"
-			    "------  -----  -----  -----\n"
-			    "sum     20000100000      -       \n");
+	assert_string_equal(
+		line,
+		"\nf199998  199998      -  199998\n"
+		"f199999  199999      -  199999\n"
+		"f200000/is/longer/than/all/that/came/before  200000      -  200000\n"
+		"------  -----  -----  -----\n"
+		"sum     20000100000      -       \n");
 	free(text);
 	o.terminal = true;
 	o.width = 40;
