@@ -24,7 +24,7 @@ O ?= build
 PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
 libdir = $(prefix)/lib/kmemdb
-CPPFLAGS += -DKMEMDB_LIBDIR='"$(libdir)"' -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -I$(O)/gen
+CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -I$(O)/gen
 ALL_CFLAGS = -std=c11 -pthread $(WARN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
 # Only what is used is loaded: a second audit takes 20 ms, libraries count.
 LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
@@ -91,6 +91,10 @@ $(OBJS): | $(STATEMENTS) $(PATTERNS)
 # only when their content does.
 $(O)/.sqllist: FORCE
 	@mkdir -p $(@D); echo '$(SQL)' | cmp -s - $@ || echo '$(SQL)' >$@
+$(O)/gen/support/libdir.h: FORCE
+	@mkdir -p $(@D); echo '#define KMEMDB_LIBDIR "$(libdir)"' >$@.tmp; \
+		cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+$(O)/auditor/support/module.o: $(O)/gen/support/libdir.h
 $(O)/.flags: FORCE
 	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 		echo '$(CC) $(ALL_CFLAGS)' >$@

@@ -120,7 +120,7 @@ def main():
     for names in re.findall(r"^\.PHONY:((?:.*\\\n)*.*)", text_of("Makefile"), flags=re.M):
         targets |= set(names.replace("\\", " ").split())
     hall = "".join(text_of(f) for f in files if re.match(r"auditor/(cli/)?\w+\.[ch]$", f))
-    commands = set(re.findall(r"\bcmd_(\w+)\(int\b", hall)) | {"help"}
+    commands = set(re.findall(r"\bcmd_(\w+)\(const struct args\b", hall)) | {"help"}
     findings = []
     for path in files:
         # The rules, and what breaks them on purpose.

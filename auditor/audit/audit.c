@@ -11,24 +11,19 @@
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/state.h"
+#include "audit/release.h"
+#include "audit/object_file.h"
+#include "audit/measure.h"
+#include "audit/layout.h"
 #include "audit/write.h"
+#include "audit/known.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
 #include "support/progress.h"
 
 /* A writer waits for another audit or import so long. */
 #define WAIT_MS (3600 * 1000)
-
-int audit_remark(struct tree *t, struct err *e, const char *fmt, ...)
-{
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = remarks_vadd(&t->remarks, e, fmt, ap);
-	va_end(ap);
-	return r;
-}
 
 /* ---- the result ---- */
 

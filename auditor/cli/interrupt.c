@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/interrupt.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stddef.h>
 
 /* A handler can reach nothing else. */
@@ -16,9 +18,10 @@ static void on_signal(int number)
 	signal_seen = number;
 }
 
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
 const volatile sig_atomic_t *interrupt_catch(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	/* No SA_RESTART: what blocks ends. */
 	const struct sigaction action = { .sa_handler = on_signal };
 
@@ -30,6 +33,24 @@ const volatile sig_atomic_t *interrupt_catch(void)
 			sigaction(signals[i], &action, NULL);
 	}
 	return &signal_seen;
+}
+
+bool interrupt_wait(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	sigset_t block, before;
+	int rc;
+
+	sigemptyset(&block);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaddset(&block, signals[i]);
+	/* None can come between the look and the wait. */
+	sigprocmask(SIG_BLOCK, &block, &before);
+	do
+		rc = signal_seen ? -1 : ppoll(&p, 1, NULL, &before);
+	while (rc < 0 && errno == EINTR && !signal_seen);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return !signal_seen;
 }
 
 void interrupt_answered(void)

@@ -9,9 +9,14 @@
 #define CLI_INTERRUPT_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 /* From now on.  The flag is the signal's number, 0 where none came. */
 const volatile sig_atomic_t *interrupt_catch(void);
+
+/* Waits until the descriptor can be read, or has ended; false: a signal came,
+ * before or meanwhile.  interrupt_catch comes first. */
+bool interrupt_wait(int fd);
 
 /* A Ctrl-C was answered; other signals stay: they mean the program. */
 void interrupt_answered(void);

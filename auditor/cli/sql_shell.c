@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sql_shell.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/interrupt.h"
+#include "cli/line_input.h"
 #include "query/schema_text.h"
 #include "query/statement.h"
 #include "render/buffer.h"
@@ -153,49 +153,46 @@ static void prompt(const struct session *s)
 		fputs(s->text.len ? "   ...> " : "kmemdb> ", stderr);
 }
 
-/* The next line's length; 0 at the end of the input. */
-static int read_line(struct session *s, FILE *in, char **line, size_t *room,
+/* 1: *ret is the next line; 0: the end of the input. */
+static int read_line(struct session *s, struct line_input *in, char **ret,
 		     size_t *ret_len, struct err *e)
 {
 	const struct query_stop *stop = &s->tables->stop;
-	ssize_t n;
+	int rc;
 
 	for (;;) {
 		prompt(s);
-		n = getline(line, room, in);
-		if (n >= 0 || !*stop->interrupted)
-			break;
+		rc = line_input_next(in, STATEMENT_MAX, ret, ret_len, e);
+		if (rc || !*stop->interrupted)
+			return rc;
 		/* At the prompt: begin anew. */
-		clearerr(in);
 		if (s->prompt)
 			interrupt_answered();
 		if (*stop->interrupted)
 			return query_stop_fail(stop, e);
+		line_input_drop(in);
 		buffer_clear(&s->text);
 		putc('\n', stderr);
 	}
-	if (n < 0 && ferror(in))
-		return err_set_errno(e, ERR_IO, "cannot read standard input");
-	*ret_len = n > 0 ? (size_t)n : 0;
-	return 0;
 }
 
-static int run_lines(struct session *s, FILE *in, struct err *e)
+static int run_lines(struct session *s, int fd, struct err *e)
 {
-	char *line = NULL;
-	size_t room = 0, len = 0;
+	struct line_input in = { .fd = fd };
+	char *line;
+	size_t len;
 	int rc = 0;
 
 	/* Nobody's commit waits for somebody who types. */
 	if (s->d)
 		rc = database_let_go(s->d, e);
 	while (!rc && !s->quit && !s->tables->reader_closed) {
-		rc = read_line(s, in, &line, &room, &len, e);
-		if (rc || !len)
+		rc = read_line(s, &in, &line, &len, e);
+		if (rc != 1)
 			break;
 		rc = forgive(s, take_line(s, line, len, e), e);
 	}
-	free(line);
+	line_input_release(&in);
 	if (!rc && !s->quit && s->text.len)
 		rc = forgive(s, run_gathered(s, e), e);
 	if (s->prompt && !s->quit)
@@ -217,7 +214,7 @@ static int run_session(struct session *s, const char *statement, struct err *e)
 		rc = run_text(s, statement, e);
 	} else {
 		s->prompt = isatty(STDIN_FILENO);
-		rc = run_lines(s, stdin, e);
+		rc = run_lines(s, STDIN_FILENO, e);
 	}
 	buffer_release(&s->text);
 	return rc;

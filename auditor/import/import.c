@@ -8,6 +8,7 @@
 #include "store/codemap_rows.h"
 #include "store/store.h"
 #include "store/trace.h"
+#include "store/alloc_writer.h"
 #include "support/arena.h"
 #include "support/digest.h"
 #include "support/progress.h"

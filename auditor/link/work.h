@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "link/layout.h"
+#include "link/job.h"
 #include "support/intern.h"
 
 #define NO_SEC UINT32_MAX
@@ -71,6 +71,10 @@ struct made {
 	uint64_t bytes;
 };
 
+/* The symbols between which boot frees memory: begin, end, begin, end. */
+#define FREED_COUNT 4
+extern const char *const link_freed_names[FREED_COUNT];
+
 struct link_work {
 	const struct link_job *job;
 	struct layout *layout; /* its arena owns remarks and lines */
@@ -83,11 +87,11 @@ struct link_work {
 
 	struct intern names;   /* of input sections */
 	struct intern outputs; /* of the image's sections */
-	uint32_t *output_of;	   /* name id -> the first of its sections */
+	uint32_t *output_of;   /* name id -> the first of its sections */
 	struct intern symbols; /* of the image's global symbols */
-	uint32_t *symbol_of;	   /* name id -> index into its symbols */
-	bool *commons;		   /* name id -> some input has it as COMMON */
-	bool *assigned;		   /* name id -> the script sets it */
+	uint32_t *symbol_of;   /* name id -> index into its symbols */
+	bool *commons;	       /* name id -> some input has it as COMMON */
+	bool *assigned;	       /* name id -> the script sets it */
 	size_t ncommons;
 	uint32_t *pairs; /* hash of (input, name id) -> secs */
 	size_t pair_mask;
@@ -100,6 +104,9 @@ struct link_work {
 	size_t ndropped, nrelaxed;
 	size_t ngarbage; /* of linked inputs: collected by --gc-sections */
 	bool relaxes;	 /* the machine's linker shortens code */
+	/* What the replayed script gives the symbols of link_freed_names[];
+	 * 0 where it does not. */
+	uint64_t script_freed[FREED_COUNT];
 	struct arena scratch;
 };
 

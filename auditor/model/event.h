@@ -71,6 +71,10 @@ enum event_flag {
 #define EVENT_PID_NONE INT32_MIN
 #define EVENT_NODE_ANY (-1) /* NUMA_NO_NODE, and where no node is printed */
 
+/* No kernel allocates more at once: what says so is damaged or made up. */
+#define EVENT_BYTES_MAX ((uint64_t)1 << 40)
+#define EVENT_ORDER_MAX 20
+
 struct event {
 	uint64_t time_ns;     /* of the trace's clock */
 	uint64_t ptr;	      /* address or hash; of pages the pfn */

@@ -14,8 +14,8 @@
 
 #include "support/arena.h"
 #include "support/err.h"
+#include "store/waiter.h"
 #include "store/statement_list.h" /* made from sql/store */
-#include "store/store.h"
 #include "support/strmap.h"
 #include "support/u64map.h"
 

@@ -13,14 +13,8 @@
 
 #include "store/names.h"
 #include "store/transaction.h"
+#include "store/waiter.h"
 #include "support/err.h"
-
-/* Told when a lock of somebody else has been waited for longer than a second:
- * "process 42 (kmemdb import boot.log), which writes it". */
-struct store_waiting {
-	void (*say)(void *ctx, const char *for_whom);
-	void *ctx;
-};
 
 /* Opens for writing, creates, migrates. On failure *ret is untouched. */
 int store_open(const char *path, struct store **ret, struct err *e);

@@ -24,7 +24,10 @@ struct child {
 	int pipe;  /* to read from; -1: none */
 };
 
-#define CHILD_INIT { -1, -1 }
+#define CHILD_INIT                                                             \
+	{                                                                      \
+		-1, -1                                                         \
+	}
 
 struct child_limits {
 	unsigned int seconds;  /* of processor time */

@@ -8,9 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef KMEMDB_LIBDIR
-#define KMEMDB_LIBDIR "/usr/local/lib/kmemdb"
-#endif
+#include "support/libdir.h" /* KMEMDB_LIBDIR: made by the Makefile */
 
 /* The folder of the running program, without a slash; "" where unknown. */
 static void program_folder(char *buf, size_t size)

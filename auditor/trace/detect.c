@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "support/scan.h"
+#include "trace/text/decode.h"
+#include "trace/text/find.h"
 
 int trace_format_by_name(const char *word, enum trace_format *ret,
 			 struct err *e)
@@ -52,8 +54,6 @@ static const struct {
 	      "import an ftrace log of the kmem events"),
 	OTHER(0, "Page allocated via order", "page_owner's list",
 	      "import an ftrace log of the kmem events"),
-	OTHER(0, "<!DOCTYPE", "an HTML page", "save the log itself"),
-	OTHER(0, "<html", "an HTML page", "save the log itself"),
 #undef OTHER
 };
 
@@ -168,4 +168,30 @@ int trace_detect(const char *name, const char *p, size_t len,
 		return -(int)e->code;
 	*ret = TRACE_TEXT;
 	return 0;
+}
+
+bool trace_is_text(const char *p, size_t len)
+{
+	struct text_decoder d;
+
+	text_decoder_init(&d, p, len);
+	return len && (d.coding != DECODE_NONE || !is_binary(p, len));
+}
+
+bool trace_has_event(const char *p, size_t len)
+{
+	struct text_decoder d;
+	struct text_found f;
+	const char *end, *q;
+	bool found = false;
+
+	text_decoder_init(&d, p, len);
+	if (text_decoder_take(&d, p, len, &p, &len))
+		return false;
+	for (end = p + len; p < end && !found; p = q) {
+		q = next_line(p, end);
+		found = text_find_event(p, q, &f) && f.known >= 0;
+	}
+	text_decoder_release(&d);
+	return found;
 }

@@ -5,6 +5,7 @@
 #ifndef TRACE_DETECT_H
 #define TRACE_DETECT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/trace.h"
@@ -21,5 +22,11 @@ int trace_format_by_name(const char *word, enum trace_format *ret,
  */
 int trace_detect(const char *name, const char *p, size_t len,
 		 enum trace_format *ret, struct err *e);
+
+/* Is an event of ours among the first bytes of a text, whatever its coding? */
+bool trace_has_event(const char *p, size_t len);
+
+/* Are they text at all? */
+bool trace_is_text(const char *p, size_t len);
 
 #endif

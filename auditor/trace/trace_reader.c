@@ -8,13 +8,16 @@
 #include "trace/dat/dat.h"
 #include "trace/detect.h"
 #include "trace/pair/pair.h"
+#include "trace/text/decode.h"
 #include "trace/text/text.h"
+#include "support/input_copy.h"
 
 #define PAGE_SIZE_DEFAULT 4096
 
 struct trace_reader {
 	char *name;
 	struct input input;
+	struct text_decoder decoder;
 	struct trace_options options;
 	struct trace_names names;
 	struct trace_counts counts;
@@ -25,6 +28,24 @@ struct trace_reader {
 	struct trace_result result;
 };
 
+/* By the text that the first bytes hold; a page's may begin anywhere. */
+static int detect(struct trace_reader *r, const char *head, size_t len,
+		  struct err *e)
+{
+	struct text_decoder d = r->decoder;
+	int ret;
+
+	if (d.html) {
+		r->options.format = TRACE_TEXT;
+		return 0;
+	}
+	if (text_decoder_take(&d, head, len, &head, &len))
+		return err_nomem(e);
+	ret = trace_detect(r->input.name, head, len, &r->options.format, e);
+	text_decoder_release(&d);
+	return ret;
+}
+
 static int begin(struct trace_reader *r, const struct trace_options *options,
 		 struct err *e)
 {
@@ -33,9 +54,10 @@ static int begin(struct trace_reader *r, const struct trace_options *options,
 
 	r->options = *options;
 	input_head(&r->input, &head, &len);
+	text_decoder_init(&r->decoder, head, len);
 	if (r->options.format != TRACE_AUTO)
 		return 0;
-	return trace_detect(r->input.name, head, len, &r->options.format, e);
+	return detect(r, head, len, e);
 }
 
 static struct trace_reader *new_reader(const char *name, struct err *e)
@@ -110,6 +132,7 @@ static int read_text(struct trace_reader *r, struct text_parser *t,
 		     struct err *e)
 {
 	struct err damage = { .code = ERR_NONE };
+	bool done = false;
 	const char *p;
 	size_t len;
 
@@ -126,9 +149,12 @@ static int read_text(struct trace_reader *r, struct text_parser *t,
 				 damage.text);
 			break;
 		}
+		done = !len;
+		if (text_decoder_take(&r->decoder, p, len, &p, &len))
+			return err_nomem(e);
 		if (text_parser_feed(t, p, len))
 			return stopped(t->nomem || r->pair.nomem, e);
-	} while (len);
+	} while (!done);
 	if (text_parser_end(t))
 		return stopped(t->nomem || r->pair.nomem, e);
 	return 0;
@@ -168,6 +194,11 @@ static int nothing_there(const struct trace_reader *r, struct err *e)
 		if (c->events[i])
 			return 0;
 	}
+	if (r->decoder.html && !r->decoder.has_data)
+		return err_set(
+			e, ERR_FORMAT,
+			"'%s' is an HTML page, not a trace: save the log itself",
+			r->name);
 	if (c->unreadable)
 		return err_set(
 			e, ERR_FORMAT,
@@ -239,6 +270,7 @@ void trace_reader_free(struct trace_reader *r)
 	if (!r)
 		return;
 	input_close(&r->input);
+	text_decoder_release(&r->decoder);
 	pair_release(&r->pair);
 	dat_extra_release(&r->extra);
 	trace_names_release(&r->names);

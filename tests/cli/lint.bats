@@ -17,7 +17,7 @@ setup() {
 	file auditor/elf/elf.c '#include "elf/elf.h"' 'static int help(void);' \
 		'struct elf *elf_new(int n, void (*done)(int))' '{' '	done(n);' '}'
 	file auditor/link/map/map.c '#include "elf/elf.h"'
-	file auditor/cmd_x.c '#include "elf/elf.h"' 'int cmd_x(int argc)' '{' \
+	file auditor/cmd_x.c '#include "elf/elf.h"' 'int cmd_x(const struct args *a)' '{' \
 		'	fputs("see kmemdb x\n"' '	      "twice\n", f);' '}'
 	file Makefile 'all:' '	true' 'check lint: all'
 	file README.md '# The house' '[here](scripts/go.sh#x), [there](#the-house)' '`auditor/elf/elf.h`' \

@@ -144,8 +144,7 @@ static int add_foreign(struct linkmap *m, struct token section,
 		      sizeof(*m->foreign)))
 		return err_nomem(e);
 	m->foreign[m->nforeign++] = (struct linkmap_foreign){
-		.name = intern_find(&m->w->names, section.text,
-					section.len),
+		.name = intern_find(&m->w->names, section.text, section.len),
 		.output = m->output,
 		.addr = addr,
 		.size = size,

@@ -10,6 +10,7 @@
 #include "trace/capture/member.h"
 #include "trace/capture/tar.h"
 #include "support/input.h"
+#include "support/input_copy.h"
 #include "support/scan.h"
 
 #define PAGE_SIZE_MAX (1u << 20)
@@ -23,6 +24,7 @@ struct capture {
 	bool done;	  /* it was read to its end */
 	bool want_reopen; /* a bare log in a plain file */
 	bool spooled_dat;
+	enum capture_guess spooled; /* why it was taken for the trace */
 	const char *chunk; /* of a bare log, read and not yet handed on */
 	size_t chunk_len;
 	struct capture_part page_size;
@@ -54,7 +56,7 @@ static void left_out(struct capture *c, enum capture_member m, const char *why)
 		remark(c, capture_words[m], why);
 }
 
-/* 1: the next file that has a meaning here, as *ret; 0: the end. */
+/* 1: the next file, as *ret; 0: the end. */
 static int next_member(struct capture *c, enum capture_member *ret,
 		       const char **ret_base, struct err *e)
 {
@@ -65,7 +67,7 @@ static int next_member(struct capture *c, enum capture_member *ret,
 		*ret = capture_name(*ret_base);
 		if (sparse)
 			left_out(c, *ret, "is a sparse file and was left out");
-		else if (*ret != CAPTURE_OTHER)
+		else
 			break;
 	}
 	return r;
@@ -133,14 +135,33 @@ static int name_trace(struct capture *c, const char *base, struct err *e)
 	return 0;
 }
 
-/* Copies the member to a file without a name.  Of two traces the first
- * readable trace.dat stays, else the first text. */
-static int spool(struct capture *c, const char *base, struct err *e)
+/* Is the member a trace, and a better one than that which is there?  Of two
+ * the first readable trace.dat stays, else the first text. */
+static bool is_wanted(struct capture *c, const struct input *in,
+		      const char *base, bool *ret_dat, enum capture_guess *g)
 {
-	struct input in;
 	const char *head;
 	size_t len;
-	bool dat;
+
+	input_head(in, &head, &len);
+	*ret_dat = SCAN_LIT(head, head + len, "\x17\x08\x44tracing");
+	if (*g != CAPTURE_IS_NAMED)
+		*g = capture_guess(base, c->tar.other, head, len);
+	if (c->spool < 0 || *g > c->spooled)
+		return *g != CAPTURE_IS_NONE;
+	if (*ret_dat)
+		return true;
+	if (*g == CAPTURE_IS_NAMED)
+		remark(c, "trace", "is there twice: the first was taken");
+	return false;
+}
+
+/* Copies the member to a file without a name, if it is a trace. */
+static int spool(struct capture *c, const char *base, enum capture_guess g,
+		 struct err *e)
+{
+	struct input in;
+	bool dat = false;
 	int r, fd = -1;
 
 	if (c->spool >= 0 && c->spooled_dat)
@@ -149,24 +170,19 @@ static int spool(struct capture *c, const char *base, struct err *e)
 	if (r) {
 		if (e->code != ERR_FORMAT)
 			return r;
-		remark(c, "trace", "is damaged and was left out");
+		if (g == CAPTURE_IS_NAMED)
+			remark(c, "trace", "is damaged and was left out");
 		return 0;
 	}
-	input_head(&in, &head, &len);
-	dat = SCAN_LIT(head, head + len, "\x17\x08\x44tracing");
-	if (c->spool >= 0 && !dat) {
-		remark(c, "trace", "is there twice: the first was taken");
-		input_close(&in);
-		return 0;
-	}
-	r = input_seekable(&in, &fd, e);
+	r = is_wanted(c, &in, base, &dat, &g) ? input_seekable(&in, &fd, e) : 0;
 	input_close(&in);
-	if (r)
+	if (r || fd < 0)
 		return r;
 	if (c->spool >= 0)
 		close(c->spool);
 	c->spool = fd;
 	c->spooled_dat = dat;
+	c->spooled = g;
 	return name_trace(c, base, e);
 }
 
@@ -238,13 +254,16 @@ static int read_members(struct capture *c, struct err *e)
 		/* capture.sh begins with version and ends with the trace. */
 		if (c->tar.members == 1)
 			ours = m == CAPTURE_VERSION;
-		if (m != CAPTURE_TRACE && m != CAPTURE_DAT) {
+		if (m == CAPTURE_OTHER) {
+			if (!ours && spool(c, base, CAPTURE_IS_NONE, e))
+				return -(int)e->code;
+		} else if (m != CAPTURE_TRACE && m != CAPTURE_DAT) {
 			if (load(c, m, e))
 				return -(int)e->code;
 		} else if (ours) {
 			c->streaming = true;
 			return name_trace(c, base, e);
-		} else if (spool(c, base, e)) {
+		} else if (spool(c, base, CAPTURE_IS_NAMED, e)) {
 			return -(int)e->code;
 		}
 	}
@@ -282,10 +301,11 @@ static void fill_info(struct capture *c)
 	append(c->contents, sizeof(c->contents), ", ", c->trace);
 }
 
-static int open_tar(struct capture *c, struct err *e)
+static int open_tar(struct capture *c, bool tar, struct err *e)
 {
 	c->info.tar = true;
-	if (capture_tar_open(&c->tar, &c->input, e))
+	if (tar ? capture_tar_open(&c->tar, &c->input, e)
+		: capture_archive_open(&c->tar, &c->input, e))
 		return -(int)e->code;
 	if (read_members(c, e))
 		return -(int)e->code;
@@ -312,8 +332,8 @@ int capture_open(const char *path, struct capture **ret, struct err *e)
 	if (input_open(&c->input, c->name, e))
 		goto fail;
 	input_head(&c->input, &head, &len);
-	if (capture_is_tar(head, len)) {
-		if (open_tar(c, e))
+	if (capture_is_tar(head, len) || capture_is_archive(head, len)) {
+		if (open_tar(c, capture_is_tar(head, len), e))
 			goto fail;
 	} else {
 		c->want_reopen = c->input.plain_file &&

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "support/scan.h"
+#include "support/input_copy.h"
+#include "trace/detect.h"
 
 const char *const capture_words[CAPTURE_OTHER] = {
 	[CAPTURE_KALLSYMS] = "kallsyms", [CAPTURE_NOTES] = "notes",
@@ -78,4 +80,18 @@ int capture_member_read(enum capture_member m, struct input_source source,
 	else
 		*ret = part;
 	return r;
+}
+
+enum capture_guess capture_guess(const char *base, bool attachment,
+				 const char *head, size_t len)
+{
+	bool hidden = base[0] == '.' || base[0] == '_';
+
+	if (SCAN_LIT(head, head + len, "\x17\x08\x44tracing") ||
+	    trace_has_event(head, len))
+		return CAPTURE_HAS_EVENTS;
+	/* Not of a tar: those are trees, and captures of other tools. */
+	return attachment && !hidden && trace_is_text(head, len)
+		       ? CAPTURE_IS_TEXT
+		       : CAPTURE_IS_NONE;
 }

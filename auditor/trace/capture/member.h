@@ -5,10 +5,11 @@
 #ifndef TRACE_CAPTURE_MEMBER_H
 #define TRACE_CAPTURE_MEMBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "support/err.h"
-#include "trace/capture/capture.h"
+#include "trace/capture/parts_of_capture.h"
 #include "support/input.h"
 
 enum capture_member {
@@ -37,5 +38,18 @@ enum capture_member capture_name(const char *base);
  */
 int capture_member_read(enum capture_member m, struct input_source source,
 			struct capture_part *ret, struct err *e);
+
+/* Why a member is the trace, better and better. */
+enum capture_guess {
+	CAPTURE_IS_NONE,
+	CAPTURE_IS_TEXT,    /* of an attachment: the first text in it */
+	CAPTURE_HAS_EVENTS, /* its first bytes hold an event */
+	CAPTURE_IS_NAMED,   /* capture_name knows it */
+};
+
+/* What a member's first bytes say, whatever its name.  attachment: it is in
+ * an archive that is no tar, which people make of a log or two. */
+enum capture_guess capture_guess(const char *base, bool attachment,
+				 const char *head, size_t len);
 
 #endif

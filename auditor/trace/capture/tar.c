@@ -6,6 +6,10 @@
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "support/input_copy.h"
 
 #define MEMBERS_MAX 10000
 #define TAR_HEADER 512
@@ -31,6 +35,27 @@ bool capture_is_tar(const char *head, size_t len)
 	     i++)
 		said = said * 8 + (uint64_t)(head[i] - '0');
 	return said == sum;
+}
+
+bool capture_is_archive(const char *head, size_t len)
+{
+	static const struct {
+		const char *magic;
+		size_t at, len;
+	} known[] = {
+		{ "PK\3\4", 0, 4 },	{ "7z\xbc\xaf\x27\x1c", 0, 6 },
+		{ "Rar!\x1a\7", 0, 6 }, { "MSCF\0\0\0\0", 0, 8 },
+		{ "070701", 0, 6 },	{ "070702", 0, 6 },
+		{ "070707", 0, 6 },	{ "-lh", 2, 3 },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (len >= known[i].at + known[i].len &&
+		    memcmp(head + known[i].at, known[i].magic, known[i].len) ==
+			    0)
+			return true;
+	}
+	return false;
 }
 
 static la_ssize_t tar_read(struct archive *a, void *ctx, const void **ret)
@@ -65,7 +90,8 @@ static int failed(const struct capture_tar *t, struct err *e)
 				     t->input->name);
 	}
 	return err_set(e, ERR_FORMAT,
-		       "tar archive '%s' is damaged or breaks off: %s",
+		       "%s archive '%s' is damaged or breaks off: %s",
+		       t->other ? archive_format_name(t->archive) : "tar",
 		       t->input->name, why ? why : "unknown error");
 }
 
@@ -86,6 +112,53 @@ int capture_tar_open(struct capture_tar *t, struct input *input, struct err *e)
 	return 0;
 }
 
+static void support_others(struct archive *a)
+{
+	archive_read_support_format_zip(a);
+	archive_read_support_format_7zip(a);
+	archive_read_support_format_rar(a);
+	archive_read_support_format_rar5(a);
+	archive_read_support_format_cab(a);
+	archive_read_support_format_cpio(a);
+	archive_read_support_format_lha(a);
+}
+
+int capture_archive_open(struct capture_tar *t, struct input *input,
+			 struct err *e)
+{
+	struct stat st;
+
+	*t = (struct capture_tar){ .input = input };
+	if (input_seekable(input, &t->fd, e))
+		return -(int)e->code;
+	t->other = true;
+	t->archive = archive_read_new();
+	if (!t->archive) {
+		err_nomem(e);
+		goto fail;
+	}
+	support_others(t->archive);
+	if (fstat(t->fd, &st)) {
+		err_set_errno(e, ERR_IO, "cannot read '%s'", input->name);
+		goto fail;
+	}
+	t->packed = (uint64_t)st.st_size;
+	if (archive_read_open_fd(t->archive, t->fd, INPUT_CHUNK) == ARCHIVE_OK)
+		return 0;
+	failed(t, e);
+fail:
+	capture_tar_close(t);
+	return -(int)e->code;
+}
+
+/* A bomb: of an archive the ratio counts as of what is compressed alone. */
+static bool is_too_large(const struct capture_tar *t, uint64_t bytes)
+{
+	return t->other &&
+	       (bytes > INPUT_MAX ||
+		(bytes > INPUT_RATIO_FREE && bytes / INPUT_RATIO > t->packed));
+}
+
 int capture_tar_next(struct capture_tar *t, const char **ret_base,
 		     bool *ret_sparse, struct err *e)
 {
@@ -104,6 +177,12 @@ int capture_tar_next(struct capture_tar *t, const char **ret_base,
 				e, ERR_FORMAT,
 				"'%s' has more than %d members: it is not what scripts/capture.sh saves",
 				t->input->name, MEMBERS_MAX);
+		/* What is passed over may have to be unpacked, too. */
+		if (archive_entry_size_is_set(entry) &&
+		    archive_entry_size(entry) > 0)
+			t->claimed += (uint64_t)archive_entry_size(entry);
+		if (is_too_large(t, t->claimed))
+			return input_too_large(t->input, e);
 		path = archive_entry_pathname(entry);
 		if (!path || archive_entry_filetype(entry) != AE_IFREG ||
 		    archive_entry_hardlink(entry))
@@ -124,6 +203,11 @@ static ssize_t member_read(void *ctx, void *buf, size_t size)
 		errno = t->io_errno ? t->io_errno : EBADMSG;
 		return -1;
 	}
+	t->unpacked += (uint64_t)n;
+	if (is_too_large(t, t->unpacked)) {
+		errno = EFBIG;
+		return -1;
+	}
 	return (ssize_t)n;
 }
 
@@ -137,4 +221,7 @@ void capture_tar_close(struct capture_tar *t)
 	if (t->archive)
 		archive_read_free(t->archive);
 	t->archive = NULL;
+	if (t->other)
+		close(t->fd);
+	t->other = false;
 }

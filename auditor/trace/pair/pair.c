@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/pair/pair.h"
+#include "trace/pair/stack.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -184,7 +185,7 @@ static struct allocation from_event(const struct pair *p,
 		.end = ALLOC_LIVE,
 	};
 
-	if (ev->kind == KIND_PAGE)
+	if (ev->kind == KIND_PAGE && ev->order <= EVENT_ORDER_MAX)
 		a.bytes_req = a.bytes_alloc = p->page_size << ev->order;
 	return a;
 }
@@ -215,6 +216,18 @@ static int unknown_alloc(struct pair *p, uint32_t row, struct allocation *a)
 	return p->sink.allocation(p->sink.ctx, a);
 }
 
+/* Is it of a size that can be, alone and in the sums?  Text is refused before;
+ * of a trace.dat the numbers are as they were found. */
+static bool is_sane(struct pair *p, const struct allocation *a, uint8_t order)
+{
+	if (a->bytes_alloc > EVENT_BYTES_MAX || a->bytes_req > a->bytes_alloc ||
+	    order > EVENT_ORDER_MAX ||
+	    a->bytes_alloc > PAIR_BYTES_MAX - p->bytes)
+		return false;
+	p->bytes += a->bytes_alloc;
+	return true;
+}
+
 static int on_alloc(struct pair *p, const struct event *ev,
 		    struct pair_last *last)
 {
@@ -228,6 +241,10 @@ static int on_alloc(struct pair *p, const struct event *ev,
 		return nomem(p);
 	if (is_null(p, ev)) {
 		p->rollups.rows[row].failed++;
+		return 0;
+	}
+	if (!is_sane(p, &a, ev->order)) {
+		p->counts->unreadable++;
 		return 0;
 	}
 	rollups_note_cache(&p->rollups, row, ev->cache, false);

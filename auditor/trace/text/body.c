@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/text/body.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "support/scan.h"
@@ -13,6 +14,7 @@ struct body {
 	unsigned int seen;   /* bits of enum text_key */
 	const char *last;    /* end of the last value that is needed */
 	bool last_is_closed; /* it cannot go on behind the line's end */
+	bool decimal;	     /* addresses are printed so */
 	bool page_null;
 	bool cut;	 /* a value was only begun */
 	bool empty_text; /* a key of a text stands last, with nothing behind */
@@ -33,6 +35,33 @@ static const char *skip_paren(const char *p, const char *end, uint64_t *v)
 	return q + 1;
 }
 
+#define HEX_DIGITS 16	  /* of 64 bits: what has more digits is decimal */
+#define DECIMAL_DIGITS 20 /* of 64 bits, of the kernel's addresses */
+
+/* An address in decimal, as Perfetto prints all of them?  Where it ends. */
+static const char *scan_decimal(const char *p, const char *end, uint64_t *ret)
+{
+	const char *q = p;
+
+	for (*ret = 0; q < end && scan_is_digit(*q); q++) {
+		if (__builtin_mul_overflow(*ret, 10, ret) ||
+		    __builtin_add_overflow(*ret, (uint64_t)(*q - '0'), ret))
+			return p;
+	}
+	return q - p > HEX_DIGITS ? q : p;
+}
+
+/* Kept as the kernel prints it, so that it is the same site. */
+static void decimal_site(struct body *b, uint64_t addr)
+{
+	char text[HEX_DIGITS + 1];
+	int n = snprintf(text, sizeof(text), "%016llx",
+			 (unsigned long long)addr);
+
+	b->decimal = true;
+	b->ev->site = intern_id(&b->names->sites, text, (size_t)n);
+}
+
 /* `symbol+0xoff/0xsize`, then maybe ` [module]` and ` (address)`. */
 static const char *read_site(struct body *b, const char *p)
 {
@@ -41,6 +70,11 @@ static const char *read_site(struct body *b, const char *p)
 
 	if (q == p)
 		return NULL;
+	if (q - p > HEX_DIGITS && scan_is_digit(*p) &&
+	    scan_decimal(p, q, &ignored) == q) {
+		decimal_site(b, ignored);
+		return q;
+	}
 	if (SCAN_LIT(q, b->end, " [")) {
 		r = memchr(q, ']', (size_t)(b->end - q));
 		q = r ? r + 1 : q;
@@ -56,6 +90,19 @@ static void learn_bits(struct body *b, uint64_t v, size_t digits, bool zerox)
 		b->names->pointer_bits = 64;
 	else if (!b->names->pointer_bits && v >> 24 && (zerox || digits == 8))
 		b->names->pointer_bits = 32;
+}
+
+/* [p, end) is a number that cannot be hex, or is none in a line whose call
+ * site was decimal. */
+static const char *read_decimal(struct body *b, const char *p, const char *end,
+				uint64_t *ret)
+{
+	const char *q = scan_decimal(p, end, ret);
+
+	if (q == p && end - p <= HEX_DIGITS)
+		q = scan_dec(p, end, ret);
+	b->decimal = true;
+	return q == end ? q : NULL;
 }
 
 /* %p of every age, and libtraceevent's. */
@@ -88,12 +135,18 @@ static const char *read_pointer(struct body *b, const char *p, uint64_t *ret,
 	q = scan_hex(p, b->end, &v);
 	if (q == p)
 		return q == b->end ? q : NULL;
+	if (b->decimal || q - p > HEX_DIGITS) {
+		q = read_decimal(b, p, q, &v);
+		if (!q)
+			return NULL;
+		zerox = true; /* not so many digits of a width */
+	}
 	learn_bits(b, v, (size_t)(q - p), zerox);
 	if (!v)
 		*flags |= EVENT_PTR_NULL;
 	else if (q - p == 16 && !(v >> 32) && v > 16 && !zerox)
 		*flags |= EVENT_PTR_HASHED;
-	b->last_is_closed = q - p == 16 ||
+	b->last_is_closed = q - p == 16 || q - p >= DECIMAL_DIGITS ||
 			    (q - p == 8 && b->names->pointer_bits == 32);
 	*ret = v;
 	p = q;
@@ -109,6 +162,10 @@ static const char *read_number(struct body *b, const char *p, uint64_t *ret)
 
 	if (q == p)
 		return q == b->end ? q : NULL;
+	/* Too large a number wraps, and must not be taken for a small one. */
+	if (q - p >= DECIMAL_DIGITS && *p != '-' &&
+	    scan_decimal(p, q, &ignored) != q)
+		return NULL;
 	r = skip_paren(q, b->end, &ignored);
 	b->last_is_closed = r > q;
 	return r;
@@ -132,6 +189,9 @@ static const char *read_gfp(struct body *b, const char *p)
 	const char *q = scan_to_space(p, b->end);
 	uint64_t ignored;
 
+	/* A collector's, glued to it. */
+	if (q > p && !scan_is_word(q[-1]) && memchr(p, '"', (size_t)(q - p)))
+		return NULL;
 	b->ev->gfp = intern_id(&b->names->gfps, p, (size_t)(q - p));
 	return skip_paren(q, b->end, &ignored);
 }
@@ -151,7 +211,7 @@ static const char *read_order(struct body *b, const char *p)
 	uint64_t v = 0;
 	const char *q = read_number(b, p, &v);
 
-	if (v > 30)
+	if (v > EVENT_ORDER_MAX)
 		return NULL;
 	b->ev->order = (uint8_t)v;
 	return q;
@@ -278,6 +338,9 @@ enum body_result text_body(int known, const char *p, const char *end,
 	}
 	r = judge(&b, form->needs, partial);
 	finish(&b);
+	if (ev->bytes_req > EVENT_BYTES_MAX ||
+	    ev->bytes_alloc > EVENT_BYTES_MAX)
+		return BODY_BAD;
 	if (r != BODY_CUT && ev->bytes_alloc < ev->bytes_req)
 		return r == BODY_OK ? BODY_BAD : BODY_CUT;
 	if (ev->site == INTERN_NONE || ev->gfp == INTERN_NONE ||

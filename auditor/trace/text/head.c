@@ -22,12 +22,7 @@ static uint64_t fraction_ns(uint64_t v, size_t digits)
 	return v * scale[digits];
 }
 
-/*
- * A time and the colon after it: `12.345678:` `12345us!:` `12345us :`
- * `12345:` (a clock that counts ticks).  NULL for anything else.
- */
-static const char *scan_time(const char *p, const char *end,
-			     struct text_head *h)
+const char *text_head_time(const char *p, const char *end, struct text_head *h)
 {
 	uint64_t whole, part = 0;
 	const char *q = scan_dec(p, end, &whole), *f;
@@ -65,10 +60,10 @@ static bool scan_flags_time(const char *p, const char *end, struct text_head *h)
 	const char *q;
 
 	p = scan_spaces(p, end);
-	q = scan_time(p, end, h);
+	q = text_head_time(p, end, h);
 	if (!q) {
 		p = scan_spaces(scan_to_space(p, end), end);
-		q = scan_time(p, end, h);
+		q = text_head_time(p, end, h);
 	}
 	if (!q)
 		return false;
@@ -101,7 +96,7 @@ static bool scan_latency(const char *p, const char *end, struct text_head *h)
 		return false;
 	set_cpu(h, cpu);
 	p = scan_to_space(q, end);
-	q = scan_time(scan_spaces(p, end), end, h);
+	q = text_head_time(scan_spaces(p, end), end, h);
 	if (!q)
 		return false;
 	h->rest = scan_spaces(q, end);
@@ -154,8 +149,8 @@ static bool scan_verbose(const char *p, const char *end, struct text_head *h)
 
 /* `13970   (-------) [001] …` of trace and trace-cmd, `13970 [001] …` and
  * `13970/13970 [001] …` of perf, and the layouts without brackets. */
-static bool scan_from_pid(const char *p, const char *end, bool dash,
-			  struct text_head *h)
+bool text_head_from_pid(const char *p, const char *end, bool dash,
+			struct text_head *h)
 {
 	uint64_t pid, ignored;
 	const char *q;
@@ -195,16 +190,21 @@ bool text_head_fixed(const char *s, const char *end, struct text_head *ret)
 
 	if (end - s <= COMM_COLUMNS + 1)
 		return false;
-	if (*p == '-' && scan_from_pid(p + 1, end, true, ret)) {
+	if (*p == '-' && text_head_from_pid(p + 1, end, true, ret)) {
+		/* A comm of so many columns begins with a blank: these are
+		 * those of latency-format, which has no brackets. */
+		if (*s != ' ' && !memchr(p, '[', (size_t)(ret->rest - p)))
+			s += COMM_COLUMNS - LAT_COMM_COLUMNS;
 		set_comm(ret, s, p);
 		return true;
 	}
-	if (*p == ' ' && scan_from_pid(scan_spaces(p, end), end, false, ret)) {
+	if (*p == ' ' &&
+	    text_head_from_pid(scan_spaces(p, end), end, false, ret)) {
 		set_comm(ret, s, p);
 		return true;
 	}
 	p = s + LAT_COMM_COLUMNS;
-	if (*p == '-' && scan_from_pid(p + 1, end, true, ret)) {
+	if (*p == '-' && text_head_from_pid(p + 1, end, true, ret)) {
 		set_comm(ret, s, p);
 		return true;
 	}
@@ -272,7 +272,7 @@ static bool search_latency(const char *s, const char *end,
 	bool found = false;
 
 	for (const char *p = s; p < end && p - s <= LAT_COMM_COLUMNS; p++) {
-		if (*p != '-' || !scan_from_pid(p + 1, end, true, &h))
+		if (*p != '-' || !text_head_from_pid(p + 1, end, true, &h))
 			continue;
 		*ret = h;
 		set_comm(ret, s, p);

@@ -33,6 +33,19 @@ bool text_head_fixed(const char *s, const char *end, struct text_head *ret);
  * leading blanks lost. */
 bool text_head_search(const char *s, const char *end, struct text_head *ret);
 
+/* From a pid on: `13970   (-------) [001] …` with the dash of trace and
+ * trace-cmd before it, without it `13970 [001] …` and `13970/13970 [001] …` of
+ * perf, and the layouts without brackets.  Sets all but comm. */
+bool text_head_from_pid(const char *p, const char *end, bool dash,
+			struct text_head *ret);
+
+/*
+ * A time and the colon after it: `12.345678:` `12345us!:` `12345us :`
+ * `12345:` (a clock that counts ticks).  Returns where it ends, or NULL.
+ */
+const char *text_head_time(const char *p, const char *end,
+			   struct text_head *ret);
+
 /* Behind `<6>`, `[   12.345678] `, `[    T1] ` as a console prints them. */
 const char *text_skip_console(const char *s, const char *end);
 

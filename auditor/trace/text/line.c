@@ -1,144 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/text/line.h"
+#include "trace/text/read.h"
+#include "trace/text/stack_and_lost.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/scan.h"
-#include "trace/text/body.h"
 #include "trace/text/event_formats.h"
+#include "trace/text/find.h"
 #include "trace/text/head.h"
-
-/* What a line turned out to be. */
-enum verdict {
-	LINE_EVENT,  /* ev is complete */
-	LINE_OTHER,  /* an event of another name */
-	LINE_STACK,  /* `<stack trace>` */
-	LINE_CUT,    /* an event that goes on in the next line */
-	LINE_UNSURE, /* complete, unless the next line says otherwise */
-	LINE_BAD,    /* should be an event and is none */
-	LINE_NONE,   /* no event */
-	LINE_NOMEM,
-};
-
-static void set_head(struct text_parser *t, const struct text_head *h,
-		     struct event *ev)
-{
-	ev->time_ns = h->time_ns;
-	ev->pid = h->pid;
-	ev->cpu = h->cpu;
-	ev->flags = h->flags;
-	ev->comm = intern_id(&t->names->comms, h->comm, h->comm_len);
-}
-
-static void no_head(struct event *ev)
-{
-	ev->pid = EVENT_PID_NONE;
-	ev->cpu = EVENT_CPU_NONE;
-	ev->flags = EVENT_NO_TIME;
-}
-
-/* `<stack trace>`, and trace-cmd's `kernel_stack:  <stack trace >`. */
-static bool begins_stack(struct text_parser *t, const char *p, const char *end,
-			 const struct event *ev)
-{
-	bool user = false;
-
-	if (SCAN_LIT(p, end, "kernel_stack:"))
-		p = scan_spaces(p + 13, end);
-	else if (SCAN_LIT(p, end, "user_stack:"))
-		p = scan_spaces(p + 11, end);
-	user = SCAN_LIT(p, end, "<user stack trace");
-	if (!user && !SCAN_LIT(p, end, "<stack trace"))
-		return false;
-	t->stack.active = true;
-	t->stack.user = user;
-	t->stack.cpu = ev->cpu;
-	t->stack.nframes = 0;
-	return true;
-}
-
-static enum verdict count_other(struct text_parser *t, const char *name,
-				size_t len, struct event *ev)
-{
-	if (trace_names_count_other(t->names, name, len))
-		return LINE_NOMEM;
-	ev->op = EVENT_OP_OTHER;
-	return LINE_OTHER;
-}
-
-static enum verdict read_body(struct text_parser *t, int known, const char *p,
-			      const char *end, bool partial, struct event *ev)
-{
-	static const enum verdict of[] = {
-		[BODY_OK] = LINE_EVENT,	     [BODY_CUT] = LINE_CUT,
-		[BODY_UNSURE] = LINE_UNSURE, [BODY_BAD] = LINE_BAD,
-		[BODY_NOMEM] = LINE_NOMEM,
-	};
-
-	return of[text_body(known, p, end, partial, t->names, ev)];
-}
-
-/* Everything after the head. */
-static enum verdict read_rest(struct text_parser *t, const char *p,
-			      const char *end, bool partial, struct event *ev)
-{
-	const char *name, *values;
-	size_t len;
-	int known;
-
-	if (p == end)
-		return LINE_CUT; /* wrapped before the event's name */
-	values = text_event_name(p, end, &name, &len);
-	known = values ? text_known_event(name, len) : -1;
-	if (known >= 0)
-		return read_body(t, known, values, end, partial, ev);
-	if (begins_stack(t, p, end, ev))
-		return LINE_STACK;
-	return values ? count_other(t, name, len, ev)
-		      : count_other(t, "(no name)", 9, ev);
-}
-
-/* context-info off: the line begins with the event's name. */
-static enum verdict read_headless(struct text_parser *t, const char *s,
-				  const char *end, bool partial,
-				  struct event *ev)
-{
-	const char *name, *values;
-	size_t len;
-	int known;
-
-	values = text_event_name(s, end, &name, &len);
-	known = values ? text_known_event(name, len) : -1;
-	no_head(ev);
-	if (known >= 0)
-		return read_body(t, known, values, end, partial, ev);
-	return begins_stack(t, s, end, ev) ? LINE_STACK : LINE_NONE;
-}
-
-static enum verdict read_line(struct text_parser *t, const char *s,
-			      const char *end, bool partial, struct event *ev)
-{
-	struct text_head h;
-	enum verdict v;
-
-	if (text_head_fixed(s, end, &h)) {
-		set_head(t, &h, ev);
-		return read_rest(t, h.rest, end, partial, ev);
-	}
-	/* A frame of a stack looks like nothing else that is searched for. */
-	if (SCAN_LIT(s, end, " => ") || SCAN_LIT(s, end, "=> "))
-		return LINE_NONE;
-	v = read_headless(t, s, end, partial, ev);
-	if (v != LINE_NONE)
-		return v;
-	if (text_head_search(s, end, &h)) {
-		set_head(t, &h, ev);
-		return read_rest(t, h.rest, end, partial, ev);
-	}
-	while (s < end && (*s == '#' || *s == ' ' || *s == '\0'))
-		s++;
-	return read_headless(t, text_skip_console(s, end), end, partial, ev);
-}
 
 static int hand_on(struct text_parser *t, const struct event *ev)
 {
@@ -172,7 +43,7 @@ int text_settle(struct text_parser *t)
 	if (!len)
 		return 0;
 	t->wrap_len = 0;
-	v = read_line(t, t->wrap, t->wrap + len, false, &ev);
+	v = text_read_line(t, t->wrap, t->wrap + len, false, &ev);
 	if (v == LINE_NOMEM) {
 		t->nomem = true;
 		return -1;
@@ -240,7 +111,7 @@ static int try_join(struct text_parser *t, const char *s, const char *end,
 		t->wrap[t->wrap_len++] = ' ';
 	memcpy(t->wrap + t->wrap_len, s, len);
 	t->wrap_len += len;
-	v = read_line(t, t->wrap, t->wrap + t->wrap_len, partial, &ev);
+	v = text_read_line(t, t->wrap, t->wrap + t->wrap_len, partial, &ev);
 	if (v == LINE_CUT || v == LINE_UNSURE)
 		return 1;
 	t->wrap_len = v == LINE_EVENT ? 0 : held;
@@ -332,6 +203,21 @@ static int act_on(struct text_parser *t, enum verdict v, const struct event *ev,
 	return -1;
 }
 
+/* Colours and titles of a terminal leave nothing behind.  -1: no memory. */
+static int strip_escapes(struct text_parser *t, const char **s,
+			 const char **end)
+{
+	if (!t->plain)
+		t->plain = malloc(TEXT_LINE_MAX);
+	if (!t->plain || *end - *s > (ptrdiff_t)TEXT_LINE_MAX) {
+		t->nomem = true;
+		return -1;
+	}
+	*end = t->plain + text_strip_escapes(t->plain, *s, *end);
+	*s = t->plain;
+	return 0;
+}
+
 int text_line(struct text_parser *t, const char *s, const char *end,
 	      bool partial)
 {
@@ -340,6 +226,8 @@ int text_line(struct text_parser *t, const char *s, const char *end,
 	int r;
 
 	t->counts->lines++;
+	if (memchr(s, '\x1b', (size_t)(end - s)) && strip_escapes(t, &s, &end))
+		return -1;
 	trim(&s, &end);
 	if (t->wrap_len) {
 		r = try_join(t, s, end, partial);
@@ -355,6 +243,6 @@ int text_line(struct text_parser *t, const char *s, const char *end,
 		if (text_stack_end(t))
 			return -1;
 	}
-	v = read_line(t, s, end, partial, &ev);
+	v = text_read_line(t, s, end, partial, &ev);
 	return act_on(t, v, &ev, s, end, partial);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/text/line.h"
+#include "trace/text/stack_and_lost.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "support/scan.h"
+#include "trace/text/find.h"
 #include "trace/text/head.h"
 
 static int add_frame(struct text_parser *t, const char *s, size_t len,
@@ -64,7 +65,10 @@ static int perf_frame(struct text_parser *t, const char *s, const char *end)
 	while (p < end && (*p == ' ' || *p == '\t'))
 		p++;
 	q = scan_hex(p, end, &addr);
-	if (p == s || q - p < 6 || q == end || *q != ' ')
+	if (p == s || q == p || q == end || *q != ' ')
+		return 0;
+	/* Of a short one be sure that it is no task called `dd`. */
+	if (q - p < 6 && SCAN_FIND(q, end, ": "))
 		return 0;
 	sym = q + 1;
 	q = SCAN_FIND(sym, end, " (");
@@ -79,6 +83,10 @@ int text_stack_frame(struct text_parser *t, const char *s, const char *end)
 		p++;
 	if (SCAN_LIT(p, end, "=> "))
 		return arrow_frame(t, p + 3, end);
+	/* Behind a prefix that is not known. */
+	p = SCAN_FIND(s, end, " => ");
+	if (p)
+		return arrow_frame(t, p + 4, end);
 	return perf_frame(t, s, end);
 }
 
@@ -156,7 +164,6 @@ bool text_other_line(struct text_parser *t, const char *s, const char *end)
 		if (p)
 			overwritten(t, p + 3, end);
 	}
-	return SCAN_FIND(s, end, "call_site=") ||
-	       SCAN_FIND(s, end, ": mm_page_") ||
+	return text_carries_event(s, end) || SCAN_FIND(s, end, ": mm_page_") ||
 	       SCAN_FIND(s, end, "_percpu: ");
 }

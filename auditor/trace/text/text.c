@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "trace/text/line.h"
+#include "trace/text/stack_and_lost.h"
 
 void text_parser_init(struct text_parser *t, struct trace_names *names,
 		      struct trace_counts *counts, struct event_sink sink)
@@ -19,7 +20,8 @@ void text_parser_init(struct text_parser *t, struct trace_names *names,
 void text_parser_release(struct text_parser *t)
 {
 	free(t->carry);
-	t->carry = NULL;
+	free(t->plain);
+	t->carry = t->plain = NULL;
 	t->carry_len = t->carry_capacity = 0;
 }
 
