@@ -2,7 +2,10 @@
 #include "cli/report_output.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,13 +49,48 @@ static int read_options(const struct args *a, struct tables *t, struct err *e)
 	return 0;
 }
 
-/* Whoever writes the result over the database has lost it. */
-static int check_output(const char *output, const char *database, struct err *e)
+static bool same_file(const char *output, const char *other)
 {
 	struct stat a, b;
 
-	if (!output || stat(output, &a) != 0 || stat(database, &b) != 0 ||
-	    a.st_dev != b.st_dev || a.st_ino != b.st_ino)
+	return stat(output, &a) == 0 && stat(other, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Would the file beside the database be what SQLite takes for its journal? */
+static bool is_journal(const char *output, const char *database)
+{
+	static const char *const suffixes[] = { "-journal", "-wal", "-shm" };
+	const char *slash = strrchr(output, '/');
+	const char *name = slash ? slash + 1 : output;
+	char dir[PATH_MAX], *file = realpath(database, NULL);
+	char *base = file ? strrchr(file, '/') : NULL;
+	bool yes = false;
+
+	snprintf(dir, sizeof(dir), "%.*s", slash ? (int)(name - output) : 1,
+		 slash ? output : ".");
+	if (base)
+		*base++ = '\0';
+	if (base && same_file(dir, *file ? file : "/") &&
+	    strncmp(name, base, strlen(base)) == 0)
+		for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes);
+		     i++)
+			yes |= strcmp(name + strlen(base), suffixes[i]) == 0;
+	free(file);
+	return yes;
+}
+
+/* Whoever writes the result over the database has lost it. */
+static int check_output(const char *output, const char *database, struct err *e)
+{
+	if (!output)
+		return 0;
+	if (is_journal(output, database))
+		return err_set(
+			e, ERR_USAGE,
+			"'%.200s' is where the database's journal belongs: name another file with -o",
+			output);
+	if (!same_file(output, database))
 		return 0;
 	return err_set(
 		e, ERR_USAGE,

@@ -7,20 +7,14 @@
 #include "symbols/lines_batch.h"
 #include "symbols/lines.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "support/progress.h"
+#include "support/child.h"
 #include "symbols/lines_file.h"
 
 #define SECONDS_MAX 60
@@ -40,23 +34,15 @@ struct wire {
 
 /* Some files make a reader run or grow for ever.  A whole image is mapped,
  * and a sixteenth of the limit is what real ones take. */
-static void set_limits(int fd)
+static struct child_limits limits_for(int fd)
 {
 	struct stat st;
-	rlim_t mb = 0, most = SECONDS_MAX;
+	uint64_t mb = 0;
 
 	if (fstat(fd, &st) == 0)
-		mb = (rlim_t)st.st_size >> 20;
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
-	setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 0, 0 });
-	setrlimit(RLIMIT_CPU, &(struct rlimit){ most, most });
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-	/* Sanitizers reserve terabytes. */
-	most = (2048 + 16 * mb) << 20;
-	setrlimit(RLIMIT_AS, &(struct rlimit){ most, most });
-#else
-	(void)mb;
-#endif
+		mb = (uint64_t)st.st_size >> 20;
+	return (struct child_limits){ .seconds = SECONDS_MAX,
+				      .memory_bytes = (2048 + 16 * mb) << 20 };
 }
 
 static uint32_t text_size(const char *s)
@@ -95,84 +81,42 @@ static void answer(struct lines *l, const struct line_query *queries, size_t n,
 	}
 }
 
-_Noreturn static void child_main(int fd, const char *name, int pipe_fd,
-				 const struct line_query *queries, size_t n,
-				 pid_t parent)
+/* What the child is asked. */
+struct job {
+	int fd;
+	const char *name;
+	const struct line_query *queries;
+	size_t n;
+};
+
+static int child_main(int pipe_fd, void *arg)
 {
+	const struct job *job = arg;
 	struct head h = { 0 };
 	struct lines *l = NULL;
 	bool debug = false;
 	struct err e = { 0 };
-	FILE *out;
-	int null;
+	FILE *out = fdopen(pipe_fd, "w");
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(1);
-	for (int s = 1; s < NSIG; s++)
-		signal(s, SIG_DFL);
-	/* Whatever the library might print. */
-	null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	for (int i = 0; i < 3; i++)
-		if (i != fd && i != pipe_fd && null >= 0)
-			dup2(null, i);
-	set_limits(fd);
-	out = fdopen(pipe_fd, "w");
 	if (!out)
-		_exit(1);
-	if (lines_open(fd, name, &l, &debug, &e)) {
+		return 1;
+	if (lines_open(job->fd, job->name, &l, &debug, &e)) {
 		h.code = e.code;
 		memcpy(h.text, e.text, sizeof(h.text));
 	}
 	h.debug = debug;
 	fwrite(&h, sizeof(h), 1, out);
 	if (debug)
-		answer(l, queries, n, out);
-	_exit(fflush(out) != 0);
+		answer(l, job->queries, job->n, out);
+	return fflush(out) != 0;
 }
 
 struct reply {
 	char *data;
-	size_t len, capacity;
-	bool late;
+	size_t len;
+	bool ended;   /* well */
+	char how[64]; /* where it did not */
 };
-
-/* All that the child writes until it ends. */
-static int read_reply(int fd, struct reply *r, const char *name, struct err *e)
-{
-	int64_t until = clock_monotonic_ns() +
-			SECONDS_MAX * INT64_C(1000000000);
-
-	while (r->len < REPLY_MAX) {
-		int64_t left = until - clock_monotonic_ns();
-		struct pollfd p = { .fd = fd, .events = POLLIN };
-		ssize_t got;
-
-		r->late = left <= 0;
-		if (r->late)
-			return 0;
-		if (poll(&p, 1, (int)(left / 1000000) + 1) <= 0)
-			continue;
-		if (r->capacity - r->len < 65536) {
-			size_t want = r->capacity ? r->capacity * 2 : 1 << 18;
-			char *more = realloc(r->data, want);
-
-			if (!more)
-				return err_nomem(e);
-			r->data = more;
-			r->capacity = want;
-		}
-		got = read(fd, r->data + r->len, r->capacity - r->len);
-		if (got == 0)
-			return 0;
-		if (got > 0)
-			r->len += (size_t)got;
-		else if (errno != EINTR)
-			return err_set_errno(e, ERR_IO, "cannot read of '%s'",
-					     name);
-	}
-	return 0;
-}
 
 struct cursor {
 	const char *p, *end;
@@ -224,36 +168,24 @@ static bool take_answer(struct cursor *c, struct arena *arena,
 	return true;
 }
 
-/* How the child ended, where it did not end well. */
-static int explain(int status, bool late, const char *name, struct err *e)
+static int explain(const char *how, const char *name, struct err *e)
 {
-	int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-
-	if (late || by == SIGXCPU || by == SIGKILL)
-		return err_set(
-			e, ERR_FORMAT,
-			"libdw did not come to an end with '%s' in %d s: its lines stay unknown",
-			name, SECONDS_MAX);
-	if (by)
-		return err_set(
-			e, ERR_FORMAT,
-			"libdw crashed (%s) on '%s', which may be damaged: its lines stay unknown",
-			strsignal(by), name);
-	return err_set(e, ERR_FORMAT,
-		       "libdw broke off on '%s': its lines stay unknown", name);
+	return err_set(
+		e, ERR_FORMAT,
+		"libdw %s on '%s', which may be damaged: its lines stay unknown",
+		how, name);
 }
 
-static int read_answers(const struct reply *r, int status, const char *name,
-			size_t n, struct arena *arena,
-			struct line_answer *ret_answers, bool *ret_debug,
-			struct err *e)
+static int read_answers(const struct reply *r, const char *name, size_t n,
+			struct arena *arena, struct line_answer *ret_answers,
+			bool *ret_debug, struct err *e)
 {
 	struct cursor c = { r->data, r->data + r->len };
 	struct line_answer *found;
 	struct head h;
 
-	if (!r->data || !take(&c, &h, sizeof(h)) || status || r->late)
-		return explain(status, r->late, name, e);
+	if (!r->data || !r->ended || !take(&c, &h, sizeof(h)))
+		return explain(r->how, name, e);
 	h.text[sizeof(h.text) - 1] = '\0';
 	if (h.code)
 		return err_set(e, h.code <= ERR_CHECK ? h.code : ERR_FORMAT,
@@ -265,7 +197,7 @@ static int read_answers(const struct reply *r, int status, const char *name,
 		if (take_answer(&c, arena, &found[i]))
 			continue;
 		free(found);
-		return explain(0, false, name, e);
+		return explain(r->how, name, e);
 	}
 	memcpy(ret_answers, found, n * sizeof(*found));
 	free(found);
@@ -273,33 +205,37 @@ static int read_answers(const struct reply *r, int status, const char *name,
 	return 0;
 }
 
+static int ask(struct job *job, struct reply *ret, struct err *e)
+{
+	struct child_limits limits = limits_for(job->fd);
+	bool late = true;
+	struct child c;
+	int r = child_start(&c, &limits, &job->fd, 1, child_main, job, e);
+
+	if (r < 0)
+		return r;
+	snprintf(ret->how, sizeof(ret->how), "broke off");
+	r = child_read(&c, SECONDS_MAX, REPLY_MAX, &ret->data, &ret->len, &late,
+		       e);
+	ret->ended = !child_end(&c, late, ret->how, sizeof(ret->how));
+	return r;
+}
+
 int lines_batch(int fd, const char *name, const struct line_query *queries,
 		size_t n, struct arena *arena, struct line_answer *ret_answers,
 		bool *ret_debug, struct err *e)
 {
 	struct reply reply = { .data = NULL };
-	pid_t parent = getpid(), pid;
-	int ends[2], status = 0, rc;
+	/* In the child 0, 1 and 2 are something else. */
+	struct job job = { fcntl(fd, F_DUPFD_CLOEXEC, 3), name, queries, n };
+	int rc;
 
-	if (pipe2(ends, O_CLOEXEC))
-		return err_set_errno(e, ERR_IO, "cannot make a pipe");
-	pid = fork();
-	if (pid == 0)
-		child_main(fd, name, ends[1], queries, n, parent);
-	close(ends[1]);
-	if (pid < 0) {
-		close(ends[0]);
-		return err_set_errno(e, ERR_IO, "cannot start a process");
-	}
-	rc = read_reply(ends[0], &reply, name, e);
-	close(ends[0]);
-	/* It has ended, or it should. */
-	if (rc || reply.late || reply.len >= REPLY_MAX)
-		kill(pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	if (job.fd < 0)
+		return err_set_errno(e, ERR_IO, "cannot read '%s'", name);
+	rc = ask(&job, &reply, e);
+	close(job.fd);
 	if (rc == 0)
-		rc = read_answers(&reply, status, name, n, arena, ret_answers,
+		rc = read_answers(&reply, name, n, arena, ret_answers,
 				  ret_debug, e);
 	free(reply.data);
 	return rc;

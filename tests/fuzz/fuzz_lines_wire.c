@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct line_answer answers[QUERIES] = { { 0 } };
 	struct arena arena = ARENA_INIT;
-	struct reply r = { .len = size, .capacity = size };
+	struct reply r = { .len = size, .ended = true };
 	bool debug = false;
 	struct err e;
 
@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!r.data)
 		return 0;
 	memcpy(r.data, data, size);
-	if (!read_answers(&r, 0, "fuzz", QUERIES, &arena, answers, &debug, &e))
+	if (!read_answers(&r, "fuzz", QUERIES, &arena, answers, &debug, &e))
 		for (size_t i = 0; i < QUERIES; i++)
 			check(&answers[i]);
 	free(r.data);
