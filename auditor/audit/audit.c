@@ -169,12 +169,22 @@ static int run_transaction(struct audit_input *in, struct writer *w,
 	return r == 0 && in->options->verify ? verify(in, store, result, e) : r;
 }
 
+static void say_waiting(void *ctx, const char *for_whom)
+{
+	const struct audit_input *in = ctx;
+	const struct audit_options *o = in->options;
+
+	progress_say(o->quiet, "database '%s': waiting for %s", o->db,
+		     for_whom);
+}
+
 static int run_store(struct audit_input *in, struct audit_result *result,
 		     struct err *e)
 {
 	struct store *store;
 	struct writer w = { 0 };
-	int r = store_open(in->options->db, &store, e);
+	const struct store_waiting waiting = { say_waiting, in };
+	int r = store_open_saying(in->options->db, &waiting, &store, e);
 
 	if (r < 0)
 		return r;

@@ -216,14 +216,24 @@ static int select_members(struct linking *g, struct err *e)
 	return r < 0 ? r : apply_selection(g, &s, e);
 }
 
-/* A member without a record is missing in every sum: with LTO nearly all are
+static int remark_by_name(const struct linking *g, struct err *e)
+{
+	if (!g->image->nmembers)
+		return 0;
+	return remarks_add(
+		&g->in->tree.remarks, e,
+		"vmlinux is not there: how long a section stays (resident, init) is by its name, and what the link adds or drops is not known");
+}
+
+/* A member that failed is missing in every sum: with LTO nearly all are
  * bitcode, and only vmlinux itself can be measured. */
 static int remark_unmeasured(const struct linking *g, struct err *e)
 {
 	size_t missing = 0;
 
 	for (size_t i = 0; i < g->image->nmembers; i++)
-		missing += !g->inputs[i].record;
+		missing += g->m->objects[g->image->members[i]].failed !=
+			   ERR_NONE;
 	if (!missing)
 		return 0;
 	return remarks_add(
@@ -234,12 +244,20 @@ static int remark_unmeasured(const struct linking *g, struct err *e)
 
 /* ---- where ---- */
 
+/* symbols: vmlinux has some. */
 static int remark_doubt(struct audit_input *in, struct laid_out *l,
-			struct err *e)
+			bool symbols, struct err *e)
 {
 	int64_t unexplained, image;
 
 	l->doubtful = layout_is_doubtful(&l->layout, &unexplained, &image);
+	if (l->layout.source == LAYOUT_NONE && !in->tree.linked_only &&
+	    !symbols) {
+		l->doubtful = true;
+		return remarks_add(
+			&in->tree.remarks, e,
+			"vmlinux has no symbols, and neither the linker's map nor its script is there: how long a section stays is by its name");
+	}
 	if (!l->doubtful)
 		return 0;
 	return remarks_add(
@@ -274,7 +292,8 @@ static int compute(struct linking *g, struct laid_out *ret, struct err *e)
 	ret->have_layout = r == 0;
 	free(script);
 	free(map);
-	return r < 0 ? r : remark_doubt(g->in, ret, e);
+	return r < 0 ? r
+		     : remark_doubt(g->in, ret, g->m->vmlinux.nsymbols > 0, e);
 }
 
 int lay_out(struct audit_input *in, const struct measured *m,
@@ -290,8 +309,9 @@ int lay_out(struct audit_input *in, const struct measured *m,
 		return 0;
 	if ((r = make_inputs(&g, e)) == 0 && (r = select_members(&g, e)) == 0)
 		r = remark_unmeasured(&g, e);
-	if (r == 0 && m->have_vmlinux)
-		r = compute(&g, ret, e);
+	if (r == 0)
+		r = m->have_vmlinux ? compute(&g, ret, e)
+				    : remark_by_name(&g, e);
 	free(g.inputs);
 	arena_release(&g.arena);
 	return r;

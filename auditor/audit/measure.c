@@ -49,7 +49,7 @@ static int measure_vmlinux(struct audit_input *in, struct measured *m,
 		image++;
 	if (image == in->tree.images + in->tree.nimages || !image->present)
 		return 0;
-	fd = safe_open(in->root, image->path, O_RDONLY | O_NONBLOCK);
+	fd = audit_open(in, image->path, &why);
 	if (fd < 0) {
 		image->present = false;
 		return 0;
@@ -75,17 +75,22 @@ static unsigned int wanted(const struct tree_object *o)
 	return o->role == ROLE_DERIVED ? 0 : ELF_WANT_SYMBOLS;
 }
 
-static void mark_vmlinux_members(const struct tree *t, struct measured *m)
+static void mark_members(const struct tree *t, struct measured *m)
 {
+	for (size_t i = 0; i < t->nobjects; i++)
+		m->objects[i].by_name = t->objects[i].role == ROLE_MODULE;
 	for (size_t i = 0; i < t->nimages; i++) {
 		const struct tree_image *image = &t->images[i];
 
-		if (image->kind != IMAGE_VMLINUX || !image->present)
+		if (image->kind != IMAGE_VMLINUX)
 			continue;
 		for (size_t k = 0; k < image->nmembers; k++) {
 			struct measured_object *o =
 				&m->objects[image->members[k]];
 
+			o->by_name = !image->present;
+			if (!image->present)
+				continue;
 			o->keep = true;
 			o->want |= ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT;
 			if (t->gc_sections)
@@ -122,7 +127,7 @@ int measure_start(struct audit_input *in, struct measured *ret, struct err *e)
 	}
 	for (size_t i = 0; i < m.nobjects; i++)
 		m.objects[i].want = wanted(&in->tree.objects[i]);
-	mark_vmlinux_members(&in->tree, &m);
+	mark_members(&in->tree, &m);
 	*ret = m;
 	return 0;
 }

@@ -32,7 +32,10 @@ struct audit_input {
 struct measured_object {
 	struct object_record record; /* where have_record is set */
 	bool have_record;
-	bool keep;	   /* in vmlinux: the layout needs the record */
+	bool keep; /* in vmlinux: the layout needs the record */
+	/* No layout tells how long its sections stay, names do: of a module,
+	 * or of a vmlinux that is not there. */
+	bool by_name;
 	bool cached;	   /* known by its stamp; not opened */
 	unsigned int want; /* ELF_WANT_* */
 	enum err_code failed;

@@ -47,11 +47,12 @@ void writer_release(struct writer *w)
 
 /* ---- objects, as they are measured ---- */
 
-/* image NULL, or n 0: by name. */
+/* n 0: by name. */
 static int put_placement_set(struct writer *w, size_t object,
 			     const struct measured_object *o,
 			     const struct placement *p, size_t n, struct err *e)
 {
+	enum object_role role = w->in->tree.objects[object].role;
 	size_t nsections = o->record.nsections;
 	const char **outputs = calloc(nsections + 1, sizeof(*outputs));
 	unsigned char *lifetimes = calloc(nsections + 1, 1);
@@ -65,8 +66,8 @@ static int put_placement_set(struct writer *w, size_t object,
 					    &o->record, p, n, outputs,
 					    lifetimes);
 		else
-			placements_by_name(&o->record, !o->keep, outputs,
-					   lifetimes);
+			placements_by_name(&o->record, role == ROLE_MODULE,
+					   outputs, lifetimes);
 		r = store_placement_set(w->store, outputs, lifetimes, nsections,
 					&w->objects[object].placement_set, e);
 	}
@@ -83,7 +84,7 @@ static int take_object(void *context, size_t object,
 				(o->want & ELF_WANT_SYMBOLS) != 0,
 				&w->objects[object].footprint, e);
 
-	if (r == 0 && w->in->tree.objects[object].role == ROLE_MODULE)
+	if (r == 0 && o->by_name)
 		r = put_placement_set(w, object, o, NULL, 0, e);
 	return r;
 }

@@ -15,8 +15,17 @@
 #include "store/transaction.h"
 #include "support/err.h"
 
+/* Told when a lock of somebody else has been waited for longer than a second:
+ * "process 42 (kmemdb import boot.log), which writes it". */
+struct store_waiting {
+	void (*say)(void *ctx, const char *for_whom);
+	void *ctx;
+};
+
 /* Opens for writing, creates, migrates. On failure *ret is untouched. */
 int store_open(const char *path, struct store **ret, struct err *e);
+int store_open_saying(const char *path, const struct store_waiting *waiting,
+		      struct store **ret, struct err *e);
 /* Rolls back what was not committed.  NULL is fine. */
 void store_close(struct store *s);
 
