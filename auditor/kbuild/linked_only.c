@@ -116,8 +116,7 @@ int linked_only_read(struct builder *b, struct err *e)
 static bool is_packing(const char *start, size_t len)
 {
 	static const char magics[][5] = {
-		"\xfd"
-		"7zX",
+		{ '\xfd', '7', 'z', 'X' },
 		"\x28\xb5\x2f\xfd",
 		"\x04\x22\x4d\x18",
 	};
