@@ -119,8 +119,7 @@ static void find_boots(struct text_runs *r)
 			overlap |= cpu && share_time(&r->runs[k], run);
 		}
 		run->new_boot = run->banner ||
-				(shared &&
-				 run->first_ns < run[-1].last_ns / 2);
+				(shared && run->first_ns < run[-1].last_ns / 2);
 		if (run->new_boot)
 			boot = i;
 		else
