@@ -7,7 +7,7 @@
 
 #define CPU(n, time) "            bash-1234    [00" #n "] .....   " time ": "
 #define KMALLOC(req, ptr)                                                      \
-	"kmalloc: call_site=fun+0x1 ptr=" ptr " bytes_req=" req                  \
+	"kmalloc: call_site=fun+0x1 ptr=" ptr " bytes_req=" req                \
 	" bytes_alloc=64 gfp_flags=GFP_KERNEL\n"
 #define KFREE(ptr) "kfree: call_site=g+0x1 ptr=" ptr "\n"
 
@@ -49,12 +49,12 @@ static void run_order(struct run *r, const char *text)
 
 /* cat per_cpu/cpu?/trace: a free on one CPU of what another allocated. */
 #define CPU0                                                                   \
-	"# tracer: nop\n" CPU(0, "100.000011") KFREE(P1) CPU(0, "100.000015")  \
-		KMALLOC("20", P1)                                              \
-			CPU(0, "100.000016") "<stack trace>\n => fun\n => top\n"
-#define CPU1                                                                   \
-	"# tracer: nop\n" CPU(1, "100.000007") KMALLOC("29", P1)               \
-		CPU(1, "100.000007") "<stack trace>\n => fun\n => other\n" CPU(  \
+	"# tracer: nop\n" CPU(0, "100.000011") KFREE(                          \
+		P1) CPU(0, "100.000015") KMALLOC("20", P1)                     \
+		CPU(0, "100.000016") "<stack trace>\n => fun\n => top\n"
+#define CPU1                                                                    \
+	"# tracer: nop\n" CPU(1, "100.000007") KMALLOC("29", P1)                \
+		CPU(1, "100.000007") "<stack trace>\n => fun\n => other\n" CPU( \
 			1, "100.000020") KFREE(P1)
 
 static void test_cpus(void **state)
