@@ -91,10 +91,10 @@ $(OBJS): | $(STATEMENTS) $(PATTERNS)
 # only when their content does.
 $(O)/.sqllist: FORCE
 	@mkdir -p $(@D); echo '$(SQL)' | cmp -s - $@ || echo '$(SQL)' >$@
-$(O)/gen/libdir.h: FORCE
+$(O)/gen/support/libdir.h: FORCE
 	@mkdir -p $(@D); echo '#define KMEMDB_LIBDIR "$(libdir)"' >$@.tmp; \
 		cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
-$(O)/auditor/support/module.o: $(O)/gen/libdir.h
+$(O)/auditor/support/module.o: $(O)/gen/support/libdir.h
 $(O)/.flags: FORCE
 	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 		echo '$(CC) $(ALL_CFLAGS)' >$@

@@ -5,7 +5,7 @@
 #ifndef CMD_AUDIT_SAY_H
 #define CMD_AUDIT_SAY_H
 
-#include "audit/audit.h"
+#include "audit/options.h"
 
 /* full: all of it, even where nothing changed. */
 void audit_say(const struct audit_result *r, const char *db, bool full);

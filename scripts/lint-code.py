@@ -31,7 +31,7 @@ ROOMS = {
     "elf": "code",
     "link": "elf",
     "symbols": "elf",
-    "codemap": "link symbols",
+    "codemap": "elf link symbols",
     "store": "codemap",
     "query": "bfd compare",
     "render": "query",

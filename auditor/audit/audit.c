@@ -11,24 +11,19 @@
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/state.h"
+#include "audit/release.h"
+#include "audit/object_file.h"
+#include "audit/measure.h"
+#include "audit/layout.h"
 #include "audit/write.h"
+#include "audit/known.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
 #include "support/progress.h"
 
 /* A writer waits for another audit or import so long. */
 #define WAIT_MS (3600 * 1000)
-
-int audit_remark(struct tree *t, struct err *e, const char *fmt, ...)
-{
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = remarks_vadd(&t->remarks, e, fmt, ap);
-	va_end(ap);
-	return r;
-}
 
 /* ---- the result ---- */
 
@@ -174,12 +169,22 @@ static int run_transaction(struct audit_input *in, struct writer *w,
 	return r == 0 && in->options->verify ? verify(in, store, result, e) : r;
 }
 
+static void say_waiting(void *ctx, const char *for_whom)
+{
+	const struct audit_input *in = ctx;
+	const struct audit_options *o = in->options;
+
+	progress_say(o->quiet, "database '%s': waiting for %s", o->db,
+		     for_whom);
+}
+
 static int run_store(struct audit_input *in, struct audit_result *result,
 		     struct err *e)
 {
 	struct store *store;
 	struct writer w = { 0 };
-	int r = store_open(in->options->db, &store, e);
+	const struct store_waiting waiting = { say_waiting, in };
+	int r = store_open_saying(in->options->db, &waiting, &store, e);
 
 	if (r < 0)
 		return r;

@@ -2,9 +2,10 @@
  *
  * What the last audit knew of objects that have not changed since.
  */
-#include "audit/write.h"
+#include "audit/known.h"
 #include "elf/elf_object.h"
 #include "store/record_load.h"
+#include "store/stamps.h"
 
 static bool same_stamp(const struct file_stamp *a, const struct file_stamp *b)
 {
@@ -23,7 +24,10 @@ static const struct stamp_entry *find_stamp(const struct writer *w,
 	if (!known || !same_stamp(&known->stamp, &t->stamp) ||
 	    known->detail != (symbols ? FOOTPRINT_FULL : FOOTPRINT_BRIEF))
 		return NULL;
-	/* A module's objects have their placement set with the stamp. */
+	/* A module's objects have their placement set with the stamp, those of
+	 * a vmlinux that is not there yet have none. */
+	if (o->by_name && t->role != ROLE_MODULE)
+		return NULL;
 	if (t->role == ROLE_MODULE && !known->placement_set)
 		return NULL;
 	return known;

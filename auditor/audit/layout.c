@@ -2,6 +2,8 @@
  *
  * Which objects are in vmlinux, where, and for how long.
  */
+#include "audit/layout.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -147,13 +149,13 @@ static int remark_selection(const struct linking *g,
 	int r = 0;
 
 	if (s->nleft_over)
-		r = audit_remark(
-			&g->in->tree, e,
+		r = remarks_add(
+			&g->in->tree.remarks, e,
 			"%zu objects (such as '%.200s') are in lists that vmlinux was not linked with: left over",
 			s->nleft_over, member(g, s->left_over)->path);
 	if (r == 0 && s->nunsure)
-		r = audit_remark(
-			&g->in->tree, e,
+		r = remarks_add(
+			&g->in->tree.remarks, e,
 			"no symbol tells whether %zu objects (such as '%.200s') are in vmlinux: they are counted",
 			s->nunsure, member(g, s->unsure)->path);
 	return r;
@@ -205,8 +207,8 @@ static int select_members(struct linking *g, struct err *e)
 	if (!link_has_choice(c, n))
 		return 0;
 	if (!g->m->have_vmlinux || !g->m->vmlinux.nsymbols)
-		return audit_remark(
-			&g->in->tree, e,
+		return remarks_add(
+			&g->in->tree.remarks, e,
 			"vmlinux is not there, or has no symbols: members that it need not have are counted");
 	r = link_select_members(c, n, &g->m->vmlinux, &g->arena, &s, e);
 	if (r == 0)
@@ -214,34 +216,52 @@ static int select_members(struct linking *g, struct err *e)
 	return r < 0 ? r : apply_selection(g, &s, e);
 }
 
-/* A member without a record is missing in every sum: with LTO nearly all are
+static int remark_by_name(const struct linking *g, struct err *e)
+{
+	if (!g->image->nmembers)
+		return 0;
+	return remarks_add(
+		&g->in->tree.remarks, e,
+		"vmlinux is not there: how long a section stays (resident, init) is by its name, and what the link adds or drops is not known");
+}
+
+/* A member that failed is missing in every sum: with LTO nearly all are
  * bitcode, and only vmlinux itself can be measured. */
 static int remark_unmeasured(const struct linking *g, struct err *e)
 {
 	size_t missing = 0;
 
 	for (size_t i = 0; i < g->image->nmembers; i++)
-		missing += !g->inputs[i].record;
+		missing += g->m->objects[g->image->members[i]].failed !=
+			   ERR_NONE;
 	if (!missing)
 		return 0;
-	return audit_remark(
-		&g->in->tree, e,
+	return remarks_add(
+		&g->in->tree.remarks, e,
 		"%zu of %zu objects of vmlinux could not be measured (query skipped says why): sums by object and directory are without them, and reconcile shows their bytes as unexplained; audit the file vmlinux alone to have all its symbols",
 		missing, g->image->nmembers);
 }
 
 /* ---- where ---- */
 
+/* symbols: vmlinux has some. */
 static int remark_doubt(struct audit_input *in, struct laid_out *l,
-			struct err *e)
+			bool symbols, struct err *e)
 {
 	int64_t unexplained, image;
 
 	l->doubtful = layout_is_doubtful(&l->layout, &unexplained, &image);
+	if (l->layout.source == LAYOUT_NONE && !in->tree.linked_only &&
+	    !symbols) {
+		l->doubtful = true;
+		return remarks_add(
+			&in->tree.remarks, e,
+			"vmlinux has no symbols, and neither the linker's map nor its script is there: how long a section stays is by its name");
+	}
 	if (!l->doubtful)
 		return 0;
-	return audit_remark(
-		&in->tree, e,
+	return remarks_add(
+		&in->tree.remarks, e,
 		"%lld of vmlinux's %lld bytes are unexplained: which sections were discarded, and how long they stay, is in doubt (query reconcile)",
 		(long long)unexplained, (long long)image);
 }
@@ -272,7 +292,8 @@ static int compute(struct linking *g, struct laid_out *ret, struct err *e)
 	ret->have_layout = r == 0;
 	free(script);
 	free(map);
-	return r < 0 ? r : remark_doubt(g->in, ret, e);
+	return r < 0 ? r
+		     : remark_doubt(g->in, ret, g->m->vmlinux.nsymbols > 0, e);
 }
 
 int lay_out(struct audit_input *in, const struct measured *m,
@@ -288,8 +309,9 @@ int lay_out(struct audit_input *in, const struct measured *m,
 		return 0;
 	if ((r = make_inputs(&g, e)) == 0 && (r = select_members(&g, e)) == 0)
 		r = remark_unmeasured(&g, e);
-	if (r == 0 && m->have_vmlinux)
-		r = compute(&g, ret, e);
+	if (r == 0)
+		r = m->have_vmlinux ? compute(&g, ret, e)
+				    : remark_by_name(&g, e);
 	free(g.inputs);
 	arena_release(&g.arena);
 	return r;

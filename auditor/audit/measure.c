@@ -2,12 +2,15 @@
  *
  * What is measured: the objects on many threads, handed to the sink in order.
  */
+#include "audit/measure.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/object_file.h"
 #include "elf/elf_object.h"
 #include "support/pipeline.h"
 #include "support/progress.h"
@@ -24,12 +27,12 @@ static int remark_missing(struct audit_input *in, const struct measured *m,
 	int r = 0;
 
 	if (!m->vmlinux.nsymbols)
-		r = audit_remark(
-			&in->tree, e,
+		r = remarks_add(
+			&in->tree.remarks, e,
 			"vmlinux has no symbols (stripped): its functions are not known");
 	if (r == 0 && in->tree.linked_only && !m->vmlinux.has_lines)
-		r = audit_remark(
-			&in->tree, e,
+		r = remarks_add(
+			&in->tree.remarks, e,
 			"vmlinux has no debug information: call sites get no source lines");
 	return r;
 }
@@ -46,7 +49,7 @@ static int measure_vmlinux(struct audit_input *in, struct measured *m,
 		image++;
 	if (image == in->tree.images + in->tree.nimages || !image->present)
 		return 0;
-	fd = safe_open(in->root, image->path, O_RDONLY | O_NONBLOCK);
+	fd = audit_open(in, image->path, &why);
 	if (fd < 0) {
 		image->present = false;
 		return 0;
@@ -72,17 +75,22 @@ static unsigned int wanted(const struct tree_object *o)
 	return o->role == ROLE_DERIVED ? 0 : ELF_WANT_SYMBOLS;
 }
 
-static void mark_vmlinux_members(const struct tree *t, struct measured *m)
+static void mark_members(const struct tree *t, struct measured *m)
 {
+	for (size_t i = 0; i < t->nobjects; i++)
+		m->objects[i].by_name = t->objects[i].role == ROLE_MODULE;
 	for (size_t i = 0; i < t->nimages; i++) {
 		const struct tree_image *image = &t->images[i];
 
-		if (image->kind != IMAGE_VMLINUX || !image->present)
+		if (image->kind != IMAGE_VMLINUX)
 			continue;
 		for (size_t k = 0; k < image->nmembers; k++) {
 			struct measured_object *o =
 				&m->objects[image->members[k]];
 
+			o->by_name = !image->present;
+			if (!image->present)
+				continue;
 			o->keep = true;
 			o->want |= ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT;
 			if (t->gc_sections)
@@ -119,7 +127,7 @@ int measure_start(struct audit_input *in, struct measured *ret, struct err *e)
 	}
 	for (size_t i = 0; i < m.nobjects; i++)
 		m.objects[i].want = wanted(&in->tree.objects[i]);
-	mark_vmlinux_members(&in->tree, &m);
+	mark_members(&in->tree, &m);
 	*ret = m;
 	return 0;
 }

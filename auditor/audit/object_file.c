@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Opening what is measured.  Packed modules (.ko.xz) are unpacked to memory.
+ * Opening what is measured.  Packed modules (.ko.xz) are unpacked to memory,
+ * a packed vmlinux to a file without a name.
  */
+#include "audit/object_file.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +15,16 @@
 
 #include "audit/steps.h"
 #include "elf/elf_object.h"
+#include "kbuild/path.h"
 #include "support/input.h"
+#include "support/input_copy.h"
 #include "support/safe_open.h"
 
 /* The largest module there is, amdgpu.ko, has 25 MiB without debug
  * information; as many as there are threads are unpacked at a time. */
 #define UNPACKED_MAX ((size_t)256 << 20)
+/* A vmlinux with debug information has some hundred MiB, or a GiB. */
+#define UNPACKED_VMLINUX_MAX ((uint64_t)4 << 30)
 
 /* Takes the place of packed. */
 static int unpack(int packed, const char *path, struct err *e)
@@ -37,11 +44,17 @@ static int unpack(int packed, const char *path, struct err *e)
 	return r ? r : fd;
 }
 
-static bool is_packed(const char *path)
+static int unpack_vmlinux(int packed, const char *path, struct err *e)
 {
-	const char *dot = strrchr(path, '.');
+	struct input in;
+	int r = input_open_fd(&in, path, packed, e), fd = -1;
 
-	return dot && dot - path > 3 && memcmp(dot - 3, ".ko", 3) == 0;
+	if (r)
+		return r;
+	input_set_max(&in, UNPACKED_VMLINUX_MAX);
+	r = input_seekable(&in, &fd, e);
+	input_close(&in);
+	return r ? r : fd;
 }
 
 int audit_open(const struct audit_input *in, const char *path, struct err *e)
@@ -50,8 +63,10 @@ int audit_open(const struct audit_input *in, const char *path, struct err *e)
 
 	if (fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open");
-	return in->tree.linked_only && is_packed(path) ? unpack(fd, path, e)
-						       : fd;
+	if (!in->tree.linked_only || !path_is_packed(path))
+		return fd;
+	return path_module_stem(path) ? unpack(fd, path, e)
+				      : unpack_vmlinux(fd, path, e);
 }
 
 /* A linked file has addresses where an object has places in sections.  A

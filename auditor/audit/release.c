@@ -3,11 +3,14 @@
  * The release of a kernel of which only linked files are there: a module
  * carries it as "vermagic=", vmlinux in its banner.
  */
+#include "audit/release.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/object_file.h"
 
 #define CHUNK ((size_t)1 << 20)
 #define RELEASE_MAX ((size_t)128)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "audit/state.h"
+
 #include <string.h>
 
 #include "audit/steps.h"

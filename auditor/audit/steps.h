@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "audit/audit.h"
+#include "audit/options.h"
 #include "model/build.h"
 #include "model/layout.h"
 #include "model/object.h"
@@ -32,7 +32,10 @@ struct audit_input {
 struct measured_object {
 	struct object_record record; /* where have_record is set */
 	bool have_record;
-	bool keep;	   /* in vmlinux: the layout needs the record */
+	bool keep; /* in vmlinux: the layout needs the record */
+	/* No layout tells how long its sections stay, names do: of a module,
+	 * or of a vmlinux that is not there. */
+	bool by_name;
 	bool cached;	   /* known by its stamp; not opened */
 	unsigned int want; /* ELF_WANT_* */
 	enum err_code failed;
@@ -71,73 +74,5 @@ struct laid_out {
 };
 
 /* ---- audit/audit.c ---- */
-
-/* Adds to the tree's remarks. */
-int audit_remark(struct tree *t, struct err *e, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-/* ---- audit/state.c ---- */
-
-/* The fingerprint of all that an audit depends on, and whether one of the
- * files is racy. */
-int audit_state(const struct audit_input *in,
-		unsigned char ret_state[AUDIT_STATE_LEN], bool *ret_racy,
-		struct err *e);
-/* True where a file was changed so near to the audit's start that another
- * change could leave the same stamp (the racy window that git's index
- * documents). */
-bool audit_is_racy(int64_t started_ns, const struct file_stamp *stamp);
-
-/* ---- audit/object_file.c ---- */
-
-/* A descriptor, or negative.  The error is fit for a skip. */
-int audit_open(const struct audit_input *in, const char *path, struct err *e);
-/* elf_object_read of an object of the tree, by path. */
-int audit_read_object(const struct audit_input *in, const char *path,
-		      unsigned int want, struct object_record *ret,
-		      struct err *e);
-
-/* ---- audit/release.c ---- */
-
-/* The release where only linked files are there, in arena; NULL where they do
- * not tell. */
-const char *audit_find_release(const struct audit_input *in,
-			       struct arena *arena);
-
-/* ---- audit/measure.c ---- */
-
-/* vmlinux itself, and what is to be read of each object.  In this order:
- * start, then (audit/known.c) what need not be opened, objects, images. */
-int measure_start(struct audit_input *in, struct measured *ret, struct err *e);
-int measure_objects(const struct audit_input *in, struct measured *m,
-		    const struct measure_sink *sink, struct err *e);
-int measure_images(const struct audit_input *in, const struct measured *m,
-		   const struct measure_sink *sink, struct err *e);
-void measured_release(struct measured *m);
-
-/* ---- audit/layout.c ---- */
-
-/* Settles which objects are in vmlinux (their role, the image's members), and
- * lays them out. */
-int lay_out(struct audit_input *in, const struct measured *m,
-	    struct laid_out *ret, struct err *e);
-/* More than 0.1 % of the image (DESIGN 1) unexplained: the layout is wrong
- * somewhere. */
-bool layout_is_doubtful(const struct layout *l, int64_t *ret_unexplained,
-			int64_t *ret_image);
-
-/*
- * How long each section of a record stays, and the output section's name or
- * NULL: both have record->nsections entries.  By place: p[0..n) are the
- * record's, and output sections are of the image.  By name: of a module, or
- * of vmlinux where nothing better is known.
- */
-void placements_by_place(const struct laid_out *l,
-			 const struct object_record *image,
-			 const struct object_record *record,
-			 const struct placement *p, size_t n,
-			 const char **outputs, unsigned char *lifetimes);
-void placements_by_name(const struct object_record *record, bool module,
-			const char **outputs, unsigned char *lifetimes);
 
 #endif

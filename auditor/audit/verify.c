@@ -9,6 +9,7 @@
 #include "audit/verify_compare.h"
 #include "audit/verify_wire.h"
 #include "bfd/bfd_room.h"
+#include "bfd/load.h"
 #include "store/reading.h"
 #include "support/child.h"
 #include "support/grow.h"

@@ -6,6 +6,13 @@
 
 #include "elf/elf_object.h"
 #include "store/record_load.h"
+#include "audit/layout.h"
+#include "audit/state.h"
+#include "store/build.h"
+#include "store/codemap_rows.h"
+#include "store/footprint.h"
+#include "store/image.h"
+#include "store/stamps.h"
 
 /* ---- what was known ---- */
 
@@ -40,11 +47,12 @@ void writer_release(struct writer *w)
 
 /* ---- objects, as they are measured ---- */
 
-/* image NULL, or n 0: by name. */
+/* n 0: by name. */
 static int put_placement_set(struct writer *w, size_t object,
 			     const struct measured_object *o,
 			     const struct placement *p, size_t n, struct err *e)
 {
+	enum object_role role = w->in->tree.objects[object].role;
 	size_t nsections = o->record.nsections;
 	const char **outputs = calloc(nsections + 1, sizeof(*outputs));
 	unsigned char *lifetimes = calloc(nsections + 1, 1);
@@ -58,8 +66,8 @@ static int put_placement_set(struct writer *w, size_t object,
 					    &o->record, p, n, outputs,
 					    lifetimes);
 		else
-			placements_by_name(&o->record, !o->keep, outputs,
-					   lifetimes);
+			placements_by_name(&o->record, role == ROLE_MODULE,
+					   outputs, lifetimes);
 		r = store_placement_set(w->store, outputs, lifetimes, nsections,
 					&w->objects[object].placement_set, e);
 	}
@@ -76,7 +84,7 @@ static int take_object(void *context, size_t object,
 				(o->want & ELF_WANT_SYMBOLS) != 0,
 				&w->objects[object].footprint, e);
 
-	if (r == 0 && w->in->tree.objects[object].role == ROLE_MODULE)
+	if (r == 0 && o->by_name)
 		r = put_placement_set(w, object, o, NULL, 0, e);
 	return r;
 }
@@ -190,7 +198,7 @@ static int take_image(void *context, size_t n,
 	const struct tree_image *image = &tree->images[n];
 	bool laid_out = image->kind == IMAGE_VMLINUX &&
 			w->laid_out->have_layout;
-	int64_t linked = 0, id;
+	int64_t linked = 0, id = 0;
 	int r = 0;
 
 	if (reason)

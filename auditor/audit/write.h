@@ -50,11 +50,4 @@ int writer_finish(struct writer *w, struct err *e);
 int writer_unchanged(struct writer *w, bool *ret, struct err *e);
 void writer_release(struct writer *w);
 
-/* ---- audit/known.c ---- */
-
-/* Marks what has not changed since the last audit; its records and numbers
- * come from there. */
-int use_known(const struct writer *w, struct measured *m,
-	      struct object_ids *objects, struct err *e);
-
 #endif

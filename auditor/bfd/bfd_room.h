@@ -45,8 +45,4 @@ struct bfd_room {
 	char *(*demangle)(const char *name);
 };
 
-/* Loads the room, once: the same pointer again later.  ERR_IO where the
- * module is missing; the message names the package to install. */
-int bfd_room_load(const struct bfd_room **ret, struct err *e);
-
 #endif

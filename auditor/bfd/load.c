@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bfd/bfd_room.h"
+#include "bfd/load.h"
 #include "support/module.h"
 
 int bfd_room_load(const struct bfd_room **ret, struct err *e)

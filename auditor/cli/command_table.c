@@ -74,7 +74,7 @@ const struct command_info command_table[] = {
 		.more_usage = TEXTS("[OPTION]... --file FILE", "REPORT --help"),
 		.paragraphs = TEXTS(
 			"Runs a canned report over the database; alone, lists the reports. REPORT --help tells what its columns mean."),
-		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.params = true,
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -87,7 +87,7 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"Lists what the database holds: the file itself, the builds and the traces, newest first; with TABLE, that one alone.",
 			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The columns of builds and traces are those of the reports of these names."),
-		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT),
+		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -100,7 +100,7 @@ const struct command_info command_table[] = {
 			"Everything about one object or one symbol. OBJECT is a path in the tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL is a function or variable; name means name.isra.0, too, and name+0x1c/0x80 is taken as a trace prints it.",
 			"Of an object: what it is, what becomes of it and what it allocates, its sections, its symbols, and its call sites in the trace. Of a symbol: each object that defines it, and its call sites.",
 			"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The trace is the build's newest."),
-		.takes = TAKES(PARAM_BUILD, PARAM_TRACE, OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT),
+		.takes = TAKES(PARAM_BUILD, PARAM_TRACE, OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -113,7 +113,7 @@ const struct command_info command_table[] = {
 			"Runs SQL that reads the database: STATEMENT, else what standard input holds, up to its end; on a terminal it asks for statements, each ended by a semicolon, and Ctrl-C ends the statement that runs. Nothing can be changed.",
 			"The views are the public schema: '.tables' lists them, '.schema VIEW' tells what each column means, '.help' and '.quit' are known, too. Besides SQLite's own there are the functions in_branch(path, branch), dir_level(path, branch, depth) and edit_distance(a, b). 'kmemdb query --file' runs a statement with --branch and the other parameters.",
 			"Several statements print several tables with an empty line between. Unknown table or column names, and other errors, are SQLite's words, and end with exit code 3."),
-		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{ .name = NULL },

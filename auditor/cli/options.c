@@ -118,6 +118,13 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "bytes",
 		.help = "exact numbers in tables, too",
 	},
+	[OPTION_DEMANGLE] = {
+		.name = "demangle",
+		.argument = "WORD",
+		.kind = VALUE_WORD,
+		.values = "auto yes no",
+		.help = "readable names of C++ and Rust; auto: in tables and Markdown, in place; yes: in csv, tsv and json, too, as a last column 'demangled'; default: auto",
+	},
 	[OPTION_OUTPUT] = {
 		.name = "output",
 		.letter = 'o',

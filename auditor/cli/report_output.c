@@ -7,10 +7,26 @@
 #include <sys/stat.h>
 
 #include "cli/interrupt.h"
+#include "query/demangle.h"
 #include "render/escape.h"
 
 /* Rows of a table on a terminal, where --limit says nothing. */
 #define TERMINAL_LIMIT 20
+
+static void read_demangle(const struct args *a, struct tables *t)
+{
+	const char *word = a->given[OPTION_DEMANGLE];
+	bool people = t->render.format == FORMAT_TABLE ||
+		      t->render.format == FORMAT_MD;
+	bool always = word && strcmp(word, "yes") == 0;
+
+	t->demangle = word && strcmp(word, "no") == 0 ? false
+						      : people || always;
+	t->as_column = !people;
+	/* Its columns are a contract of other programs. */
+	if (t->render.format == FORMAT_ACCOUNT)
+		t->demangle = false;
+}
 
 /* From --format, --limit and --bytes. */
 static int read_options(const struct args *a, struct tables *t, struct err *e)
@@ -24,6 +40,7 @@ static int read_options(const struct args *a, struct tables *t, struct err *e)
 		t->render.format = render_format_find(format);
 	if (t->render.format == FORMAT_COUNT)
 		return args_usage(a, e, "no format '%.40s'", format);
+	read_demangle(a, t);
 	t->limited = a->given[OPTION_LIMIT];
 	t->render.limit = args_number(a, OPTION_LIMIT, 0);
 	return 0;
@@ -112,6 +129,22 @@ static void head(const struct tables *t, const struct table_rows *table)
 		fprintf(out, "### %s: %s\n\n", table->name, table->title);
 }
 
+static int render(struct tables *t, struct rows *rows,
+		  struct render_result *result, struct err *e)
+{
+	struct demangled_rows d;
+	int rc;
+
+	if (!t->demangle)
+		return render_rows(rows, &t->render, result, e);
+	rc = demangled_rows_init(&d, rows, t->as_column, e);
+	if (rc == 0) {
+		rc = render_rows(&d.rows, &t->render, result, e);
+		demangled_rows_release(&d);
+	}
+	return rc;
+}
+
 int tables_put(struct tables *t, const struct table_rows *table, struct err *e)
 {
 	struct rows *rows = table->rows;
@@ -126,7 +159,7 @@ int tables_put(struct tables *t, const struct table_rows *table, struct err *e)
 			e, ERR_USAGE,
 			"--format account does not fit these columns: 'kmemdb query accounting' has it");
 	head(t, table);
-	rc = render_rows(rows, &t->render, &result, e);
+	rc = render(t, rows, &result, e);
 	t->count++;
 	if (result.broken_pipe) {
 		t->reader_closed = true;

@@ -24,7 +24,8 @@
 
 struct tables {
 	struct render_options render;
-	bool limited; /* --limit was given */
+	bool limited;		  /* --limit was given */
+	bool demangle, as_column; /* query/demangle.h */
 	/* Several in one result: each has a heading, and in JSON a key. */
 	bool named;
 	bool reader_closed; /* the reader went away: nothing is printed any more */

@@ -183,6 +183,9 @@ static int run_lines(struct session *s, int fd, struct err *e)
 	size_t len;
 	int rc = 0;
 
+	/* Nobody's commit waits for somebody who types. */
+	if (s->d)
+		rc = database_let_go(s->d, e);
 	while (!rc && !s->quit && !s->tables->reader_closed) {
 		rc = read_line(s, &in, &line, &len, e);
 		if (rc != 1)

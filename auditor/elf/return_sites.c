@@ -8,7 +8,7 @@
 #include <libelf.h>
 
 #include "elf/bounds.h"
-#include "elf/elf_symbols.h"
+#include "elf/reading.h"
 #include "code/call_scan.h"
 #include "support/leb128.h"
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "trace/capture/parts.h"
+#include "store/source_line.h"
 
 /* A copy with an end; NULL where there is none. */
 static const char *keep(struct arena *a, const char *p, size_t len)

@@ -11,6 +11,7 @@
 #include "store/codemap_rows.h"
 #include "store/store.h"
 #include "store/trace.h"
+#include "store/alloc_writer.h"
 #include "support/arena.h"
 #include "support/digest.h"
 #include "support/progress.h"
@@ -219,15 +220,25 @@ static int run_transaction(struct import *m, struct err *e)
 				  &u->notes, e);
 }
 
+static void say_waiting(void *ctx, const char *for_whom)
+{
+	const struct import *m = ctx;
+
+	progress_say(m->options->quiet, "database '%s': waiting for %s",
+		     m->options->db, for_whom);
+}
+
 static int run(struct import *m, struct err *e)
 {
+	const struct store_waiting waiting = { say_waiting, m };
 	int r;
 
 	m->row.source = m->options->log;
 	m->row.label = m->options->label;
 	m->row.imported_ns = clock_real_ns();
 	if ((r = open_log(m, e)) < 0 ||
-	    (r = store_open(m->options->db, &m->store, e)) < 0 ||
+	    (r = store_open_saying(m->options->db, &waiting, &m->store, e)) <
+		    0 ||
 	    (r = store_begin(m->store, WAIT_MS, e)) < 0)
 		return r;
 	r = run_transaction(m, e);

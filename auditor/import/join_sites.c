@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "symbols/resolve.h"
 #include "model/site_text.h"
 
 static int compare_name(const void *key, const void *element)

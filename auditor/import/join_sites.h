@@ -14,7 +14,7 @@
 #include "model/trace.h"
 #include "store/trace.h"
 #include "support/err.h"
-#include "symbols/resolve.h"
+#include "symbols/printed_site.h"
 
 struct site_join {
 	struct store *store;

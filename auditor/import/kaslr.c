@@ -4,7 +4,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "symbols/resolve.h"
 #include "support/input.h"
+#include "support/input_copy.h"
+#include "symbols/kallsyms_names.h"
+#include "symbols/kallsyms.h"
+#include "symbols/kaslr.h"
 
 /* A distribution's kallsyms is 10 MB. */
 #define KALLSYMS_MAX ((size_t)256 * 1024 * 1024)

@@ -13,7 +13,7 @@
 #include "support/err.h"
 #include "support/remarks.h"
 #include "symbols/kallsyms_line.h"
-#include "symbols/resolve.h"
+#include "symbols/printed_site.h"
 #include "trace/capture/capture.h"
 
 /* All zeros: nothing is known. */

@@ -9,8 +9,10 @@
 
 #include "elf/elf_object.h"
 #include "store/trace.h"
+#include "store/source_line.h"
 #include "support/safe_open.h"
-#include "symbols/lines.h"
+#include "symbols/line_frame.h"
+#include "symbols/lines_batch.h"
 
 struct asking {
 	struct store *store;

@@ -81,6 +81,10 @@ struct builder {
 	uint32_t dir_list; /* tree_object.dir_list of members added now */
 	uint32_t ndir_lists;
 	uint64_t composites_alone; /* whose inputs are gone */
+	/* Paths in lists of modules that are not of this tree, but end as one
+	 * that is: the first of them. */
+	uint64_t moved;
+	const char *moved_path;
 };
 
 #define OBJECT_NONE UINT32_MAX

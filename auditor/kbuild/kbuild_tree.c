@@ -2,6 +2,7 @@
 #include "kbuild/kbuild_tree.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 
 #include "kbuild/boot.h"
 #include "kbuild/builder.h"
+#include "kbuild/path.h"
 #include "kbuild/finish.h"
 #include "kbuild/leftover.h"
 #include "kbuild/linked_only.h"
@@ -21,7 +23,8 @@
 static const char *const traces[] = {
 	"vmlinux",	   "vmlinux.a",		 "built-in.a",
 	"built-in.o",	   "modules.order",	 "init/built-in.a",
-	"init/built-in.o", "vmlinux.unstripped",
+	"init/built-in.o", "vmlinux.unstripped", "vmlinux.xz",
+	"vmlinux.zst",	   "vmlinux.gz",	 "vmlinux.lz4",
 };
 
 static bool any_trace(const struct builder *b)
@@ -33,9 +36,60 @@ static bool any_trace(const struct builder *b)
 	return false;
 }
 
+static bool has_any(int dir, const char *below, const char *const *names,
+		    size_t n)
+{
+	char path[PATH_ROOM];
+
+	for (size_t i = 0; i < n; i++) {
+		int len = snprintf(path, sizeof(path), "%s%s", below, names[i]);
+
+		if (len > 0 && len < PATH_ROOM &&
+		    faccessat(dir, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Is it a part of a tree that was built as a whole?  A directory of modules
+ * that were built in the tree (M=) is one of its own: it has its symbols. */
+static int check_whole(const struct builder *b, const char *root, struct err *e)
+{
+	static const char *const of_root[] = {
+		"vmlinux",	 "vmlinux.a",	       "vmlinux.o",
+		".config",	 "vmlinux.unstripped", "include/config",
+		"Module.symvers"
+	};
+	static const char *const of_tree[] = { "include/config/kernel.release",
+					       "include/config/auto.conf" };
+	char above[PATH_ROOM], *slash;
+	int len = snprintf(above, sizeof(above), "%s", b->where);
+
+	if (!b->nobjects || len < 0 || len >= PATH_ROOM ||
+	    has_any(b->fd, "", of_root, sizeof(of_root) / sizeof(*of_root)))
+		return 0;
+	while ((slash = strrchr(above, '/'))) {
+		/* "/tree/fs" becomes "/tree/", then "/tree". */
+		slash[1] = '\0';
+		if (has_any(AT_FDCWD, above, of_tree,
+			    sizeof(of_tree) / sizeof(*of_tree)))
+			return err_set(
+				e, ERR_USAGE,
+				"'%s' is a part of a built tree: audit the tree '%.*s', then --branch %s",
+				root, (int)(slash - above), above,
+				b->where + (slash - above) + 1);
+		*slash = '\0';
+	}
+	return 0;
+}
+
 /* After the walk: modules are enough. */
 static int check_built(const struct builder *b, const char *root, struct err *e)
 {
+	int r = check_whole(b, root, e);
+
+	if (r)
+		return r;
 	if (any_trace(b) || (!b->nobjects && b->nkos))
 		return 0;
 	if (faccessat(b->fd, "Kbuild", F_OK, AT_SYMLINK_NOFOLLOW) == 0)

@@ -2,7 +2,7 @@
  *
  * The linking of objects to images, from what Kbuild left in a built tree:
  * vmlinux.a, built-in.a, lib.a, modules.order, .mod and .cmd files.
- * Rules and versions: facts in README, "How objects are linked to images".
+ * The rules: auditor/README.md, "How objects are linked to images".
  */
 #ifndef KBUILD_KBUILD_TREE_H
 #define KBUILD_KBUILD_TREE_H

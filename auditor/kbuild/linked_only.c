@@ -90,13 +90,17 @@ static int add_remarks(struct builder *b, bool vmlinux, struct err *e)
 
 int linked_only_read(struct builder *b, struct err *e)
 {
-	static const char *const names[] = { "vmlinux", "vmlinux.unstripped" };
+	static const char *const names[] = {
+		"vmlinux",     "vmlinux.unstripped", "vmlinux.xz",
+		"vmlinux.zst", "vmlinux.gz",	     "vmlinux.lz4",
+	};
 	struct file_stamp stamp;
 	bool vmlinux = false;
 	int r = 0;
 
 	b->linked_only = true;
-	for (size_t i = 0; i < 2 && !vmlinux && !r; i++) {
+	for (size_t i = 0;
+	     i < sizeof(names) / sizeof(names[0]) && !vmlinux && !r; i++) {
 		if (!builder_stat(b, names[i], &stamp))
 			continue;
 		vmlinux = true;
@@ -107,6 +111,21 @@ int linked_only_read(struct builder *b, struct err *e)
 	if (r)
 		return r;
 	return add_remarks(b, vmlinux, e);
+}
+
+static bool is_packing(const char *start, size_t len)
+{
+	static const char magics[][5] = {
+		"\xfd"
+		"7zX",
+		"\x28\xb5\x2f\xfd",
+		"\x04\x22\x4d\x18",
+	};
+
+	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+		if (len >= 4 && memcmp(start, magics[i], 4) == 0)
+			return true;
+	return len >= 2 && memcmp(start, "\x1f\x8b", 2) == 0;
 }
 
 int linked_only_read_file(struct builder *b, const char *name, struct err *e)
@@ -121,7 +140,10 @@ int linked_only_read_file(struct builder *b, const char *name, struct err *e)
 	if (!builder_stat(b, name, &stamp) ||
 	    safe_read_start(b->fd, name, 4, &start, &len))
 		return err_set_errno(e, ERR_IO, "cannot read '%s'", name);
-	if (!module && (len < 4 || memcmp(start, "\177ELF", 4) != 0))
+	/* What CI systems publish: vmlinux.xz.  Whether there is one in it is
+	 * seen when it is measured. */
+	if (!module && !(path_is_packed(name) && is_packing(start, len)) &&
+	    (len < 4 || memcmp(start, "\177ELF", 4) != 0))
 		r = err_set(
 			e, ERR_FORMAT,
 			"'%s' is neither a vmlinux nor a module: give the ELF file that a bzImage or zImage was packed from, or the directory that make built in",

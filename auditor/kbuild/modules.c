@@ -55,6 +55,61 @@ static void drop_install_prefix(const struct builder *b, struct module *m)
 		memmove(m->stem, m->stem + 7, strlen(m->stem + 7) + 1);
 }
 
+/* Directories of a path's end that are compared. */
+#define MOVED_DEPTH 24
+
+/*
+ * A tree that was copied, or built in a container, through a link or as
+ * M=../x, has lists with paths of then.  The longest end of such a path
+ * that, with suffix, is an object here is the one it means.
+ */
+static bool find_moved(const struct builder *b, const char *name, size_t len,
+		       const char *suffix, char ret[PATH_ROOM])
+{
+	const char *end = name + len, *p = end;
+	bool found = false;
+
+	for (int depth = 0; depth < MOVED_DEPTH && p > name; depth++) {
+		char path[PATH_ROOM], object[PATH_ROOM + 4];
+		const char *slash = memrchr(name, '/', (size_t)(p - name));
+		uint32_t i;
+
+		if (!slash)
+			break;
+		p = slash;
+		if (path_resolve(b->where, "", 0, p + 1, (size_t)(end - p - 1),
+				 path) != PATH_OK)
+			continue;
+		snprintf(object, sizeof(object), "%s%s", path, suffix);
+		if (object_known(b, object, &i)) {
+			memcpy(ret, path, strlen(path) + 1);
+			found = true;
+		}
+	}
+	return found;
+}
+
+/* 1: ret is the tree's path of what a list names; 0: it has none, *ret_why
+ * says why. */
+static int resolve_listed(struct builder *b, const struct mod_reader *listed,
+			  const char *suffix, char ret[PATH_ROOM],
+			  enum path_result *ret_why, struct err *e)
+{
+	*ret_why = path_resolve(b->where, "", 0, listed->word, listed->len,
+				ret);
+	if (*ret_why == PATH_OK)
+		return 1;
+	if (*ret_why != PATH_CLIMBS ||
+	    !find_moved(b, listed->word, listed->len, suffix, ret))
+		return 0;
+	if (!b->moved++)
+		b->moved_path = arena_printf(
+			&b->arena, "%.*s%s",
+			(int)(listed->len < 200 ? listed->len : 200),
+			listed->word, suffix);
+	return b->moved_path ? 1 : err_nomem(e);
+}
+
 static int add_part(struct builder *b, const char *path, const char *named_by,
 		    struct err *e)
 {
@@ -72,13 +127,12 @@ static int add_parts(struct builder *b, const char *mod, const char *data,
 
 	mod_start(&r, data, len);
 	while (mod_next(&r)) {
-		enum path_result pr = path_resolve(b->where, "", 0, r.word,
-						   r.len, path);
-		int err;
+		enum path_result pr;
+		int err = resolve_listed(b, &r, "", path, &pr, e);
 
-		if (pr == PATH_OK) {
+		if (err > 0) {
 			err = add_part(b, path, mod, e);
-		} else {
+		} else if (err == 0) {
 			snprintf(reason, sizeof(reason), "part '%.*s' %s",
 				 (int)(r.len < 400 ? r.len : 400), r.word,
 				 path_result_text(pr));
@@ -217,11 +271,11 @@ static int take_line(struct builder *b, const struct mod_reader *line,
 {
 	struct module m = { .parts_known = false };
 	char reason[600];
-	enum path_result pr = path_resolve(b->where, "", 0, line->word,
-					   line->len, m.stem);
+	enum path_result pr;
+	int r = resolve_listed(b, line, ".o", m.stem, &pr, e);
 
-	if (pr == PATH_OK)
-		return read_module(b, &m, seen, e);
+	if (r)
+		return r < 0 ? r : read_module(b, &m, seen, e);
 	snprintf(reason, sizeof(reason), "module '%.*s' %s",
 		 (int)(line->len < 400 ? line->len : 400), line->word,
 		 path_result_text(pr));
@@ -246,5 +300,10 @@ int modules_read(struct builder *b, struct err *e)
 		r = take_line(b, &line, &seen, e);
 	strmap_release(&seen);
 	free(data);
-	return r;
+	if (r || !b->moved)
+		return r;
+	return builder_remark(
+		b, e,
+		"%llu paths in the lists of modules (such as '%s') are not in this tree: the objects are those whose paths end alike",
+		(unsigned long long)b->moved, b->moved_path);
 }

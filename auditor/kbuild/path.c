@@ -108,3 +108,14 @@ size_t path_module_stem(const char *path)
 	}
 	return 0;
 }
+
+bool path_is_packed(const char *path)
+{
+	static const char *const suffixes[] = { ".xz", ".zst", ".gz", ".lz4" };
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		if (path_ends(path, len, suffixes[i]))
+			return true;
+	return false;
+}

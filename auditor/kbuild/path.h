@@ -38,5 +38,7 @@ bool path_ends(const char *s, size_t len, const char *suffix);
 /* The length of a module's path without ".ko", ".ko.xz" and the like; 0: it
  * is not a module's. */
 size_t path_module_stem(const char *path);
+/* Ends as a file does that one of xz, zstd, gzip and lz4 packed. */
+bool path_is_packed(const char *path);
 
 #endif

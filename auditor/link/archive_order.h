@@ -6,7 +6,7 @@
 #ifndef LINK_ARCHIVE_ORDER_H
 #define LINK_ARCHIVE_ORDER_H
 
-#include "link/archive_members.h"
+#include "link/archive_job.h"
 #include "support/strmap.h"
 
 /* Puts order[], indices of candidates that were all linked, into the order of

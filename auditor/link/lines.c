@@ -7,6 +7,8 @@
 #include <elf.h>
 #include <string.h>
 
+#include "link/lifetime_by_name.h"
+
 /* Sums over the inputs' sections, by section of the image.  All sums here
  * are modulo 2^64: the sizes may be a liar's. */
 struct sums {
@@ -195,20 +197,35 @@ static int make_lines(struct link_work *w, const struct sums *s, struct err *e)
 struct init_range {
 	uint64_t begin, end, shift;
 	bool known;
+	bool by_name; /* the image has no symbols, and no script tells */
 	/* x86: the addresses of lock prefixes, which boot frees on a machine
 	 * of several CPUs ("Freeing SMP alternatives memory"); both 0 if there
 	 * are none. */
 	uint64_t locks_begin, locks_end;
 };
 
+/* By the image's symbols; where it has none, by the script that was replayed. */
+static bool freed_range(const struct link_work *w, int first,
+			uint64_t *ret_from, uint64_t *ret_to)
+{
+	const uint64_t *script = &w->script_freed[first];
+
+	if (w->job->image->nsymbols)
+		return range(w, link_freed_names[first],
+			     link_freed_names[first + 1], ret_from, ret_to);
+	*ret_from = script[0];
+	*ret_to = script[1];
+	return script[0] && script[0] <= script[1];
+}
+
 static struct init_range find_init(const struct link_work *w)
 {
 	struct init_range r = { 0 };
 	uint64_t best = UINT64_MAX;
 
-	r.known = range(w, "__init_begin", "__init_end", &r.begin, &r.end);
-	if (!range(w, "__smp_locks", "__smp_locks_end", &r.locks_begin,
-		   &r.locks_end))
+	r.known = freed_range(w, 0, &r.begin, &r.end);
+	r.by_name = !r.known && !w->job->image->nsymbols;
+	if (!freed_range(w, 2, &r.locks_begin, &r.locks_end))
 		r.locks_begin = r.locks_end = 0;
 	for (size_t i = 0; r.known && i < w->job->image->nsections; i++) {
 		const struct out_section *o = &w->outs[i];
@@ -231,6 +248,9 @@ static enum section_lifetime lifetime_of(const struct link_work *w,
 
 	if (x->output == PLACED_NOWHERE)
 		return LIFETIME_DISCARD;
+	if (r->by_name && !x->linker &&
+	    lifetime_by_name(link_sec(w, x), false) == LIFETIME_INIT)
+		return LIFETIME_INIT;
 	if (!r->known)
 		return LIFETIME_RESIDENT;
 	if ((x->addr >= r->begin && x->addr < r->end) ||
@@ -247,6 +267,7 @@ static int make_placements(struct link_work *w, struct err *e)
 {
 	struct layout *out = w->layout;
 	struct init_range init = find_init(w);
+	bool named = false;
 
 	out->placements = arena_calloc(&out->arena, w->nreal + 1,
 				       sizeof(*out->placements));
@@ -255,6 +276,7 @@ static int make_placements(struct link_work *w, struct err *e)
 	for (size_t i = 0; i < w->nreal; i++) {
 		const struct in_section *x = &w->secs[i];
 		bool nowhere = x->output == PLACED_NOWHERE;
+		enum section_lifetime lifetime = lifetime_of(w, &init, x);
 
 		out->placements[i] = (struct placement){
 			.input = x->input,
@@ -262,11 +284,16 @@ static int make_placements(struct link_work *w, struct err *e)
 			.output = x->output,
 			.addr = nowhere ? 0 : x->addr,
 			.size = nowhere ? 0 : x->size,
-			.lifetime = lifetime_of(w, &init, x),
+			.lifetime = lifetime,
 		};
+		named |= init.by_name && lifetime == LIFETIME_INIT;
 	}
 	out->nplacements = w->nreal;
-	return 0;
+	if (!named)
+		return 0;
+	return link_remark(
+		w, e,
+		"vmlinux has no symbols, and no linker script tells what boot frees: how long a section stays is by its name");
 }
 
 int link_finish(struct link_work *w, struct err *e)
@@ -291,7 +318,10 @@ int link_finish(struct link_work *w, struct err *e)
 		r = make_lines(w, &s, e);
 	if (!r)
 		r = make_placements(w, e);
-	if (r || !s.lost)
+	/* Where nothing could be placed, nothing is known to be discarded. */
+	if (r || !s.lost ||
+	    (!w->job->image->nsymbols && !w->job->linked_only &&
+	     w->layout->source == LAYOUT_NONE))
 		return r;
 	return link_remark(
 		w, e,

@@ -8,7 +8,7 @@
 #ifndef LINK_PARTIAL_LINK_H
 #define LINK_PARTIAL_LINK_H
 
-#include "link/layout.h"
+#include "link/job.h"
 #include "model/tree.h"
 
 /*

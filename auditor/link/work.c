@@ -246,12 +246,22 @@ int link_work_init(struct link_work *w, const struct link_job *job,
 	return r;
 }
 
+/* The second: x86's addresses of lock prefixes, which go on a machine of
+ * several CPUs ("Freeing SMP alternatives memory"). */
+const char *const link_freed_names[FREED_COUNT] = {
+	"__init_begin",
+	"__init_end",
+	"__smp_locks",
+	"__smp_locks_end",
+};
+
 void link_work_reset(struct link_work *w)
 {
 	const struct object_record *image = w->job->image;
 
 	w->nsecs = w->nreal;
 	w->nmade = w->ndropped = w->nrelaxed = w->ngarbage = 0;
+	memset(w->script_freed, 0, sizeof(w->script_freed));
 	for (size_t n = 0; n < w->nsecs; n++) {
 		struct in_section *s = &w->secs[n];
 

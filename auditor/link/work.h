@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "link/layout.h"
+#include "link/job.h"
 #include "support/intern.h"
 
 #define NO_SEC UINT32_MAX
@@ -71,6 +71,10 @@ struct made {
 	uint64_t bytes;
 };
 
+/* The symbols between which boot frees memory: begin, end, begin, end. */
+#define FREED_COUNT 4
+extern const char *const link_freed_names[FREED_COUNT];
+
 struct link_work {
 	const struct link_job *job;
 	struct layout *layout; /* its arena owns remarks and lines */
@@ -100,6 +104,9 @@ struct link_work {
 	size_t ndropped, nrelaxed;
 	size_t ngarbage; /* of linked inputs: collected by --gc-sections */
 	bool relaxes;	 /* the machine's linker shortens code */
+	/* What the replayed script gives the symbols of link_freed_names[];
+	 * 0 where it does not. */
+	uint64_t script_freed[FREED_COUNT];
 	struct arena scratch;
 };
 

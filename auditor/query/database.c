@@ -9,11 +9,16 @@
 #include <time.h>
 
 #include "model/schema_version.h"
+#include "query/private_copy.h"
 #include "query/sql_functions.h"
+#include "support/db_guard.h"
+#include "support/progress.h"
 #include "support/sql_files.h"
 
-/* An audit holds its lock only while it commits. */
+/* A commit takes most of its time for what a disk needs to be sure; whoever
+ * opens the database waits less for it, since then a copy can be read. */
 #define BUSY_MS 10000
+#define BUSY_OPENING_MS 500
 #define BUSY_STEP_MS 10
 
 /* Of SQLite's machine, between two looks whether to stop: some 0.1 ms. */
@@ -35,11 +40,6 @@ int database_fail(const struct database *d, struct err *e)
 		return err_set(
 			e, ERR_DB,
 			"database '%s' is being written: wait for that to end and run again",
-			d->path);
-	if (sqlite3_extended_errcode(d->db) == SQLITE_READONLY_ROLLBACK)
-		return err_set(
-			e, ERR_DB,
-			"database '%s' holds an interrupted write, and cannot be written to undo it: copy it, with its -journal, to where it can",
 			d->path);
 	if (code == SQLITE_CORRUPT)
 		return err_set(
@@ -161,7 +161,9 @@ static int on_busy(void *arg, int count)
 	const struct timespec pause = { .tv_nsec = BUSY_STEP_MS * 1000000L };
 	const struct database *d = arg;
 
-	if (count >= BUSY_MS / BUSY_STEP_MS || query_stopped(d->stop))
+	int most = (d->opening ? BUSY_OPENING_MS : BUSY_MS) / BUSY_STEP_MS;
+
+	if (count >= most || query_stopped(d->stop))
 		return 0;
 	nanosleep(&pause, NULL);
 	return 1;
@@ -251,43 +253,89 @@ static int check_file(const char *path, struct err *e)
 		path);
 }
 
-/*
- * A writer that was killed leaves a journal, which the next one to open the
- * file rolls back.  A read-only connection may not, so lend it a hand.
- */
-static void roll_back_journal(const char *path)
+static int run_file(const struct database *d, const char *path, struct err *e)
 {
-	const char *text = sql_file_text("query/identity.sql");
-	sqlite3 *db = NULL;
+	const char *text = sql_file_text(path);
 
-	if (text && sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) ==
-			    SQLITE_OK) {
-		sqlite3_busy_timeout(db, BUSY_MS);
-		sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-		sqlite3_exec(db, text, NULL, NULL, NULL);
-	}
-	sqlite3_close(db);
+	if (!text)
+		return err_set(e, ERR_DB, "no file 'sql/%s' in this program",
+			       path);
+	if (sqlite3_exec(d->db, text, NULL, NULL, NULL) != SQLITE_OK)
+		return database_fail(d, e);
+	return 0;
 }
 
-static int open_once(struct database *d, struct err *e)
+static int connect_to(struct database *d, const char *file, struct err *e)
 {
-	const char *settings = sql_file_text("query/connection.sql");
 	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX |
 		    SQLITE_OPEN_EXRESCODE;
-	int rc;
+	int rc = db_guard_new(file, false, &d->guard, e);
 
-	if (!settings)
-		return err_set(
-			e, ERR_DB,
-			"no file 'sql/query/connection.sql' in this program");
-	if (sqlite3_open_v2(d->path, &d->db, flags, NULL) != SQLITE_OK)
-		return database_fail(d, e);
-	rc = harden(d, e);
 	if (rc)
 		return rc;
-	if (sqlite3_exec(d->db, settings, NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(db_guard_file(d->guard), &d->db, flags,
+			    db_guard_vfs(d->guard)) != SQLITE_OK)
 		return database_fail(d, e);
+	if ((rc = db_guard_header(d->guard, d->db, e)) < 0 ||
+	    (rc = harden(d, e)) < 0 ||
+	    (rc = run_file(d, "query/connection.sql", e)) < 0 ||
+	    (rc = run_file(d, "query/hold.sql", e)) < 0)
+		return rc;
 	return identify(d, e);
+}
+
+static void disconnect(struct database *d)
+{
+	sqlite3_close(d->db);
+	d->db = NULL;
+	db_guard_free(d->guard);
+	d->guard = NULL;
+}
+
+/* The write that bars the way, in the middle of it or left there. */
+static bool is_barred(const struct database *d)
+{
+	int code = d->db ? sqlite3_extended_errcode(d->db) : SQLITE_OK;
+
+	return (code & 0xff) == SQLITE_BUSY || code == SQLITE_READONLY_ROLLBACK;
+}
+
+/* 1: a copy was opened, 0: there is no reason for one any more. */
+static int open_copy(struct database *d, struct err *e)
+{
+	struct private_copy copy = { NULL, NULL };
+	char *file = realpath(d->path, NULL);
+	int rc = 0;
+
+	if (file)
+		rc = private_copy_make(file, d->path, d->stop, &copy, e);
+	free(file);
+	if (rc <= 0)
+		return rc;
+	rc = connect_to(d, copy.file, e);
+	private_copy_remove(&copy);
+	return rc ? rc : 1;
+}
+
+static int open_any(struct database *d, struct err *e)
+{
+	int64_t until = clock_monotonic_ns() + BUSY_MS * INT64_C(1000000);
+	int rc;
+
+	for (;;) {
+		rc = connect_to(d, d->path, e);
+		if (!rc || !is_barred(d) || query_stopped(d->stop))
+			return rc;
+		disconnect(d);
+		rc = open_copy(d, e);
+		if (rc)
+			return rc < 0 ? rc : 0;
+		if (clock_monotonic_ns() >= until)
+			return err_set(
+				e, ERR_DB,
+				"database '%s' is being written: wait for that to end and run again",
+				d->path);
+	}
 }
 
 int database_open(const char *path, struct database **ret, struct err *e)
@@ -309,14 +357,9 @@ int database_open_until(const char *path, const struct query_stop *stop,
 		return err_nomem(e);
 	}
 	d->stop = stop;
-	rc = open_once(d, e);
-	if (rc && d->db &&
-	    sqlite3_extended_errcode(d->db) == SQLITE_READONLY_ROLLBACK) {
-		sqlite3_close(d->db);
-		d->db = NULL;
-		roll_back_journal(path);
-		rc = open_once(d, e);
-	}
+	d->opening = true;
+	rc = open_any(d, e);
+	d->opening = false;
 	/* Only now: the settings above are none of a report's business. */
 	if (!rc && sqlite3_set_authorizer(d->db, authorize, NULL))
 		rc = database_fail(d, e);
@@ -328,11 +371,21 @@ int database_open_until(const char *path, const struct query_stop *stop,
 	return 0;
 }
 
+int database_let_go(const struct database *d, struct err *e)
+{
+	int rc;
+
+	sqlite3_set_authorizer(d->db, NULL, NULL);
+	rc = run_file(d, "query/let-go.sql", e);
+	sqlite3_set_authorizer(d->db, authorize, NULL);
+	return rc;
+}
+
 void database_close(struct database *d)
 {
 	if (!d)
 		return;
-	sqlite3_close(d->db);
+	disconnect(d);
 	free(d->path);
 	free(d);
 }

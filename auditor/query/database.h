@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A database opened to read what somebody else may have written: nothing
- * that a report, a view or a damaged file asks for can change anything.
+ * that a report, a view or a damaged file asks for can change anything, nor is
+ * anything written beside it.  Who writes it meanwhile, or was killed while
+ * writing, is no hindrance: then a private copy without that write is read.
  */
 #ifndef QUERY_DATABASE_H
 #define QUERY_DATABASE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <sqlite3.h>
@@ -13,9 +16,13 @@
 #include "query/stop.h"
 #include "support/err.h"
 
+struct db_guard;
+
 struct database {
 	sqlite3 *db;
 	char *path;
+	struct db_guard *guard;
+	bool opening;
 	const struct query_stop *stop; /* NULL: statements run to their end */
 };
 
@@ -28,6 +35,12 @@ int database_open(const char *path, struct database **ret, struct err *e);
 /* The same, where stop, which must live as long, ends what runs. */
 int database_open_until(const char *path, const struct query_stop *stop,
 			struct database **ret, struct err *e);
+/*
+ * What was opened is one and the same until it is closed, whoever writes
+ * meanwhile; that writer waits for it at the end.  Where somebody may take
+ * his time between two statements, this gives that up.
+ */
+int database_let_go(const struct database *d, struct err *e);
 /* NULL is fine. */
 void database_close(struct database *d);
 

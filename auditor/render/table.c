@@ -3,6 +3,11 @@
  * Tables, through libsmartcols.  On a terminal they fit it: long text loses
  * its middle, which libsmartcols cannot do, so cells come to it cut to size.
  * Elsewhere nothing is cut.
+ *
+ * Columns are as wide as their widest cells, so rows are kept until the end;
+ * but not more than LIMIT_CELLS and LIMIT_BYTES of them.  Past that the widths
+ * stay as they are then, and each row goes out by itself: any number of rows
+ * takes a bounded amount of memory.
  */
 #include "render/table.h"
 
@@ -17,8 +22,18 @@
 #include "support/arena.h"
 #include "support/grow.h"
 
+/* Some 60 MB with what libsmartcols needs for each. */
+#define LIMIT_CELLS ((size_t)300000)
+#define LIMIT_BYTES ((size_t)8 << 20)
+
+/* A row that goes out by itself waits for others. */
+#define PIECE ((size_t)64 << 10)
+
 struct table {
 	struct arena arena;
+	struct arena cells; /* of the rows that are kept */
+	size_t bytes;	    /* in cells */
+	bool fixed;	    /* the widths are */
 	const char **texts; /* rows * ncolumns */
 	size_t ntexts, room;
 	struct column_width *fit;
@@ -38,12 +53,15 @@ static int keep(struct writer *w, size_t column, struct err *e)
 	if (b->failed || grow_room((void **)&t->texts, t->ntexts, &t->room,
 				   sizeof(*t->texts)))
 		return err_nomem(e);
-	copy = arena_strndup(&t->arena, b->at ? b->at : "", b->len);
+	copy = arena_strndup(&t->cells, b->at ? b->at : "", b->len);
 	if (!copy)
 		return err_nomem(e);
-	width = text_width(copy, b->len);
-	if (width > t->fit[column].width)
-		t->fit[column].width = width;
+	t->bytes += b->len;
+	if (!t->fixed) {
+		width = text_width(copy, b->len);
+		if (width > t->fit[column].width)
+			t->fit[column].width = width;
+	}
 	t->texts[t->ntexts++] = copy;
 	buffer_clear(b);
 	return 0;
@@ -83,7 +101,7 @@ static int cell(struct writer *w, const struct cell *c, size_t i, struct err *e)
 		text_for_display(&w->buf, c->text, c->len);
 		t->fit[i].flexible = true;
 		/* A column that nobody described turns out to be text. */
-		if (w->columns[i].unit == UNIT_NONE)
+		if (w->columns[i].unit == UNIT_NONE && !t->fixed)
 			t->right[i] = false;
 	} else if (c->type == CELL_NULL) {
 		buffer_char(&w->buf, '-');
@@ -92,15 +110,6 @@ static int cell(struct writer *w, const struct cell *c, size_t i, struct err *e)
 				 w->options->exact);
 	}
 	return keep(w, i, e);
-}
-
-static int row(struct writer *w, const struct cell *cells, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; i < w->ncolumns && !rc; i++)
-		rc = cell(w, &cells[i], i, e);
-	return rc;
 }
 
 /* A rule, whose cells are drawn when widths are known, and the sums. */
@@ -138,14 +147,16 @@ static int cut(struct writer *w, struct err *e)
 		if (t->nrules && i / n == nrows - 2) {
 			for (size_t j = 0; j < f->width; j++)
 				buffer_char(&w->buf, '-');
-		} else {
+		} else if (w->options->terminal) {
 			text_shorten(&w->buf, text, strlen(text), f->width);
+		} else {
+			continue;
 		}
 		buffer_char(&w->buf, '\0');
 		if (w->buf.failed)
 			return err_nomem(e);
 		if (strcmp(w->buf.at, text) != 0)
-			t->texts[i] = arena_strdup(&t->arena, w->buf.at);
+			t->texts[i] = arena_strdup(&t->cells, w->buf.at);
 		if (!t->texts[i])
 			return err_nomem(e);
 	}
@@ -199,9 +210,85 @@ static int print(struct writer *w, struct err *e)
 	return rc;
 }
 
-static int end(struct writer *w, const struct cell *sums, struct err *e)
+/* A row in the widths that are fixed, as libsmartcols would print it. */
+static void add_row(struct buffer *b, const struct table *t,
+		    const char *const *texts)
+{
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		size_t width = text_width(texts[i], strlen(texts[i]));
+		size_t pad = t->fit[i].width > width ? t->fit[i].width - width
+						     : 0;
+
+		if (i)
+			buffer_str(b, "  ");
+		while (t->right[i] && pad) {
+			buffer_char(b, ' ');
+			pad--;
+		}
+		buffer_str(b, texts[i]);
+		while (pad && i + 1 < t->ncolumns) {
+			buffer_char(b, ' ');
+			pad--;
+		}
+	}
+	buffer_char(b, '\n');
+}
+
+/* Prints what is kept, and keeps it no longer. */
+static int put_fixed(struct writer *w, struct err *e)
 {
 	struct table *t = w->state;
+	int rc = t->ntexts ? cut(w, e) : 0;
+
+	for (size_t at = 0; at < t->ntexts && !rc; at += w->ncolumns) {
+		add_row(&w->buf, t, t->texts + at);
+		if (w->buf.failed)
+			rc = err_nomem(e);
+		else if (w->buf.len >= PIECE)
+			rc = writer_flush(w, e);
+	}
+	if (!rc && w->buf.len)
+		rc = writer_flush(w, e);
+	arena_release(&t->cells);
+	t->ntexts = t->bytes = 0;
+	return rc;
+}
+
+static int fit_and_print(struct writer *w, struct err *e)
+{
+	struct table *t = w->state;
+	int rc;
+
+	if (w->options->terminal) {
+		t->ncolumns = column_widths(t->fit, w->ncolumns,
+					    w->options->width);
+		w->result->hidden_columns = w->ncolumns - t->ncolumns;
+	}
+	rc = cut(w, e);
+	if (!rc)
+		rc = print(w, e);
+	arena_release(&t->cells);
+	t->ntexts = t->bytes = 0;
+	t->fixed = true;
+	return rc;
+}
+
+static int row(struct writer *w, const struct cell *cells, struct err *e)
+{
+	struct table *t = w->state;
+	int rc = 0;
+
+	for (size_t i = 0; i < w->ncolumns && !rc; i++)
+		rc = cell(w, &cells[i], i, e);
+	if (rc || (t->ntexts < LIMIT_CELLS && t->bytes < LIMIT_BYTES &&
+		   (!t->fixed || t->bytes < PIECE)))
+		return rc;
+	return t->fixed ? put_fixed(w, e) : fit_and_print(w, e);
+}
+
+static int end(struct writer *w, const struct cell *sums, struct err *e)
+{
+	const struct table *t = w->state;
 	int rc = 0;
 
 	/* A table of nothing is silence; the command says why. */
@@ -209,14 +296,9 @@ static int end(struct writer *w, const struct cell *sums, struct err *e)
 		return 0;
 	if (sums)
 		rc = add_sums(w, sums, e);
-	if (!rc && w->options->terminal) {
-		t->ncolumns = column_widths(t->fit, w->ncolumns,
-					    w->options->width);
-		w->result->hidden_columns = w->ncolumns - t->ncolumns;
-	}
-	if (!rc)
-		rc = cut(w, e);
-	return rc ? rc : print(w, e);
+	if (rc)
+		return rc;
+	return t->fixed ? put_fixed(w, e) : fit_and_print(w, e);
 }
 
 static void release(struct writer *w)
@@ -226,6 +308,7 @@ static void release(struct writer *w)
 	if (!t)
 		return;
 	free(t->texts);
+	arena_release(&t->cells);
 	arena_release(&t->arena);
 	free(t);
 }

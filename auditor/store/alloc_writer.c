@@ -3,6 +3,8 @@
  * Allocations come by the million: a row has six small numbers, and what
  * many allocations share is a row of another table.
  */
+#include "store/alloc_writer.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/build.h"
+
 #include <string.h>
 
 #include <xxhash.h>

@@ -7,6 +7,7 @@
 #ifndef STORE_CODEMAP_ROWS_H
 #define STORE_CODEMAP_ROWS_H
 
+#include "store/audit.h"
 #include "model/symbol_map.h"
 #include "store/store.h"
 #include "support/err.h"
@@ -22,5 +23,14 @@
  */
 int store_map_load(struct store *s, int64_t build, struct symbol_map *ret,
 		   struct err *e);
+
+/* Where the code of vmlinux is (table image_map), nothing where the layout
+ * places none.  members: by place in the image's member list, NULL where one has
+ * no record; the layout's inputs are the others. */
+int store_image_map(struct store *s, int64_t image,
+		    const struct object_record *vmlinux,
+		    const struct layout *layout,
+		    const struct object_record *const *members, size_t nmembers,
+		    struct err *e);
 
 #endif

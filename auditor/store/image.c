@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/image.h"
+
 #include <stdlib.h>
 
 #include "store/audit.h"

@@ -14,8 +14,8 @@
 
 #include "support/arena.h"
 #include "support/err.h"
+#include "store/waiter.h"
 #include "store/statement_list.h" /* made from sql/store */
-#include "store/store.h"
 #include "support/strmap.h"
 #include "support/u64map.h"
 
@@ -28,9 +28,16 @@ enum statement {
 		ST_COUNT
 };
 
+struct db_guard;
+
 struct store {
 	sqlite3 *db;
 	char *path;
+	struct db_guard *guard;
+	struct store_waiting waiting;
+	int wait_ms; /* for locks of others */
+	int64_t waits_since_ns;
+	int waits_for; /* the process that was named; 0: one unknown, -1: none */
 	bool in_transaction;
 	bool fresh; /* was empty at open: nothing to look up */
 	sqlite3_stmt *statements[ST_COUNT];

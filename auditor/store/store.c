@@ -7,6 +7,8 @@
 
 #include "store/schema.h"
 #include "store/statements.h"
+#include "store/waiting.h"
+#include "support/db_guard.h"
 
 /* sqlite3_open says "unable to open database file" to everything. */
 static int check_path(const char *path, struct err *e)
@@ -27,7 +29,51 @@ static int check_path(const char *path, struct err *e)
 	return 0;
 }
 
+/* Nothing that a stranger's schema holds runs by itself. */
+static int harden(struct store *s, struct err *e)
+{
+	static const struct {
+		int what, on;
+	} settings[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
+		if (sqlite3_db_config(s->db, settings[i].what, settings[i].on,
+				      NULL) != SQLITE_OK)
+			return store_fail(s, e);
+	return 0;
+}
+
+static int connect_to(struct store *s, struct err *e)
+{
+	int r = db_guard_new(s->path, true, &s->guard, e);
+
+	if (r < 0)
+		return r;
+	if (sqlite3_open_v2(db_guard_file(s->guard), &s->db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+				    SQLITE_OPEN_NOMUTEX,
+			    db_guard_vfs(s->guard)) != SQLITE_OK)
+		return s->db ? store_fail(s, e) : err_nomem(e);
+	sqlite3_extended_result_codes(s->db, 1);
+	/* Reading the header meets a lock, too, while another commits. */
+	store_wait_at_most(s, 60000);
+	r = db_guard_header(s->guard, s->db, e);
+	return r < 0 ? r : harden(s, e);
+}
+
 int store_open(const char *path, struct store **ret, struct err *e)
+{
+	const struct store_waiting nobody = { NULL, NULL };
+
+	return store_open_saying(path, &nobody, ret, e);
+}
+
+int store_open_saying(const char *path, const struct store_waiting *waiting,
+		      struct store **ret, struct err *e)
 {
 	struct store *s;
 	int r = check_path(path, e);
@@ -39,18 +85,8 @@ int store_open(const char *path, struct store **ret, struct err *e)
 		free(s);
 		return err_nomem(e);
 	}
-	if (sqlite3_open_v2(path, &s->db,
-			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-				    SQLITE_OPEN_NOMUTEX,
-			    NULL) != SQLITE_OK) {
-		r = s->db ? store_fail(s, e) : err_nomem(e);
-		goto fail;
-	}
-	sqlite3_extended_result_codes(s->db, 1);
-	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	/* Reading the header meets a lock, too, while another commits. */
-	sqlite3_busy_timeout(s->db, 60000);
-	if ((r = schema_bring_up(s, e)) < 0 ||
+	s->waiting = *waiting;
+	if ((r = connect_to(s, e)) < 0 || (r = schema_bring_up(s, e)) < 0 ||
 	    (r = schema_run_file(s, "store/open.sql", e)) < 0)
 		goto fail;
 	if (sqlite3_db_readonly(s->db, "main") == 1) {
@@ -81,6 +117,7 @@ void store_close(struct store *s)
 	free(s->shown);
 	arena_release(&s->pending_text);
 	sqlite3_close(s->db);
+	db_guard_free(s->guard);
 	free(s->path);
 	free(s);
 }

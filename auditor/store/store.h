@@ -13,10 +13,13 @@
 
 #include "store/names.h"
 #include "store/transaction.h"
+#include "store/waiter.h"
 #include "support/err.h"
 
 /* Opens for writing, creates, migrates. On failure *ret is untouched. */
 int store_open(const char *path, struct store **ret, struct err *e);
+int store_open_saying(const char *path, const struct store_waiting *waiting,
+		      struct store **ret, struct err *e);
 /* Rolls back what was not committed.  NULL is fine. */
 void store_close(struct store *s);
 

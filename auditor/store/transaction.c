@@ -3,13 +3,16 @@
 
 #include "store/names.h"
 #include "store/statements.h"
+#include "store/waiting.h"
+
+#define COMMIT_WAIT_MS (3600 * 1000)
 
 int store_begin(struct store *s, int wait_ms, struct err *e)
 {
 	int64_t any;
 	int r;
 
-	sqlite3_busy_timeout(s->db, wait_ms);
+	store_wait_at_most(s, wait_ms);
 	r = store_run(s, ST_BEGIN, NULL, 0, e);
 	if (r < 0)
 		return r;
@@ -29,8 +32,9 @@ int store_commit(struct store *s, struct err *e)
 	r = store_flush_names(s, e);
 	if (r < 0)
 		return r;
-	/* A reader may hold its lock for the length of a report. */
-	sqlite3_busy_timeout(s->db, 60000);
+	/* A reader may hold its lock while somebody pages through a report,
+	 * and an hour's work must not be lost for that. */
+	store_wait_at_most(s, COMMIT_WAIT_MS);
 	r = store_run(s, ST_COMMIT, NULL, 0, e);
 	if (r == 0)
 		s->in_transaction = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "support/input.h"
+#include "support/input_copy.h"
 
 #include <errno.h>
 #include <fcntl.h>

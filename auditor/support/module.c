@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "libdir.h" /* KMEMDB_LIBDIR: made by the Makefile */
+#include "support/libdir.h" /* KMEMDB_LIBDIR: made by the Makefile */
 
 /* The folder of the running program, without a slash; "" where unknown. */
 static void program_folder(char *buf, size_t size)

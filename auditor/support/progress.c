@@ -2,6 +2,7 @@
 #include "support/progress.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,6 +23,21 @@ int64_t clock_monotonic_ns(void)
 int64_t clock_real_ns(void)
 {
 	return now(CLOCK_REALTIME);
+}
+
+void progress_say(bool quiet, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (quiet)
+		return;
+	va_start(ap, fmt);
+	flockfile(stderr);
+	fputs("kmemdb: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	putc('\n', stderr);
+	funlockfile(stderr);
+	va_end(ap);
 }
 
 void progress_start(struct progress *p, bool quiet, const char *what,

@@ -23,6 +23,10 @@ void progress_update(struct progress *p, uint64_t done);
 /* Clears the line. */
 void progress_end(struct progress *p);
 
+/* One line on stderr, terminal or not, unless the user asked for quiet. */
+void progress_say(bool quiet, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* CLOCK_MONOTONIC and CLOCK_REALTIME in nanoseconds. */
 int64_t clock_monotonic_ns(void);
 int64_t clock_real_ns(void);

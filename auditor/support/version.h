@@ -6,6 +6,6 @@
 #ifndef SUPPORT_VERSION_H
 #define SUPPORT_VERSION_H
 
-#define KMEMDB_VERSION "0.3.0"
+#define KMEMDB_VERSION "0.4.0"
 
 #endif

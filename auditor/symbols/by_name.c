@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/by_name.h"
+
 #include <string.h>
 
 #include "symbols/resolver.h"
+#include "symbols/by_address.h"
 
 /*
  * Which images a text may speak of.  What is in brackets names one; a text

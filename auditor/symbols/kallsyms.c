@@ -2,6 +2,8 @@
  *
  * Where the running kernel's own list of symbols says it lies.
  */
+#include "symbols/kallsyms.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,6 +4,8 @@
  * and the return that it is have the same low 12 bits: each of a few
  * addresses, paired with each such return, gives the KASLR offsets to try.
  */
+#include "symbols/kaslr.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "symbols/resolver.h"
+#include "symbols/by_name.h"
+#include "symbols/by_address.h"
 
 int resolver_new(const struct symbol_map *map, struct name_numbers names,
 		 struct resolver **ret, struct err *e)

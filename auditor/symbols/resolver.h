@@ -8,7 +8,7 @@
 
 #include "symbols/base_names.h"
 #include "symbols/code_index.h"
-#include "symbols/resolve.h"
+#include "symbols/printed_site.h"
 #include "model/site_text.h"
 
 /* What a symbol of one name makes of a site. */
@@ -56,22 +56,6 @@ static inline const struct map_place *resolver_place(const struct resolver *r,
 {
 	return place == MAP_NONE ? NULL : &r->map->places[place];
 }
-
-/* Fills *m, which is empty: by_address where the address lies in known code
- * (else the state stays SITE_UNKNOWN). */
-int resolver_by_address(struct resolver *r, uint64_t address,
-			struct site_match *m, struct err *e);
-int resolver_by_name(struct resolver *r, const struct site_text *t,
-		     struct site_match *m, struct err *e);
-
-/* The function that holds the byte at addr of a place; named, where not
- * MAP_NONE, is the symbol that the site's text gives. */
-int resolver_function(struct resolver *r, uint32_t place, uint64_t addr,
-		      uint32_t named, uint32_t *ret, struct err *e);
-
-/* Of the symbols at one address, that %pS prints.  symbol is the last. */
-int resolver_alias(struct resolver *r, uint32_t symbol, bool functions_only,
-		   uint32_t *ret, struct err *e);
 
 /* Whether a symbol of type type can be one a call is in. */
 static inline bool resolver_is_function(const struct map_symbol *y)

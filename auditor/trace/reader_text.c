@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/input_copy.h"
 #include "trace/reader.h"
 #include "trace/text/merge.h"
 #include "trace/text/runs.h"

@@ -128,6 +128,98 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	[ "$(tsv builds | wc -l)" -eq 1 ]
 }
 
+# A tree whose vmlinux is linked by a script that the replay reads.
+scripted_tree() {
+	printf '.text\n.globl a\n.type a,@function\na: .skip 6\n.size a,6\n.section .init.text,"ax"\n.skip 6\n.data\n.skip 40\n' | as -o "$T/fs/open.o" -
+	mkdir -p "$T/arch/x86/kernel"
+	printf '%s\n' 'SECTIONS { . = 0x100000; .text : { *(.text) } .data : { *(.data) }' \
+		'. = ALIGN(4096); __init_begin = .; .init.text : { *(.init.text) }' \
+		'. = ALIGN(4096); __init_end = .; .bss : { *(.bss) } }' >"$T/arch/x86/kernel/vmlinux.lds"
+	(cd "$T" && rm vmlinux.a && ar rcsTP vmlinux.a init/main.o fs/open.o fs/ext9/inode.o fsx/a.o &&
+		ld -e 0 -T arch/x86/kernel/vmlinux.lds -o vmlinux --whole-archive vmlinux.a)
+}
+
+# init and resident of fs/open.o, by construction 6 and 46.
+open_stays() {
+	[ "$(tsv objects --branch fs/open.o | cut -f 3-6 | tr '\t' ' ')" = "12 40 0 52" ]
+	[ "$(tsv footprint --branch fs | awk -F '\t' '$1 == "fs/open.o" { print $8, $9 }')" = "46 6" ]
+}
+
+@test "without vmlinux, lifetimes are by name and the audit says so" {
+	scripted_tree
+	rm "$T/vmlinux"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"vmlinux is not there: how long a section stays"* ]]
+	[[ $stderr != *"could not be measured"* ]]
+	open_stays
+	# Nor when it is known by its stamp, or comes back.
+	sleep 2.1
+	for ((i = 0; i < 2; i++)); do
+		"$K" audit -q --label "$i" "$T"
+		open_stays
+	done
+	(cd "$T" && ld -e 0 -T arch/x86/kernel/vmlinux.lds -o vmlinux --whole-archive vmlinux.a)
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"is not there"* ]]
+	open_stays
+}
+
+@test "a stripped vmlinux: what boot frees is by its linker script, else by name" {
+	scripted_tree
+	"$K" audit -q --label symbols "$T"
+	open_stays
+	strip -s "$T/vmlinux"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"vmlinux has no symbols"* && $stderr == *"linker script replayed"* ]]
+	open_stays
+	diff <(tsv footprint --build symbols) <(tsv footprint)
+	rm "$T/arch/x86/kernel/vmlinux.lds"
+	run --separate-stderr "$K" audit --label name "$T"
+	[[ $stderr == *"is by its name"* && $stderr != *"discarded"* ]]
+	open_stays
+}
+
+@test "a part of a built tree is refused, with the words that name the tree" {
+	(cd "$T/fs" && ar rcsTP built-in.a open.o ext9/inode.o)
+	run "$K" audit "$T/fs"
+	[ "$status" -eq 2 ]
+	[[ $output == *"'$T/fs' is a part of a built tree: audit the tree '$T', then --branch fs"* ]]
+	[ ! -e "$KMEMDB" ]
+	(cd "$T/fs/ext9" && ar rcsTP built-in.a inode.o)
+	run "$K" audit "$T/fs/ext9"
+	[ "$status" -eq 2 ]
+	[[ $output == *"then --branch fs/ext9"* ]]
+	# Modules that were built in the tree are a tree of their own, and so is
+	# an output directory.
+	: >"$T/fs/Module.symvers"
+	"$K" audit -q "$T/fs"
+	rm "$T/fs/Module.symvers"
+	: >"$T/fs/.config"
+	"$K" audit -q "$T/fs"
+}
+
+@test "modules whose recorded paths are of another place are found by the paths' ends" {
+	# As the module was built at /build/m, and beside it as M=../m.
+	for at in /build/m ../m; do
+		sed "s|^drivers/m|$at|" "$T/drivers/m/m.mod" >"$T/m.mod"
+		echo "$at/m.ko" >"$T/modules.order"
+		mkdir -p "$BATS_TEST_TMPDIR/moved"
+		cp "$T"/drivers/m/*.o "$T"/drivers/m/*.ko "$T/m.mod" "$T/modules.order" "$BATS_TEST_TMPDIR/moved"
+		run --separate-stderr "$K" audit "$BATS_TEST_TMPDIR/moved"
+		[ "$status" -eq 0 ]
+		[[ $stderr == *"3 paths in the lists of modules (such as '$at/m.o') are not in this tree"* ]]
+		[ "$(tsv modules | cut -f 1-6 | tr '\t' ' ')" = "m 2 80 8 0 88" ]
+		[ "$(tsv roles | cut -f 1,2 | sort | tr '\t\n' ' |')" = "derived 1|module 2|" ]
+	done
+	# One that ends as no object does is no module of it.
+	echo /build/m/other.ko >>"$BATS_TEST_TMPDIR/moved/modules.order"
+	run --separate-stderr "$K" audit "$BATS_TEST_TMPDIR/moved"
+	[ "$status" -eq 1 ]
+	[[ $(tsv skipped) == *"module '/build/m/other' points outside of the tree"* ]]
+}
+
 @test "empty, truncated, foreign and bitcode files are skipped with the reason, exit 1" {
 	: >"$T/fs/open.o"
 	head -c 300 "$T/fs/stale.o" >"$T/fs/cut.o"
@@ -306,4 +398,24 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 		[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
 		"$K" query footprint --build first >/dev/null
 	done
+}
+
+# ---- a second reading, through libbfd ----
+
+@test "--verify agrees with what is stored, and finds what was changed since" {
+	tiny_tree
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 0 ]
+	n=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects")
+	[[ $stderr == *"verified against libbfd: $n of $n objects, "* ]]
+	# nm is of the same library, and counts what it reads.
+	symbols=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects AS o JOIN symbols AS s USING (footprint)")
+	[[ $stderr == *", $symbols symbols"* ]]
+	# A size of one symbol that was stored wrong.
+	sqlite3 "$KMEMDB" "UPDATE symbol SET size = size + 1 WHERE (footprint, ordinal) =
+		(SELECT footprint, ordinal FROM symbol WHERE size > 0 LIMIT 1)"
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"differs: "*" bytes in the database, "*" read by libbfd"* ]]
+	sqlite3 "$KMEMDB" "SELECT caveat FROM caveats" | grep -q "read by libbfd"
 }

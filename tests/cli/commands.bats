@@ -612,3 +612,34 @@ complete_bash() {
 	[ -x "$d/opt/k/share/kmemdb/capture.sh" ]
 	"$d/opt/k/bin/kmemdb" --version
 }
+
+# ---- names of C++ and Rust ----
+
+@test "mangled names are readable in tables, raw in csv and json" {
+	local d=$BATS_TEST_TMPDIR rust=_RNvCskwGfYPst2Cb_3foo16example_function cpp=_ZN3foo3barEi.cold
+	for s in "$rust" "$cpp" _Znotmangled; do
+		printf '.globl %s\n.type %s,@function\n%s: nop\nret\n.size %s,2\n' "$s" "$s" "$s" "$s"
+	done | gcc -x assembler -c - -o "$d/v.o"
+	ld -e _Znotmangled -o "$d/vmlinux" "$d/v.o"
+	"$K" audit -q "$d/vmlinux"
+	"$K" query symbols >"$d/table"
+	grep -q '^foo::example_function  ' "$d/table"
+	grep -q '^foo::bar(int) \[clone .cold\]  ' "$d/table"
+	grep -q '^_Znotmangled  ' "$d/table"
+	run grep -c _RNv "$d/table"
+	[ "$output" = 0 ]
+	"$K" query symbols --demangle no | grep -q "^$rust  "
+	# Programs get what the symbol table has, and the readable name beside it.
+	[ "$("$K" query symbols --format csv | head -n 1)" = symbol,path,section,type,size,own,bind,class ]
+	"$K" query symbols --format csv | grep -q "^$rust,"
+	"$K" query symbols --format csv --demangle yes | grep -q "^$rust,.*,foo::example_function\$"
+	"$K" query symbols --format json --demangle yes | python3 -c '
+import json, sys
+rows = {r["symbol"]: r["demangled"] for r in json.load(sys.stdin)}
+assert rows["_ZN3foo3barEi.cold"] == "foo::bar(int) [clone .cold]", rows
+assert rows["_Znotmangled"] is None, rows'
+	[ "$("$K" sql --format tsv "SELECT demangle('_ZN3foo3barEi+0x10')" | tail -n 1)" = "foo::bar(int)+0x10" ]
+	# libbfd is loaded where a mangled name is met, and not to begin with.
+	run ldd "$K"
+	[[ $output != *libbfd* ]]
+}

@@ -42,7 +42,7 @@ today() { sed -n 's/^#define KMEMDB_SCHEMA_VERSION //p' auditor/model/schema_ver
 
 @test "a migrated database has the schema of a new one" {
 	local v
-	schema() { sqlite3 "$1" "SELECT type, name, (SELECT group_concat(name, ' ') FROM pragma_table_info(s.name)) FROM sqlite_schema AS s WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"; }
+	schema() { sqlite3 "$1" "SELECT type, name, (SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || pk, ', ') FROM pragma_table_info(s.name)) FROM sqlite_schema AS s WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"; }
 	"$K" audit -q --db "$BATS_TEST_TMPDIR/new.db" "$T"
 	schema "$BATS_TEST_TMPDIR/new.db" >"$BATS_TEST_TMPDIR/new"
 	for ((v = 1; v < $(today); v++)); do

@@ -153,6 +153,36 @@ vmlinux_is_right() {
 	[ "$(tsv images | cut -f 1,2,7,9)" = "vmlinux	vmlinux	$(size "$T/vmlinux-5.10" | awk 'NR == 2 { print $4 }')	vmlinux-5.10" ]
 }
 
+@test "a packed vmlinux is measured as what it was packed from" {
+	lone_vmlinux
+	"$K" audit -q "$T/vmlinux"
+	tsv symbols | cut -f 1,3- >"$BATS_TEST_TMPDIR/plain"
+	[ -s "$BATS_TEST_TMPDIR/plain" ]
+	for pack in 'xz xz -1' 'zst zstd -q' 'gz gzip' 'lz4 lz4 -q'; do
+		read -r suffix command <<<"$pack"
+		$command -c <"$T/vmlinux" >"$BATS_TEST_TMPDIR/vmlinux.$suffix"
+		run --separate-stderr "$K" audit "$BATS_TEST_TMPDIR/vmlinux.$suffix"
+		[ "$status" -eq 0 ]
+		[[ $stderr == *"5.10.7-lone"* ]]
+		diff "$BATS_TEST_TMPDIR/plain" <(tsv symbols | cut -f 1,3-)
+		[ "$(tsv reconcile | awk -F '\t' '$1 == "unexplained" || $1 == "init" { print $3 }' | tr '\n' ' ')" = "0 4096 " ]
+		# As the one file of a directory, too.
+		mkdir "$BATS_TEST_TMPDIR/$suffix"
+		mv "$BATS_TEST_TMPDIR/vmlinux.$suffix" "$BATS_TEST_TMPDIR/$suffix"
+		"$K" audit -q "$BATS_TEST_TMPDIR/$suffix"
+		diff "$BATS_TEST_TMPDIR/plain" <(tsv symbols | cut -f 1,3-)
+	done
+	# Its name does not make it one.
+	echo "no kernel" | xz >"$T/vmlinux.xz"
+	run "$K" audit "$T/vmlinux.xz"
+	[ "$status" -eq 1 ]
+	[ "$(tsv skipped)" = "vmlinux.xz	not an ELF file" ]
+	xz -c <"$T/vmlinux" | head -c 300 >"$T/vmlinux.xz"
+	run "$K" audit "$T/vmlinux.xz"
+	[ "$status" -eq 1 ]
+	[[ $(tsv skipped) == "vmlinux.xz	compressed data "* ]]
+}
+
 @test "vmlinux beside modules, one module, and what is neither" {
 	modules
 	lone_vmlinux

@@ -9,6 +9,7 @@
 #include "codemap/blob.h"
 #include "store/statements.h"
 #include "symbols/code_index.h"
+#include "store/codemap_rows.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

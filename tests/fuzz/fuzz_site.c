@@ -7,6 +7,8 @@
 #include "symbols_fixture.h"
 
 #include "model/site_text.h"
+#include "symbols/kallsyms.h"
+#include "symbols/kaslr.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

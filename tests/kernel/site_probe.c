@@ -23,6 +23,8 @@
 #include "store/codemap_rows.h"
 #include "store/store.h"
 #include "symbols/resolve.h"
+#include "symbols/kaslr.h"
+#include "symbols/kallsyms.h"
 
 #define TRIED 500 /* sites that the KASLR offset is found by */
 

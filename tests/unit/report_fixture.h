@@ -66,7 +66,7 @@ static inline int report_make(const char *path, const char *fixture)
 	int rc = sqlite3_open(path, &db);
 
 	if (!rc)
-		rc = report_run_files(db, "schema/");
+		rc = report_run_files(db, "schema/current.sql");
 	if (!rc)
 		rc = report_run_files(db, "views/");
 	if (!rc)

@@ -10,6 +10,9 @@
 #include <elf.h>
 
 #include "store/audit.h"
+#include "store/image.h"
+#include "store/footprint.h"
+#include "store/build.h"
 #include "store/codemap_rows.h"
 
 #define CODE (SHF_ALLOC | SHF_EXECINSTR)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "audit/steps.h"
+#include "audit/layout.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
@@ -206,6 +207,7 @@ static void test_unread(void **state)
 	(void)state;
 	start(&x);
 	x.measured[2].have_record = false;
+	x.measured[2].failed = ERR_FORMAT;
 	assert_int_equal(lay_out(&x.in, &x.m, &x.l, &x.f.err), 0);
 	assert_int_equal(x.image.nmembers, 2);
 	assert_int_equal(x.l.layout.nplacements, 1);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "audit/steps.h"
+#include "audit/release.h"
 
 #define MIB ((off_t)1 << 20)
 

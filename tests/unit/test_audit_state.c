@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "audit/steps.h"
+#include "audit/state.h"
 
 #define SECOND ((int64_t)1000000000)
 #define STARTED (1000 * SECOND)

@@ -32,10 +32,10 @@ static struct store *two_builds(const struct place *p)
 	}
 	store_close(s);
 	run_sql(p,
-		"UPDATE build SET label = 'old', audited_ns = 5 WHERE id = 1;"
-		"UPDATE build SET label = 'new', audited_ns = 9 WHERE id = 2;"
-		"UPDATE image SET build_id = CASE build"
-		" WHEN 1 THEN x'0101010101010101010101010101010101010101'"
+		"UPDATE build SET label = 'old', audited_ns = 5 WHERE id = 1;\n"
+		"UPDATE build SET label = 'new', audited_ns = 9 WHERE id = 2;\n"
+		"UPDATE image SET build_id = CASE build\n"
+		" WHEN 1 THEN x'0101010101010101010101010101010101010101'\n"
 		" ELSE x'0202020202020202020202020202020202020202' END");
 	return open_store(p);
 }

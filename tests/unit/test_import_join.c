@@ -5,6 +5,8 @@
 #include "store_build.h"
 
 #include "import/join_sites.h"
+#include "symbols/resolve.h"
+#include "store/codemap_rows.h"
 
 #define TEXT UINT64_C(0xffffffff81000000)
 
@@ -73,8 +75,8 @@ static void check_row(const struct place *p, int site, const char *caller,
 	char sql[600];
 
 	snprintf(sql, sizeof(sql),
-		 "SELECT count(*) FROM sites WHERE trace = 1 AND site = %d"
-		 " AND caller = '%s' AND state = '%s' AND path IS %s"
+		 "SELECT count(*) FROM sites WHERE trace = 1 AND site = %d\n"
+		 " AND caller = '%s' AND state = '%s' AND path IS %s\n"
 		 " AND function = '%s'",
 		 site, caller, state, path, function);
 	if (ask(p, sql) != 1)
@@ -133,9 +135,10 @@ static void test_join(void **state)
 	check_row(*state, 7, "init_once+0x8", "object", "'mm/b.o'",
 		  "init_once");
 	check_row(*state, 8, "0x1234", "unknown", "NULL", "0x1234");
-	assert_int_equal(ask(*state, "SELECT count(*) FROM site_candidates"
-				     " WHERE site = 4"),
-			 2);
+	assert_int_equal(
+		ask(*state,
+		    "SELECT count(*) FROM site_candidates WHERE site = 4"),
+		2);
 	resolver_free(r);
 	symbol_map_release(&map);
 	remarks_release(&notes);

@@ -158,10 +158,11 @@ static void test_against_ld(void **state)
 	assert_non_null(mkdtemp(dir));
 	for (int i = 0; i < OBJECTS; i++)
 		put_object(dir, i);
-	snprintf(command, sizeof(command),
-		 "cd %s && for i in 0 1 2 3 4 5; do as -o o$i.o o$i.s; done && "
-		 "ld -r -o all.o o0.o o1.o o2.o o3.o o4.o o5.o",
-		 dir);
+	snprintf(
+		command, sizeof(command),
+		"cd %s && for i in 0 1 2 3 4 5; do as -o o$i.o o$i.s; done &&\n"
+		"ld -r -o all.o o0.o o1.o o2.o o3.o o4.o o5.o",
+		dir);
 	assert_int_equal(system(command), 0);
 	for (int i = 0; i < OBJECTS; i++) {
 		char name[16];

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -279,6 +280,94 @@ static void test_names(void **state)
 	assert_false(render_sums(FORMAT_CSV) || render_sums(FORMAT_JSON));
 }
 
+struct many {
+	struct rows rows;
+	struct cell cells[NCOLUMNS];
+	char path[80];
+	int64_t at, all;
+};
+
+/* "f1", "f2", ... of 1, 2, ... bytes; the last one's path is a long one. */
+static int next_of_many(struct rows *r, struct err *e)
+{
+	struct many *m = (struct many *)(void *)r;
+
+	(void)e;
+	if (m->at == m->all)
+		return 0;
+	m->at++;
+	snprintf(m->path, sizeof(m->path), "f%lld%s", (long long)m->at,
+		 m->at == m->all ? "/is/longer/than/all/that/came/before" : "");
+	m->cells[0] = (struct cell){ .type = CELL_TEXT,
+				     .text = m->path,
+				     .len = strlen(m->path) };
+	m->cells[1] = (struct cell){ .type = CELL_INTEGER, .integer = m->at };
+	m->cells[2] = (struct cell){ .type = CELL_NULL };
+	m->cells[3] = m->cells[1];
+	r->cells = m->cells;
+	return 1;
+}
+
+static char *render_many(struct render_options o, int64_t all)
+{
+	struct many m = { .rows = { .columns = columns,
+				    .ncolumns = NCOLUMNS,
+				    .next = next_of_many },
+			  .all = all };
+	struct render_result res;
+	char *text = NULL;
+	size_t len = 0;
+	struct err e;
+
+	o.format = FORMAT_TABLE;
+	o.exact = true;
+	o.out = open_memstream(&text, &len);
+	assert_non_null(o.out);
+	assert_int_equal(render_rows(&m.rows, &o, &res, &e), 0);
+	fclose(o.out);
+	assert_int_equal(res.shown, all);
+	return text;
+}
+
+static size_t count_lines(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+/* More rows than are kept: the widths stay, nothing is lost, and outside of
+ * a terminal nothing is cut. */
+static void test_many(void **state)
+{
+	struct render_options o = { .format = FORMAT_TABLE };
+	char *text = render_many(o, 200000);
+	const char *line;
+
+	(void)state;
+	/* A heading, a rule and the sums. */
+	assert_int_equal(count_lines(text), 200003);
+	assert_non_null(strstr(text, "\nf7          7      -      7\n"));
+	line = strstr(text, "\nf199998 ");
+	assert_non_null(line);
+	assert_string_equal(
+		line,
+		"\nf199998  199998      -  199998\n"
+		"f199999  199999      -  199999\n"
+		"f200000/is/longer/than/all/that/came/before  200000      -  200000\n"
+		"------  -----  -----  -----\n"
+		"sum     20000100000      -       \n");
+	free(text);
+	o.terminal = true;
+	o.width = 40;
+	text = render_many(o, 200000);
+	assert_int_equal(count_lines(text), 200003);
+	assert_null(strstr(text, "came/before"));
+	free(text);
+}
+
 static int locale(void **state)
 {
 	(void)state;
@@ -295,6 +384,7 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_terminal),
+		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_sum_overflow),
 		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_names),

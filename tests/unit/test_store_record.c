@@ -11,6 +11,7 @@
 
 #include "elf/elf_object.h"
 #include "store/record_blob.h"
+#include "store/record_blob_read.h"
 #include "store/record_load.h"
 #include "store/statements.h"
 

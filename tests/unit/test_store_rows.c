@@ -65,9 +65,10 @@ static void test_all_arrive(void **state)
 	assert_int_equal(ask(p, "SELECT count(*) FROM allocation"), sum);
 	assert_int_equal(ask(p, "SELECT sum(ptr) FROM allocation"),
 			 64 * (sum * (sum + 1) / 2));
-	assert_int_equal(ask(p, "SELECT count(*) FROM allocation "
-				"WHERE (id % 2 = 1) <> (lifetime_ns IS 5)"),
-			 0);
+	assert_int_equal(
+		ask(p,
+		    "SELECT count(*) FROM allocation WHERE (id % 2 = 1) <> (lifetime_ns IS 5)"),
+		0);
 }
 
 static void test_error(void **state)

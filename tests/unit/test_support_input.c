@@ -23,6 +23,7 @@
 #include <archive_entry.h>
 
 #include "support/input.h"
+#include "support/input_copy.h"
 
 #define MIB ((size_t)1 << 20)
 

@@ -3,6 +3,7 @@
  * Call sites by raw address: the KASLR offset, modules, and the names %pS gives.
  */
 #include "symbols_fixture.h"
+#include "symbols/kallsyms.h"
 
 #define MODULE UINT64_C(0xffffffffc0123000)
 #define EXIT UINT64_C(0xffffffffc0200000)

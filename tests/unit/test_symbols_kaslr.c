@@ -3,6 +3,7 @@
  * The KASLR offset by trying.
  */
 #include "symbols_fixture.h"
+#include "symbols/kaslr.h"
 
 #define PLACES 100
 #define CALLS 30 /* a place */

@@ -3,6 +3,7 @@
  * Call sites by the name that %pS prints.
  */
 #include "symbols_fixture.h"
+#include "symbols/kaslr.h"
 
 /*
  *	object 0: alpha 0x000..0x040   init_once 0x040..0x080

@@ -4,6 +4,7 @@
  * module, or by a name that was cut.
  */
 #include "symbols_fixture.h"
+#include "symbols/kallsyms.h"
 
 /*
  * parse_options of vmlinux (object 0) is as long as that of module fat

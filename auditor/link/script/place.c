@@ -139,6 +139,18 @@ static int run(struct replay *p, struct err *e)
 	return r ? r : place_orphans(p, e);
 }
 
+/* For an image that has no symbols of its own. */
+static void keep_freed(const struct replay *p)
+{
+	for (size_t i = 0; i < FREED_COUNT; i++) {
+		const char *name = link_freed_names[i];
+		uint32_t id = intern_find(&p->syms, name, strlen(name));
+
+		if (id != INTERN_NONE)
+			p->w->script_freed[i] = p->sym_values[id];
+	}
+}
+
 /* Matches, merges, and places all sections of w.  *ret_score is how often the
  * image says otherwise: 0 is a perfect replay. */
 static int replay(struct link_work *w, struct script *s,
@@ -167,6 +179,8 @@ static int replay(struct link_work *w, struct script *s,
 		r = commons_find(&p.commons, w, e);
 	if (!r)
 		r = run(&p, e);
+	if (!r)
+		keep_freed(&p);
 	intern_release(&p.syms);
 	if (!r)
 		*ret_score = score(&p);

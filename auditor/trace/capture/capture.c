@@ -10,6 +10,7 @@
 #include "trace/capture/member.h"
 #include "trace/capture/tar.h"
 #include "support/input.h"
+#include "support/input_copy.h"
 #include "support/scan.h"
 
 #define PAGE_SIZE_MAX (1u << 20)

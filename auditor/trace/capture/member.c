@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "support/scan.h"
+#include "support/input_copy.h"
 #include "trace/detect.h"
 
 const char *const capture_words[CAPTURE_OTHER] = {

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "support/err.h"
-#include "trace/capture/capture.h"
+#include "trace/capture/parts_of_capture.h"
 #include "support/input.h"
 
 enum capture_member {

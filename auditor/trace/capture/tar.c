@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/input_copy.h"
+
 #define MEMBERS_MAX 10000
 #define TAR_HEADER 512
 #define TAR_SUM 148

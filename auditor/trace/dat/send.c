@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/dat/child.h"
+#include "trace/dat/send.h"
 
 #include <stdio.h>
 #include <string.h>

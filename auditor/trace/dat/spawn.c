@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "trace/dat/wire.h"
+#include "trace/dat/child.h"
 
 #define KALLSYMS_MAX ((off_t)256 * 1024 * 1024) /* bytes */
 #define PIPE_BYTES (1024 * 1024)

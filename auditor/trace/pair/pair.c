@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/pair/pair.h"
+#include "trace/pair/stack.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,10 +5,12 @@
  * newest event waiting on that CPU gets it, if the stack shows the function
  * that the event names as its caller.
  */
+#include "trace/pair/stack.h"
+
 #include <string.h>
 
 #include "model/site_text.h"
-#include "trace/pair/pair.h"
+#include "trace/pair/pairing.h"
 #include "trace/pair/live.h"
 
 void pair_wait(struct pair_cpu *cpu, uint32_t site)

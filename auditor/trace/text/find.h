@@ -33,14 +33,6 @@ bool text_carries_own_key(const char *s, const char *end);
 
 bool text_find_event(const char *s, const char *end, struct text_found *ret);
 
-/*
- * Who, where and when, as far as the text before a found event says: all
- * layouts behind any prefix, function_graph's columns, and perf script with
- * fields left out.  What is not there is unknown (EVENT_NO_TIME and so on).
- */
-void text_head_before(const char *s, const char *end,
-		      const struct text_found *f, struct text_head *ret);
-
 /* Where the values in [p, end) end when what a collector put after them (`"}`
  * of YAML, a comma) is left out. */
 const char *text_values_end(const char *p, const char *end);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/text/find.h"
+#include "trace/text/find_head.h"
 
 #include <string.h>
 

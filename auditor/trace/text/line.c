@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/text/line.h"
+#include "trace/text/read.h"
+#include "trace/text/stack_and_lost.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,14 +2,16 @@
  *
  * What a single line is: first by its columns, then by its shape.
  */
+#include "trace/text/read.h"
+
 #include <string.h>
 
 #include "support/scan.h"
 #include "trace/text/body.h"
 #include "trace/text/event_formats.h"
 #include "trace/text/find.h"
+#include "trace/text/find_head.h"
 #include "trace/text/head.h"
-#include "trace/text/line.h"
 
 static void set_head(struct text_parser *t, const struct text_head *h,
 		     struct event *ev)

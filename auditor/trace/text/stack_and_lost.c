@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/text/line.h"
+#include "trace/text/stack_and_lost.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Waiting for who else has locks on the database, and finding out who that
+ * is.  Private to store/, but for struct store_waiting (store.h).
+ */
+#ifndef STORE_WAITING_H
+#define STORE_WAITING_H
+
+struct store;
+
+/* How long from now on, in milliseconds; 0 is not at all. */
+void store_wait_at_most(struct store *s, int ms);
+
+#endif

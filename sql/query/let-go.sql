@@ -1,0 +1,2 @@
+-- Each statement that follows sees the database as it is then.
+COMMIT;
