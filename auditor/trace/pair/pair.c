@@ -384,11 +384,9 @@ int pair_event(struct pair *p, const struct event *ev)
 
 int pair_new_boot(struct pair *p)
 {
-	if (give_up_late(p, p->late_count) || pair_live_lose(p))
-		return -1;
 	p->cpu_count = 0; /* all are made anew */
-	p->null_hash = (struct null_hash){ .found = 0 };
-	return 0;
+	memset(&p->null_hash, 0, sizeof(p->null_hash));
+	return give_up_late(p, p->late_count) || pair_live_lose(p) ? -1 : 0;
 }
 
 int pair_finish(struct pair *p)
