@@ -7,7 +7,7 @@
  */
 #include "store/waiting.h"
 
-#include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +17,7 @@
 #include "store/statements.h"
 #include "support/db_guard.h"
 #include "support/progress.h"
+#include "support/scan.h"
 
 /* Shorter waits are nobody's business. */
 #define SAY_AFTER_NS INT64_C(1000000000)
@@ -30,22 +31,44 @@ struct holder {
 	bool writes;
 };
 
+/* The field of a line after the blanks; its end, NULL where there is none. */
+static const char *field(const char *p, const char *end, const char **ret)
+{
+	while (p && p < end && *p == ' ')
+		p++;
+	*ret = p;
+	while (p && p < end && *p != ' ' && *p != '\n')
+		p++;
+	return p == *ret ? NULL : p;
+}
+
 /* "1: POSIX  ADVISORY  WRITE 4242 fd:01:393731 1073741825 1073741825" */
 static bool parse_lock(const char *line, uint64_t inode, struct holder *ret)
 {
-	uint64_t ino, start;
-	char kind[8];
+	const char *end = line + strlen(line), *p = line, *f[7], *colon;
+	uint64_t ino = 0, start = 0, number = 0;
+	bool writes;
 	int pid;
 
-	if (sscanf(line, "%*s POSIX %*s %7s %d %*x:%*x:%" SCNu64 " %" SCNu64,
-		   kind, &pid, &ino, &start) != 4)
+	for (size_t i = 0; i < 7; i++)
+		if (!(p = field(p, end, &f[i])))
+			return false;
+	colon = memrchr(f[5], ':', (size_t)(f[6] - f[5]));
+	if (strncmp(f[1], "POSIX ", 6) != 0 || !colon)
 		return false;
+	scan_dec(f[4], end, &number);
+	scan_dec(colon + 1, end, &ino);
+	scan_dec(f[6], end, &start);
+	if (number > INT32_MAX)
+		return false;
+	pid = (int)number;
+	writes = strncmp(f[3], "WRITE", 5) == 0;
 	/* The device that stat(2) names is another one on btrfs. */
 	if (ino != inode || start < LOCKS_FIRST || start > LOCKS_LAST ||
 	    pid <= 0 || pid == getpid())
 		return false;
 	ret->pid = pid;
-	ret->writes = strcmp(kind, "WRITE") == 0;
+	ret->writes = writes;
 	return true;
 }
 

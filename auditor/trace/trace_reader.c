@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/input_copy.h"
 #include "trace/trace_reader.h"
 
 #include <stdlib.h>

@@ -216,8 +216,7 @@ static int unknown_alloc(struct pair *p, uint32_t row, struct allocation *a)
 	return p->sink.allocation(p->sink.ctx, a);
 }
 
-/* Is it of a size that can be, alone and in the sums?  Text is refused before;
- * of a trace.dat the numbers are as they were found. */
+/* Of a size that can be, alone and in the sums?  Text was refused before. */
 static bool is_sane(struct pair *p, const struct allocation *a, uint8_t order)
 {
 	if (a->bytes_alloc > EVENT_BYTES_MAX || a->bytes_req > a->bytes_alloc ||
@@ -385,11 +384,9 @@ int pair_event(struct pair *p, const struct event *ev)
 
 int pair_new_boot(struct pair *p)
 {
-	if (give_up_late(p, p->late_count) || pair_live_lose(p))
-		return -1;
 	p->cpu_count = 0; /* all are made anew */
-	p->null_hash = (struct null_hash){ .found = 0 };
-	return 0;
+	memset(&p->null_hash, 0, sizeof(p->null_hash));
+	return give_up_late(p, p->late_count) || pair_live_lose(p) ? -1 : 0;
 }
 
 int pair_finish(struct pair *p)

@@ -226,7 +226,8 @@ int text_line(struct text_parser *t, const char *s, const char *end,
 	int r;
 
 	t->counts->lines++;
-	if (memchr(s, '\x1b', (size_t)(end - s)) && strip_escapes(t, &s, &end))
+	if (t->escapes && memchr(s, '\x1b', (size_t)(end - s)) &&
+	    strip_escapes(t, &s, &end))
 		return -1;
 	trim(&s, &end);
 	if (t->wrap_len) {

@@ -38,6 +38,7 @@ struct text_parser {
 	char *carry; /* the beginning of a line that is not all here yet */
 	size_t carry_len, carry_capacity;
 	char *plain;		  /* a line without its escape sequences */
+	bool escapes;		  /* lines may hold escape sequences */
 	bool skipping;		  /* in a line that is too long */
 	char wrap[TEXT_WRAP_MAX]; /* an event that the next line may end */
 	size_t wrap_len;

@@ -14,6 +14,7 @@ void text_parser_init(struct text_parser *t, struct trace_names *names,
 		.names = names,
 		.counts = counts,
 		.sink = sink,
+		.escapes = true,
 	};
 }
 
@@ -79,6 +80,9 @@ int text_parser_feed(struct text_parser *t, const char *data, size_t len)
 {
 	const char *p = data, *end = data + len, *nl;
 
+	/* Once for all lines, of which hardly any has one. */
+	t->escapes = (t->carry_len && t->escapes) ||
+		     (len && memchr(data, '\x1b', len));
 	while (p < end && (nl = memchr(p, '\n', (size_t)(end - p)))) {
 		int r;
 
