@@ -8,7 +8,8 @@
 /* 128 bits hold the sum of 2^64 integers: more than a query has rows. */
 __extension__ typedef __int128 wide;
 
-struct sum {
+/* SQLite aligns it for 8 bytes only. */
+struct __attribute__((packed, aligned(8))) sum {
 	wide integers;
 	long double reals;
 	uint64_t nintegers, nreals; /* values that are not NULL */
