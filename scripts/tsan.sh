@@ -14,7 +14,7 @@ unit=(test_support_pipeline test_store_rows)
 cli=(tests/cli/audit.bats tests/cli/import.bats)
 
 env -u MAKEFLAGS -u MFLAGS make --no-print-directory -s -j2 O="$O" \
-	"$O/kmemdb" "${unit[@]/#/$O/unit/}" \
+	all "${unit[@]/#/$O/unit/}" \
 	CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread || exit 3
 
 work=$(mktemp -d)
