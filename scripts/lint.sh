@@ -34,7 +34,8 @@ may_include() {
 	kbuild | elf | trace) echo "" ;;
 	symbols | link) echo "elf" ;;
 	store) echo "kbuild elf symbols trace link" ;;
-	query) echo "" ;;
+	compare) echo "" ;;
+	query) echo "compare" ;;
 	render) echo "query" ;;
 	esac
 }
