@@ -23,13 +23,21 @@ WITH data AS MATERIALIZED (
   SELECT DISTINCT path_id FROM embedded
    WHERE build IN (:base, :build) AND kind = 'data'
 ), object AS MATERIALIZED (
-  SELECT o.path, o.build = :build AS is_after, o.total,
-         o.path_id IN (SELECT path_id FROM data) AS embedded
-    FROM objects AS o
-   WHERE o.build IN (:base, :build)
-     AND o.path_id IN (SELECT path_id FROM leaves
-                        WHERE build = o.build AND image = :image)
-     AND in_branch(o.path, :branch)
+  -- Two SELECTs: with one the list of leaves would be made for each row.
+  SELECT path, 0 AS is_after, total,
+         path_id IN (SELECT path_id FROM data) AS embedded
+    FROM objects
+   WHERE build = :base
+     AND path_id IN (SELECT path_id FROM leaves
+                      WHERE build = :base AND image = :image)
+     AND in_branch(path, :branch)
+  UNION ALL
+  SELECT path, 1, total, path_id IN (SELECT path_id FROM data)
+    FROM objects
+   WHERE build = :build
+     AND path_id IN (SELECT path_id FROM leaves
+                      WHERE build = :build AND image = :image)
+     AND in_branch(path, :branch)
 ), part AS (
   SELECT iif(embedded, '(embedded)', dir_level(path, :branch, :depth)) AS path,
          iif(is_after, 0, total) AS before, iif(is_after, total, 0) AS after,
