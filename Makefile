@@ -3,7 +3,8 @@
 # make          build/kmemdb
 # make demo     install what is missing, build, audit a real kernel, report
 # make check    install what is missing, build, run every test
-# make lint san fuzz bench install clean: see README
+# make lint san tsan fuzz coverage bench: see tests/README.md
+# make docs install clean: see README.md
 
 CC ?= gcc
 CFLAGS ?= -O2 -g
@@ -22,26 +23,43 @@ O ?= build
 
 PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
+libdir = $(prefix)/lib/kmemdb
 CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -I$(O)/gen
 ALL_CFLAGS = -std=c11 -pthread $(WARN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
 # Only what is used is loaded: a second audit takes 20 ms, libraries count.
 LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
-SRCS := $(sort $(wildcard auditor/*.c auditor/*/*.c auditor/*/*/*.c))
+# Rooms that bring a heavy library are modules, loaded only by the commands
+# that need them (support/module.h): auditor/ROOM/module/*.c.
+MODULES := bfd
+MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
+MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
+MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
+LIBS_bfd := -lbfd
+
+SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
+	auditor/*/*.c auditor/*/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
 LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o
 SQL := $(sort $(wildcard sql/*.sql sql/*/*.sql))
 UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRCS:tests/unit/%.c=$(O)/unit/%)
 
-all: $(O)/kmemdb
+all: $(O)/kmemdb $(MODULE_FILES)
 
 $(O)/kmemdb: $(O)/auditor/main.o $(O)/libkmemdb.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(LIBS)
 
 $(O)/libkmemdb.a: $(LIB_OBJS)
 	@rm -f $@
 	$(AR) rcs $@ $^
+
+# What a module takes of the program it finds in the program (-rdynamic).
+$(O)/kmemdb-%.so: $(MODULE_OBJS)
+	$(CC) $(ALL_CFLAGS) -fPIC $(LDFLAGS) -shared -o $@ \
+		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) $(LIBS_$*)
+
+$(MODULE_OBJS): ALL_CFLAGS += -fPIC
 
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)
@@ -55,17 +73,37 @@ $(O)/gen/sql_files.c: scripts/embed-sql.sh $(SQL) $(O)/.sqllist
 	@mkdir -p $(@D)
 	scripts/embed-sql.sh $(SQL) >$@.tmp && mv $@.tmp $@
 
+# Every statement of sql/store gets a number.  The header has to be there
+# before anything is compiled; later the .d files know who reads it.
+STATEMENTS := $(O)/gen/store/statement_list.h
+$(STATEMENTS): scripts/embed-sql.sh $(filter sql/store/%,$(SQL)) $(O)/.sqllist
+	@mkdir -p $(@D)
+	scripts/embed-sql.sh --statements $(filter sql/store/%,$(SQL)) >$@.tmp
+	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+# And the names of the page allocator's functions are data of a view.
+PATTERNS := $(O)/gen/trace/page_patterns.h
+$(PATTERNS): scripts/embed-sql.sh sql/views/wrappers.sql
+	@mkdir -p $(@D)
+	scripts/embed-sql.sh --patterns page >$@.tmp && mv $@.tmp $@
+$(OBJS): | $(STATEMENTS) $(PATTERNS)
+
 # The list of SQL files and the flags are inputs, too: files that change
 # only when their content does.
 $(O)/.sqllist: FORCE
 	@mkdir -p $(@D); echo '$(SQL)' | cmp -s - $@ || echo '$(SQL)' >$@
+$(O)/gen/support/libdir.h: FORCE
+	@mkdir -p $(@D); echo '#define KMEMDB_LIBDIR "$(libdir)"' >$@.tmp; \
+		cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+$(O)/auditor/support/module.o: $(O)/gen/support/libdir.h
 $(O)/.flags: FORCE
 	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 		echo '$(CC) $(ALL_CFLAGS)' >$@
 
 $(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -o $@ $< $(O)/libkmemdb.a \
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit \
+		-DFIXTURES='"$(CURDIR)/tests/fixtures"' \
+		-MMD -MP -MF $@.d -o $@ $< $(O)/libkmemdb.a \
 		$(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
 
 units: $(UNIT)
@@ -85,7 +123,7 @@ check:
 	@$(MAKE) --no-print-directory -s lint
 	@BUILD=$(O) scripts/check.sh
 
-lint:
+lint: $(STATEMENTS) $(PATTERNS)
 	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -95,6 +133,16 @@ san:
 	@$(MAKE) --no-print-directory -s -j2 O=build/san all units \
 		CFLAGS='-O1 -g $(SAN)' LDFLAGS='$(SAN)'
 	@BUILD=build/san scripts/check.sh unit cli kernel
+
+# The users of threads, under ThreadSanitizer.
+tsan:
+	@scripts/install-deps.sh test
+	@CC='$(CC)' scripts/tsan.sh
+
+# Lines of auditor/ that unit and cli tests execute: a figure, and by room.
+coverage:
+	@scripts/install-deps.sh test
+	@CC=gcc scripts/coverage.sh
 
 fuzz:
 	@scripts/install-deps.sh test
@@ -126,6 +174,7 @@ $(O)/doc/kmemdb.%: scripts/completions.sh scripts/completion.%.in $(O)/kmemdb
 SHARE = $(DESTDIR)$(prefix)/share
 install: all docs
 	install -D -m 755 $(O)/kmemdb $(DESTDIR)$(prefix)/bin/kmemdb
+	install -D -m 644 -t $(DESTDIR)$(libdir) $(MODULE_FILES)
 	install -D -m 755 scripts/capture.sh $(SHARE)/kmemdb/capture.sh
 	install -D -m 644 $(O)/doc/kmemdb.1 $(SHARE)/man/man1/kmemdb.1
 	install -D -m 644 $(O)/doc/kmemdb-reports.7 \
@@ -137,8 +186,8 @@ install: all docs
 clean:
 	rm -rf build
 
--include $(OBJS:.o=.d)
-.PHONY: all docs units demo check lint san fuzz bench deps install-deps install \
+-include $(OBJS:.o=.d) $(UNIT:=.d) $(MODULE_OBJS:.o=.d)
+.PHONY: all docs units demo check lint san tsan coverage fuzz bench deps install-deps install \
 	clean FORCE
 FORCE:
 .DELETE_ON_ERROR:

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The commands, one thin file each (cmd_*.c), and what main.c tells them.
- * A command returns an exit code of DESIGN section 2, or a negative error
- * with *e filled; main.c prints it.  Talk goes to stderr, results to stdout.
+ * The commands, one thin file each (cmd_*.c): from options to one call of a
+ * room to a summary.  A command gets its command line read, without --help.
+ * It returns an exit code, or a negative error with *e filled; main.c prints
+ * it.  Messages go to stderr, results to stdout.
  */
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
+#include "cli/args.h"
 #include "support/err.h"
 
 enum exit_code {
@@ -17,11 +19,18 @@ enum exit_code {
 	EXIT_CHECK = 4,	  /* a budget is broken */
 };
 
-int cmd_audit(int argc, char **argv, struct err *e);
-int cmd_import(int argc, char **argv, struct err *e);
-int cmd_query(int argc, char **argv, struct err *e);
-int cmd_list(int argc, char **argv, struct err *e);
-int cmd_show(int argc, char **argv, struct err *e);
-int cmd_sql(int argc, char **argv, struct err *e);
+/* A new command: its name here, a row in cli/command_table.c, cmd_NAME.c. */
+#define COMMANDS(X)                                                            \
+	X(audit)                                                               \
+	X(import)                                                              \
+	X(query)                                                               \
+	X(list)                                                                \
+	X(show)                                                                \
+	X(sql)
+
+#define COMMAND_DECLARATION(name)                                              \
+	int cmd_##name(const struct args *a, struct err *e);
+COMMANDS(COMMAND_DECLARATION)
+#undef COMMAND_DECLARATION
 
 #endif

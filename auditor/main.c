@@ -1,52 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "cli/args.h"
+#include "cli/help.h"
+#include "cli/listing.h"
 #include "commands.h"
 #include "render/diag.h"
 #include "support/version.h"
 
-struct command {
-	const char *name;
-	const char *help;
-	int (*run)(int argc, char **argv, struct err *e);
-};
+typedef int run_command(const struct args *a, struct err *e);
 
-/* Dispatch, help and completion all read this table. */
-static const struct command commands[] = {
-	{ "audit", "measure a built kernel tree", cmd_audit },
-	{ "import", "load a kmem trace next to a build", cmd_import },
-	{ "query", "run a canned report; alone: list them", cmd_query },
-	{ "list", "the builds and traces of the database", cmd_list },
-	{ "show", "everything about one object or symbol", cmd_show },
-	{ "sql", "ask the database in SQL, read-only", cmd_sql },
-};
-
-#define NCOMMANDS (sizeof(commands) / sizeof(*commands))
-
-static void print_help(FILE *f)
+/* NULL where there is none. */
+static run_command *find(const char *name)
 {
-	fputs("usage: kmemdb COMMAND [OPTIONS]\n"
-	      "\n"
-	      "What every part of a Linux kernel costs in memory: from its built\n"
-	      "tree and from traces of its allocations, in one SQLite file.\n"
-	      "\n",
-	      f);
-	for (size_t i = 0; i < NCOMMANDS; i++)
-		fprintf(f, "  %-8s %s\n", commands[i].name, commands[i].help);
-	fputs("\nkmemdb COMMAND --help says more. Database: --db FILE, else\n"
-	      "$KMEMDB, else kmem.db.\n",
-	      f);
-}
+#define COMMAND_ROW(command) { #command, cmd_##command },
+	static const struct {
+		const char *name;
+		run_command *run;
+	} commands[] = { COMMANDS(COMMAND_ROW) };
 
-static const struct command *find(const char *name)
-{
-	for (size_t i = 0; i < NCOMMANDS; i++)
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		if (strcmp(commands[i].name, name) == 0)
-			return &commands[i];
+			return commands[i].run;
 	return NULL;
 }
 
@@ -68,36 +45,65 @@ static int finish(int code)
 	return code;
 }
 
+/* The program's own options. */
+static int run_program(int argc, char **argv, struct err *e)
+{
+	struct args a;
+	int rc = args_read(&program_row, argc, argv, &a, e);
+
+	if (rc)
+		return rc;
+	if (a.given[OPTION_HELP])
+		return help_for(&a, e);
+	if (a.given[OPTION_LIST_OPTIONS])
+		return listing_print(e);
+	if (a.given[OPTION_VERSION]) {
+		printf("kmemdb %s\n", KMEMDB_VERSION);
+		return EXIT_DONE;
+	}
+	return args_usage(&a, e, "no command named");
+}
+
+static int run(int argc, char **argv, struct err *e)
+{
+	const struct command_info *c;
+	run_command *command;
+	struct args a;
+	int rc;
+
+	if (argv[1][0] == '-')
+		return run_program(argc, argv, e);
+	if (strcmp(argv[1], "help") == 0) {
+		help_program(stdout);
+		return EXIT_DONE;
+	}
+	c = command_find(argv[1]);
+	command = find(argv[1]);
+	if (!c || !command)
+		return err_set(
+			e, ERR_USAGE,
+			"unknown command '%.100s': 'kmemdb --help' lists them",
+			argv[1]);
+	rc = args_read(c, argc - 1, argv + 1, &a, e);
+	if (rc)
+		return rc;
+	return a.given[OPTION_HELP] ? help_for(&a, e) : command(&a, e);
+}
+
 int main(int argc, char **argv)
 {
 	struct err e = { ERR_NONE, "" };
-	const struct command *c;
 	int r;
 
 	if (argc < 2) {
-		print_help(stderr);
+		help_program(stderr);
 		return EXIT_USAGE;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-	    strcmp(argv[1], "help") == 0) {
-		print_help(stdout);
-		return finish(EXIT_DONE);
-	}
-	if (strcmp(argv[1], "--version") == 0) {
-		printf("kmemdb %s\n", KMEMDB_VERSION);
-		return finish(EXIT_DONE);
-	}
-	c = find(argv[1]);
-	if (!c) {
-		diag("kmemdb: no command '%s': kmemdb --help lists them\n",
-		     argv[1]);
-		return EXIT_USAGE;
-	}
-	r = c->run(argc - 1, argv + 1, &e);
+	r = run(argc, argv, &e);
 	if (r < 0) {
 		diag("kmemdb: %s\n",
 		     e.code ? e.text
-			    : "internal error: a step failed without a word: please report it");
+			    : "internal error: a step failed without a message: please report it");
 		r = err_exit_code(&e);
 	}
 	return finish(r);

@@ -3,8 +3,13 @@
 #
 #   scripts/check.sh [unit] [cli] [kernel] [readme] [fuzz]   default: all
 #
+# Tests are found: unit tests that were built, every .bats file of tests/cli,
+# every one of tests/kernel on the kernels that its line "# kernels:" names.
+#
 # BUILD names the folder of the program and the unit tests (default build).
-# A skip is counted and its reason printed; it is never a pass.
+# A skip is counted and its reason printed; it is never a pass.  Of a build
+# with sanitizers every report fails, of a leak, too, whatever exit code the
+# test expected of the program that was found out.
 set -u
 cd "$(dirname "$0")/.." || exit 3
 export BUILD=${BUILD:-build}
@@ -13,10 +18,29 @@ parts=${*:-unit cli kernel readme fuzz}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0 failed=0 skipped=0
+mkdir "$work/reports"
+# Added to what the caller has set; the last word of a name counts.
+for tool in ASAN LSAN TSAN UBSAN; do
+	options=${tool}_OPTIONS
+	export "$options=${!options:+${!options}:}log_path=$work/reports/$tool"
+done
+export ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=1
+export UBSAN_OPTIONS=$UBSAN_OPTIONS:print_stacktrace=1
+
+# What the sanitizers said during one test, and how often.
+reports() {
+	local file
+	for file in "$work"/reports/*; do
+		[ -e "$file" ] || continue
+		head -n 60 "$file"
+		rm "$file"
+		found=$((found + 1))
+	done
+}
 
 # Reads TAP from a file; prints what did not pass.
 count() {
-	local name=$1 file=$2 status=$3 ok not skip plan
+	local name=$1 file=$2 status=$3 ok not skip plan found=0
 	skip=$(grep -cE '^ok .*# (SKIP|skip)' "$file")
 	ok=$(($(grep -cE '^ok ' "$file") - skip))
 	not=$(grep -cE '^not ok ' "$file")
@@ -29,6 +53,11 @@ count() {
 	fi
 	grep -E '^ok .*# (SKIP|skip)' "$file" | sed "s|^|$name: |"
 	[ "$not" -eq 0 ] || grep -vE '^ok ' "$file" | head -n 60 | sed "s|^|$name: |"
+	reports
+	if [ "$found" -gt 0 ]; then
+		echo "not ok - $name: $found reports of sanitizers"
+		not=$((not + found))
+	fi
 	passed=$((passed + ok)) failed=$((failed + not)) skipped=$((skipped + skip))
 	printf '%-44s %4d passed %3d failed %3d skipped\n' "$name" "$ok" "$not" "$skip"
 }
@@ -38,6 +67,30 @@ run_tap() {
 	shift
 	timeout 1800 "$@" >"$work/tap" 2>&1 </dev/null
 	count "$name" "$work/tap" $?
+}
+
+# Builds each kernel once: a test's limit of time is for the test.
+declare -A built=()
+build_kernel() {
+	[ -z "${built[$1]:-}" ] || return 0
+	built[$1]=1
+	tests/kernel/build.sh "$1" >/dev/null || [ $? -eq 77 ] ||
+		echo "kernel '$1' could not be built"
+}
+
+kernel_tests() {
+	local t k kernels
+	for t in tests/kernel/*.bats; do
+		kernels=$(sed -n 's/^# kernels: *//p' "$t")
+		if [ -z "$kernels" ]; then
+			echo "not ok - $t does not say on which kernels it runs: '# kernels: small arm'"
+			failed=$((failed + 1))
+		fi
+		for k in $kernels; do
+			build_kernel "$k"
+			KMEMDB_TEST_KERNEL=$k run_tap "$t ($k)" bats --tap "$t"
+		done
+	done
 }
 
 for part in $parts; do
@@ -54,18 +107,7 @@ for part in $parts; do
 		done
 		;;
 	kernel)
-		for k in small arm mips second tiny; do
-			tests/kernel/build.sh "$k" >/dev/null || [ $? -eq 77 ] ||
-				echo "kernel '$k' could not be built"
-			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/audit.bats ($k)" bats --tap tests/kernel/audit.bats
-		done
-		run_tap tests/kernel/boot.bats bats --tap tests/kernel/boot.bats
-		KMEMDB_TEST_KERNEL=small run_tap tests/kernel/whole.bats bats --tap tests/kernel/whole.bats
-		run_tap tests/kernel/life.bats bats --tap tests/kernel/life.bats
-		run_tap tests/kernel/import.bats bats --tap tests/kernel/import.bats
-		for k in small arm; do
-			KMEMDB_TEST_KERNEL=$k run_tap "tests/kernel/sites.bats ($k)" bats --tap tests/kernel/sites.bats
-		done
+		kernel_tests
 		;;
 	readme)
 		run_tap tests/readme.bats bats --tap tests/readme.bats

@@ -25,37 +25,11 @@ mapfile -t H_FILES < <(git ls-files -co --exclude-standard -- 'auditor/*.h' 'tes
 mapfile -t SH_FILES < <(git ls-files -co --exclude-standard -- '*.sh' '*.bash' .ci/run)
 mapfile -t ALL_FILES < <(git ls-files -co --exclude-standard)
 
-# ---- rooms: data flows one way (DESIGN 4) ----
-# What a room may include besides support/, model/ and itself.
-may_include() {
-	case $1 in
-	support) echo "" ;;
-	model) echo "" ;;
-	kbuild | elf | trace) echo "" ;;
-	symbols | link) echo "elf" ;;
-	store) echo "kbuild elf symbols trace link" ;;
-	compare) echo "" ;;
-	query) echo "compare" ;;
-	render) echo "query" ;;
-	esac
-}
-check_rooms() {
-	local file room target allowed
-	for file in auditor/*/*.[ch]; do
-		room=${file#auditor/}
-		room=${room%%/*}
-		allowed=" support model $room $(may_include "$room") "
-		[ "$room" = support ] && allowed=' support '
-		[ "$room" = model ] && allowed=' support model '
-		while IFS= read -r target; do
-			case $allowed in
-			*" $target "*) ;;
-			*) echo "$file includes $target/: not left of $room/" ;;
-			esac
-		done < <(sed -n 's|^#include "\([a-z]*\)/.*|\1|p' "$file" | sort -u)
-	done
-}
-lines rooms check_rooms
+jobs=$(nproc)
+
+# ---- how files hang together, and what documents name ----
+lines sources scripts/lint-code.py
+lines documents scripts/lint-docs.py
 
 # One home for each library.
 check_homes() {
@@ -64,8 +38,9 @@ check_homes() {
 	grep -lE '#include <sqlite3\.h>' auditor -r | grep -vE '^auditor/(store|query)/'
 	grep -lE '#include <git2\.h>' auditor -r | grep -v '^auditor/kbuild/'
 	grep -lE '#include <libsmartcols' auditor -r | grep -v '^auditor/render/'
-	grep -lE '#include <(event-parse|trace-cmd|archive)' auditor -r |
-		grep -vE '^auditor/trace/'
+	grep -lE '#include <(event-parse|trace-cmd)' auditor -r | grep -v '^auditor/trace/'
+	grep -lE '#include <archive' auditor -r | grep -vE '^auditor/(support|trace)/'
+	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/bfd/module/'
 }
 lines 'library outside its home' check_homes
 
@@ -79,7 +54,7 @@ lines 'SQL in C' check_sql_in_c
 check_view_docs() {
 	local db view file documented real
 	db=$(mktemp) || return
-	cat sql/schema/*.sql sql/views/*.sql | sqlite3 "$db" || echo "schema does not load"
+	scripts/embed-sql.sh --expand sql/schema/current.sql sql/views/*.sql | sqlite3 "$db" || echo "schema does not load"
 	for file in sql/views/*.sql; do
 		view=$(basename "$file" .sql)
 		grep -q "^-- view: $view\$" "$file" || echo "$file: no '-- view: $view'"
@@ -98,14 +73,29 @@ check_view_docs() {
 }
 lines 'SQL docs' check_view_docs
 
+# A statement that nothing runs is a leftover.
+check_statements() {
+	local name
+	sed -n 's/^-- statement: //p' sql/store/*.sql | while read -r name; do
+		grep -qrw "ST_${name^^}" auditor/store --include='*.c' ||
+			echo "sql/store has the statement '$name', which nothing runs"
+	done
+}
+lines 'SQL statements' check_statements
+
 # ---- C ----
-check_headers() {
+# header_alone FILE...: each compiles by itself.
+header_alone() {
 	local h
-	for h in "${H_FILES[@]}"; do
+	for h; do
 		# shellcheck disable=SC2086 # flags are a list
 		echo "#include \"${h#auditor/}\"" |
-			${CC:-gcc} ${LINT_CFLAGS:-} -Itests -I. -fsyntax-only -x c - 2>&1 | head -n 3
+			${CC:-gcc} ${LINT_CFLAGS:-} -I. -fsyntax-only -x c - 2>&1 | head -n 3
 	done
+}
+export -f header_alone
+check_headers() {
+	printf '%s\0' "${H_FILES[@]}" | xargs -0 -P "$jobs" -n 16 bash -c 'header_alone "$@"' _
 }
 lines 'header alone' check_headers
 
@@ -122,16 +112,16 @@ check_length() {
 lines 'file too long' check_length
 
 check_format() {
-	clang-format --dry-run "${C_FILES[@]}" "${H_FILES[@]}" 2>&1 | grep -E 'warning:'
+	printf '%s\0' "${C_FILES[@]}" "${H_FILES[@]}" |
+		xargs -0 -P "$jobs" -n 32 clang-format --dry-run 2>&1 | grep -E 'warning:'
 }
 lines 'format (clang-format -i)' check_format
 
 check_clang() {
-	local c
-	for c in auditor/*.c auditor/*/*.c auditor/*/*/*.c; do
-		# shellcheck disable=SC2086
-		clang ${LINT_CFLAGS:-} -fsyntax-only "$c" 2>&1 | grep -E 'warning:|error:'
-	done
+	# shellcheck disable=SC2086 # flags are a list
+	printf '%s\0' "${C_FILES[@]}" |
+		xargs -0 -P "$jobs" -n 8 clang ${LINT_CFLAGS:-} -Itests/unit -I. -fsyntax-only 2>&1 |
+		grep -E 'warning:|error:'
 }
 lines clang check_clang
 
@@ -139,7 +129,7 @@ check_cppcheck() {
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
 		--inline-suppr --suppress=missingInclude --suppress=missingIncludeSystem \
 		--suppress=normalCheckLevelMaxBranches --suppress=uninitvar:auditor/symbols/* \
-		-j "$(nproc)" -Iauditor -D_GNU_SOURCE \
+		-j "$jobs" -Iauditor -Ibuild/gen -D_GNU_SOURCE \
 		--template='{file}:{line}: {id}: {message}' auditor
 }
 lines cppcheck check_cppcheck

@@ -1,7 +1,6 @@
 #!/bin/sh
-# Write a manual page to standard output, from what the program itself says:
-# its commands, the help of each, and the reports, whose help comes from the
-# heads of their SQL files.
+# Write a manual page to standard output, from the program's own tables
+# (kmemdb --list-options, whose fields auditor/cli/listing.h describes).
 #
 #   scripts/man.sh PROGRAM 1     kmemdb(1)
 #   scripts/man.sh PROGRAM 7     kmemdb-reports(7)
@@ -13,20 +12,11 @@ page=${2:?usage: man.sh PROGRAM 1|7}
 # A build that sets SOURCE_DATE_EPOCH gets the same page every day.
 day=$(date -u ${SOURCE_DATE_EPOCH:+-d "@$SOURCE_DATE_EPOCH"} +%Y-%m-%d)
 version=$("$program" --version)
+listing=$("$program" --list-options)
 
-commands() {
-	"$program" --help | sed -n 's/^  \([a-z][a-z-]*\)  *.*/\1/p'
-}
-
-reports() {
-	"$program" query | sed -n 's/^\([a-z][a-z-]*\)  .*/\1/p'
-}
-
-# Help on standard input to roff.  Options and columns stand at two blanks and
-# have their words after two more; words that go on stand deeper.  SKIP names
-# headings whose sections are left out: "Options|Numbers".
-roff() {
-	awk -v skip="${1:-}" '
+# Records of the listing to roff; WHAT is one of the functions below.
+roff() { # WHAT
+	printf '%s\n' "$listing" | awk -F '\t' -v what="$1" '
 	function quote(s) {
 		gsub(/\\/, "\\e", s)
 		gsub(/-/, "\\-", s)
@@ -48,61 +38,90 @@ roff() {
 		if (line != "")
 			print quote(line)
 	}
-	# -o, --output FILE: what is typed is bold, what is put in is not
-	function left(s,   i, n, w, out) {
-		n = split(s, w, " ")
+	function bold(s) { return "\\fB" quote(s) "\\fR" }
+	function words(values, help,   n, w, i, out) {
+		if (values == "" )
+			return help
+		if (values ~ /\.\./) {
+			split(values, w, /\.\./)
+			return help (length(w[2]) > 15 ? "" : "; from " w[1] " to " w[2])
+		}
+		n = split(values, w, " ")
 		for (i = 1; i <= n; i++)
-			out = out (i > 1 ? " " : "") (w[i] ~ /^-|^[a-z_]+$/ ? \
-				"\\fB" quote(w[i]) "\\fR" : \
-				"\\fI" quote(w[i]) "\\fR")
-		gsub(/,\\fR/, "\\fR,", out)
-		return out
+			out = out (i == 1 ? "" : i < n ? ", " : " or ") w[i]
+		return help "; one of " out
 	}
-	function entry(s, at) {
+	function option(name, letter, argument, values, help) {
 		print ".TP"
-		at = match(s, /  +/)
-		print left(at ? substr(s, 1, at - 1) : s)
-		if (at)
-			text(substr(s, at + RLENGTH))
+		print (letter == "" ? "" : bold("-" letter) ", ") bold("--" name) \
+			(argument == "" ? "" : " \\fI" quote(argument) "\\fR")
+		text(words(values, help))
 	}
-	# name  unit  words
-	function column(s,   w, n, rest) {
-		n = split(s, w, " ")
-		rest = s
-		sub(/^[^ ]+ +[^ ]+ */, "", rest)
-		printf ".TP\n\\fB%s\\fR (%s)\n", quote(w[1]), w[2]
-		text(rest)
+	function heading(s) {
+		if (s == said)
+			return
+		said = s
+		printf ".PP\n\\fI%s\\fR\n", quote(s ":")
 	}
-	/^[Uu]sage: /	{ usage = 1; next }
-	usage && /^ /	{ next }
-	usage && /^$/	{ usage = 0; gap = 0; next }
-	/^[A-Z][a-z]*[a-z, ]*:$/ {
-		heading = substr($0, 1, length($0) - 1)
-		off = skip != "" && heading ~ "^(" skip ")"
-		if (!off)
-			printf ".PP\n\\fI%s\\fR\n", quote(heading ":")
-		gap = 0
-		next
-	}
-	off && /^[^ ]/	{ off = 0; heading = "" }
-	off		{ next }
-	/^$/		{ gap = 1; next }
-	/^  -/		{ entry(substr($0, 3)); gap = 0; next }
-	heading == "Columns" && /^  [^ ]/ { column(substr($0, 3)); gap = 0; next }
-			{ if (!/^ /) heading = ""; if (gap) print ".PP"; text($0); gap = 0 }
-	'
-}
 
-# "usage: kmemdb audit [OPTIONS] TREE" and the lines below it
-synopsis() {
-	"$program" "$1" --help | awk '
-	/^[Uu]sage: /	{ on = 1; sub(/^[Uu]sage: /, "") }
-	on && /^$/	{ exit }
-	on {
-		sub(/^ +/, "")
-		gsub(/-/, "\\-")
-		sub(/^kmemdb [a-z]+/, "\\fB&\\fR")
-		print (n++ ? ".br\n" : "") $0
+	what == "commands" && $1 == "command" {
+		printf ".SS %s\n", quote($2)
+		said = ""
+		used = 0
+	}
+	what == "commands" && $2 == "" { next }
+	what == "commands" && $1 == "usage" {
+		line = substr($3, length("kmemdb " $2) + 1)
+		print (used++ ? ".br\n" : "") bold("kmemdb " $2) quote(line)
+	}
+	what == "commands" && $1 == "text" { print ".PP"; text($3) }
+	what == "commands" && $1 == "operand" && $4 != "" {
+		print ".PP"
+		text(words($4, $3))
+	}
+	what == "commands" && $1 == "option" {
+		heading("Options")
+		option($3, $4, $5, $6, $7)
+	}
+	what == "commands" && $1 == "exit" {
+		heading("Exit status")
+		printf ".TP\n.B %s\n", $3
+		text($4)
+	}
+
+	what == "numbers" && $1 == "numbers" { text($2) }
+
+	what == "program" && $2 == "" && $1 == "option" { option($3, $4, $5, $6, $7) }
+	what == "about" && $2 == "" && $1 == "text" { text($3) }
+	what == "exits" && $2 == "" && $1 == "exit" {
+		printf ".TP\n.B %s\n", $3
+		text($4)
+	}
+	what == "summary" && $1 == "program" { print quote($3) }
+
+	what == "titles" && $1 == "report" { print ".TP\n" bold($2); text($3) }
+
+	what == "reports" && $1 == "report" {
+		printf ".SH \"%s\"\n", quote($2)
+		said = ""
+		text($3)
+	}
+	what == "reports" && $1 == "about" { print ".PP"; text($3) }
+	what == "reports" && $1 == "param" {
+		heading("Parameters")
+		option($3, "", $4, $5, $6)
+	}
+	what == "reports" && $1 == "column" {
+		heading("Columns")
+		printf ".TP\n%s (%s)\n", bold($3), $4
+		text($6)
+		if ($5 != "")
+			sums[$2] = sums[$2] (sums[$2] == "" ? "" : ", ") $3
+	}
+	what == "reports" && $1 == "order" {
+		if (sums[$2] != "") { print ".PP"; text("Summed: " sums[$2]) }
+		print ".PP"
+		text("Sorted by: " $3)
 	}'
 }
 
@@ -113,55 +132,41 @@ header() { # NAME SECTION
 
 page_1() {
 	header KMEMDB 1 'User Commands'
+	printf '.SH NAME\nkmemdb \\- '
+	roff summary
 	cat <<-'EOF'
-	.SH NAME
-	kmemdb \- what every part of a Linux kernel costs in memory
 	.SH SYNOPSIS
-	\fBkmemdb\fR \fICOMMAND\fR [\fIOPTIONS\fR]
+	\fBkmemdb\fR \fICOMMAND\fR [\fIOPTION\fR]...
 	.br
 	\fBkmemdb\fR \fICOMMAND\fR \fB\-\-help\fR
 	.SH DESCRIPTION
-	Measures every object of a built kernel tree, loads traces of its memory
-	allocations, joins the two, and answers from one SQLite file: what does each
-	directory, object, function and call site cost, and how much of it is wasted.
-	.PP
-	A branch is a directory and all below it. Results go to standard output, talk
-	and progress to standard error.
-	.SH COMMANDS
 	EOF
-	for c in $(commands); do
-		printf '.SS %s\n' "$c"
-		synopsis "$c"
-		printf '.PP\n'
-		# What is said of numbers once holds for all.
-		[ "$c" = query ] && skip= || skip=Numbers
-		"$program" "$c" --help | roff "$skip"
-	done
-	printf '.SH REPORTS\nWhat \\fBkmemdb query\\fR \\fIREPORT\\fR knows; '
-	printf '.BR kmemdb\\-reports (7)\ntells what each prints.\n' |
-		sed 's/^/\n/' | sed '/^$/d'
-	"$program" query | sed -n 's/^\([a-z][a-z-]*\)  *\(.*\)/\1 \2/p' |
-		while read -r name title; do
-			printf '.TP\n\\fB%s\\fR\n%s\n' \
-				"$(printf %s "$name" | sed 's/-/\\-/g')" "$title"
-		done
+	roff about
 	cat <<-'EOF'
-	.SH EXIT STATUS
-	.TP
-	.B 0
-	done
-	.TP
-	.B 1
-	done, but something was skipped
-	.TP
-	.B 2
-	usage
-	.TP
-	.B 3
-	input, output, database or format
-	.TP
-	.B 4
-	a check failed: a budget is broken
+	.PP
+	A branch is a directory and all below it. Results go to standard output,
+	messages and progress to standard error.
+	.PP
+	Options and their values may be written \fB\-\-option\fR \fIVALUE\fR or
+	\fB\-\-option=\fR\fIVALUE\fR, before and after operands; \fB\-\-\fR ends the
+	options. Names of options cannot be abbreviated.
+	.SH OPTIONS
+	EOF
+	roff program
+	printf '.SH COMMANDS\n'
+	roff commands
+	printf '.SH NUMBERS\n'
+	roff numbers
+	cat <<-'EOF'
+	.SH REPORTS
+	What \fBkmemdb query\fR \fIREPORT\fR knows;
+	.BR kmemdb\-reports (7)
+	tells what each prints.
+	EOF
+	roff titles
+	printf '.SH EXIT STATUS\n'
+	roff exits
+	cat <<-'EOF'
 	.SH ENVIRONMENT
 	.TP
 	.B KMEMDB
@@ -201,10 +206,7 @@ page_7() {
 	lists for the output, and of the parameters those listed here. Sizes are bytes;
 	tables show them in units of 1024.
 	EOF
-	for r in $(reports); do
-		printf '.SH "%s"\n' "$(printf %s "$r" | sed 's/-/\\-/g')"
-		"$program" query "$r" --help | roff 'Options|Numbers'
-	done
+	roff reports
 	printf '.SH SEE ALSO\n.BR kmemdb (1)\n'
 }
 

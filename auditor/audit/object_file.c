@@ -2,7 +2,8 @@
  *
  * Opening what is measured.  Packed modules (.ko.xz) are unpacked to memory.
  */
-#include <errno.h>
+#include "audit/object_file.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,76 +12,29 @@
 
 #include <elf.h>
 
-#include "audit/audit.h"
+#include "audit/steps.h"
 #include "elf/elf_object.h"
-#include "support/safe_open.h"
 #include "support/input.h"
+#include "support/input_copy.h"
+#include "support/safe_open.h"
 
 /* The largest module there is, amdgpu.ko, has 25 MiB without debug
  * information; as many as there are threads are unpacked at a time. */
 #define UNPACKED_MAX ((size_t)256 << 20)
 
-static ssize_t read_packed(void *ctx, void *buf, size_t size)
-{
-	const int *fd = ctx;
-	ssize_t n;
-
-	do
-		n = read(*fd, buf, size);
-	while (n < 0 && errno == EINTR);
-	return n;
-}
-
-static int put(int fd, const char *p, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0) {
-			p += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
-static int copy(struct trace_input *in, int to, struct err *e)
-{
-	size_t room = UNPACKED_MAX, len;
-	const char *p;
-
-	for (;;) {
-		int r = trace_input_read(in, &p, &len, e);
-
-		if (r || !len)
-			return r;
-		if (len > room)
-			return err_set(
-				e, ERR_FORMAT,
-				"unpacks to more than 256 MiB: unpack it, and audit that");
-		room -= len;
-		if (put(to, p, len))
-			return err_set_errno(e, ERR_IO, "cannot unpack");
-	}
-}
-
 /* Takes the place of packed. */
 static int unpack(int packed, const char *path, struct err *e)
 {
-	struct trace_source source = { &packed, read_packed };
-	struct trace_input in;
-	int r = trace_input_open_source(&in, path, source, e);
-	int fd = -1;
+	struct input in;
+	int r = input_open_fd(&in, path, packed, e), fd;
 
-	if (r == 0) {
-		fd = memfd_create("module", MFD_CLOEXEC);
-		r = fd < 0 ? err_set_errno(e, ERR_IO, "cannot unpack")
-			   : copy(&in, fd, e);
-		trace_input_close(&in);
-	}
-	close(packed);
+	if (r)
+		return r;
+	input_set_max(&in, UNPACKED_MAX);
+	fd = memfd_create("module", MFD_CLOEXEC);
+	r = fd < 0 ? err_set_errno(e, ERR_IO, "cannot unpack")
+		   : input_copy(&in, fd, e);
+	input_close(&in);
 	if (r && fd >= 0)
 		close(fd);
 	return r ? r : fd;
@@ -93,17 +47,18 @@ static bool is_packed(const char *path)
 	return dot && dot - path > 3 && memcmp(dot - 3, ".ko", 3) == 0;
 }
 
-int audit_open(const struct audit *a, const char *path, struct err *e)
+int audit_open(const struct audit_input *in, const char *path, struct err *e)
 {
-	int fd = safe_open(a->root, path, O_RDONLY | O_NONBLOCK);
+	int fd = safe_open(in->root, path, O_RDONLY | O_NONBLOCK);
 
 	if (fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open");
-	return a->tree.whole && is_packed(path) ? unpack(fd, path, e) : fd;
+	return in->tree.linked_only && is_packed(path) ? unpack(fd, path, e)
+						       : fd;
 }
 
 /* A linked file has addresses where an object has places in sections.  A
- * symbol that stands before its section is the linker's own. */
+ * symbol that is before its section is the linker's own. */
 static void rebase(struct object_record *r)
 {
 	for (size_t i = 0; i < r->nsections; i++) {
@@ -124,20 +79,20 @@ static void rebase(struct object_record *r)
 	}
 }
 
-int audit_read_object(const struct audit *a, const char *path,
+int audit_read_object(const struct audit_input *in, const char *path,
 		      unsigned int want, struct object_record *ret,
 		      struct err *e)
 {
-	int fd = audit_open(a, path, e);
+	int fd = audit_open(in, path, e);
 	int r;
 
 	if (fd < 0)
 		return fd;
-	if (a->tree.whole && want & ELF_WANT_SYMBOLS)
+	if (in->tree.linked_only && want & ELF_WANT_SYMBOLS)
 		want |= ELF_WANT_LINKED_CALLS;
 	r = elf_object_read(fd, want, ret, e);
 	close(fd);
-	if (r == 0 && a->tree.whole && ret->etype != ET_REL)
+	if (r == 0 && in->tree.linked_only && ret->etype != ET_REL)
 		rebase(ret);
 	return r;
 }

@@ -1,54 +1,65 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "audit/state.h"
+
 #include <string.h>
 
-#include <xxhash.h>
-
-#include "audit/audit.h"
+#include "audit/steps.h"
+#include "store/audit.h"
+#include "support/digest.h"
 #include "support/version.h"
 
 /* File systems keep times in steps: nanoseconds by name, jiffies on most,
  * two seconds on FAT. */
 #define RACY_WINDOW_NS ((int64_t)2 * 1000000000)
 
-bool audit_is_racy(const struct audit *a, const struct file_stamp *stamp)
+_Static_assert(AUDIT_STATE_LEN == STATE_LEN, "a build's state");
+
+bool audit_is_racy(int64_t started_ns, const struct file_stamp *stamp)
 {
-	int64_t edge = a->started_ns - RACY_WINDOW_NS;
+	int64_t edge = started_ns - RACY_WINDOW_NS;
 
 	return stamp->mtime_ns >= edge || stamp->ctime_ns >= edge;
 }
 
-static void feed(XXH3_state_t *h, uint64_t v)
+struct hasher {
+	struct digest h;
+	int64_t started_ns;
+	bool racy;
+};
+
+static void feed(struct digest *h, uint64_t v)
 {
-	XXH3_128bits_update(h, &v, sizeof(v));
+	digest_add(h, &v, sizeof(v));
 }
 
-static void feed_text(XXH3_state_t *h, const char *text)
+static void feed_text(struct digest *h, const char *text)
 {
 	if (text)
-		XXH3_128bits_update(h, text, strlen(text) + 1);
+		digest_add(h, text, strlen(text) + 1);
 	feed(h, text != NULL);
 }
 
-static void feed_stamp(struct audit *a, XXH3_state_t *h,
-		       const struct file_stamp *stamp)
+static void feed_stamp(struct hasher *x, const struct file_stamp *stamp)
 {
+	struct digest *h = &x->h;
+
 	feed(h, stamp->size);
 	feed(h, (uint64_t)stamp->mtime_ns);
 	feed(h, (uint64_t)stamp->ctime_ns);
 	feed(h, stamp->inode);
 	feed(h, stamp->device);
-	if (audit_is_racy(a, stamp))
-		a->racy = true;
+	if (audit_is_racy(x->started_ns, stamp))
+		x->racy = true;
 }
 
-static void feed_tree(struct audit *a, XXH3_state_t *h)
+static void feed_tree(struct hasher *x, const struct tree *t)
 {
-	const struct tree *t = &a->tree;
+	struct digest *h = &x->h;
 
 	for (size_t i = 0; i < t->nobjects; i++) {
 		feed_text(h, t->objects[i].path);
 		feed(h, t->objects[i].role);
-		feed_stamp(a, h, &t->objects[i].stamp);
+		feed_stamp(x, &t->objects[i].stamp);
 	}
 	for (size_t i = 0; i < t->nimages; i++) {
 		const struct tree_image *image = &t->images[i];
@@ -61,46 +72,45 @@ static void feed_tree(struct audit *a, XXH3_state_t *h)
 			feed(h, image->members[k]);
 		feed(h, image->present);
 		if (image->present)
-			feed_stamp(a, h, &image->stamp);
+			feed_stamp(x, &image->stamp);
 	}
 	for (size_t i = 0; i < t->nskips; i++) {
 		feed_text(h, t->skips[i].path);
 		feed_text(h, t->skips[i].reason);
 	}
-	for (size_t i = 0; i < t->nremarks; i++)
-		feed_text(h, t->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&t->remarks); i++)
+		feed_text(h, remarks_text(&t->remarks, i));
 }
 
-static void feed_info(XXH3_state_t *h, const struct build_info *b)
+static void feed_info(struct digest *h, const struct build_info *b)
 {
-	XXH3_128bits_update(h, b->config_hash, sizeof(b->config_hash));
+	digest_add(h, b->config_hash, sizeof(b->config_hash));
 	feed_text(h, b->tree);
 	feed_text(h, b->commit_id);
 	feed_text(h, b->subject);
 	feed_text(h, b->release);
 	feed_text(h, b->compiler);
 	feed(h, b->dirty);
-	for (size_t i = 0; i < b->nremarks; i++)
-		feed_text(h, b->remarks[i]);
+	for (size_t i = 0; i < remarks_count(&b->remarks); i++)
+		feed_text(h, remarks_text(&b->remarks, i));
 }
 
-int audit_state(struct audit *a, struct err *e)
+int audit_state(const struct audit_input *in,
+		unsigned char ret_state[AUDIT_STATE_LEN], bool *ret_racy,
+		struct err *e)
 {
-	XXH3_state_t *h = XXH3_createState();
-	XXH128_canonical_t hash;
+	struct hasher x = { .started_ns = in->started_ns };
 
-	if (!h || XXH3_128bits_reset(h) == XXH_ERROR) {
-		XXH3_freeState(h);
-		return err_nomem(e);
-	}
+	_Static_assert(AUDIT_STATE_LEN == DIGEST_LEN, "a state is a digest");
+	if (digest_begin(&x.h, e))
+		return -(int)e->code;
 	/* Another version of the program may measure differently. */
-	feed_text(h, KMEMDB_VERSION);
+	feed_text(&x.h, KMEMDB_VERSION);
 	/* So that a build of an older database gets its missing rows. */
-	feed(h, STORE_MAP_VERSION);
-	feed_tree(a, h);
-	feed_info(h, &a->info);
-	XXH128_canonicalFromHash(&hash, XXH3_128bits_digest(h));
-	XXH3_freeState(h);
-	memcpy(a->state, hash.digest, sizeof(a->state));
+	feed(&x.h, STORE_MAP_VERSION);
+	feed_tree(&x, &in->tree);
+	feed_info(&x.h, &in->info);
+	digest_end(&x.h, ret_state);
+	*ret_racy = x.racy;
 	return 0;
 }

@@ -1,68 +1,79 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The options of `kmemdb query`, in one table that feeds the parser, the
- * help and the completions.  The first ones are parameters: a report takes
- * those that it names, as the SQL variable of that name.
+ * Every option of every command, one row each.  The parser, --help, the
+ * manual pages and the completions are made from these rows and from those of
+ * cli/command_table.h, which say who takes what.
+ *
+ * Two commands that mean different things by one name (--label of a build and
+ * of a trace) have two rows; a command takes at most one of a name.
  */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
-#include <stddef.h>
+#include <stdint.h>
 
-#include "support/err.h"
+#include "query/param.h"
 
-enum query_param {
-	PARAM_BUILD = 0,
-	PARAM_TRACE,
-	PARAM_IMAGE,
-	PARAM_BRANCH,
-	PARAM_DEPTH,
-	PARAM_CPUS,
-	PARAM_MALLOC,
-	PARAM_CACHE,
-	PARAM_TRACING,
-	PARAM_COUNT
-};
-
-enum query_option {
+/* After enum query_param, whose options come first. */
+enum option_id {
 	OPTION_DB = PARAM_COUNT,
+	OPTION_BUILD_LABEL,
+	OPTION_COMMIT,
+	OPTION_FULL,
+	OPTION_VERIFY,
+	OPTION_JOBS,
+	OPTION_TRACED_BUILD,
+	OPTION_TRACE_LABEL,
+	OPTION_KALLSYMS,
+	OPTION_LOG_FORMAT,
+	OPTION_PAGE_SIZE,
+	OPTION_NO_LINES,
 	OPTION_FILE,
 	OPTION_ORDER_BY,
 	OPTION_LIMIT,
+	OPTION_REPORT_FORMAT,
 	OPTION_FORMAT,
 	OPTION_BYTES,
+	OPTION_DEMANGLE,
 	OPTION_OUTPUT,
+	OPTION_TIMEOUT,
+	OPTION_QUIET,
 	OPTION_HELP,
+	OPTION_VERSION,
+	OPTION_LIST_OPTIONS,
 	OPTION_COUNT
 };
 
-struct query_option_info {
+/* What stands for a value, of an option or as an operand: by it the
+ * completions know what to offer. */
+enum value_kind {
+	VALUE_NONE = 0, /* there is none */
+	VALUE_WORD,	/* anything */
+	VALUE_NUMBER,
+	VALUE_FILE,
+	VALUE_DIRECTORY,
+	VALUE_BUILD,
+	VALUE_TRACE,
+	VALUE_REPORT,
+	VALUE_COLUMN, /* of the report that is named */
+	VALUE_KIND_COUNT
+};
+
+struct option_info {
 	const char *name;     /* after the two dashes */
 	char letter;	      /* after one dash, or 0 */
-	const char *argument; /* as help shows it; NULL where it takes none */
-	const char
-		*variable; /* of SQL, without the colon; NULL: no parameter */
-	const char
-		*fallback; /* the parameter's text where not given, or NULL */
+	const char *argument; /* as help shows it; NULL: takes none */
+	enum value_kind kind;
 	const char *help;
+	/* What the value may be; each NULL or 0 where anything goes. */
+	const char *values;   /* words, a blank between */
+	uint64_t least, most; /* of a number */
 };
 
-/* By enum query_param, then by enum query_option. */
-extern const struct query_option_info query_options[OPTION_COUNT];
+/* By enum query_param, then by enum option_id. */
+extern const struct option_info option_table[OPTION_COUNT];
 
-/* The parameter whose SQL variable is name[0..len), or PARAM_COUNT. */
-enum query_param query_param_find(const char *name, size_t len);
-
-/* A command line, read. */
-struct query_words {
-	const char *given[OPTION_COUNT]; /* "1" where an option takes no
-					    argument; NULL: not given */
-	const char *report;		 /* of kmemdb query; of other commands
-					    what they are about; NULL: none */
-};
-
-/* argv[0] is the command's name.  Long options must be spelled out. */
-int query_words_read(int argc, char **argv, struct query_words *ret,
-		     struct err *e);
+/* "file" and so on; "" for VALUE_NONE. */
+const char *value_kind_name(enum value_kind kind);
 
 #endif

@@ -3,99 +3,64 @@
 
 #include <errno.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "cli/help.h"
+#include "cli/interrupt.h"
+#include "query/demangle.h"
 #include "render/escape.h"
 
 /* Rows of a table on a terminal, where --limit says nothing. */
 #define TERMINAL_LIMIT 20
 
-const char *tables_database(const struct query_words *w)
+static void read_demangle(const struct args *a, struct tables *t)
 {
-	const char *path = w->given[OPTION_DB];
+	const char *word = a->given[OPTION_DEMANGLE];
+	bool people = t->render.format == FORMAT_TABLE ||
+		      t->render.format == FORMAT_MD;
+	bool always = word && strcmp(word, "yes") == 0;
 
-	if (!path)
-		path = getenv("KMEMDB");
-	return path && *path ? path : "kmem.db";
+	t->demangle = word && strcmp(word, "no") == 0 ? false
+						      : people || always;
+	t->as_column = !people;
+	/* Its columns are a contract of other programs. */
+	if (t->render.format == FORMAT_ACCOUNT)
+		t->demangle = false;
 }
 
-static bool takes_option(const int *takes, int id)
+/* From --format, --limit and --bytes. */
+static int read_options(const struct args *a, struct tables *t, struct err *e)
 {
-	while (*takes != OPTION_COUNT && *takes != id)
-		takes++;
-	return *takes != OPTION_COUNT;
-}
+	const char *format = a->given[OPTION_REPORT_FORMAT];
 
-static int check_options(const char *command, const struct query_words *w,
-			 const int *takes, struct err *e)
-{
-	for (int i = 0; i < OPTION_COUNT; i++) {
-		if (w->given[i] && !takes_option(takes, i))
-			return err_set(
-				e, ERR_USAGE,
-				"command '%s' takes no --%s: 'kmemdb %s --help' lists its options",
-				command, query_options[i].name, command);
-	}
-	return 0;
-}
-
-int tables_words(int argc, char **argv, const struct table_command *c,
-		 struct query_words *ret, struct err *e)
-{
-	int rc = query_words_read(argc, argv, ret, e);
-
-	/* Tables must know how wide a character is. */
-	setlocale(LC_CTYPE, "");
-	if (!rc)
-		rc = check_options(c->name, ret, c->takes, e);
-	if (rc || !ret->given[OPTION_HELP])
-		return rc;
-	help_tables(c->usage, c->paragraphs, c->takes, stdout);
-	return 1;
-}
-
-static int read_limit(const char *words, uint64_t *ret, struct err *e)
-{
-	unsigned long long n;
-	char *end;
-
-	errno = 0;
-	n = strtoull(words, &end, 10);
-	if (*words < '0' || *words > '9' || *end || errno || n > INT64_MAX)
-		return err_set(
-			e, ERR_USAGE,
-			"'%.40s' is no limit: give a number of rows, 0 for all",
-			words);
-	*ret = n;
-	return 0;
-}
-
-int tables_read(const struct query_words *w, struct tables *ret, struct err *e)
-{
-	struct tables t = { .diag_text = BUFFER_INIT };
-	const char *format = w->given[OPTION_FORMAT];
-	const char *limit = w->given[OPTION_LIMIT];
-	int rc = 0;
-
-	t.render.exact = w->given[OPTION_BYTES];
+	if (!format)
+		format = a->given[OPTION_FORMAT];
+	t->render.exact = a->given[OPTION_BYTES];
 	if (format)
-		t.render.format = render_format_find(format);
-	if (t.render.format == FORMAT_COUNT)
-		return err_set(
-			e, ERR_USAGE,
-			"no format '%.40s': there are table, csv, tsv, json, md and account",
-			format);
-	t.limited = limit;
-	if (limit)
-		rc = read_limit(limit, &t.render.limit, e);
-	if (!rc)
-		*ret = t;
-	return rc;
+		t->render.format = render_format_find(format);
+	if (t->render.format == FORMAT_COUNT)
+		return args_usage(a, e, "no format '%.40s'", format);
+	read_demangle(a, t);
+	t->limited = a->given[OPTION_LIMIT];
+	t->render.limit = args_number(a, OPTION_LIMIT, 0);
+	return 0;
 }
 
-int tables_open(struct tables *t, const char *path, struct err *e)
+/* Whoever writes the result over the database has lost it. */
+static int check_output(const char *output, const char *database, struct err *e)
+{
+	struct stat a, b;
+
+	if (!output || stat(output, &a) != 0 || stat(database, &b) != 0 ||
+	    a.st_dev != b.st_dev || a.st_ino != b.st_ino)
+		return 0;
+	return err_set(
+		e, ERR_USAGE,
+		"'%.200s' is the database itself: name another file with -o",
+		output);
+}
+
+static int open_output(struct tables *t, const char *path, struct err *e)
 {
 	int rc = output_open(path, &t->out, e);
 
@@ -109,7 +74,7 @@ int tables_open(struct tables *t, const char *path, struct err *e)
 	return 0;
 }
 
-void tables_say(struct tables *t, const char *lines)
+void tables_diag(struct tables *t, const char *lines)
 {
 	for (size_t len; *lines; lines += len + (lines[len] == '\n')) {
 		len = strcspn(lines, "\n");
@@ -119,13 +84,13 @@ void tables_say(struct tables *t, const char *lines)
 }
 
 /* What is no result, but helps to read it. */
-static void remark(struct tables *t, const struct table_words *words,
-		   const struct render_result *res)
+static void add_diag(struct tables *t, const struct table_rows *table,
+		     const struct render_result *res)
 {
 	struct buffer *b = &t->diag_text;
-	const char *name = t->named ? words->name : "";
+	const char *name = t->named ? table->name : "";
 	const char *colon = t->named ? ": " : "";
-	const char *empty = *words->empty ? words->empty : "no rows";
+	const char *empty = *table->empty ? table->empty : "no rows";
 	bool heading = t->named && (t->render.format == FORMAT_TABLE ||
 				    t->render.format == FORMAT_MD);
 
@@ -150,23 +115,39 @@ static void remark(struct tables *t, const struct table_words *words,
 }
 
 /* What stands between two tables, and above each where they are named. */
-static void head(const struct tables *t, const struct table_words *words)
+static void head(const struct tables *t, const struct table_rows *table)
 {
 	FILE *out = t->render.out;
 
 	if (t->named && t->render.format == FORMAT_JSON)
-		fprintf(out, "%s\"%s\":", t->count ? "," : "{", words->name);
+		fprintf(out, "%s\"%s\":", t->count ? "," : "{", table->name);
 	else if (t->count && t->render.format != FORMAT_JSON)
 		putc('\n', out);
 	if (t->named && t->render.format == FORMAT_TABLE)
-		fprintf(out, "%s: %s\n", words->name, words->title);
+		fprintf(out, "%s: %s\n", table->name, table->title);
 	if (t->named && t->render.format == FORMAT_MD)
-		fprintf(out, "### %s: %s\n\n", words->name, words->title);
+		fprintf(out, "### %s: %s\n\n", table->name, table->title);
 }
 
-int tables_put(struct tables *t, const struct table_words *words,
-	       struct rows *rows, struct err *e)
+static int render(struct tables *t, struct rows *rows,
+		  struct render_result *result, struct err *e)
 {
+	struct demangled_rows d;
+	int rc;
+
+	if (!t->demangle)
+		return render_rows(rows, &t->render, result, e);
+	rc = demangled_rows_init(&d, rows, t->as_column, e);
+	if (rc == 0) {
+		rc = render_rows(&d.rows, &t->render, result, e);
+		demangled_rows_release(&d);
+	}
+	return rc;
+}
+
+int tables_put(struct tables *t, const struct table_rows *table, struct err *e)
+{
+	struct rows *rows = table->rows;
 	struct render_result result = { .rows = 0 };
 	int rc;
 
@@ -177,19 +158,19 @@ int tables_put(struct tables *t, const struct table_words *words,
 		return err_set(
 			e, ERR_USAGE,
 			"--format account does not fit these columns: 'kmemdb query accounting' has it");
-	head(t, words);
-	rc = render_rows(rows, &t->render, &result, e);
+	head(t, table);
+	rc = render(t, rows, &result, e);
 	t->count++;
 	if (result.broken_pipe) {
 		t->reader_closed = true;
 		return 0;
 	}
 	if (!rc)
-		remark(t, words, &result);
+		add_diag(t, table, &result);
 	return rc;
 }
 
-static void diag_text(struct tables *t)
+static void flush_diag(struct tables *t)
 {
 	if (!t->reader_closed && !t->diag_text.failed && t->diag_text.len)
 		fwrite(t->diag_text.at, 1, t->diag_text.len, stderr);
@@ -202,28 +183,89 @@ void tables_flush(struct tables *t)
 	/* Other failures are asked for once, at the end. */
 	if (!t->out.path && fflush(t->out.file) != 0 && errno == EPIPE)
 		t->reader_closed = true;
-	diag_text(t);
+	flush_diag(t);
 }
 
-int tables_close(struct tables *t, struct err *e)
+static void drop_output(struct tables *t)
+{
+	output_discard(&t->out);
+	buffer_release(&t->diag_text);
+}
+
+static int close_output(struct tables *t, struct err *e)
 {
 	int rc = 0;
 
 	if (t->reader_closed) {
-		tables_drop(t);
+		drop_output(t);
 		return 0;
 	}
 	if (t->named && t->render.format == FORMAT_JSON)
 		fputs(t->count ? "}\n" : "{}\n", t->render.out);
 	rc = output_commit(&t->out, e);
 	if (!rc)
-		diag_text(t);
+		flush_diag(t);
 	buffer_release(&t->diag_text);
 	return rc;
 }
 
-void tables_drop(struct tables *t)
+int tables_put_each(struct tables *t, tables_next *next, void *ctx,
+		    struct err *e)
 {
-	output_discard(&t->out);
-	buffer_release(&t->diag_text);
+	struct table_rows table;
+	int rc;
+
+	while ((rc = next(ctx, &table, e)) == 1) {
+		rc = tables_put(t, &table, e);
+		table.end(table.rows);
+		if (rc)
+			return rc;
+	}
+	return rc;
+}
+
+static int run_job(const struct args *a, const struct tables_job *job,
+		   const char *path, struct tables *t, struct err *e)
+{
+	struct database *d = NULL;
+	int rc = 0;
+
+	if (path)
+		rc = database_open_until(path, &t->stop, &d, e);
+	if (!rc)
+		rc = open_output(t, a->given[OPTION_OUTPUT], e);
+	if (!rc) {
+		rc = job->run(d, t, job->ctx, e);
+		if (rc)
+			drop_output(t);
+		else
+			rc = close_output(t, e);
+	}
+	database_close(d);
+	return rc;
+}
+
+int tables_run(const struct args *a, const struct tables_job *job,
+	       struct err *e)
+{
+	struct tables t = { .diag_text = BUFFER_INIT, .named = job->named };
+	const char *path = NULL;
+	int rc = read_options(a, &t, e);
+
+	/* Tables must know how wide a character is. */
+	setlocale(LC_CTYPE, "");
+	if (!rc && !job->no_database)
+		rc = args_database(a, &path, e);
+	if (!rc && path)
+		rc = check_output(a->given[OPTION_OUTPUT], path, e);
+	if (rc)
+		return rc;
+	t.stop.interrupted = interrupt_catch();
+	t.stop.seconds = (unsigned int)args_number(a, OPTION_TIMEOUT, 0);
+	query_stop_start(&t.stop);
+	rc = run_job(a, job, path, &t, e);
+	/* Whatever failed because of it. */
+	if (rc && *t.stop.interrupted)
+		rc = query_stop_fail(&t.stop, e);
+	return rc;
 }

@@ -3,15 +3,9 @@
 
 #include <string.h>
 
-#include <elf.h>
-
 #include "support/grow.h"
 
-#ifndef EM_LOONGARCH
-#define EM_LOONGARCH 258
-#endif
-
-bool return_list_add(struct return_list *l, uint64_t offset)
+static bool add_return(struct return_list *l, uint64_t offset)
 {
 	size_t at = l->count;
 
@@ -30,10 +24,10 @@ bool return_list_add(struct return_list *l, uint64_t offset)
 }
 
 /* A call of len bytes at `at`; none where len is 0 or leads out. */
-static bool add_call(const struct code *c, struct return_list *l, size_t at,
-		     size_t len)
+static bool add_call(const struct code_bytes *c, struct return_list *l,
+		     size_t at, size_t len)
 {
-	return !len || len > c->size - at || return_list_add(l, at + len);
+	return !len || len > c->size - at || add_return(l, at + len);
 }
 
 static uint32_t half(const unsigned char *p, bool big)
@@ -55,7 +49,7 @@ static uint32_t word(const unsigned char *p, bool big)
  * in its section, less 4.  The others stay within the section, or in a
  * linked file within the code.
  */
-static size_t call_direct(const struct code *c, size_t at)
+static size_t call_direct(const struct code_bytes *c, size_t at)
 {
 	/* Further than any call leads. */
 	int64_t span = c->span < INT32_MAX ? (int64_t)c->span : INT32_MAX;
@@ -72,7 +66,7 @@ static size_t call_direct(const struct code *c, size_t at)
 }
 
 /* ff /2: its length by ModRM and SIB, or 0 where it is no call. */
-static size_t call_indirect(const struct code *c, size_t at)
+static size_t call_indirect(const struct code_bytes *c, size_t at)
 {
 	const unsigned char *p = c->bytes + at;
 	unsigned int mod, rm;
@@ -94,7 +88,7 @@ static size_t call_indirect(const struct code *c, size_t at)
 	return len + (mod == 1 ? 1 : mod == 2 ? 4 : 0);
 }
 
-static bool scan_x86(const struct code *c, struct return_list *l)
+static bool scan_x86(const struct code_bytes *c, struct return_list *l)
 {
 	for (size_t i = c->from; i < c->size; i++) {
 		size_t len = 0;
@@ -115,7 +109,7 @@ static bool scan_x86(const struct code *c, struct return_list *l)
 
 /* ---- ARM: both instruction sets ---- */
 
-static size_t call_thumb(const struct code *c, size_t at)
+static size_t call_thumb(const struct code_bytes *c, size_t at)
 {
 	uint32_t first = half(c->bytes + at, c->big_endian);
 
@@ -128,7 +122,7 @@ static size_t call_thumb(const struct code *c, size_t at)
 	return 0;
 }
 
-static size_t call_arm(const struct code *c, size_t at)
+static size_t call_arm(const struct code_bytes *c, size_t at)
 {
 	uint32_t w = word(c->bytes + at, c->big_endian);
 
@@ -140,7 +134,7 @@ static size_t call_arm(const struct code *c, size_t at)
 	return (w & 0x0fffffff) == 0x01a0e00f ? 8 : 0;
 }
 
-static bool scan_arm(const struct code *c, struct return_list *l)
+static bool scan_arm(const struct code_bytes *c, struct return_list *l)
 {
 	size_t i = c->from + (c->from & 1);
 
@@ -159,14 +153,15 @@ static bool scan_arm(const struct code *c, struct return_list *l)
 /* ---- machines with words of 32 bits ---- */
 
 /* A call is a word that equals value in the bits of mask; it returns
- * `length` bytes behind its beginning. */
+ * `length` bytes after its beginning. */
 struct pattern {
 	uint32_t mask, value;
 	unsigned int length;
 };
 
-static bool scan_words(const struct code *c, const struct pattern *patterns,
-		       size_t count, bool big_endian, struct return_list *l)
+static bool scan_words(const struct code_bytes *c,
+		       const struct pattern *patterns, size_t count,
+		       bool big_endian, struct return_list *l)
 {
 	for (size_t i = c->from; c->size >= 4 && i <= c->size - 4; i += 4) {
 		uint32_t w = word(c->bytes + i, big_endian);
@@ -183,7 +178,7 @@ static bool scan_words(const struct code *c, const struct pattern *patterns,
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
 /* Instructions are little-endian whatever the data are. */
-static bool scan_arm64(const struct code *c, struct return_list *l)
+static bool scan_arm64(const struct code_bytes *c, struct return_list *l)
 {
 	static const struct pattern calls[] = {
 		{ 0xfc000000, 0x94000000, 4 }, /* bl */
@@ -193,7 +188,7 @@ static bool scan_arm64(const struct code *c, struct return_list *l)
 	return scan_words(c, calls, COUNT(calls), false, l);
 }
 
-static bool scan_mips(const struct code *c, struct return_list *l)
+static bool scan_mips(const struct code_bytes *c, struct return_list *l)
 {
 	/* The return skips the delay slot; compact branches have none. */
 	static const struct pattern calls[] = {
@@ -208,7 +203,7 @@ static bool scan_mips(const struct code *c, struct return_list *l)
 	return scan_words(c, calls, COUNT(calls), c->big_endian, l);
 }
 
-static bool scan_powerpc(const struct code *c, struct return_list *l)
+static bool scan_powerpc(const struct code_bytes *c, struct return_list *l)
 {
 	static const struct pattern calls[] = {
 		{ 0xfc000001, 0x48000001, 4 }, /* bl, bla */
@@ -221,7 +216,7 @@ static bool scan_powerpc(const struct code *c, struct return_list *l)
 	return scan_words(c, calls, COUNT(calls), c->big_endian, l);
 }
 
-static bool scan_loongarch(const struct code *c, struct return_list *l)
+static bool scan_loongarch(const struct code_bytes *c, struct return_list *l)
 {
 	static const struct pattern calls[] = {
 		{ 0xfc000000, 0x54000000, 4 }, /* bl */
@@ -233,7 +228,7 @@ static bool scan_loongarch(const struct code *c, struct return_list *l)
 
 /* ---- machines with instructions of 2, 4 and 6 bytes ---- */
 
-static size_t call_riscv(const struct code *c, size_t at)
+static size_t call_riscv(const struct code_bytes *c, size_t at)
 {
 	uint32_t h = half(c->bytes + at, false), link = h >> 7 & 31;
 
@@ -246,7 +241,7 @@ static size_t call_riscv(const struct code *c, size_t at)
 	return (h & 0x7f) == 0x6f || (h & 0x707f) == 0x0067 ? 4 : 0;
 }
 
-static bool scan_riscv(const struct code *c, struct return_list *l)
+static bool scan_riscv(const struct code_bytes *c, struct return_list *l)
 {
 	for (size_t i = c->from; c->size >= 2 && i <= c->size - 2; i += 2) {
 		size_t len = call_riscv(c, i);
@@ -266,7 +261,7 @@ static size_t call_s390(const unsigned char *p)
 	return p[0] == 0x0d && (p[1] & 15) ? 2 : 0; /* basr */
 }
 
-static bool scan_s390(const struct code *c, struct return_list *l)
+static bool scan_s390(const struct code_bytes *c, struct return_list *l)
 {
 	for (size_t i = c->from; c->size >= 2 && i <= c->size - 2; i += 2) {
 		size_t len = call_s390(c->bytes + i);
@@ -277,31 +272,28 @@ static bool scan_s390(const struct code *c, struct return_list *l)
 	return true;
 }
 
-/* MIPS16 and microMIPS have instructions of their own. */
-#define MIPS_COMPRESSED 0x06000000U
-
-return_scan *return_scan_of(uint16_t machine, uint32_t eflags)
+bool code_find_calls(enum code_machine machine, const struct code_bytes *c,
+		     struct return_list *l)
 {
-	static const struct {
-		uint16_t machine;
-		uint32_t unknown_flags;
-		return_scan *scan;
-	} machines[] = {
-		{ EM_X86_64, 0, scan_x86 },
-		{ EM_386, 0, scan_x86 },
-		{ EM_ARM, 0, scan_arm },
-		{ EM_AARCH64, 0, scan_arm64 },
-		{ EM_MIPS, MIPS_COMPRESSED, scan_mips },
-		{ EM_PPC, 0, scan_powerpc },
-		{ EM_PPC64, 0, scan_powerpc },
-		{ EM_RISCV, 0, scan_riscv },
-		{ EM_S390, 0, scan_s390 },
-		{ EM_LOONGARCH, 0, scan_loongarch },
-	};
-
-	for (size_t i = 0; i < COUNT(machines); i++)
-		if (machines[i].machine == machine &&
-		    !(eflags & machines[i].unknown_flags))
-			return machines[i].scan;
-	return NULL;
+	switch (machine) {
+	case CODE_UNKNOWN:
+		break;
+	case CODE_X86:
+		return scan_x86(c, l);
+	case CODE_ARM:
+		return scan_arm(c, l);
+	case CODE_ARM64:
+		return scan_arm64(c, l);
+	case CODE_MIPS:
+		return scan_mips(c, l);
+	case CODE_POWERPC:
+		return scan_powerpc(c, l);
+	case CODE_RISCV:
+		return scan_riscv(c, l);
+	case CODE_S390:
+		return scan_s390(c, l);
+	case CODE_LOONGARCH:
+		return scan_loongarch(c, l);
+	}
+	return true;
 }

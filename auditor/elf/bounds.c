@@ -6,7 +6,7 @@
 
 #include <elf.h>
 
-#include "elf/elf_symbols.h"
+#include "elf/reading.h"
 
 /* A number of n bytes in the file's byte order. */
 static uint64_t number(const unsigned char *p, size_t n, bool big_endian)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a section of an object is (DESIGN section 1), from its flags and its
- * name in the .o.  In a linked vmlinux .rodata is writable, so a linked
+ * What a section of an object is (enum section_class), from its flags and
+ * its name in the .o.  In a linked vmlinux .rodata is writable, so a linked
  * file's flags are no substitute.
  */
 #ifndef ELF_CLASSIFY_H

@@ -285,7 +285,7 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 	if (want & ELF_WANT_SYMBOLS &&
 	    ((r = elf_symbols_read(in, want & ELF_WANT_UNDEFINED, e)) < 0 ||
 	     ((in->record->etype == ET_REL || want & ELF_WANT_LINKED_CALLS) &&
-	      (r = returns_find(in, e)) < 0)))
+	      (r = return_sites_find(in, e)) < 0)))
 		return r;
 	if (want & ELF_WANT_SYMBOLS && want & ELF_WANT_REFERENCES &&
 	    (r = references_read(in, e)) < 0)

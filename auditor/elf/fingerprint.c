@@ -3,28 +3,27 @@
 
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "model/strip_counters.h"
+#include "support/digest.h"
 
 /* Fed to the hash field by field in a fixed byte order, so that every host
  * computes the same fingerprint. */
-static void feed(XXH3_state_t *h, uint64_t v)
+static void feed(struct digest *h, uint64_t v)
 {
 	unsigned char b[8];
 
 	for (size_t i = 0; i < sizeof(b); i++)
 		b[i] = (unsigned char)(v >> (8 * i));
-	XXH3_128bits_update(h, b, sizeof(b));
+	digest_add(h, b, sizeof(b));
 }
 
-static void feed_name(XXH3_state_t *h, const char *name)
+static void feed_name(struct digest *h, const char *name)
 {
 	/* With the NUL: "ab","c" is not "a","bc". */
-	XXH3_128bits_update(h, name, strlen(name) + 1);
+	digest_add(h, name, strlen(name) + 1);
 }
 
-static int feed_sections(XXH3_state_t *h, struct object_record *r,
+static int feed_sections(struct digest *h, struct object_record *r,
 			 unsigned int detail)
 {
 	feed(h, r->nsections);
@@ -46,12 +45,12 @@ static int feed_sections(XXH3_state_t *h, struct object_record *r,
 			continue;
 		feed(h, s->returns_len);
 		if (s->returns_len)
-			XXH3_128bits_update(h, s->returns, s->returns_len);
+			digest_add(h, s->returns, s->returns_len);
 	}
 	return 0;
 }
 
-static void feed_symbols(XXH3_state_t *h, const struct object_record *r)
+static void feed_symbols(struct digest *h, const struct object_record *r)
 {
 	feed(h, r->nsymbols);
 	for (size_t i = 0; i < r->nsymbols; i++) {
@@ -71,11 +70,10 @@ static void feed_symbols(XXH3_state_t *h, const struct object_record *r)
 int fingerprint_compute(struct object_record *r, unsigned int detail,
 			struct err *e)
 {
-	XXH3_state_t *h = XXH3_createState();
-	XXH128_canonical_t digest;
+	struct digest d, *h = &d;
 
-	if (!h || XXH3_128bits_reset(h) == XXH_ERROR)
-		goto nomem;
+	if (digest_begin(h, e))
+		return -(int)e->code;
 	feed(h, (uint64_t)r->elf_class << 48 | (uint64_t)r->encoding << 40 |
 			(uint64_t)r->etype << 16 | r->machine);
 	feed(h, r->eflags);
@@ -84,14 +82,11 @@ int fingerprint_compute(struct object_record *r, unsigned int detail,
 	feed(h, r->data);
 	feed(h, r->bss);
 	feed(h, r->common);
-	if (feed_sections(h, r, detail))
-		goto nomem;
+	if (feed_sections(h, r, detail)) {
+		digest_drop(h);
+		return err_nomem(e);
+	}
 	feed_symbols(h, r);
-	XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(h));
-	memcpy(r->fingerprint, digest.digest, sizeof(r->fingerprint));
-	XXH3_freeState(h);
+	digest_end(h, r->fingerprint);
 	return 0;
-nomem:
-	XXH3_freeState(h);
-	return err_nomem(e);
 }

@@ -31,11 +31,6 @@ struct gather {
 	size_t count, capacity;
 };
 
-static int nomem(struct err *e)
-{
-	return err_nomem(e);
-}
-
 static bool is_loaded(const struct gather *g, uint32_t section)
 {
 	const struct object_record *r = g->in->record;
@@ -50,7 +45,7 @@ static int add(struct gather *g, uint32_t from, uint32_t to, const char *name,
 		return err_set(e, ERR_FORMAT, "an absurd number of references");
 	if (grow_room((void **)&g->list, g->count, &g->capacity,
 		      sizeof(*g->list)))
-		return nomem(e);
+		return err_nomem(e);
 	g->list[g->count++] = (struct obj_reference){ from, to, name };
 	return 0;
 }
@@ -219,7 +214,7 @@ static int keep(struct gather *g, struct err *e)
 	r->references = arena_calloc(&r->arena, g->count + 1,
 				     sizeof(*r->references));
 	if (!r->references)
-		return nomem(e);
+		return err_nomem(e);
 	for (size_t i = 0; i < g->count; i++)
 		r->references[i] = g->list[i];
 	qsort(r->references, g->count, sizeof(*r->references), compare);
@@ -240,7 +235,7 @@ int references_read(struct elf_reading *in, struct err *e)
 	g.reached_from = malloc((in->record->nsections + 1) *
 				sizeof(*g.reached_from));
 	if (!g.targets || !g.reached_from)
-		r = nomem(e);
+		r = err_nomem(e);
 	for (size_t i = 0; r == 0 && i < in->record->nsections; i++)
 		g.reached_from[i] = UINT32_MAX;
 	while (r == 0 && (scn = elf_nextscn(in->elf, scn))) {

@@ -8,14 +8,14 @@
 #include <libelf.h>
 
 #include "elf/bounds.h"
-#include "elf/elf_symbols.h"
+#include "elf/reading.h"
 #include "code/call_scan.h"
 #include "support/leb128.h"
 
 /* Scratch of one object, used again from section to section. */
 struct finder {
 	struct elf_reading *in;
-	return_scan *scan;
+	enum code_machine machine;
 	struct return_list list;
 	const struct elf_mark *mark; /* sections are taken in order */
 	unsigned char *encoded;
@@ -23,9 +23,41 @@ struct finder {
 	uint64_t start, end; /* of all code */
 };
 
-bool returns_known(uint16_t machine, uint32_t eflags)
+/* Debian 12's elf.h has no EM_LOONGARCH. */
+#define EM_LOONGARCH_ 258
+
+/* MIPS16 and microMIPS have instructions of their own. */
+#define MIPS_COMPRESSED 0x06000000U
+
+static enum code_machine machine_of(uint16_t machine, uint32_t eflags)
 {
-	return return_scan_of(machine, eflags) != NULL;
+	static const struct {
+		uint16_t machine;
+		uint32_t unknown_flags;
+		enum code_machine code;
+	} machines[] = {
+		{ EM_X86_64, 0, CODE_X86 },
+		{ EM_386, 0, CODE_X86 },
+		{ EM_ARM, 0, CODE_ARM },
+		{ EM_AARCH64, 0, CODE_ARM64 },
+		{ EM_MIPS, MIPS_COMPRESSED, CODE_MIPS },
+		{ EM_PPC, 0, CODE_POWERPC },
+		{ EM_PPC64, 0, CODE_POWERPC },
+		{ EM_RISCV, 0, CODE_RISCV },
+		{ EM_S390, 0, CODE_S390 },
+		{ EM_LOONGARCH_, 0, CODE_LOONGARCH },
+	};
+
+	for (size_t i = 0; i < sizeof(machines) / sizeof(*machines); i++)
+		if (machines[i].machine == machine &&
+		    !(eflags & machines[i].unknown_flags))
+			return machines[i].code;
+	return CODE_UNKNOWN;
+}
+
+bool return_sites_known(uint16_t machine, uint32_t eflags)
+{
+	return machine_of(machine, eflags) != CODE_UNKNOWN;
 }
 
 static bool is_code(const struct obj_section *s)
@@ -69,7 +101,8 @@ static int keep_list(struct finder *f, struct obj_section *s, struct err *e)
  * ARM and Thumb code look alike: mapping symbols say which is which, and
  * where constants stand.  Bytes that none speaks of may be both.
  */
-static bool scan_arm_stretches(struct finder *f, size_t section, struct code *c)
+static bool scan_arm_stretches(struct finder *f, size_t section,
+			       struct code_bytes *c)
 {
 	const struct elf_mark *m = f->mark, *end;
 	uint64_t addr = f->in->record->sections[section].addr;
@@ -87,14 +120,16 @@ static bool scan_arm_stretches(struct finder *f, size_t section, struct code *c)
 		if (at > size)
 			break;
 		c->size = (size_t)at;
-		if ((c->arm || c->thumb) && !f->scan(c, &f->list))
+		if ((c->arm || c->thumb) &&
+		    !code_find_calls(f->machine, c, &f->list))
 			return false;
 		c->from = (size_t)at;
 		c->arm = m->kind == 'a';
 		c->thumb = m->kind == 't';
 	}
 	c->size = size;
-	return (!c->arm && !c->thumb) || f->scan(c, &f->list);
+	return (!c->arm && !c->thumb) ||
+	       code_find_calls(f->machine, c, &f->list);
 }
 
 static int find_in_section(struct finder *f, size_t i, struct err *e)
@@ -102,7 +137,7 @@ static int find_in_section(struct finder *f, size_t i, struct err *e)
 	struct object_record *r = f->in->record;
 	struct obj_section *s = &r->sections[i];
 	Elf_Data *d = elf_rawdata(elf_getscn(f->in->elf, s->index), NULL);
-	struct code c = {
+	struct code_bytes c = {
 		.largest = f->largest,
 		.span = r->etype == ET_REL ? 0 : f->end - f->start,
 		.big_endian = r->encoding == ELFDATA2MSB,
@@ -117,7 +152,7 @@ static int find_in_section(struct finder *f, size_t i, struct err *e)
 	c.size = d->d_size;
 	f->list.count = 0;
 	if (r->machine == EM_ARM ? !scan_arm_stretches(f, i, &c)
-				 : !f->scan(&c, &f->list))
+				 : !code_find_calls(f->machine, &c, &f->list))
 		return err_nomem(e);
 	return keep_list(f, s, e);
 }
@@ -130,14 +165,14 @@ static void grow_span(struct finder *f, const struct obj_section *s)
 		f->end = s->addr + s->size;
 }
 
-int returns_find(struct elf_reading *in, struct err *e)
+int return_sites_find(struct elf_reading *in, struct err *e)
 {
 	struct object_record *rec = in->record;
 	struct finder f = { .in = in, .mark = in->marks, .start = UINT64_MAX };
 	int r = 0;
 
-	f.scan = return_scan_of(rec->machine, rec->eflags);
-	if (!f.scan)
+	f.machine = machine_of(rec->machine, rec->eflags);
+	if (f.machine == CODE_UNKNOWN)
 		return 0;
 	for (size_t i = 0; i < rec->nsections; i++) {
 		if (!is_code(&rec->sections[i]))

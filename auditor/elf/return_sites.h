@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Where in an object's code a call may return to, read off the bytes before:
- * what tells the namesakes of a call site apart.  No real return is missed;
- * bytes that only look like a call (constants between instructions, the
- * inside of a longer instruction) add a few more.
+ * what distinguishes the namesakes of a call site (code/call_scan.h).
  */
 #ifndef ELF_RETURN_SITES_H
 #define ELF_RETURN_SITES_H
@@ -15,11 +13,11 @@
 
 struct elf_reading;
 
-/* Whether the calls of such code can be told: machine EM_*, e_flags. */
-bool returns_known(uint16_t machine, uint32_t eflags);
+/* Whether the calls of such code are known: machine EM_*, e_flags. */
+bool return_sites_known(uint16_t machine, uint32_t eflags);
 
 /* Fills returns of every executable section of a relocatable object, and
  * the record's returns_known.  After elf_symbols_read; for elf_object.c. */
-int returns_find(struct elf_reading *in, struct err *e);
+int return_sites_find(struct elf_reading *in, struct err *e);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One import, passed from step to step (cmd_import*.c).  Nobody else
- * includes this.
+ * One import: a log is read, joined with a build and stored, in one
+ * transaction.
  */
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
@@ -10,68 +10,53 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/symbol_map.h"
-#include "store/store.h"
-#include "store/trace.h"
-#include "support/arena.h"
+#include "model/site.h"
+#include "model/trace.h"
 #include "support/err.h"
-#include "support/progress.h"
-#include "symbols/kallsyms_line.h"
-#include "symbols/resolve.h"
-#include "trace/capture/capture.h"
-#include "trace/capture/parts.h"
+#include "support/remarks.h"
 #include "trace/trace_reader.h"
 
 struct import_options {
 	const char *log, *db;
+	/* Each may be NULL: the build's reference, the trace's name, the
+	 * file of the running kernel's symbols. */
 	const char *build, *label, *kallsyms;
 	struct trace_options trace;
 	bool no_lines; /* do not ask debug information */
-	bool quiet;
+	bool quiet;    /* no progress on stderr */
 };
 
-#define SITE_STATES (SITE_NO_BUILD + 1)
-
-struct import {
-	struct import_options options;
-	struct store *store;
-	struct capture *capture; /* NULL: the log is a bare trace */
-	struct trace_reader *reader;
-	struct alloc_writer *writer;
-	struct trace_row row;
-	struct symbol_map map;
-	bool have_map;
-	struct resolver *resolver; /* NULL: no build */
-	/* The running kernel's symbols; own_kallsyms: read from --kallsyms. */
-	const char *kallsyms;
-	char *own_kallsyms;
-	size_t kallsyms_len;
-	struct kallsyms_name *names; /* of bare addresses, sorted */
-	size_t nnames;
-	size_t sites[SITE_STATES];
+/* What came in, what was joined, what was lost. */
+struct import_result {
+	int64_t trace;
+	int64_t earlier; /* not 0: the log already is this trace, and nothing
+			    was stored */
+	int64_t build;	 /* 0: none */
+	enum build_choice chosen;
 	uint64_t allocations;
-	int64_t earlier; /* trace that the same log already is; 0: new */
-	struct progress progress;
-	/* Plain words for the summary. */
-	const char **notes;
-	size_t nnotes, notes_cap;
-	struct arena arena;
+	size_t sites[SITE_STATES];
+	uint64_t checked, agreed; /* sites the build can confirm, and does */
+	struct trace_counts counts;
+	uint64_t more_lost; /* lost events that only the buffer's counters
+			       know, beyond those of counts */
+	struct remarks notes;
+	uint64_t spent_ns;
 };
 
-/* import/join_sites.c: the build, and every site's place in it. */
-int import_choose_build(struct import *m, struct err *e);
-int import_join(struct import *m, struct err *e);
-/* Before the trace's row, which has the counts of it. */
-int import_put_sites(struct import *m, struct err *e);
+/*
+ * Errors: those of the log and of the database; ERR_USAGE where build names
+ * none.  Then the database is as before, and *ret is untouched.  Else the
+ * caller releases *ret.
+ */
+int import_run(const struct import_options *o, struct import_result *ret,
+	       struct err *e);
+void import_result_release(struct import_result *r);
 
-/* import/source_lines.c: what debug information says of the sites. */
-int import_lines(struct import *m, struct err *e);
-
-/* cmd_import_say.c: the summary, to stderr. */
-void import_say(const struct import *m);
-
-/* One line for the summary. */
-int import_note(struct import *m, struct err *e, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+/* Whether the trace seems to be of another kernel than the build: of what
+ * could be confirmed, less than 95 % was. */
+static inline bool import_disagrees(const struct import_result *r)
+{
+	return r->agreed * 100 < r->checked * 95;
+}
 
 #endif

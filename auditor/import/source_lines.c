@@ -1,23 +1,28 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Debug information is read from the tree the first time an address is seen
- * in a build; after that the database has it, and the tree may be gone.
- */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/source_lines.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "import/import.h"
 #include "elf/elf_object.h"
+#include "store/trace.h"
+#include "store/source_line.h"
 #include "support/safe_open.h"
-#include "symbols/lines.h"
+#include "symbols/line_frame.h"
+#include "symbols/lines_batch.h"
+
+struct asking {
+	struct store *store;
+	int64_t trace, build;
+	struct arena *arena;
+	struct remarks *notes;
+};
 
 /* The image's file, if it still is what was audited; -1 and why. */
-static int open_image(struct import *m, const struct image_file *f,
-		      const char **ret_why)
+static int open_image(const struct image_file *f, const char **ret_why)
 {
 	struct object_record record;
 	struct err ignored;
@@ -26,7 +31,6 @@ static int open_image(struct import *m, const struct image_file *f,
 			   : -1;
 	bool same;
 
-	(void)m;
 	if (root >= 0)
 		close(root);
 	*ret_why = "its tree is gone";
@@ -40,7 +44,7 @@ static int open_image(struct import *m, const struct image_file *f,
 	same = f->build_id_len && record.build_id_len == f->build_id_len &&
 	       memcmp(record.build_id, f->build_id, f->build_id_len) == 0;
 	if (!f->build_id_len)
-		*ret_why = "it has no build-id to be known by";
+		*ret_why = "it has no build-id to compare";
 	object_record_release(&record);
 	if (!same) {
 		close(fd);
@@ -68,7 +72,7 @@ static const char *tidy(const char *file, const struct image_file *f)
 	return file;
 }
 
-static int put_answer(struct import *m, const struct wanted_line *at,
+static int put_answer(struct asking *m, const struct wanted_line *at,
 		      const struct line_answer *answer,
 		      const struct image_file *f, struct err *e)
 {
@@ -80,10 +84,10 @@ static int put_answer(struct import *m, const struct wanted_line *at,
 		frames[n].file = tidy(answer->frames[i].file, f);
 		frames[n++].line = answer->frames[i].line;
 	}
-	return store_source_line(m->store, m->row.build, at, frames, n, e);
+	return store_source_line(m->store, m->build, at, frames, n, e);
 }
 
-static int ask(struct import *m, const struct image_file *f, int fd,
+static int ask(struct asking *m, const struct image_file *f, int fd,
 	       const struct wanted_line *wanted, size_t n, struct err *e)
 {
 	struct line_query *queries = calloc(n + 1, sizeof(*queries));
@@ -100,9 +104,10 @@ static int ask(struct import *m, const struct image_file *f, int fd,
 	for (size_t i = 0; i < n; i++)
 		queries[i] = (struct line_query){ wanted[i].section,
 						  wanted[i].address - 1 };
-	if (lines_batch(fd, f->path, queries, n, &m->arena, answers, &debug,
+	if (lines_batch(fd, f->path, queries, n, m->arena, answers, &debug,
 			&why) < 0) {
-		r = import_note(m, e, "no source lines: %.400s", why.text);
+		r = remarks_add(m->notes, e, "no source lines: %.400s",
+				why.text);
 		goto out;
 	}
 	for (size_t i = 0; i < n && r == 0; i++)
@@ -113,36 +118,35 @@ out:
 	return r;
 }
 
-static int ask_image(struct import *m, const struct wanted_line *wanted,
+static int ask_image(struct asking *m, const struct wanted_line *wanted,
 		     size_t n, struct err *e)
 {
 	struct image_file f;
 	const char *why;
 	int fd, r;
 
-	r = store_image_file(m->store, m->row.build, wanted->image, &m->arena,
-			     &f, e);
+	r = store_image_file(m->store, m->build, wanted->image, m->arena, &f,
+			     e);
 	if (r <= 0)
 		return r;
-	fd = open_image(m, &f, &why);
+	fd = open_image(&f, &why);
 	if (fd < 0)
-		return import_note(m, e, "no source lines of '%.200s': %s",
-				   f.path, why);
+		return remarks_add(m->notes, e,
+				   "no source lines of '%.200s': %s", f.path,
+				   why);
 	r = ask(m, &f, fd, wanted, n, e);
 	close(fd);
 	return r;
 }
 
-int import_lines(struct import *m, struct err *e)
+static int ask_all(struct asking *m, struct err *e)
 {
 	struct wanted_line *wanted;
 	size_t count, end;
 	int r;
 
-	if (!m->row.build)
-		return 0;
-	r = store_lines_wanted(m->store, m->row.id, m->row.build, &m->arena,
-			       &wanted, &count, e);
+	r = store_lines_wanted(m->store, m->trace, m->build, m->arena, &wanted,
+			       &count, e);
 	if (r < 0)
 		return r;
 	if (count)
@@ -154,5 +158,14 @@ int import_lines(struct import *m, struct err *e)
 		r = ask_image(m, wanted + i, end - i, e);
 	}
 	free(wanted);
-	return r < 0 ? r : store_owners(m->store, m->row.id, m->row.build, e);
+	return r;
+}
+
+int source_lines_store(struct store *s, int64_t trace, int64_t build,
+		       struct arena *a, struct remarks *notes, struct err *e)
+{
+	struct asking m = { s, trace, build, a, notes };
+	int r = ask_all(&m, e);
+
+	return r < 0 ? r : store_owners(s, trace, build, e);
 }

@@ -3,11 +3,14 @@
  * The images beside vmlinux and its modules: boot stages, vDSOs, purgatory.
  * The commands that linked them are the only record of what is in them.
  */
+#include "kbuild/boot.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
+#include "kbuild/builder_images.h"
 #include "kbuild/linkcmd.h"
+#include "kbuild/members.h"
 #include "kbuild/path.h"
 
 struct boot_walk {
@@ -16,8 +19,8 @@ struct boot_walk {
 	enum object_role role;
 };
 
-static int take_input(void *arg, const char *path, const struct cmd_input *in,
-		      struct err *e)
+static int take_input(void *arg, const char *path,
+		      const struct savedcmd_input *in, struct err *e)
 {
 	struct boot_walk *w = arg;
 	const char *copy;
@@ -26,8 +29,7 @@ static int take_input(void *arg, const char *path, const struct cmd_input *in,
 	if (!path_ends(path, strlen(path), ".a"))
 		return builder_member_path(w->b, path, w->role, w->target, e);
 	copy = arena_strdup(&w->b->arena, path);
-	return copy ? members_add(w->b, copy, w->role, false, e)
-		    : builder_nomem(e);
+	return copy ? members_add(w->b, copy, w->role, false, e) : err_nomem(e);
 }
 
 /* ".setup.elf.cmd" → "setup.elf"; false where that is no path. */
@@ -85,7 +87,7 @@ static int read_image(struct builder *b, const struct linkcmd *c,
 static int read_cmd(struct builder *b, const char *cmd_path, struct err *e)
 {
 	char target[PATH_ROOM];
-	enum cmd_kind kind;
+	enum savedcmd_kind kind;
 	struct linkcmd c;
 	int r = 0;
 
@@ -94,9 +96,9 @@ static int read_cmd(struct builder *b, const char *cmd_path, struct err *e)
 	linkcmd_read(b, cmd_path, true, &c);
 	if (!c.data)
 		return 0;
-	kind = cmd_kind(c.command, c.len);
+	kind = savedcmd_kind(c.command, c.len);
 	/* purgatory.ro is linked with -r. */
-	if (kind == CMD_LINK || kind == CMD_RELOCATE)
+	if (kind == SAVEDCMD_LINK || kind == SAVEDCMD_RELOCATE)
 		r = read_image(b, &c, target, e);
 	linkcmd_release(&c);
 	return r;

@@ -9,32 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <xxhash.h>
-
 #include "kbuild/git_info.h"
+#include "support/digest.h"
 #include "support/safe_open.h"
 
 /* An allmodconfig .config is 400 KB. */
 #define CONFIG_MAX ((size_t)16 * 1024 * 1024)
 #define LINE_FILE_MAX ((size_t)64 * 1024)
-#define MAX_REMARKS 8
-
-static int nomem(struct err *e)
-{
-	return err_nomem(e);
-}
-
-static int remark(struct build_info *b, const char *text, struct err *e)
-{
-	if (!b->remarks)
-		b->remarks = arena_calloc(&b->arena, MAX_REMARKS,
-					  sizeof(*b->remarks));
-	if (!b->remarks || !text)
-		return nomem(e);
-	if (b->nremarks < MAX_REMARKS)
-		b->remarks[b->nremarks++] = text;
-	return 0;
-}
 
 /* The rest of the line behind the first occurrence of key at a line's
  * start, quotes around it removed; NULL where there is none. */
@@ -87,23 +68,20 @@ static const char *config_arch(struct arena *a, const char *text)
 
 static int read_config(int dirfd, struct build_info *b, struct err *e)
 {
-	XXH128_canonical_t hash;
 	size_t len;
 	char *text = slurp(dirfd, ".config", CONFIG_MAX, &len);
 
 	if (!text)
-		return remark(
-			b,
-			"no .config: the configuration is not known, and builds that differ in it cannot be told apart",
-			e);
+		return remarks_add(
+			&b->remarks, e,
+			"no .config: the configuration is not known, and builds that differ in it cannot be told apart");
 	b->config = arena_strndup(&b->arena, text, len);
 	b->config_len = len;
 	b->arch = config_arch(&b->arena, text);
 	b->compiler = line_value(&b->arena, text, "CONFIG_CC_VERSION_TEXT=");
-	XXH128_canonicalFromHash(&hash, XXH3_128bits(text, len));
-	memcpy(b->config_hash, hash.digest, sizeof(b->config_hash));
+	digest_of(text, len, b->config_hash);
 	free(text);
-	return b->config ? 0 : nomem(e);
+	return b->config ? 0 : err_nomem(e);
 }
 
 static void read_lines(int dirfd, struct build_info *b)
@@ -155,13 +133,10 @@ static int check_head(struct build_info *b, struct err *e)
 	built = release_commit(b->release, &len);
 	if (!built || strncmp(built, b->commit_id, len) == 0)
 		return 0;
-	return remark(
-		b,
-		arena_printf(
-			&b->arena,
-			"HEAD is %.12s, but the release says that %.*s was built: build again, or name the commit with --commit",
-			b->commit_id, (int)len, built),
-		e);
+	return remarks_add(
+		&b->remarks, e,
+		"HEAD is %.12s, but the release says that %.*s was built: build again, or name the commit with --commit",
+		b->commit_id, (int)len, built);
 }
 
 static int read_commit(struct build_info *b,
@@ -173,22 +148,19 @@ static int read_commit(struct build_info *b,
 	b->dirty = DIRTY_UNKNOWN;
 	if (overrides->commit) {
 		b->commit_id = arena_strdup(&b->arena, overrides->commit);
-		return b->commit_id ? 0 : nomem(e);
+		return b->commit_id ? 0 : err_nomem(e);
 	}
 	r = git_info_read(b->source ? b->source : b->tree, b, &why);
 	if (r < 0)
-		return remark(
-			b,
-			arena_printf(
-				&b->arena,
-				"the commit is not known: %s; name it with --commit",
-				why.text),
-			e);
+		return remarks_add(
+			&b->remarks, e,
+			"the commit is not known: %s; name it with --commit",
+			why.text);
 	if (b->dirty == DIRTY_YES &&
-	    (r = remark(
-		     b,
-		     "the sources differ from the commit: the numbers are those of changed files",
-		     e)) < 0)
+	    (r = remarks_add(
+		     &b->remarks, e,
+		     "the sources differ from the commit: the numbers are those of changed files")) <
+		    0)
 		return r;
 	return check_head(b, e);
 }
@@ -239,7 +211,7 @@ int build_info_read(const char *root, const struct build_overrides *overrides,
 	}
 	b.tree = arena_strdup(&b.arena, real);
 	if (!b.tree || (label && !(b.label = arena_strdup(&b.arena, label)))) {
-		r = nomem(e);
+		r = err_nomem(e);
 		goto out;
 	}
 	b.source = find_source(&b.arena, b.tree);

@@ -9,18 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "support/safe_open.h"
 #include "support/grow.h"
-
-int builder_nomem(struct err *e)
-{
-	return err_set(e, ERR_NOMEM, "out of memory while reading the tree");
-}
+#include "support/safe_open.h"
 
 int strlist_add(struct strlist *l, const char *s, struct err *e)
 {
 	if (grow_room((void **)&l->v, l->n, &l->capacity, sizeof(*l->v)))
-		return builder_nomem(e);
+		return err_nomem(e);
 	l->v[l->n++] = s;
 	return 0;
 }
@@ -78,7 +73,7 @@ int builder_skip(struct builder *b, const char *path, const char *reason,
 		return 0;
 	}
 	if (skip_is_new(b, &skip, &is_new))
-		return builder_nomem(e);
+		return err_nomem(e);
 	if (!is_new)
 		return 0;
 	skip.path = arena_strdup(&b->arena, path);
@@ -86,22 +81,34 @@ int builder_skip(struct builder *b, const char *path, const char *reason,
 	if (!skip.path || !skip.reason ||
 	    grow_room((void **)&b->skips, b->nskips, &b->skips_capacity,
 		      sizeof(*b->skips)))
-		return builder_nomem(e);
+		return err_nomem(e);
 	b->skips[b->nskips++] = skip;
 	return 0;
 }
 
 int builder_remark(struct builder *b, struct err *e, const char *fmt, ...)
 {
-	char text[512];
-	char *copy;
 	va_list ap;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&b->remarks, e, fmt, ap);
 	va_end(ap);
-	copy = arena_strdup(&b->arena, text);
-	return copy ? strlist_add(&b->remarks, copy, e) : builder_nomem(e);
+	return r;
+}
+
+int builder_read_list(struct builder *b, const char *path, size_t max,
+		      char **ret_data, size_t *ret_len)
+{
+	int r;
+
+	if (b->lists_read >= LISTS_ROOM) {
+		errno = ENOBUFS;
+		return -1;
+	}
+	r = safe_read(b->fd, path, max, ret_data, ret_len);
+	b->lists_read += LIST_COST + (r ? 0 : *ret_len);
+	return r;
 }
 
 int builder_add_object(struct builder *b, const char *path,
@@ -114,12 +121,12 @@ int builder_add_object(struct builder *b, const char *path,
 			       "more objects than can be counted in '%s'",
 			       b->where);
 	if (!strmap_put(&b->index, path, strlen(path), b->nobjects, &added))
-		return builder_nomem(e);
+		return err_nomem(e);
 	if (!added)
 		return 0;
 	if (grow_room((void **)&b->objects, b->nobjects, &b->objects_capacity,
 		      sizeof(*b->objects)))
-		return builder_nomem(e);
+		return err_nomem(e);
 	b->objects[b->nobjects++] = (struct draft_object){
 		.o = { .path = path, .stamp = *stamp, .role = ROLE_UNLINKED },
 	};
@@ -142,6 +149,13 @@ bool builder_stat(const struct builder *b, const char *path,
 	return ok;
 }
 
+int64_t builder_mtime(const struct builder *b, const char *path)
+{
+	struct file_stamp stamp;
+
+	return builder_stat(b, path, &stamp) ? stamp.mtime_ns : -1;
+}
+
 int builder_object(struct builder *b, const char *path, uint32_t *ret_index,
 		   struct err *e)
 {
@@ -158,76 +172,12 @@ int builder_object(struct builder *b, const char *path, uint32_t *ret_index,
 		}
 		copy = arena_strdup(&b->arena, path);
 		if (!copy)
-			return builder_nomem(e);
+			return err_nomem(e);
 		if (builder_add_object(b, copy, &stamp, e))
 			return -(int)e->code;
 	}
 	*ret_index = (uint32_t)i;
 	return 0;
-}
-
-int builder_image(struct builder *b, const char *path, const char *name,
-		  enum image_kind kind, struct err *e)
-{
-	struct draft_image d = { .i = { .kind = kind } };
-	uint64_t ko;
-
-	if (b->nimages >= UINT32_MAX - 1)
-		return err_set(e, ERR_FORMAT,
-			       "more images than can be counted in '%s'",
-			       b->where);
-	d.i.path = arena_strdup(&b->arena, path);
-	d.i.name = arena_strdup(&b->arena, name);
-	if (!d.i.path || !d.i.name ||
-	    grow_room((void **)&b->images, b->nimages, &b->images_capacity,
-		      sizeof(*b->images)))
-		return builder_nomem(e);
-	if (strmap_get(&b->kos, path, strlen(path), &ko)) {
-		d.i.present = true;
-		d.i.stamp = b->ko_stamps[ko];
-	} else {
-		d.i.present = builder_stat(b, path, &d.i.stamp);
-	}
-	b->images[b->nimages++] = d;
-	return 0;
-}
-
-int builder_member(struct builder *b, uint32_t object, enum object_role role,
-		   bool lib_member, struct err *e)
-{
-	struct draft_image *d = &b->images[b->nimages - 1];
-	struct draft_object *o = &b->objects[object];
-
-	if (o->in_image == b->nimages)
-		return 0;
-	if (grow_room((void **)&d->i.members, d->i.nmembers, &d->capacity,
-		      sizeof(*d->i.members)))
-		return builder_nomem(e);
-	d->i.members[d->i.nmembers++] = object;
-	o->in_image = (uint32_t)b->nimages;
-	if (!o->decided) {
-		o->o.lib_member = lib_member;
-		o->o.part = b->part;
-	}
-	builder_decide(b, object, role);
-	return 0;
-}
-
-int builder_member_path(struct builder *b, const char *path,
-			enum object_role role, const char *named_by,
-			struct err *e)
-{
-	char reason[512];
-	uint32_t i;
-	int r = builder_object(b, path, &i, e);
-
-	if (r)
-		return r;
-	if (i != OBJECT_NONE)
-		return builder_member(b, i, role, false, e);
-	snprintf(reason, sizeof(reason), "named by '%.400s', but not there",
-		 named_by);
-	return builder_skip(b, path, reason, e);
 }
 
 void builder_decide(struct builder *b, uint32_t object, enum object_role role)
@@ -265,16 +215,34 @@ bool builder_config(struct builder *b, const char *option, bool unknown)
 	return false;
 }
 
+unsigned long builder_release_number(const struct builder *b)
+{
+	unsigned long major, minor = 0;
+	char *release, *rest;
+	size_t len;
+
+	if (safe_read_start(b->fd, "include/config/kernel.release", 64,
+			    &release, &len))
+		return 0;
+	major = strtoul(release, &rest, 10);
+	if (*rest == '.')
+		minor = strtoul(rest + 1, NULL, 10);
+	free(release);
+	if (major > 1000 || minor > 999)
+		return 0;
+	return 1000 * major + minor;
+}
+
 void builder_release(struct builder *b)
 {
 	for (size_t i = 0; i < b->nimages; i++) {
 		free(b->images[i].i.members);
-		free(b->images[i].i.bonds);
+		free(b->images[i].i.groups);
 	}
 	free(b->objects);
 	free(b->images);
 	free(b->skips);
-	free(b->remarks.v);
+	remarks_release(&b->remarks);
 	free(b->archives.v);
 	free(b->ko_paths.v);
 	free(b->link_cmds.v);

@@ -2,30 +2,30 @@
  *
  * From the builder's growing arrays to the model's sorted, final ones.
  */
+#include "kbuild/finish.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
-
-struct place {
+struct path_index {
 	const char *path;
 	uint32_t from;
 };
 
 static int by_path(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
+	const struct path_index *x = a, *y = b;
 
 	return strcmp(x->path, y->path);
 }
 
 /* to[i]: where object i goes. */
-static void reorder(struct builder *b, const struct place *places,
+static void reorder(struct builder *b, const struct path_index *keys,
 		    struct draft_object *sorted, uint32_t *to)
 {
 	for (uint32_t i = 0; i < b->nobjects; i++) {
-		sorted[i] = b->objects[places[i].from];
-		to[places[i].from] = i;
+		sorted[i] = b->objects[keys[i].from];
+		to[keys[i].from] = i;
 	}
 	for (size_t i = 0; i < b->nimages; i++) {
 		struct tree_image *img = &b->images[i].i;
@@ -38,19 +38,19 @@ static void reorder(struct builder *b, const struct place *places,
 int builder_sort(struct builder *b, struct err *e)
 {
 	size_t n = b->nobjects;
-	struct place *places = calloc(n + 1, sizeof(*places));
+	struct path_index *keys = calloc(n + 1, sizeof(*keys));
 	struct draft_object *sorted = calloc(n + 1, sizeof(*sorted));
 	uint32_t *to = calloc(n + 1, sizeof(*to));
 	int r = 0;
 
-	if (!places || !sorted || !to) {
-		r = builder_nomem(e);
+	if (!keys || !sorted || !to) {
+		r = err_nomem(e);
 		goto out;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		places[i] = (struct place){ b->objects[i].o.path, i };
-	qsort(places, n, sizeof(*places), by_path);
-	reorder(b, places, sorted, to);
+		keys[i] = (struct path_index){ b->objects[i].o.path, i };
+	qsort(keys, n, sizeof(*keys), by_path);
+	reorder(b, keys, sorted, to);
 	free(b->objects);
 	b->objects = sorted;
 	b->objects_capacity = n + 1;
@@ -58,7 +58,7 @@ int builder_sort(struct builder *b, struct err *e)
 	/* Its numbers are the old ones. */
 	strmap_release(&b->index);
 out:
-	free(places);
+	free(keys);
 	free(sorted);
 	free(to);
 	return r;
@@ -83,12 +83,28 @@ static bool finish_images(struct builder *b, struct tree *t)
 		*img = b->images[i].i;
 		img->members = copy(&b->arena, img->members, img->nmembers,
 				    sizeof(*img->members));
-		img->bonds = copy(&b->arena, img->bonds, img->nbonds,
-				  sizeof(*img->bonds));
-		if (!img->members || !img->bonds)
+		img->groups = copy(&b->arena, img->groups, img->ngroups,
+				   sizeof(*img->groups));
+		if (!img->members || !img->groups)
 			return false;
 	}
 	return t->images != NULL;
+}
+
+/* What was left out is said last. */
+static int finish_remarks(struct builder *b, struct err *e)
+{
+	int r = 0;
+
+	if (b->skips_more)
+		r = builder_remark(
+			b, e, "%llu more things were skipped than are listed",
+			(unsigned long long)b->skips_more);
+	if (r == 0 && b->lists_read >= LISTS_ROOM)
+		r = builder_remark(
+			b, e,
+			"the lists of the tree name each other too often: the rest of them was not read, and images may lack objects");
+	return r;
 }
 
 int builder_finish(struct builder *b, const char *root, struct tree *ret,
@@ -96,27 +112,22 @@ int builder_finish(struct builder *b, const char *root, struct tree *ret,
 {
 	struct tree t = { .nobjects = b->nobjects, .nskips = b->nskips };
 
-	if (b->skips_more &&
-	    builder_remark(b, e,
-			   "%llu more things were skipped than are listed",
-			   (unsigned long long)b->skips_more))
+	if (finish_remarks(b, e))
 		return -(int)e->code;
-	t.nremarks = b->remarks.n;
-	t.whole = b->whole_files;
+	t.linked_only = b->linked_only;
 	t.gc_sections = b->gc_sections;
 	t.root = arena_strdup(&b->arena, root);
 	t.objects = arena_calloc(&b->arena, b->nobjects + 1,
 				 sizeof(*t.objects));
 	t.skips = copy(&b->arena, b->skips, b->nskips, sizeof(*t.skips));
-	t.remarks = copy(&b->arena, b->remarks.v, b->remarks.n,
-			 sizeof(*t.remarks));
-	if (!t.root || !t.objects || !t.skips || !t.remarks ||
-	    !finish_images(b, &t))
-		return builder_nomem(e);
+	if (!t.root || !t.objects || !t.skips || !finish_images(b, &t))
+		return err_nomem(e);
 	for (size_t i = 0; i < b->nobjects; i++)
 		t.objects[i] = b->objects[i].o;
 	t.arena = b->arena;
 	b->arena = (struct arena)ARENA_INIT;
+	t.remarks = b->remarks;
+	b->remarks = (struct remarks){ 0 };
 	*ret = t;
 	return 0;
 }

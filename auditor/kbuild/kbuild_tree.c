@@ -7,7 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kbuild/boot.h"
 #include "kbuild/builder.h"
+#include "kbuild/finish.h"
+#include "kbuild/leftover.h"
+#include "kbuild/linked_only.h"
+#include "kbuild/modules.h"
+#include "kbuild/old_lists.h"
+#include "kbuild/scan.h"
+#include "kbuild/vmlinux.h"
 
 /* The traces of a build, any of which will do. */
 static const char *const traces[] = {
@@ -37,7 +45,7 @@ static int check_built(const struct builder *b, const char *root, struct err *e)
 			root);
 	return err_set(
 		e, ERR_FORMAT,
-		"'%s' is no built kernel tree (no vmlinux, vmlinux.a, built-in.a or modules.order there, and no modules alone): give the directory that make built in",
+		"'%s' is not a built kernel tree (no vmlinux, vmlinux.a, built-in.a or modules.order there, and no modules alone): give the directory that make built in",
 		root);
 }
 
@@ -64,7 +72,7 @@ static int open_root(struct builder *b, const char *root, const char **ret_name,
 	free(where);
 	if (b->fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open '%s'", root);
-	return b->where ? 0 : builder_nomem(e);
+	return b->where ? 0 : err_nomem(e);
 }
 
 static int read_images(struct builder *b, struct err *e)
@@ -75,13 +83,13 @@ static int read_images(struct builder *b, struct err *e)
 		r = modules_read(b, e);
 	if (!r)
 		r = boot_read(b, e);
-	if (!r && b->whole)
+	if (!r && b->composites_alone)
 		r = builder_remark(
 			b, e,
 			"%llu objects stand for others that they were linked from, which are gone",
-			(unsigned long long)b->whole);
+			(unsigned long long)b->composites_alone);
 	if (!r)
-		r = builder_drop_lists(b, e);
+		r = old_lists_drop(b, e);
 	if (!r)
 		r = builder_sort(b, e);
 	return r ? r : leftover_read(b, e);
@@ -95,7 +103,7 @@ static int read_directory(struct builder *b, const char *root, struct err *e)
 		r = check_built(b, root, e);
 	if (r || b->nobjects)
 		return r ? r : read_images(b, e);
-	r = whole_read(b, e);
+	r = linked_only_read(b, e);
 	return r ? r : builder_sort(b, e);
 }
 
@@ -106,7 +114,7 @@ int kbuild_tree_read(const char *root, struct tree *ret, struct err *e)
 	int r = open_root(&b, root, &name, e);
 
 	if (!r)
-		r = name ? whole_read_file(&b, name, e)
+		r = name ? linked_only_read_file(&b, name, e)
 			 : read_directory(&b, root, e);
 	if (!r)
 		r = builder_finish(&b, root, ret, e);

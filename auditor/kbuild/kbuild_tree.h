@@ -17,7 +17,7 @@
  * nothing outside root is opened, symbolic links to directories are not
  * followed.  What cannot be used goes to skips.
  *
- * ERR_IO where root cannot be read, ERR_FORMAT where it is no built kernel
+ * ERR_IO where root cannot be read, ERR_FORMAT where it is not a built kernel
  * tree (neither a vmlinux, vmlinux.a or built-in.* nor modules.order): the
  * message says what was looked for.  The caller releases *ret.
  */

@@ -4,11 +4,12 @@
  * objects, and what is stale.  Only their .cmd files are read, so the work
  * is small in a tree that is in order.
  */
+#include "kbuild/leftover.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
 #include "kbuild/linkcmd.h"
 #include "kbuild/path.h"
 
@@ -22,11 +23,10 @@ struct leftover {
 	uint32_t *todo; /* objects that went into a linked one */
 	size_t ntodo, todo_capacity;
 	size_t reads, names;
-	/* The objects of one directory and below. */
-	const struct draft_object *first, *end;
-	const char *dir;
-	size_t dir_len;
-	bool any_linked; /* in the directory itself */
+	/* Linked objects of each directory: path with its slash -> 1 + the
+	 * first; next_linked leads on, to 0. */
+	struct strmap dirs;
+	uint32_t *next_linked;
 	/* While one command is searched: */
 	const char *wanted;
 	bool found;
@@ -57,21 +57,20 @@ static bool host_by_name(const char *path)
 	return starts(path, "scripts/") || starts(path, "tools/");
 }
 
-static enum object_role role_by_command(const struct builder *b,
-					const char *path)
+static enum object_role role_by_command(struct builder *b, const char *path)
 {
 	enum object_role role = ROLE_UNLINKED;
 	struct linkcmd c;
-	enum cmd_kind kind;
+	enum savedcmd_kind kind;
 
 	/* The start tells the compiler's flags; a list of inputs may go on. */
 	linkcmd_of(b, path, false, &c);
 	if (!c.data)
 		return ROLE_UNLINKED;
-	kind = cmd_kind(c.command, c.len);
-	if (kind == CMD_RELOCATE || kind == CMD_CONVERT)
+	kind = savedcmd_kind(c.command, c.len);
+	if (kind == SAVEDCMD_RELOCATE || kind == SAVEDCMD_CONVERT)
 		role = ROLE_DERIVED;
-	else if (!cmd_for_target(c.command, c.len))
+	else if (!savedcmd_for_target(c.command, c.len))
 		role = ROLE_HOST;
 	linkcmd_release(&c);
 	return role;
@@ -100,8 +99,8 @@ static struct draft_object *find(const struct builder *b, const char *path)
 		       compare);
 }
 
-static int is_wanted(void *arg, const char *path, const struct cmd_input *in,
-		     struct err *e)
+static int is_wanted(void *arg, const char *path,
+		     const struct savedcmd_input *in, struct err *e)
 {
 	struct leftover *l = arg;
 
@@ -123,7 +122,7 @@ static int made_from(struct leftover *l, const char *user, const char *wanted,
 	l->found = false;
 	l->reads++;
 	linkcmd_of(l->b, user, true, &c);
-	if (c.data && cmd_kind(c.command, c.len) != CMD_OTHER)
+	if (c.data && savedcmd_kind(c.command, c.len) != SAVEDCMD_OTHER)
 		r = linkcmd_inputs(l->b, &c, user, is_wanted, l, e);
 	linkcmd_release(&c);
 	*ret = l->found;
@@ -135,28 +134,33 @@ static bool linked(const struct draft_object *o)
 	return o->in_image != 0;
 }
 
-/* Sets first and end to the range that o's directory is in the sorted
- * objects; neighbours have the same. */
-static void enter_directory(struct leftover *l, const struct draft_object *o)
+static size_t dir_len(const char *path)
 {
-	const struct draft_object *all = l->b->objects;
-	const char *path = o->o.path;
-	size_t len = (size_t)(path_base(path) - path);
+	return (size_t)(path_base(path) - path);
+}
 
-	if (l->dir && l->dir_len == len && memcmp(l->dir, path, len) == 0)
-		return;
-	l->dir = path;
-	l->dir_len = len;
-	l->first = o;
-	l->end = o + 1;
-	while (l->first > all && strncmp(l->first[-1].o.path, path, len) == 0)
-		l->first--;
-	while (l->end < all + l->b->nobjects &&
-	       strncmp(l->end->o.path, path, len) == 0)
-		l->end++;
-	l->any_linked = false;
-	for (const struct draft_object *p = l->first; p < l->end; p++)
-		l->any_linked |= linked(p) && !strchr(p->o.path + len, '/');
+/* Backwards, so that each chain is in the order of paths. */
+static int chain_linked(struct leftover *l, struct err *e)
+{
+	const struct builder *b = l->b;
+
+	l->next_linked = calloc(b->nobjects + 1, sizeof(*l->next_linked));
+	if (!l->next_linked)
+		return err_nomem(e);
+	for (size_t i = b->nobjects; i-- > 0;) {
+		const char *path = b->objects[i].o.path;
+		uint64_t *first;
+		bool added;
+
+		if (!linked(&b->objects[i]))
+			continue;
+		first = strmap_put(&l->dirs, path, dir_len(path), 0, &added);
+		if (!first)
+			return err_nomem(e);
+		l->next_linked[i] = (uint32_t)*first;
+		*first = i + 1;
+	}
+	return 0;
 }
 
 static bool bounded(const struct leftover *l)
@@ -185,20 +189,20 @@ static int went_into_linked(struct leftover *l, const struct draft_object *o,
 			    bool *ret, struct err *e)
 {
 	const char *base = path_base(o->o.path);
-	size_t len = strcspn(base, ".");
+	size_t len = strcspn(base, "."), dir = dir_len(o->o.path);
+	uint64_t at = 0;
 
 	*ret = path_ends(base, strlen(base), ".o") &&
 	       is_bitcode_of_linked(l, o->o.path);
-	enter_directory(l, o);
-	for (const struct draft_object *p = l->first;
-	     l->any_linked && len && p < l->end && !*ret && bounded(l); p++) {
-		const char *other = p->o.path + l->dir_len;
+	if (!len || !strmap_get(&l->dirs, o->o.path, dir, &at))
+		return 0;
+	for (; at && !*ret && bounded(l); at = l->next_linked[at - 1]) {
+		const char *path = l->b->objects[at - 1].o.path;
+		const char *other = path + dir;
 
 		l->names++;
-		if (!linked(p) || strchr(other, '/') ||
-		    !memmem(other, strlen(other), base, len))
-			continue;
-		if (made_from(l, p->o.path, o->o.path, ret, e))
+		if (memmem(other, strlen(other), base, len) &&
+		    made_from(l, path, o->o.path, ret, e))
 			return -(int)e->code;
 	}
 	return 0;
@@ -214,8 +218,8 @@ static void queue(struct leftover *l, struct draft_object *o)
 	l->todo[l->ntodo++] = (uint32_t)(o - l->b->objects);
 }
 
-static int queue_input(void *arg, const char *path, const struct cmd_input *in,
-		       struct err *e)
+static int queue_input(void *arg, const char *path,
+		       const struct savedcmd_input *in, struct err *e)
 {
 	struct leftover *l = arg;
 	struct draft_object *o = find(l->b, path);
@@ -238,7 +242,7 @@ static int follow(struct leftover *l, struct err *e)
 		int r = 0;
 
 		linkcmd_of(l->b, path, true, &c);
-		if (c.data && cmd_kind(c.command, c.len) != CMD_OTHER)
+		if (c.data && savedcmd_kind(c.command, c.len) != SAVEDCMD_OTHER)
 			r = linkcmd_inputs(l->b, &c, path, queue_input, l, e);
 		linkcmd_release(&c);
 		if (r)
@@ -275,7 +279,7 @@ static int find_intermediates(struct leftover *l, struct err *e)
 
 int leftover_read(struct builder *b, struct err *e)
 {
-	struct leftover l = { .b = b };
+	struct leftover l = { .b = b, .dirs = STRMAP_INIT };
 	int r;
 
 	for (size_t i = 0; i < b->nobjects; i++) {
@@ -284,8 +288,12 @@ int leftover_read(struct builder *b, struct err *e)
 	}
 	l.todo = calloc(b->nobjects + 1, sizeof(*l.todo));
 	if (!l.todo)
-		return builder_nomem(e);
-	r = find_intermediates(&l, e);
+		return err_nomem(e);
+	r = chain_linked(&l, e);
+	if (!r)
+		r = find_intermediates(&l, e);
+	strmap_release(&l.dirs);
+	free(l.next_linked);
 	free(l.todo);
 	return r;
 }

@@ -9,23 +9,23 @@
 #include "kbuild/path.h"
 #include "support/safe_open.h"
 
-void linkcmd_read(const struct builder *b, const char *cmd_path, bool whole,
+void linkcmd_read(struct builder *b, const char *cmd_path, bool all,
 		  struct linkcmd *ret)
 {
 	size_t len;
 	int r;
 
 	*ret = (struct linkcmd){ 0 };
-	if (whole)
-		r = safe_read(b->fd, cmd_path, LIST_MAX, &ret->data, &len);
+	if (all)
+		r = builder_read_list(b, cmd_path, LIST_MAX, &ret->data, &len);
 	else
-		r = safe_read_start(b->fd, cmd_path, CMD_START_MAX, &ret->data,
-				    &len);
-	if (r || !cmdfile_command(ret->data, len, &ret->command, &ret->len))
+		r = safe_read_start(b->fd, cmd_path, SAVEDCMD_START_MAX,
+				    &ret->data, &len);
+	if (r || !savedcmd_find(ret->data, len, &ret->command, &ret->len))
 		linkcmd_release(ret);
 }
 
-void linkcmd_of(const struct builder *b, const char *path, bool whole,
+void linkcmd_of(struct builder *b, const char *path, bool all,
 		struct linkcmd *ret)
 {
 	char cmd_path[PATH_ROOM];
@@ -35,7 +35,7 @@ void linkcmd_of(const struct builder *b, const char *path, bool whole,
 
 	*ret = (struct linkcmd){ 0 };
 	if (n > 0 && n < PATH_ROOM)
-		linkcmd_read(b, cmd_path, whole, ret);
+		linkcmd_read(b, cmd_path, all, ret);
 }
 
 void linkcmd_release(struct linkcmd *c)
@@ -76,7 +76,7 @@ struct input_walk {
 	unsigned int nlists;
 };
 
-static int resolve(const struct input_walk *w, const struct cmd_input *in,
+static int resolve(const struct input_walk *w, const struct savedcmd_input *in,
 		   char path[PATH_ROOM], bool *ret_ok)
 {
 	enum path_result pr = path_resolve(w->b->where, "", 0, in->name,
@@ -92,7 +92,7 @@ static int resolve(const struct input_walk *w, const struct cmd_input *in,
 	return builder_skip(w->b, w->target, reason, w->e);
 }
 
-static int take_file(struct input_walk *w, const struct cmd_input *in)
+static int take_file(struct input_walk *w, const struct savedcmd_input *in)
 {
 	char path[PATH_ROOM];
 	bool ok;
@@ -103,7 +103,7 @@ static int take_file(struct input_walk *w, const struct cmd_input *in)
 	return w->fn(w->arg, path, in, w->e);
 }
 
-static int take_list(struct input_walk *w, const struct cmd_input *list)
+static int take_list(struct input_walk *w, const struct savedcmd_input *list)
 {
 	struct mod_reader words;
 	char path[PATH_ROOM];
@@ -120,13 +120,15 @@ static int take_list(struct input_walk *w, const struct cmd_input *list)
 	r = resolve(w, list, path, &ok);
 	/* A list that is gone leaves its target without parts; who needs
 	 * them says so. */
-	if (r || !ok || safe_read(w->b->fd, path, LIST_MAX, &data, &len))
+	if (r || !ok || builder_read_list(w->b, path, LIST_MAX, &data, &len))
 		return r;
 	mod_start(&words, data, len);
 	while (!r && mod_next(&words)) {
-		struct cmd_input in = { .name = words.word,
-					.len = words.len,
-					.whole = list->whole };
+		struct savedcmd_input in = {
+			.name = words.word,
+			.len = words.len,
+			.whole_archive = list->whole_archive
+		};
 
 		r = take_file(w, &in);
 	}
@@ -134,7 +136,7 @@ static int take_list(struct input_walk *w, const struct cmd_input *list)
 	return r;
 }
 
-static int take_input(void *arg, const struct cmd_input *in)
+static int take_input(void *arg, const struct savedcmd_input *in)
 {
 	return in->list ? take_list(arg, in) : take_file(arg, in);
 }
@@ -144,5 +146,6 @@ int linkcmd_inputs(struct builder *b, const struct linkcmd *c,
 {
 	struct input_walk w = { b, target, fn, arg, e, 0 };
 
-	return c->data ? cmd_inputs(c->command, c->len, take_input, &w) : 0;
+	return c->data ? savedcmd_inputs(c->command, c->len, take_input, &w)
+		       : 0;
 }

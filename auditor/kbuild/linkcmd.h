@@ -6,7 +6,7 @@
 #define KBUILD_LINKCMD_H
 
 #include "kbuild/builder.h"
-#include "kbuild/cmdfile.h"
+#include "kbuild/savedcmd.h"
 
 struct linkcmd {
 	char *data; /* the file; NULL: there is none, or it is unreadable */
@@ -15,12 +15,12 @@ struct linkcmd {
 };
 
 /* The command that made the file at path, from ".name.cmd" beside it.  Only
- * its first CMD_START_MAX bytes where whole is false: enough to tell what it
+ * its first SAVEDCMD_START_MAX bytes where all is false: enough to tell what it
  * is, and most of these files are lists of headers. */
-void linkcmd_of(const struct builder *b, const char *path, bool whole,
+void linkcmd_of(struct builder *b, const char *path, bool all,
 		struct linkcmd *ret);
 /* As linkcmd_of, from the .cmd file at cmd_path. */
-void linkcmd_read(const struct builder *b, const char *cmd_path, bool whole,
+void linkcmd_read(struct builder *b, const char *cmd_path, bool all,
 		  struct linkcmd *ret);
 void linkcmd_release(struct linkcmd *c);
 
@@ -29,8 +29,8 @@ void linkcmd_release(struct linkcmd *c);
 bool linkcmd_has_option(const struct linkcmd *c, const char *option);
 
 /* Called for each input, with its path in the tree. */
-typedef int linkcmd_fn(void *arg, const char *path, const struct cmd_input *in,
-		       struct err *e);
+typedef int linkcmd_fn(void *arg, const char *path,
+		       const struct savedcmd_input *in, struct err *e);
 
 /*
  * The inputs of the command, lists ("@file") opened.  Paths are relative to

@@ -4,13 +4,15 @@
  * 4.17) an object that ld -r linked from others.  Lists may name lists; each
  * is read once for an image, which ends every cycle.
  */
+#include "kbuild/members.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kbuild/archive.h"
-#include "kbuild/builder.h"
+#include "kbuild/builder_images.h"
 #include "kbuild/linkcmd.h"
 #include "kbuild/path.h"
 #include "support/safe_open.h"
@@ -76,7 +78,7 @@ static int count_leaf(struct member_walk *w, uint32_t object, struct err *e)
 	bool added;
 
 	if (!strmap_put(&w->seen, o->o.path, strlen(o->o.path), 0, &added))
-		return builder_nomem(e);
+		return err_nomem(e);
 	w->there += added;
 	w->taken += added && o->in_image == w->b->nimages;
 	return 0;
@@ -106,8 +108,8 @@ static int add_leaf(struct member_walk *w, const char *path, struct named n,
 
 /* ---- what ld -r linked ---- */
 
-static int is_there(void *arg, const char *path, const struct cmd_input *in,
-		    struct err *e)
+static int is_there(void *arg, const char *path,
+		    const struct savedcmd_input *in, struct err *e)
 {
 	struct member_walk *w = arg;
 	uint64_t i;
@@ -128,8 +130,8 @@ struct input_take {
 	const char *composite;
 };
 
-static int take_input(void *arg, const char *path, const struct cmd_input *in,
-		      struct err *e)
+static int take_input(void *arg, const char *path,
+		      const struct savedcmd_input *in, struct err *e)
 {
 	struct input_take *t = arg;
 
@@ -146,7 +148,7 @@ static int any_input(struct member_walk *w, const struct linkcmd *c,
 
 	*ret = probe.there > 0;
 	if (!r && !*ret && probe.named && !w->count)
-		w->b->whole++;
+		w->b->composites_alone++;
 	return r;
 }
 
@@ -163,7 +165,8 @@ static int read_composite(struct member_walk *w, const char *path,
 
 	/* The start of the file tells a link from a compilation. */
 	linkcmd_of(w->b, path, false, &c);
-	*ret_done = c.data && cmd_kind(c.command, c.len) == CMD_RELOCATE;
+	*ret_done = c.data &&
+		    savedcmd_kind(c.command, c.len) == SAVEDCMD_RELOCATE;
 	linkcmd_release(&c);
 	if (!*ret_done)
 		return 0;
@@ -174,11 +177,11 @@ static int read_composite(struct member_walk *w, const char *path,
 	if (!r && *ret_done) {
 		w->depth++;
 		if (!strmap_put(&w->seen, path, strlen(path), 0, &added))
-			r = builder_nomem(e);
+			r = err_nomem(e);
 		else if (added)
 			r = linkcmd_inputs(w->b, &c, path, take_input, &t, e);
 		if (!r)
-			r = builder_bond(w->b, before, e);
+			r = builder_partial_link_group(w->b, before, e);
 		w->depth--;
 	}
 	linkcmd_release(&c);
@@ -196,7 +199,7 @@ static int take_file(struct member_walk *w, const char *path, struct named n,
 	if (is_archive(w, path)) {
 		const char *copy = arena_strdup(&w->b->arena, path);
 
-		return copy ? read_archive(w, copy, e) : builder_nomem(e);
+		return copy ? read_archive(w, copy, e) : err_nomem(e);
 	}
 	if (w->b->lists_as_objects)
 		r = read_composite(w, path, &done, e);
@@ -222,7 +225,7 @@ static int take_member(struct member_walk *w, const char *archive,
 	if (m->nested) {
 		const char *copy = arena_strdup(&w->b->arena, path);
 
-		return copy ? read_archive(w, copy, e) : builder_nomem(e);
+		return copy ? read_archive(w, copy, e) : err_nomem(e);
 	}
 	return take_file(w, path, n, e);
 }
@@ -235,7 +238,7 @@ static int take_members(struct member_walk *w, const char *path,
 	int more, r = 0;
 
 	if (!archive_start(&reader, data, len))
-		return skip(w, path, "is no archive", e);
+		return skip(w, path, "is not an archive", e);
 	while (!r && (more = archive_next(&reader, &m)) > 0)
 		r = take_member(w, path, &reader, &m, e);
 	if (!r && more < 0)
@@ -253,12 +256,12 @@ static int read_archive(struct member_walk *w, const char *path, struct err *e)
 	int r;
 
 	if (!strmap_put(&w->seen, path, strlen(path), 0, &added))
-		return builder_nomem(e);
+		return err_nomem(e);
 	if (!added)
 		return 0;
 	if (w->depth == DEPTH_MAX)
 		return skip(w, path, "archives are nested too deep", e);
-	if (safe_read(w->b->fd, path, w->room, &data, &len)) {
+	if (builder_read_list(w->b, path, w->room, &data, &len)) {
 		snprintf(reason, sizeof(reason), "cannot be read: %s",
 			 errno == EFBIG ? "too large for a list of objects"
 					: strerror(errno));

@@ -3,13 +3,16 @@
  * One image for each line of modules.order: the parts that its .mod file
  * names, and the objects made for its link.
  */
+#include "kbuild/modules.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kbuild/builder.h"
+#include "kbuild/builder_images.h"
 #include "kbuild/linkcmd.h"
+#include "kbuild/members.h"
 #include "kbuild/modfile.h"
 #include "kbuild/path.h"
 #include "support/safe_open.h"
@@ -105,7 +108,7 @@ static bool read_versions(struct builder *b, struct module *m, char **ret,
 			 path_base(m->stem));
 
 	if (n < 0 || n >= PATH_ROOM ||
-	    safe_read(b->fd, m->file, LIST_MAX, ret, ret_len))
+	    builder_read_list(b, m->file, LIST_MAX, ret, ret_len))
 		return false;
 	if (is_mod_of(m, *ret, *ret_len))
 		return true;
@@ -121,7 +124,7 @@ static int read_mod(struct builder *b, struct module *m, struct err *e)
 	int r;
 
 	if ((!name_file(m, ".mod") ||
-	     safe_read(b->fd, m->file, LIST_MAX, &data, &len)) &&
+	     builder_read_list(b, m->file, LIST_MAX, &data, &len)) &&
 	    !read_versions(b, m, &data, &len))
 		return 0;
 	m->parts_known = true;
@@ -130,8 +133,8 @@ static int read_mod(struct builder *b, struct module *m, struct err *e)
 	return r;
 }
 
-static int take_part(void *arg, const char *path, const struct cmd_input *in,
-		     struct err *e)
+static int take_part(void *arg, const char *path,
+		     const struct savedcmd_input *in, struct err *e)
 {
 	(void)in;
 	return add_part(arg, path, "the module's link", e);
@@ -146,7 +149,7 @@ static int read_link(struct builder *b, struct module *m, struct err *e)
 	if (!name_file(m, ".o"))
 		return 0;
 	linkcmd_of(b, m->file, true, &c);
-	if (c.data && cmd_kind(c.command, c.len) == CMD_RELOCATE) {
+	if (c.data && savedcmd_kind(c.command, c.len) == SAVEDCMD_RELOCATE) {
 		m->parts_known = true;
 		r = linkcmd_inputs(b, &c, m->file, take_part, b, e);
 	}
@@ -183,12 +186,21 @@ static int add_linktime(struct builder *b, struct module *m, struct err *e)
 	return 0;
 }
 
-static int read_module(struct builder *b, struct module *m, struct err *e)
+/* seen: of each module that was read, its path without ".ko".  A directory
+ * that two makefiles enter is listed twice, and one path can be spelt in
+ * several ways: an image is read once. */
+static int read_module(struct builder *b, struct module *m, struct strmap *seen,
+		       struct err *e)
 {
+	bool added;
 	int r;
 
 	drop_install_prefix(b, m);
 	if (!name_file(m, ".ko"))
+		return 0;
+	if (!strmap_put(seen, m->stem, strlen(m->stem), 0, &added))
+		return err_nomem(e);
+	if (!added)
 		return 0;
 	r = builder_image(b, m->file, path_base(m->stem), IMAGE_MODULE, e);
 	if (!r)
@@ -201,7 +213,7 @@ static int read_module(struct builder *b, struct module *m, struct err *e)
 }
 
 static int take_line(struct builder *b, const struct mod_reader *line,
-		     struct err *e)
+		     struct strmap *seen, struct err *e)
 {
 	struct module m = { .parts_known = false };
 	char reason[600];
@@ -209,7 +221,7 @@ static int take_line(struct builder *b, const struct mod_reader *line,
 					   line->len, m.stem);
 
 	if (pr == PATH_OK)
-		return read_module(b, &m, e);
+		return read_module(b, &m, seen, e);
 	snprintf(reason, sizeof(reason), "module '%.*s' %s",
 		 (int)(line->len < 400 ? line->len : 400), line->word,
 		 path_result_text(pr));
@@ -230,15 +242,8 @@ int modules_read(struct builder *b, struct err *e)
 		return builder_skip(b, "modules.order", strerror(errno), e);
 	}
 	mod_start(&line, data, len);
-	while (!r && order_next(&line)) {
-		bool added;
-
-		/* A directory that two makefiles enter is listed twice. */
-		if (!strmap_put(&seen, line.word, line.len, 0, &added))
-			r = builder_nomem(e);
-		else if (added)
-			r = take_line(b, &line, e);
-	}
+	while (!r && order_next(&line))
+		r = take_line(b, &line, &seen, e);
 	strmap_release(&seen);
 	free(data);
 	return r;

@@ -71,7 +71,7 @@ enum path_result path_resolve(const char *root, const char *dir, size_t dir_len,
 const char *path_result_text(enum path_result r)
 {
 	return r == PATH_CLIMBS ? "points outside of the tree"
-				: "is no usable path";
+				: "is not a usable path";
 }
 
 size_t path_dir_len(const char *path)
@@ -93,4 +93,18 @@ bool path_ends(const char *s, size_t len, const char *suffix)
 	size_t n = strlen(suffix);
 
 	return len >= n && memcmp(s + len - n, suffix, n) == 0;
+}
+
+size_t path_module_stem(const char *path)
+{
+	/* As the kernel's makefiles pack them. */
+	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst",
+						".ko.gz" };
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		if (path_ends(path, len, suffixes[i]))
+			return len - strlen(suffixes[i]);
+	}
+	return 0;
 }

@@ -35,4 +35,8 @@ size_t path_dir_len(const char *path);
 const char *path_base(const char *path);
 bool path_ends(const char *s, size_t len, const char *suffix);
 
+/* The length of a module's path without ".ko", ".ko.xz" and the like; 0: it
+ * is not a module's. */
+size_t path_module_stem(const char *path);
+
 #endif

@@ -8,6 +8,8 @@
  * one at a time: no descriptor is held per level, a loop cannot be entered,
  * and a path that is too long for the system ends the descent.
  */
+#include "kbuild/scan.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,10 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "kbuild/builder.h"
 #include "kbuild/path.h"
-#include "support/safe_open.h"
 #include "support/grow.h"
+#include "support/safe_open.h"
 
 #define ENTRIES_ROOM ((size_t)64 << 10)
 
@@ -65,7 +66,7 @@ static int add_ko(struct builder *b, const char *path,
 	if (grow_room((void **)&b->ko_stamps, b->nkos, &b->kos_capacity,
 		      sizeof(*b->ko_stamps)) ||
 	    !strmap_put(&b->kos, path, strlen(path), b->nkos, &added))
-		return builder_nomem(e);
+		return err_nomem(e);
 	b->ko_stamps[b->nkos++] = *stamp;
 	return strlist_add(&b->ko_paths, path, e);
 }
@@ -79,13 +80,14 @@ static int take_file(struct scan *s, const char *name, size_t len, bool object,
 	struct stat st;
 
 	if (!path)
-		return builder_nomem(e);
+		return err_nomem(e);
 	if (fstatat(s->fd, name, &st, AT_SYMLINK_NOFOLLOW))
 		return skip_errno(s, path, "cannot be read", e);
 	if (!S_ISREG(st.st_mode))
 		return builder_skip(s->b, path,
-				    S_ISLNK(st.st_mode) ? "is a symbolic link"
-							: "is no regular file",
+				    S_ISLNK(st.st_mode)
+					    ? "is a symbolic link"
+					    : "is not a regular file",
 				    e);
 	builder_stamp(&st, &stamp);
 	return object ? builder_add_object(s->b, path, &stamp, e)
@@ -101,7 +103,7 @@ static int take_directory(struct scan *s, const char *name, size_t len,
 	    strcmp(name, ".git") == 0)
 		return 0;
 	path = join(s, name, len);
-	return path ? strlist_add(&s->todo, path, e) : builder_nomem(e);
+	return path ? strlist_add(&s->todo, path, e) : err_nomem(e);
 }
 
 static int remember(struct scan *s, struct strlist *l, const char *name,
@@ -109,7 +111,7 @@ static int remember(struct scan *s, struct strlist *l, const char *name,
 {
 	char *path = join(s, name, len);
 
-	return path ? strlist_add(l, path, e) : builder_nomem(e);
+	return path ? strlist_add(l, path, e) : err_nomem(e);
 }
 
 /* Whether ".target.cmd" may be of a linked image: by far the most are of
@@ -149,7 +151,7 @@ static bool is_module(const char *name, size_t len)
 	/* Nearly all names end here. */
 	if (len < 4 || !strchr("ozt", name[len - 1]))
 		return false;
-	return whole_module_stem(name) > 0;
+	return path_module_stem(name) > 0;
 }
 
 static int take_entry(struct scan *s, const struct dirent64 *d, struct err *e)
@@ -217,7 +219,7 @@ static int read_directory(struct scan *s, const char *dir, struct err *e)
 int scan_tree(struct builder *b, struct err *e)
 {
 	struct scan s = { .b = b, .entries = malloc(ENTRIES_ROOM) };
-	int r = s.entries ? strlist_add(&s.todo, "", e) : builder_nomem(e);
+	int r = s.entries ? strlist_add(&s.todo, "", e) : err_nomem(e);
 
 	while (!r && s.todo.n)
 		r = read_directory(&s, s.todo.v[--s.todo.n], e);

@@ -11,21 +11,25 @@
 
 #include <string.h>
 
+#include "kbuild/builder_images.h"
 #include "kbuild/linkcmd.h"
+#include "kbuild/members.h"
 #include "kbuild/path.h"
+#include "kbuild/vmlinux_link.h"
+#include "kbuild/vmlinux_older.h"
 
-static int take_lib(void *arg, const char *path, const struct cmd_input *in,
-		    struct err *e)
+static int take_lib(void *arg, const char *path,
+		    const struct savedcmd_input *in, struct err *e)
 {
 	struct builder *b = arg;
 	const char *copy;
 
 	/* vmlinux.a stands between --whole-archive and its end. */
-	if (in->whole || !path_ends(path, strlen(path), ".a"))
+	if (in->whole_archive || !path_ends(path, strlen(path), ".a"))
 		return 0;
 	copy = arena_strdup(&b->arena, path);
 	return copy ? members_add(b, copy, ROLE_VMLINUX, true, e)
-		    : builder_nomem(e);
+		    : err_nomem(e);
 }
 
 /* vmlinux.o is linked from the same inputs, and its command is kept. */
@@ -54,7 +58,7 @@ static int bind_all(struct builder *b, struct err *e)
 {
 	for (size_t i = 0; i < NOPTIONS; i++) {
 		if (builder_config(b, options[i], false))
-			return builder_bond(b, 0, e);
+			return builder_partial_link_group(b, 0, e);
 	}
 	return 0;
 }

@@ -4,10 +4,12 @@
  * by its fixed name; an option that is off tells a leftover of an older
  * build from one that was linked.
  */
+#include "kbuild/vmlinux_link.h"
+
 #include <string.h>
 
+#include "kbuild/builder_images.h"
 #include "kbuild/path.h"
-#include "kbuild/vmlinux.h"
 
 static int add_if_there(struct builder *b, const char *path, struct err *e)
 {

@@ -6,15 +6,18 @@
  * Until 3.6 the command that linked vmlinux was kept.  From 4.9 to 5.x a
  * built-in.* at the top held everything.  Between and after, what is left
  * are the lists of the directories; which of them were linked, and in which
- * order, is then settled by the symbols of vmlinux (tree_object.part).
+ * order, is then settled by the symbols of vmlinux (tree_object.dir_list).
  */
+#include "kbuild/vmlinux_older.h"
+
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "kbuild/builder_images.h"
 #include "kbuild/linkcmd.h"
+#include "kbuild/members.h"
 #include "kbuild/path.h"
-#include "kbuild/vmlinux.h"
 
 /* arch/X/rest: rest with its slash; NULL for other paths. */
 static const char *below_arch(const char *path)
@@ -141,12 +144,12 @@ static int add_heads(struct builder *b, struct err *e)
 			if (b->objects[i].in_image ||
 			    !is_head(b->objects[i].o.path, heads[n]))
 				continue;
-			b->part = ++b->nparts;
+			b->dir_list = ++b->ndir_lists;
 			if (builder_member(b, i, ROLE_VMLINUX, false, e))
 				return -(int)e->code;
 		}
 	}
-	b->part = 0;
+	b->dir_list = 0;
 	return builder_to_front(b, before, e);
 }
 
@@ -172,11 +175,11 @@ int vmlinux_usual_libs(struct builder *b, bool on_demand, struct err *e)
 			continue;
 		/* A library that is linked whole stands among the lists of
 		 * the directories: its place is as theirs for symbols. */
-		if (!on_demand && b->nparts)
-			b->part = ++b->nparts;
+		if (!on_demand && b->ndir_lists)
+			b->dir_list = ++b->ndir_lists;
 		r = members_add(b, b->archives.v[i], ROLE_VMLINUX, on_demand,
 				e);
-		b->part = 0;
+		b->dir_list = 0;
 		if (r)
 			return r;
 		n++;
@@ -201,11 +204,11 @@ static bool libs_on_demand(struct builder *b)
 
 /* ---- the ways to the members ---- */
 
-static int take_input(void *arg, const char *path, const struct cmd_input *in,
-		      struct err *e)
+static int take_input(void *arg, const char *path,
+		      const struct savedcmd_input *in, struct err *e)
 {
 	struct builder *b = arg;
-	bool lib = !in->whole && path_ends(path, strlen(path), ".a");
+	bool lib = !in->whole_archive && path_ends(path, strlen(path), ".a");
 
 	/* vmlinux_kallsyms finds these, and knows which was linked. */
 	if (strncmp(path, ".tmp_", 5) == 0)
@@ -214,13 +217,13 @@ static int take_input(void *arg, const char *path, const struct cmd_input *in,
 }
 
 static int read_command(struct builder *b, const char *target,
-			enum cmd_kind kind, bool *ret_done, struct err *e)
+			enum savedcmd_kind kind, bool *ret_done, struct err *e)
 {
 	struct linkcmd c;
 	int r = 0;
 
 	linkcmd_of(b, target, true, &c);
-	*ret_done = c.data && cmd_kind(c.command, c.len) == kind;
+	*ret_done = c.data && savedcmd_kind(c.command, c.len) == kind;
 	if (*ret_done)
 		r = linkcmd_inputs(b, &c, target, take_input, b, e);
 	linkcmd_release(&c);
@@ -232,10 +235,11 @@ static int read_command(struct builder *b, const char *target,
 static int read_commands(struct builder *b, const struct strlist *l,
 			 bool *ret_done, struct err *e)
 {
-	int r = read_command(b, "vmlinux", CMD_LINK, ret_done, e);
+	int r = read_command(b, "vmlinux", SAVEDCMD_LINK, ret_done, e);
 
 	if (!r && !*ret_done && top_is_current(b, l, "vmlinux.o"))
-		r = read_command(b, "vmlinux.o", CMD_RELOCATE, ret_done, e);
+		r = read_command(b, "vmlinux.o", SAVEDCMD_RELOCATE, ret_done,
+				 e);
 	return r;
 }
 
@@ -257,10 +261,24 @@ static int add_directory(struct builder *b, const char *list, struct err *e)
 		if (r || taken || !there)
 			return r;
 	}
-	b->part = ++b->nparts;
+	b->dir_list = ++b->ndir_lists;
 	r = members_add_file(b, list, ROLE_VMLINUX, false, "the walk", e);
-	b->part = 0;
+	b->dir_list = 0;
 	return r;
+}
+
+struct deep_list {
+	const char *path;
+	size_t depth;
+};
+
+static int by_depth(const void *x, const void *y)
+{
+	const struct deep_list *a = x, *b = y;
+
+	if (a->depth != b->depth)
+		return a->depth < b->depth ? -1 : 1;
+	return strcmp(a->path, b->path);
 }
 
 static size_t depth_of(const char *path)
@@ -277,23 +295,23 @@ static size_t depth_of(const char *path)
 static int add_directories(struct builder *b, const struct strlist *l,
 			   struct err *e)
 {
-	static const char words[] =
-		"which lists of directories were linked into vmlinux is not recorded: its symbols say it";
-	size_t deepest = 0;
+	struct deep_list *lists = calloc(l->n + 1, sizeof(*lists));
+	int r = 0;
 
-	for (size_t i = 0; i < l->n; i++) {
-		size_t depth = depth_of(l->v[i]);
-
-		deepest = depth > deepest ? depth : deepest;
-	}
-	for (size_t depth = 1; depth <= deepest; depth++) {
-		for (size_t i = 0; i < l->n; i++) {
-			if (depth_of(l->v[i]) == depth &&
-			    add_directory(b, l->v[i], e))
-				return -(int)e->code;
-		}
-	}
-	return b->nparts ? builder_remark(b, e, "%s", words) : 0;
+	if (!lists)
+		return err_nomem(e);
+	for (size_t i = 0; i < l->n; i++)
+		lists[i] = (struct deep_list){ l->v[i], depth_of(l->v[i]) };
+	qsort(lists, l->n, sizeof(*lists), by_depth);
+	for (size_t i = 0; !r && i < l->n; i++)
+		if (lists[i].depth)
+			r = add_directory(b, lists[i].path, e);
+	free(lists);
+	if (r || !b->ndir_lists)
+		return r;
+	return builder_remark(
+		b, e,
+		"which lists of directories were linked into vmlinux is not recorded: its symbols say it");
 }
 
 static int add_members(struct builder *b, const struct strlist *l,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/scale.h"
 #include "support/grow.h"
 
 #define ENTRY 8
@@ -13,7 +14,7 @@
 static const char prefix[] = ".ARM.exidx";
 
 /* A piece of code, in the order of addresses. */
-struct code {
+struct code_piece {
 	uint64_t output_start;
 	size_t place;
 	uint32_t sec;
@@ -21,10 +22,15 @@ struct code {
 	bool skip;	/* the script discards its index */
 };
 
-struct codes {
-	struct code *v;
+struct code_list {
+	struct code_piece *v;
 	size_t n, cap;
 	uint32_t *rank; /* sec -> place of the code it describes */
+};
+
+/* A section of the unwind index that is to be sorted. */
+struct code_index {
+	uint32_t rank, place, sec;
 };
 
 static bool is_index(const struct link_work *w, const struct in_section *x)
@@ -43,13 +49,13 @@ static uint32_t code_of(const struct link_work *w, const struct in_section *x)
 	name += sizeof(prefix) - 1;
 	if (!*name)
 		name = ".text";
-	id = link_names_find(&w->names, name, strlen(name));
-	return id == NO_NAME ? NO_SEC : link_find_sec(w, x->input, id);
+	id = intern_find(&w->names, name, strlen(name));
+	return id == INTERN_NONE ? NO_SEC : link_find_sec(w, x->input, id);
 }
 
 static int compare_code(const void *x, const void *y)
 {
-	const struct code *a = x, *b = y;
+	const struct code_piece *a = x, *b = y;
 
 	if (a->output_start != b->output_start)
 		return a->output_start < b->output_start ? -1 : 1;
@@ -57,7 +63,7 @@ static int compare_code(const void *x, const void *y)
 }
 
 static int collect_code(const struct link_work *w, const struct script *s,
-			struct codes *c)
+			struct code_list *c, struct err *e)
 {
 	for (size_t i = 0; i < s->nstmts; i++) {
 		const struct script_stmt *stmt = &s->stmts[i];
@@ -73,8 +79,8 @@ static int collect_code(const struct link_work *w, const struct script *s,
 				continue;
 			if (grow_room((void **)&c->v, c->n, &c->cap,
 				      sizeof(*c->v)))
-				return -1;
-			c->v[c->n] = (struct code){
+				return err_nomem(e);
+			c->v[c->n] = (struct code_piece){
 				.output_start = w->outs[stmt->output].start,
 				.place = c->n,
 				.sec = k,
@@ -89,7 +95,7 @@ static int collect_code(const struct link_work *w, const struct script *s,
 }
 
 /* Links code and index; false where there is no index at all. */
-static bool pair_up(struct link_work *w, struct codes *c, bool *ret_content)
+static bool pair_up(struct link_work *w, struct code_list *c, bool *ret_content)
 {
 	bool any = false;
 
@@ -177,7 +183,7 @@ static void edit_section(struct editor *ed, uint32_t sec)
 	ed->last_sec = sec;
 }
 
-static void edit_all(struct link_work *w, const struct codes *c)
+static void edit_all(struct link_work *w, const struct code_list *c)
 {
 	struct editor ed = {
 		.w = w,
@@ -186,7 +192,7 @@ static void edit_all(struct link_work *w, const struct codes *c)
 	};
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct code *code = &c->v[i];
+		const struct code_piece *code = &c->v[i];
 
 		if (code->index != NO_SEC)
 			edit_section(&ed, code->index);
@@ -198,55 +204,74 @@ static void edit_all(struct link_work *w, const struct codes *c)
 		add_end(&ed);
 }
 
-/* SHF_LINK_ORDER: the index stands in the order of its code. */
-static void sort_index(struct link_work *w, struct script *s,
-		       const struct codes *c)
+static int compare_index(const void *x, const void *y)
 {
+	const struct code_index *a = x, *b = y;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+/* SHF_LINK_ORDER: the index is in the order of its code. */
+static void sort_statement(struct link_work *w, struct sec_list *secs,
+			   const struct code_list *c, struct code_index *room)
+{
+	uint32_t n = 0;
+
+	for (uint32_t k = secs->head; k != NO_SEC; k = w->secs[k].next) {
+		if (!is_index(w, &w->secs[k]) || c->rank[k] == NO_SEC)
+			return;
+		room[n] = (struct code_index){ c->rank[k], n, k };
+		n++;
+	}
+	qsort(room, n, sizeof(*room), compare_index);
+	secs->head = room[0].sec;
+	secs->tail = room[n - 1].sec;
+	for (uint32_t i = 0; i < n; i++)
+		w->secs[room[i].sec].next = i + 1 < n ? room[i + 1].sec
+						      : NO_SEC;
+}
+
+static int sort_index(struct link_work *w, struct script *s,
+		      const struct code_list *c, struct err *e)
+{
+	struct code_index *room = calloc(w->nsecs + 1, sizeof(*room));
+
+	if (!room)
+		return err_nomem(e);
 	for (size_t i = 0; i < s->nstmts; i++) {
 		struct script_stmt *stmt = &s->stmts[i];
-		uint32_t *link = &stmt->secs.head;
-		uint32_t k;
-		bool all = stmt->kind == STMT_INPUT && stmt->secs.n > 1;
 
-		for (k = stmt->secs.head; all && k != NO_SEC;
-		     k = w->secs[k].next)
-			all = is_index(w, &w->secs[k]) && c->rank[k] != NO_SEC;
-		if (!all)
-			continue;
-		for (size_t n = 0; n < c->n; n++) {
-			k = c->v[n].index;
-			if (k == NO_SEC || w->secs[k].output != stmt->output)
-				continue;
-			*link = k;
-			link = &w->secs[k].next;
-			stmt->secs.tail = k;
-		}
-		*link = NO_SEC;
+		if (stmt->kind == STMT_INPUT && stmt->secs.n > 1)
+			sort_statement(w, &stmt->secs, c, room);
 	}
+	free(room);
+	return 0;
 }
 
 int exidx_edit(struct link_work *w, struct script *s, struct err *e)
 {
-	struct codes c = { 0 };
+	struct code_list c = { 0 };
 	bool content;
-	int rc = 0;
+	int r;
 
 	if (w->job->image->machine != EM_ARM)
 		return 0;
 	c.rank = malloc((w->nsecs + 1) * sizeof(*c.rank));
 	if (!c.rank)
-		return link_nomem(e);
+		return err_nomem(e);
 	memset(c.rank, 0xff, (w->nsecs + 1) * sizeof(*c.rank));
-	if (collect_code(w, s, &c)) {
-		rc = -1;
-	} else if (pair_up(w, &c, &content)) {
+	r = collect_code(w, s, &c, e);
+	if (!r && pair_up(w, &c, &content)) {
 		if (content)
 			edit_all(w, &c);
 		else
-			rc = link_scale(w, is_index, ENTRY);
-		sort_index(w, s, &c);
+			r = link_scale(w, is_index, ENTRY, e);
+		if (!r)
+			r = sort_index(w, s, &c, e);
 	}
 	free(c.v);
 	free(c.rank);
-	return rc ? link_nomem(e) : 0;
+	return r;
 }

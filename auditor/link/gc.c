@@ -5,14 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/u64map.h"
+
 struct marking {
 	struct link_work *w;
 	/* The global symbols of the inputs, also of what the script discards:
 	 * the way may lead through it.  Of each: the section that defines it. */
-	struct link_names globals;
+	struct intern globals;
 	uint32_t *definer;
-	bool *bounded;	 /* of each name: __start_ of it was met */
-	uint32_t *stack; /* live, what they need not yet looked at */
+	/* Of each name: its sections not yet kept for a __start_ of it. */
+	uint32_t *first_named;
+	uint32_t *next_named; /* of each section: another of its name */
+	struct u64map met;    /* names of references that were followed */
+	uint32_t *stack;      /* live, what they need not yet looked at */
 	size_t depth;
 	bool lld;
 };
@@ -26,22 +31,37 @@ static void mark(struct marking *m, uint32_t sec)
 	m->stack[m->depth++] = sec;
 }
 
-/* The section of the input that is its record's section `index`. */
-static uint32_t find_section(const struct link_work *w, uint32_t input,
-			     uint32_t index)
+/* Arrays that are sorted by a number of a section: how many of the n items are
+ * of sections before `section`. */
+static size_t count_before(const void *items, size_t n, size_t size,
+			   size_t field, uint32_t section)
 {
-	uint32_t low = w->first[input], high = w->first[input + 1];
+	size_t low = 0, high = n;
 
 	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
+		size_t mid = low + (high - low) / 2;
+		uint32_t at;
 
-		if (w->secs[mid].section < index)
+		memcpy(&at, (const char *)items + mid * size + field,
+		       sizeof(at));
+		if (at < section)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < w->first[input + 1] && w->secs[low].section == index
-		       ? low
+	return low;
+}
+
+/* The section of the input that is its record's section `index`. */
+static uint32_t find_section(const struct link_work *w, uint32_t input,
+			     uint32_t index)
+{
+	uint32_t first = w->first[input], n = w->first[input + 1] - first;
+	size_t at = count_before(w->secs + first, n, sizeof(*w->secs),
+				 offsetof(struct in_section, section), index);
+
+	return at < n && w->secs[first + at].section == index
+		       ? first + (uint32_t)at
 		       : NO_SEC;
 }
 
@@ -50,7 +70,7 @@ static bool is_definition(const struct obj_symbol *s)
 	return s->bind != STB_LOCAL && SYM_IN_SECTION(s);
 }
 
-static int find_globals(struct marking *m)
+static int find_globals(struct marking *m, struct err *e)
 {
 	const struct link_job *job = m->w->job;
 	size_t n;
@@ -60,15 +80,15 @@ static int find_globals(struct marking *m)
 
 		for (size_t k = 0; k < r->nsymbols; k++)
 			if (is_definition(&r->symbols[k]) &&
-			    link_names_add(&m->globals, r->symbols[k].name,
-					   strlen(r->symbols[k].name)) ==
-				    NO_NAME)
-				return -1;
+			    intern_borrow(&m->globals, r->symbols[k].name,
+					  strlen(r->symbols[k].name)) ==
+				    INTERN_NONE)
+				return err_nomem(e);
 	}
 	n = m->globals.count + 1;
 	m->definer = arena_calloc(&m->w->scratch, n, sizeof(*m->definer));
 	if (!m->definer)
-		return -1;
+		return err_nomem(e);
 	memset(m->definer, 0xff, n * sizeof(*m->definer));
 	return 0;
 }
@@ -84,30 +104,48 @@ static void define(struct marking *m, uint32_t input, bool weak)
 
 		if (!is_definition(s) || (s->bind == STB_WEAK) != weak)
 			continue;
-		id = link_names_find(&m->globals, s->name, strlen(s->name));
-		if (id != NO_NAME && m->definer[id] == NO_SEC)
+		id = intern_find(&m->globals, s->name, strlen(s->name));
+		if (id != INTERN_NONE && m->definer[id] == NO_SEC)
 			m->definer[id] = find_section(m->w, input, s->section);
 	}
 }
 
+static int chain_names(struct marking *m, struct err *e)
+{
+	struct link_work *w = m->w;
+	size_t n = w->names.count;
+
+	m->first_named = arena_calloc(&w->scratch, n + 1,
+				      sizeof(*m->first_named));
+	m->next_named = arena_calloc(&w->scratch, w->nreal + 1,
+				     sizeof(*m->next_named));
+	if (!m->first_named || !m->next_named)
+		return err_nomem(e);
+	memset(m->first_named, 0xff, n * sizeof(*m->first_named));
+	for (uint32_t k = (uint32_t)w->nreal; k-- > 0;) {
+		m->next_named[k] = m->first_named[w->secs[k].name];
+		m->first_named[w->secs[k].name] = k;
+	}
+	return 0;
+}
+
 static void mark_named_sections(struct marking *m, const char *name, size_t len)
 {
-	uint32_t id = link_names_find(&m->w->names, name, len);
+	uint32_t id = intern_find(&m->w->names, name, len);
 
-	if (id == NO_NAME || m->bounded[id])
+	if (id == INTERN_NONE)
 		return;
-	m->bounded[id] = true;
-	for (uint32_t k = 0; k < m->w->nreal; k++)
-		if (m->w->secs[k].name == id)
-			mark(m, k);
+	for (uint32_t k = m->first_named[id]; k != NO_SEC; k = m->next_named[k])
+		mark(m, k);
+	m->first_named[id] = NO_SEC;
 }
 
 static void mark_symbol(struct marking *m, const char *name, size_t len)
 {
 	static const char *const bounds[] = { "__start_", "__stop_" };
-	uint32_t id = link_names_find(&m->globals, name, len);
+	uint32_t id = intern_find(&m->globals, name, len);
 
-	if (id != NO_NAME && m->definer[id] != NO_SEC) {
+	if (id != INTERN_NONE && m->definer[id] != NO_SEC) {
 		mark(m, m->definer[id]);
 		return;
 	}
@@ -120,6 +158,20 @@ static void mark_symbol(struct marking *m, const char *name, size_t len)
 	}
 }
 
+/* References to one symbol share its name: what it needs is marked with the
+ * first of them. */
+static int mark_name(struct marking *m, const char *name, struct err *e)
+{
+	uint64_t key = (uint64_t)(uintptr_t)name;
+
+	if (u64map_get(&m->met, key) != U64MAP_NONE)
+		return 0;
+	if (u64map_put(&m->met, key, 0))
+		return err_nomem(e);
+	mark_symbol(m, name, strlen(name));
+	return 0;
+}
+
 /* A symbol that the command line or the script needs is the image's, and
  * proves its section. */
 static void mark_roots(struct marking *m)
@@ -130,61 +182,59 @@ static void mark_roots(struct marking *m)
 		const struct in_section *x = &w->secs[k];
 		const struct obj_section *sec = link_sec(w, x);
 
-		if ((x->keep && x->state == SEC_PLACED) || x->has_home ||
+		if ((x->keep && x->state == SEC_PLACED) || x->has_symbol_addr ||
 		    sec->type == SHT_NOTE || sec->flags & SHF_GNU_RETAIN ||
 		    !w->job->inputs[x->input].record->references_known)
 			mark(m, k);
 	}
 }
 
-static size_t first_reference(const struct object_record *r, uint32_t from)
-{
-	size_t low = 0, high = r->nreferences;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (r->references[mid].from < from)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-static void follow(struct marking *m, const struct in_section *x)
+static int follow(struct marking *m, const struct in_section *x, struct err *e)
 {
 	const struct object_record *r = m->w->job->inputs[x->input].record;
 
-	for (size_t i = first_reference(r, x->section);
+	for (size_t i = count_before(r->references, r->nreferences,
+				     sizeof(*r->references),
+				     offsetof(struct obj_reference, from),
+				     x->section);
 	     i < r->nreferences && r->references[i].from == x->section; i++) {
 		const struct obj_reference *ref = &r->references[i];
 
-		if (ref->name)
-			mark_symbol(m, ref->name, strlen(ref->name));
-		else
+		if (!ref->name)
 			mark(m, find_section(m->w, x->input, ref->to));
+		else if (mark_name(m, ref->name, e))
+			return -ERR_NOMEM;
 	}
+	return 0;
+}
+
+static int mark_all(struct marking *m, struct err *e)
+{
+	struct link_work *w = m->w;
+	int r = 0;
+
+	for (int weak = 0; weak < 2; weak++)
+		for (uint32_t i = 0; i < w->job->ninputs; i++)
+			define(m, i, weak);
+	mark_roots(m);
+	while (!r && m->depth)
+		r = follow(m, &w->secs[m->stack[--m->depth]], e);
+	return r;
 }
 
 int link_gc_mark(struct link_work *w, bool lld, struct err *e)
 {
-	struct marking m = { .w = w, .lld = lld };
+	struct marking m = { .w = w, .lld = lld, .met = U64MAP_INIT };
+	int r;
 
 	/* Each section is put there once. */
 	m.stack = arena_calloc(&w->scratch, w->nreal + 1, sizeof(*m.stack));
-	m.bounded = arena_calloc(&w->scratch, w->names.count + 1,
-				 sizeof(*m.bounded));
-	if (!m.stack || !m.bounded || find_globals(&m)) {
-		link_names_release(&m.globals);
-		return link_nomem(e);
-	}
-	for (int weak = 0; weak < 2; weak++)
-		for (uint32_t i = 0; i < w->job->ninputs; i++)
-			define(&m, i, weak);
-	mark_roots(&m);
-	while (m.depth)
-		follow(&m, &w->secs[m.stack[--m.depth]]);
-	link_names_release(&m.globals);
-	return 0;
+	r = m.stack ? find_globals(&m, e) : err_nomem(e);
+	if (!r)
+		r = chain_names(&m, e);
+	if (!r)
+		r = mark_all(&m, e);
+	intern_release(&m.globals);
+	u64map_release(&m.met);
+	return r;
 }

@@ -13,7 +13,7 @@
  * After the statements have their sections: sets live of each section of w
  * that is linked.  All of an input whose references are not known is.  lld: a reference to
  * __start_NAME keeps no section NAME (its -z start-stop-gc, the default from
- * 13 on).  0 or negative.
+ * 13 on).  0 or negative, with e filled.
  */
 int link_gc_mark(struct link_work *w, bool lld, struct err *e);
 

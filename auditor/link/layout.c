@@ -4,50 +4,11 @@
 #include <elf.h>
 #include <string.h>
 
+#include "link/lines.h"
+#include "link/map/read.h"
+#include "link/script/place.h"
+#include "link/verify.h"
 #include "link/work.h"
-
-/*
- * The layout's proof: a section has its symbols where the image has them.
- * A section that was moved to where its symbols are did not agree.
- */
-void link_verify_layout(struct link_work *w)
-{
-	const struct object_record *image = w->job->image;
-	struct layout *l = w->layout;
-
-	for (uint32_t i = 0; i < w->job->ninputs; i++) {
-		const struct object_record *r = w->job->inputs[i].record;
-		uint32_t n = w->first[i];
-
-		for (size_t k = 0; k < r->nsymbols; k++) {
-			const struct obj_symbol *s = &r->symbols[k];
-			const struct in_section *x;
-			uint32_t id;
-
-			if (s->bind != STB_GLOBAL || !SYM_IN_SECTION(s))
-				continue;
-			while (n < w->first[i + 1] &&
-			       w->secs[n].section < s->section)
-				n++;
-			if (n == w->first[i + 1])
-				break;
-			x = &w->secs[n];
-			if (x->section != s->section || x->merges ||
-			    x->output == PLACED_NOWHERE ||
-			    (w->relaxes && s->value))
-				continue;
-			id = link_names_find(&w->symbols, s->name,
-					     strlen(s->name));
-			if (id == NO_NAME || w->assigned[id])
-				continue;
-			l->checked++;
-			l->agreed +=
-				!x->moved &&
-				x->addr + s->value ==
-					image->symbols[w->symbol_of[id]].value;
-		}
-	}
-}
 
 /* Neither map nor script: what symbols tell, and nothing else. */
 static void place_by_symbols(struct link_work *w)
@@ -59,23 +20,23 @@ static void place_by_symbols(struct link_work *w)
 	for (size_t i = 0; i < w->nreal; i++) {
 		struct in_section *x = &w->secs[i];
 
-		for (size_t k = 0; x->has_home && k < image->nsections; k++) {
-			if (!(image->sections[k].flags & SHF_ALLOC) ||
-			    x->home < w->outs[k].start ||
-			    x->home >= w->outs[k].end)
-				continue;
-			x->output = (uint32_t)k;
-			x->addr = x->home;
-			x->state = SEC_PLACED;
-			x->moved = true;
-			w->outs[k].nsecs++;
-			break;
-		}
+		uint32_t k = x->symbol_output;
+
+		if (!x->has_symbol_addr || k >= image->nsections ||
+		    !(image->sections[k].flags & SHF_ALLOC) ||
+		    x->symbol_addr < w->outs[k].start ||
+		    x->symbol_addr >= w->outs[k].end)
+			continue;
+		x->output = k;
+		x->addr = x->symbol_addr;
+		x->state = SEC_PLACED;
+		x->moved = true;
+		w->outs[k].nsecs++;
 	}
 }
 
 /* Every section is where it is. */
-static void place_whole(struct link_work *w)
+static void place_linked_only(struct link_work *w)
 {
 	const struct object_record *image = w->job->image;
 
@@ -94,29 +55,30 @@ static void place_whole(struct link_work *w)
 
 static int compute(struct link_work *w, struct err *e)
 {
-	int rc = 0;
+	int r = 0;
 
-	if (w->job->whole) {
-		place_whole(w);
+	if (w->job->linked_only) {
+		place_linked_only(w);
 		link_verify_layout(w);
 		return link_finish(w, e);
 	}
-	rc = link_map_place(w, e);
-	if (rc > 0) {
+	r = linkmap_place(w, e);
+	if (r > 0) {
 		w->layout->source = LAYOUT_MAP;
-	} else if (!rc) {
-		rc = link_script_place(w, e);
-		if (rc > 0)
+	} else if (!r) {
+		r = script_place(w, e);
+		if (r > 0)
 			w->layout->source = LAYOUT_SCRIPT;
 	}
-	if (rc < 0)
-		return rc;
-	if (!rc) {
+	if (r < 0)
+		return r;
+	if (!r) {
 		place_by_symbols(w);
-		if (link_remark(
-			    w,
-			    "neither the linker's map nor its script is there: only sections with global symbols could be placed"))
-			return link_nomem(e);
+		r = link_remark(
+			w, e,
+			"neither the linker's map nor its script is there: only sections with global symbols could be placed");
+		if (r)
+			return r;
 	}
 	link_verify_layout(w);
 	return link_finish(w, e);
@@ -127,15 +89,15 @@ int link_layout_compute(const struct link_job *job, struct layout *ret,
 {
 	struct layout layout = { 0 };
 	struct link_work w;
-	int rc = link_work_init(&w, job, &layout, e);
+	int r = link_work_init(&w, job, &layout, e);
 
-	if (rc)
-		return rc;
-	rc = compute(&w, e);
+	if (r)
+		return r;
+	r = compute(&w, e);
 	link_work_release(&w);
-	if (rc)
+	if (r)
 		layout_release(&layout);
 	else
 		*ret = layout;
-	return rc;
+	return r;
 }

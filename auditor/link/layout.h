@@ -7,29 +7,7 @@
 #ifndef LINK_LAYOUT_H
 #define LINK_LAYOUT_H
 
-#include "model/layout.h"
-#include "support/err.h"
-
-struct link_input {
-	const char *path;    /* as in the tree; matched with the map */
-	const char *archive; /* the archive it was linked from, or NULL */
-	const struct object_record *record;
-	bool linktime;
-	uint32_t bond; /* of those that "ld -r" had made one object; 0: none */
-};
-
-struct link_job {
-	const struct link_input *inputs; /* in the order of the link */
-	size_t ninputs;
-	const struct object_record *image; /* linked; with symbols */
-	const char *script; /* text of the linker script, or NULL */
-	size_t script_len;
-	const char *map; /* text of the linker's map, or NULL */
-	size_t map_len;
-	bool whole; /* the one input is the image itself */
-	/* Linked with --gc-sections: the inputs need ELF_WANT_REFERENCES. */
-	bool gc_sections;
-};
+#include "link/job.h"
 
 /*
  * Needs ELF_WANT_MERGE_CONTENT in the inputs for merged strings.  Inputs

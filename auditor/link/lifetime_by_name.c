@@ -35,7 +35,8 @@ enum section_lifetime lifetime_by_name(const struct obj_section *s, bool module)
 	if (starts(name, ".init") || starts(name, ".con_initcall") ||
 	    starts(name, ".initcall") || starts(name, ".meminit") ||
 	    starts(name, ".exit.") || starts(name, ".altinstr") ||
-	    starts(name, ".proc.info.init") || starts(name, ".pv_table"))
+	    starts(name, ".proc.info.init") || starts(name, ".pv_table") ||
+	    strcmp(name, ".smp_locks") == 0)
 		return LIFETIME_INIT;
 	return LIFETIME_RESIDENT;
 }

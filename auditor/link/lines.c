@@ -2,10 +2,10 @@
  *
  * The placements and the reconcile lines of a layout.
  */
+#include "link/lines.h"
+
 #include <elf.h>
 #include <string.h>
-
-#include "link/work.h"
 
 /* Sums over the inputs' sections, by section of the image.  All sums here
  * are modulo 2^64: the sizes may be a liar's. */
@@ -15,7 +15,7 @@ struct sums {
 	size_t lost; /* sections that neither map nor script speaks of */
 };
 
-struct lines {
+struct line_list {
 	struct link_work *w;
 	struct link_line *v;
 	size_t n, cap;
@@ -24,8 +24,8 @@ struct lines {
 };
 
 /* Subjects are copied: the job's records and paths are borrowed. */
-static void add(struct lines *l, enum link_line_kind kind, const char *subject,
-		int64_t bytes)
+static void add(struct line_list *l, enum link_line_kind kind,
+		const char *subject, int64_t bytes)
 {
 	const char *copy = *subject
 				   ? arena_strdup(&l->w->layout->arena, subject)
@@ -40,7 +40,7 @@ static void add(struct lines *l, enum link_line_kind kind, const char *subject,
 		l->total += (uint64_t)bytes;
 }
 
-static void add_per_output(struct lines *l, enum link_line_kind kind,
+static void add_per_output(struct line_list *l, enum link_line_kind kind,
 			   size_t field)
 {
 	const struct object_record *image = l->w->job->image;
@@ -59,7 +59,7 @@ static uint64_t berkeley(const struct object_record *r)
 	return r->text + r->data + r->bss;
 }
 
-static void add_inputs(struct lines *l)
+static void add_inputs(struct line_list *l)
 {
 	const struct link_job *job = l->w->job;
 	uint64_t objects = 0;
@@ -90,7 +90,7 @@ static const char *const marks[] = {
 };
 enum { MARK_COUNT = sizeof(marks) / sizeof(marks[0]) };
 
-static void add_marks(struct lines *l, uint64_t from)
+static void add_marks(struct line_list *l, uint64_t from)
 {
 	uint64_t at;
 
@@ -99,7 +99,7 @@ static void add_marks(struct lines *l, uint64_t from)
 			add(l, LINE_SPAN, marks[i], (int64_t)(at - from));
 }
 
-static void add_spans(struct lines *l)
+static void add_spans(struct line_list *l)
 {
 	uint64_t a, b;
 
@@ -129,9 +129,9 @@ static void sum_up(const struct link_work *w, struct sums *s)
 	}
 }
 
-/* What the linker made: sections that stand among the inputs', and whole
+/* What the linker made: sections that are among the inputs', and whole
  * sections of the image that no input is in. */
-static int find_made(struct link_work *w)
+static int find_made(struct link_work *w, struct err *e)
 {
 	const struct object_record *image = w->job->image;
 
@@ -139,8 +139,8 @@ static int find_made(struct link_work *w)
 		const struct in_section *x = &w->secs[i];
 
 		if (x->linker && x->output != PLACED_NOWHERE &&
-		    link_made(w, w->names.list[x->name].text, x->size))
-			return -1;
+		    link_made(w, w->names.list[x->name].text, x->size, e))
+			return -ERR_NOMEM;
 	}
 	for (size_t i = 0; i < image->nsections; i++) {
 		const struct out_section *o = &w->outs[i];
@@ -149,23 +149,23 @@ static int find_made(struct link_work *w)
 		    o->common || o->fill || o->script || o->other)
 			continue;
 		if (link_made(w, image->sections[i].name,
-			      image->sections[i].size))
-			return -1;
+			      image->sections[i].size, e))
+			return -ERR_NOMEM;
 	}
 	return 0;
 }
 
-static int make_lines(struct link_work *w, const struct sums *s)
+static int make_lines(struct link_work *w, const struct sums *s, struct err *e)
 {
 	const struct object_record *image = w->job->image;
 	struct layout *out = w->layout;
-	struct lines l = { .w = w };
+	struct line_list l = { .w = w };
 
 	l.cap = LINE_KIND_COUNT + MARK_COUNT + w->job->ninputs +
 		4 * image->nsections + w->nmade;
 	l.v = arena_calloc(&out->arena, l.cap, sizeof(*l.v));
 	if (!l.v)
-		return -1;
+		return err_nomem(e);
 	add_inputs(&l);
 	add(&l, LINE_DISCARD, "", (int64_t)-s->discarded);
 	for (size_t i = 0; i < image->nsections; i++)
@@ -182,7 +182,7 @@ static int make_lines(struct link_work *w, const struct sums *s)
 	add(&l, LINE_UNEXPLAINED, "", (int64_t)(berkeley(image) - l.total));
 	add_spans(&l);
 	if (l.failed)
-		return -1;
+		return err_nomem(e);
 	out->lines = l.v;
 	out->nlines = l.n;
 	return 0;
@@ -195,6 +195,10 @@ static int make_lines(struct link_work *w, const struct sums *s)
 struct init_range {
 	uint64_t begin, end, shift;
 	bool known;
+	/* x86: the addresses of lock prefixes, which boot frees on a machine
+	 * of several CPUs ("Freeing SMP alternatives memory"); both 0 if there
+	 * are none. */
+	uint64_t locks_begin, locks_end;
 };
 
 static struct init_range find_init(const struct link_work *w)
@@ -203,6 +207,9 @@ static struct init_range find_init(const struct link_work *w)
 	uint64_t best = UINT64_MAX;
 
 	r.known = range(w, "__init_begin", "__init_end", &r.begin, &r.end);
+	if (!range(w, "__smp_locks", "__smp_locks_end", &r.locks_begin,
+		   &r.locks_end))
+		r.locks_begin = r.locks_end = 0;
 	for (size_t i = 0; r.known && i < w->job->image->nsections; i++) {
 		const struct out_section *o = &w->outs[i];
 
@@ -226,7 +233,8 @@ static enum section_lifetime lifetime_of(const struct link_work *w,
 		return LIFETIME_DISCARD;
 	if (!r->known)
 		return LIFETIME_RESIDENT;
-	if (x->addr >= r->begin && x->addr < r->end)
+	if ((x->addr >= r->begin && x->addr < r->end) ||
+	    (x->addr >= r->locks_begin && x->addr < r->locks_end))
 		return LIFETIME_INIT;
 	o = &w->outs[x->output];
 	load = o->load + r->shift + (x->addr - o->start);
@@ -235,7 +243,7 @@ static enum section_lifetime lifetime_of(const struct link_work *w,
 		       : LIFETIME_RESIDENT;
 }
 
-static int make_placements(struct link_work *w)
+static int make_placements(struct link_work *w, struct err *e)
 {
 	struct layout *out = w->layout;
 	struct init_range init = find_init(w);
@@ -243,7 +251,7 @@ static int make_placements(struct link_work *w)
 	out->placements = arena_calloc(&out->arena, w->nreal + 1,
 				       sizeof(*out->placements));
 	if (!out->placements)
-		return -1;
+		return err_nomem(e);
 	for (size_t i = 0; i < w->nreal; i++) {
 		const struct in_section *x = &w->secs[i];
 		bool nowhere = x->output == PLACED_NOWHERE;
@@ -264,6 +272,7 @@ static int make_placements(struct link_work *w)
 int link_finish(struct link_work *w, struct err *e)
 {
 	struct sums s = { 0 };
+	int r;
 
 	for (size_t i = 0; i < w->nsecs; i++) {
 		struct in_section *x = &w->secs[i];
@@ -275,15 +284,17 @@ int link_finish(struct link_work *w, struct err *e)
 	s.merged = arena_calloc(&w->scratch, w->job->image->nsections + 1,
 				sizeof(*s.merged));
 	if (!s.merged)
-		return link_nomem(e);
+		return err_nomem(e);
 	sum_up(w, &s);
-	if (find_made(w) || make_lines(w, &s) || make_placements(w))
-		return link_nomem(e);
-	if (s.lost &&
-	    link_remark(
-		    w,
-		    "%zu sections of the objects are named nowhere: they count as discarded",
-		    s.lost))
-		return link_nomem(e);
-	return 0;
+	r = find_made(w, e);
+	if (!r)
+		r = make_lines(w, &s, e);
+	if (!r)
+		r = make_placements(w, e);
+	if (r || !s.lost)
+		return r;
+	return link_remark(
+		w, e,
+		"%zu sections of the objects are named nowhere: they count as discarded",
+		s.lost);
 }

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
+#include "link/merge_suffix.h"
 #include "support/grow.h"
 
 struct group_key {
@@ -23,54 +22,55 @@ struct group {
 struct merger {
 	struct link_work *w;
 	enum merge_style style;
-	struct link_names keys; /* of groups: id = index */
+	struct intern keys; /* of groups: id = index */
 	struct group *groups;
 	size_t ngroups, groups_cap;
 	/* Of the group at hand. */
 	struct merge_entry *entries;
 	size_t n, cap;
-	uint32_t *slots; /* entry + 1 */
-	size_t mask;
+	struct intern strings;
+	uint32_t *latest; /* by id of its string: the entry */
+	size_t latest_cap;
 };
 
 /* The linker's own conditions, bfd's _bfd_add_merge_section. */
-static bool mergeable(const struct obj_section *s)
+static bool mergeable(const struct obj_section *s, uint64_t align)
 {
 	if (!(s->flags & SHF_MERGE) || !s->content || s->has_relocs)
 		return false;
 	if (!s->size || !s->entsize || s->size % s->entsize ||
-	    s->size > UINT32_MAX / 2 || s->align > UINT32_MAX / 2 ||
-	    !s->align || (s->align & (s->align - 1)))
+	    s->size > UINT32_MAX / 2 || align > UINT32_MAX / 2 || !align ||
+	    (align & (align - 1)))
 		return false;
-	if (s->entsize < s->align)
+	if (s->entsize < align)
 		return !(s->entsize & (s->entsize - 1)) &&
 		       (s->flags & SHF_STRINGS);
-	return !(s->entsize & (s->align - 1));
+	return !(s->entsize & (align - 1));
 }
 
 static struct group *find_group(struct merger *m, struct group_key key)
 {
 	size_t before = m->keys.count;
-	uint32_t id = link_names_find(&m->keys, (const char *)&key,
-				      sizeof(key));
+	uint32_t id = intern_find(&m->keys, (const char *)&key, sizeof(key));
 	struct group_key *copy;
 
-	if (id != NO_NAME)
+	if (id != INTERN_NONE)
 		return &m->groups[id];
 	copy = arena_alloc(&m->w->scratch, sizeof(*copy));
 	if (!copy || grow_room((void **)&m->groups, before, &m->groups_cap,
 			       sizeof(*m->groups)))
 		return NULL;
 	*copy = key;
-	id = link_names_add(&m->keys, (const char *)copy, sizeof(*copy));
-	if (id == NO_NAME)
+	id = intern_borrow(&m->keys, (const char *)copy, sizeof(*copy));
+	if (id == INTERN_NONE)
 		return NULL;
 	m->groups[id] = (struct group){ .key = key };
 	m->ngroups = id + 1;
 	return &m->groups[id];
 }
 
-static int collect_groups(struct merger *m, const uint32_t *order)
+static int collect_groups(struct merger *m, const uint32_t *order,
+			  struct err *e)
 {
 	struct link_work *w = m->w;
 
@@ -78,71 +78,53 @@ static int collect_groups(struct merger *m, const uint32_t *order)
 		const struct in_section *x = &w->secs[order[i]];
 		const struct obj_section *s;
 		struct group *g;
+		uint64_t align;
 
 		if (x->output == PLACED_NOWHERE || x->linker)
 			continue;
 		s = link_sec(w, x);
-		if (!mergeable(s))
+		align = link_align(w, x);
+		if (!mergeable(s, align))
 			continue;
 		g = find_group(m, (struct group_key){
 					  .entsize = s->entsize,
-					  .align = s->align,
+					  .align = align,
 					  .output = x->output,
 					  .strings = (s->flags & SHF_STRINGS) !=
 						     0 });
 		if (!g || grow_room((void **)&g->secs, g->n, &g->cap,
 				    sizeof(*g->secs)))
-			return -1;
+			return err_nomem(e);
 		g->secs[g->n++] = order[i];
 	}
 	return 0;
 }
 
-static int enlarge(struct merger *m)
-{
-	size_t capacity = m->slots ? (m->mask + 1) * 4 : 1024;
-	uint32_t *slots = calloc(capacity, sizeof(*slots));
-
-	if (!slots)
-		return -1;
-	for (size_t i = 0; i < m->n; i++) {
-		size_t k = m->entries[i].hash & (capacity - 1);
-
-		while (slots[k])
-			k = (k + 1) & (capacity - 1);
-		slots[k] = (uint32_t)i + 1;
-	}
-	free(m->slots);
-	m->slots = slots;
-	m->mask = capacity - 1;
-	return 0;
-}
-
 /* An entry that is known but less aligned is dropped for the new one. */
 static int add_entry(struct merger *m, const unsigned char *p, uint32_t len,
-		     uint32_t align, uint32_t sec)
+		     uint32_t align, uint32_t sec, struct err *e)
 {
-	uint32_t hash = (uint32_t)XXH3_64bits(p, len);
-	size_t i;
+	size_t before = m->strings.count;
+	uint32_t id;
 
-	if ((!m->slots || m->n >= m->mask / 2) && enlarge(m))
-		return -1;
-	for (i = hash & m->mask; m->slots[i]; i = (i + 1) & m->mask) {
-		struct merge_entry *x = &m->entries[m->slots[i] - 1];
+	if (m->n >= UINT32_MAX - 1 ||
+	    grow_room((void **)&m->entries, m->n, &m->cap,
+		      sizeof(*m->entries)) ||
+	    grow_room((void **)&m->latest, before, &m->latest_cap,
+		      sizeof(*m->latest)))
+		return err_nomem(e);
+	id = intern_borrow(&m->strings, (const char *)p, len);
+	if (id == INTERN_NONE)
+		return err_nomem(e);
+	if (m->strings.count == before) {
+		struct merge_entry *x = &m->entries[m->latest[id]];
 
-		if (x->hash != hash || x->len != len || !x->align ||
-		    memcmp(x->p, p, len) != 0)
-			continue;
 		if (x->align >= align)
 			return 0;
 		x->align = 0;
-		break;
 	}
-	if (m->n >= UINT32_MAX - 1 ||
-	    grow_room((void **)&m->entries, m->n, &m->cap, sizeof(*m->entries)))
-		return -1;
-	m->entries[m->n++] = (struct merge_entry){ p, len, align, hash, sec };
-	m->slots[i] = (uint32_t)m->n;
+	m->latest[id] = (uint32_t)m->n;
+	m->entries[m->n++] = (struct merge_entry){ p, len, align, sec };
 	return 0;
 }
 
@@ -154,7 +136,7 @@ static bool is_nul(const unsigned char *p, uint32_t entsize)
 	return true;
 }
 
-/* With the terminator, which stands before end. */
+/* With the terminator, which is before end. */
 static uint32_t string_length(const unsigned char *p, const unsigned char *end,
 			      uint32_t entsize)
 {
@@ -178,10 +160,11 @@ static uint32_t natural_align(uint32_t offset, uint32_t align)
 }
 
 static int add_strings(struct merger *m, const struct obj_section *s,
-		       const unsigned char *start, uint32_t sec)
+		       const unsigned char *start, uint32_t align, uint32_t sec,
+		       struct err *e)
 {
 	const unsigned char *end = start + s->size, *p = start;
-	uint32_t entsize = (uint32_t)s->entsize, align = (uint32_t)s->align;
+	uint32_t entsize = (uint32_t)s->entsize;
 	bool nul = false;
 
 	while (p < end) {
@@ -191,16 +174,16 @@ static int add_strings(struct merger *m, const struct obj_section *s,
 				       : natural_align((uint32_t)(p - start),
 						       align);
 
-		if (add_entry(m, p, len, own, sec))
-			return -1;
+		if (add_entry(m, p, len, own, sec, e))
+			return -ERR_NOMEM;
 		p += len;
 		/* To 2.40, padding counts as one empty string a section. */
 		while (m->style == MERGE_SPREAD && p < end &&
 		       is_nul(p, entsize)) {
 			if (!nul && !((size_t)(p - start) & (align - 1))) {
 				nul = true;
-				if (add_entry(m, p, entsize, align, sec))
-					return -1;
+				if (add_entry(m, p, entsize, align, sec, e))
+					return -ERR_NOMEM;
 			}
 			p += entsize;
 		}
@@ -208,9 +191,11 @@ static int add_strings(struct merger *m, const struct obj_section *s,
 	return 0;
 }
 
-static int add_section(struct merger *m, uint32_t sec)
+static int add_section(struct merger *m, uint32_t sec, struct err *e)
 {
-	const struct obj_section *s = link_sec(m->w, &m->w->secs[sec]);
+	const struct in_section *x = &m->w->secs[sec];
+	const struct obj_section *s = link_sec(m->w, x);
+	uint32_t align = (uint32_t)link_align(m->w, x);
 	const unsigned char *p = s->content;
 
 	if (s->flags & SHF_STRINGS) {
@@ -220,21 +205,20 @@ static int add_section(struct merger *m, uint32_t sec)
 				&m->w->scratch, (size_t)(s->size + s->entsize));
 
 			if (!copy)
-				return -1;
+				return err_nomem(e);
 			memcpy(copy, p, (size_t)s->size);
 			p = copy;
 		}
-		return add_strings(m, s, p, sec);
+		return add_strings(m, s, p, align, sec, e);
 	}
 	for (uint64_t at = 0; at < s->size; at += s->entsize)
 		if (add_entry(m, p + at, (uint32_t)s->entsize,
-			      m->style == MERGE_LLD ? (uint32_t)s->align : 1,
-			      sec))
-			return -1;
+			      m->style == MERGE_LLD ? align : 1, sec, e))
+			return -ERR_NOMEM;
 	return 0;
 }
 
-/* Lays the entries that are left behind each other, and says how long each
+/* Lays the entries that are left one after another, and says how long each
  * section of the group has become. */
 static void assign_sizes(struct merger *m, const struct group *g, bool pad)
 {
@@ -268,26 +252,24 @@ static void assign_sizes(struct merger *m, const struct group *g, bool pad)
 	secs[at].size = size;
 }
 
-static int merge_group(struct merger *m, const struct group *g)
+static int merge_group(struct merger *m, const struct group *g, struct err *e)
 {
 	bool pad = true;
 
 	m->n = 0;
 	/* A new table: many small groups must not pay for a large one. */
-	free(m->slots);
-	m->slots = NULL;
+	intern_release(&m->strings);
 	for (size_t i = 0; i < g->n; i++) {
-		const struct obj_section *s = link_sec(m->w,
-						       &m->w->secs[g->secs[i]]);
+		const struct in_section *x = &m->w->secs[g->secs[i]];
 
-		if (s->size & (s->align - 1))
+		if (link_sec(m->w, x)->size & (g->key.align - 1))
 			pad = false;
-		if (add_section(m, g->secs[i]))
-			return -1;
+		if (add_section(m, g->secs[i], e))
+			return -ERR_NOMEM;
 	}
 	if (g->key.strings && m->style != MERGE_LLD &&
-	    merge_suffixes(m->entries, m->n, (uint32_t)g->key.entsize))
-		return -1;
+	    merge_suffixes(m->entries, m->n, (uint32_t)g->key.entsize, e))
+		return -ERR_NOMEM;
 	assign_sizes(m, g, pad);
 	return 0;
 }
@@ -296,15 +278,16 @@ int merge_sections(struct link_work *w, const uint32_t *order,
 		   enum merge_style style, struct err *e)
 {
 	struct merger m = { .w = w, .style = style };
-	int rc = collect_groups(&m, order);
+	int r = collect_groups(&m, order, e);
 
-	for (size_t i = 0; !rc && i < m.ngroups; i++)
-		rc = merge_group(&m, &m.groups[i]);
+	for (size_t i = 0; !r && i < m.ngroups; i++)
+		r = merge_group(&m, &m.groups[i], e);
 	for (size_t i = 0; i < m.ngroups; i++)
 		free(m.groups[i].secs);
 	free(m.groups);
 	free(m.entries);
-	free(m.slots);
-	link_names_release(&m.keys);
-	return rc ? link_nomem(e) : 0;
+	intern_release(&m.strings);
+	free(m.latest);
+	intern_release(&m.keys);
+	return r;
 }

@@ -19,22 +19,10 @@ enum merge_style {
 			 are aligned as their section */
 };
 
-/* Entries of one group, in the order met. */
-struct merge_entry {
-	const unsigned char *p;
-	uint32_t len;	/* with the terminator */
-	uint32_t align; /* 0: merged into another, costs nothing */
-	uint32_t hash;
-	uint32_t sec;
-};
-
 /* Sets size and empty of all mergeable sections that have an output; order
- * is the order of the link.  0 or negative. */
+ * is the order of the link.  0 or negative, with e
+ * filled. */
 int merge_sections(struct link_work *w, const uint32_t *order,
 		   enum merge_style style, struct err *e);
-
-/* Gives align 0 to each string that is the end of another.  entsize is the
- * size of a character. 0, or -1 when memory is out. */
-int merge_suffixes(struct merge_entry *entries, size_t n, uint32_t entsize);
 
 #endif

@@ -5,15 +5,16 @@
  * has 60,000 strings, and comparing whole strings would cost more than all
  * the rest of the layout.
  */
-#include "link/merge.h"
+#include "link/merge_suffix.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "support/grow.h"
 
 struct reversed {
-	const unsigned char *end; /* behind the last character */
+	const unsigned char *end; /* after the last character */
 	uint32_t len;		  /* without the terminator */
 	uint32_t entry;
 };
@@ -32,7 +33,7 @@ struct sorter {
 	uint32_t tail_mask;
 };
 
-/* The character at a depth, -1 behind the start of the string. */
+/* The character at a depth, -1 before the start of the string. */
 static int key(const struct sorter *s, const struct reversed *r, uint32_t depth)
 {
 	if (s->tail_mask) {
@@ -73,12 +74,13 @@ static void insertion_sort(struct sorter *s, struct range r)
 			swap(&v[k], &v[k - 1]);
 }
 
-static int push(struct sorter *s, size_t first, size_t n, uint32_t depth)
+static int push(struct sorter *s, size_t first, size_t n, uint32_t depth,
+		struct err *e)
 {
 	if (n < 2)
 		return 0;
 	if (grow_room((void **)&s->todo, s->ntodo, &s->cap, sizeof(*s->todo)))
-		return -1;
+		return err_nomem(e);
 	s->todo[s->ntodo++] = (struct range){ first, n, depth };
 	return 0;
 }
@@ -91,15 +93,15 @@ static int middle(int a, int b, int c)
 }
 
 /* Into smaller, equal, larger at this depth. */
-static int partition(struct sorter *s, struct range r)
+static int partition(struct sorter *s, struct range x, struct err *e)
 {
-	struct reversed *v = s->v + r.first;
-	int pivot = middle(key(s, &v[0], r.depth), key(s, &v[r.n / 2], r.depth),
-			   key(s, &v[r.n - 1], r.depth));
-	size_t low = 0, i = 0, high = r.n;
+	struct reversed *v = s->v + x.first;
+	int pivot = middle(key(s, &v[0], x.depth), key(s, &v[x.n / 2], x.depth),
+			   key(s, &v[x.n - 1], x.depth));
+	size_t low = 0, i = 0, high = x.n;
 
 	while (i < high) {
-		int k = key(s, &v[i], r.depth);
+		int k = key(s, &v[i], x.depth);
 
 		if (k < pivot)
 			swap(&v[low++], &v[i++]);
@@ -108,26 +110,27 @@ static int partition(struct sorter *s, struct range r)
 		else
 			i++;
 	}
-	if (push(s, r.first, low, r.depth) ||
-	    push(s, r.first + high, r.n - high, r.depth))
-		return -1;
-	return pivot < 0 ? 0 : push(s, r.first + low, high - low, r.depth + 1);
+	if (push(s, x.first, low, x.depth, e) ||
+	    push(s, x.first + high, x.n - high, x.depth, e))
+		return -ERR_NOMEM;
+	return pivot < 0 ? 0
+			 : push(s, x.first + low, high - low, x.depth + 1, e);
 }
 
-static int sort_reversed(struct sorter *s, size_t n)
+static int sort_reversed(struct sorter *s, size_t n, struct err *e)
 {
-	int rc = push(s, 0, n, 0);
+	int r = push(s, 0, n, 0, e);
 
-	while (!rc && s->ntodo) {
-		struct range r = s->todo[--s->ntodo];
+	while (!r && s->ntodo) {
+		struct range x = s->todo[--s->ntodo];
 
-		if (r.n <= 8)
-			insertion_sort(s, r);
+		if (x.n <= 8)
+			insertion_sort(s, x);
 		else
-			rc = partition(s, r);
+			r = partition(s, x, e);
 	}
 	free(s->todo);
-	return rc;
+	return r;
 }
 
 static bool ends_with(const struct merge_entry *a, const struct merge_entry *b)
@@ -136,16 +139,18 @@ static bool ends_with(const struct merge_entry *a, const struct merge_entry *b)
 	       memcmp(a->p + (a->len - b->len), b->p, b->len) == 0;
 }
 
-int merge_suffixes(struct merge_entry *entries, size_t n, uint32_t entsize)
+int merge_suffixes(struct merge_entry *entries, size_t n, uint32_t entsize,
+		   struct err *e)
 {
 	struct sorter s = { 0 };
+	int r;
 	uint32_t align = 0;
 	size_t count = 0;
-	struct merge_entry *e;
+	struct merge_entry *last;
 
 	s.v = calloc(n ? n : 1, sizeof(*s.v));
 	if (!s.v)
-		return -1;
+		return err_nomem(e);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t len = entries[i].len - entsize;
 
@@ -158,19 +163,21 @@ int merge_suffixes(struct merge_entry *entries, size_t n, uint32_t entsize)
 	}
 	if (align != UINT32_MAX && align > entsize)
 		s.tail_mask = align - 1;
-	if (sort_reversed(&s, count)) {
+	r = sort_reversed(&s, count, e);
+	if (r) {
 		free(s.v);
-		return -1;
+		return r;
 	}
-	e = count ? &entries[s.v[count - 1].entry] : NULL;
+	last = count ? &entries[s.v[count - 1].entry] : NULL;
 	for (size_t i = count; i-- > 1;) {
 		struct merge_entry *x = &entries[s.v[i - 1].entry];
 
-		if (e->align >= x->align &&
-		    !((e->len - x->len) & (x->align - 1)) && ends_with(e, x))
+		if (last->align >= x->align &&
+		    !((last->len - x->len) & (x->align - 1)) &&
+		    ends_with(last, x))
 			x->align = 0;
 		else
-			e = x;
+			last = x;
 	}
 	free(s.v);
 	return 0;

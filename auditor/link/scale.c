@@ -3,10 +3,9 @@
  * Sections that the linker edits: where it cannot be computed what is left
  * of them, the image tells at least their sum.
  */
-#include <elf.h>
-#include <string.h>
+#include "link/scale.h"
 
-#include "link/exidx.h"
+#include <string.h>
 
 /* GNU ld drops the CIEs that repeat another. */
 bool link_is_eh_frame(const struct link_work *w, const struct in_section *x)
@@ -18,7 +17,7 @@ bool link_is_eh_frame(const struct link_work *w, const struct in_section *x)
 int link_scale(struct link_work *w,
 	       bool (*edited)(const struct link_work *w,
 			      const struct in_section *x),
-	       uint64_t entry)
+	       uint64_t entry, struct err *e)
 {
 	uint32_t output = PLACED_NOWHERE;
 	uint64_t total = 0, room, seen = 0, given = 0;
@@ -60,7 +59,7 @@ int link_scale(struct link_work *w,
 		given = upto;
 	}
 	return link_remark(
-		w,
+		w, e,
 		"repeated entries in '%s' were taken from the image: its inputs have only approximate sizes",
 		w->job->image->sections[output].name);
 }

@@ -3,7 +3,6 @@
 
 #include <elf.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +39,7 @@ uint32_t link_find_sec(const struct link_work *w, uint32_t input, uint32_t name)
 
 /* Sections of one name in one input form a chain in the input's order;
  * pairs[] has its head and, while it is built, tail[] its end. */
-static int index_pairs(struct link_work *w)
+static int index_pairs(struct link_work *w, struct err *e)
 {
 	size_t capacity = 64;
 	uint32_t *tail;
@@ -50,7 +49,7 @@ static int index_pairs(struct link_work *w)
 	w->pairs = arena_calloc(&w->scratch, capacity, sizeof(*w->pairs));
 	tail = arena_calloc(&w->scratch, capacity, sizeof(*tail));
 	if (!w->pairs || !tail)
-		return -1;
+		return err_nomem(e);
 	memset(w->pairs, 0xff, capacity * sizeof(*w->pairs));
 	w->pair_mask = capacity - 1;
 	for (uint32_t n = 0; n < w->nreal; n++) {
@@ -72,7 +71,7 @@ static int index_pairs(struct link_work *w)
 	return 0;
 }
 
-static int collect_sections(struct link_work *w)
+static int collect_sections(struct link_work *w, struct err *e)
 {
 	const struct link_job *job = w->job;
 	size_t n = 0;
@@ -80,13 +79,13 @@ static int collect_sections(struct link_work *w)
 	for (size_t i = 0; i < job->ninputs; i++)
 		n += job->inputs[i].record->nsections;
 	if (n >= NO_SEC - 1 || job->ninputs >= NO_SEC)
-		return -1;
+		return err_nomem(e);
 	w->secs = arena_calloc(&w->scratch, n + MADE_SECS_MAX,
 			       sizeof(*w->secs));
 	w->first = arena_calloc(&w->scratch, job->ninputs + 1,
 				sizeof(*w->first));
 	if (!w->secs || !w->first)
-		return -1;
+		return err_nomem(e);
 	n = 0;
 	for (uint32_t i = 0; i < job->ninputs; i++) {
 		const struct object_record *r = job->inputs[i].record;
@@ -98,9 +97,9 @@ static int collect_sections(struct link_work *w)
 
 			if (!is_alloc(&r->sections[k]))
 				continue;
-			id = link_names_add(&w->names, name, strlen(name));
-			if (id == NO_NAME)
-				return -1;
+			id = intern_borrow(&w->names, name, strlen(name));
+			if (id == INTERN_NONE)
+				return err_nomem(e);
 			w->secs[n++] = (struct in_section){
 				.input = i,
 				.section = k,
@@ -114,7 +113,7 @@ static int collect_sections(struct link_work *w)
 	}
 	w->first[job->ninputs] = (uint32_t)n;
 	w->nsecs = w->nreal = n;
-	return index_pairs(w);
+	return index_pairs(w, e);
 }
 
 /* Global symbols are unique by name in one link; hidden ones are local in
@@ -127,7 +126,7 @@ static bool is_global(const struct obj_symbol *s)
 	       s->visibility == STV_HIDDEN || s->visibility == STV_INTERNAL;
 }
 
-static int collect_image(struct link_work *w)
+static int collect_image(struct link_work *w, struct err *e)
 {
 	const struct object_record *r = w->job->image;
 
@@ -138,15 +137,22 @@ static int collect_image(struct link_work *w)
 				  sizeof(*w->commons));
 	w->assigned = arena_calloc(&w->scratch, r->nsymbols + 1,
 				   sizeof(*w->assigned));
-	if (!w->outs || !w->symbol_of || !w->commons || !w->assigned)
-		return -1;
+	w->output_of = arena_calloc(&w->scratch, r->nsections + 1,
+				    sizeof(*w->output_of));
+	if (!w->outs || !w->output_of || !w->symbol_of || !w->commons ||
+	    !w->assigned)
+		return err_nomem(e);
 	for (uint32_t k = 0; k < r->nsections; k++) {
 		const char *name = r->sections[k].name;
 
-		/* A second section of one name keeps the first's id; the
-		 * index is found again below. */
-		if (link_names_add(&w->outputs, name, strlen(name)) == NO_NAME)
-			return -1;
+		size_t before = w->outputs.count;
+		uint32_t id = intern_borrow(&w->outputs, name, strlen(name));
+
+		if (id == INTERN_NONE)
+			return err_nomem(e);
+		/* Of several with one name the first counts. */
+		if (w->outputs.count > before)
+			w->output_of[id] = k;
 	}
 	for (uint32_t k = 0; k < r->nsymbols; k++) {
 		const struct obj_symbol *s = &r->symbols[k];
@@ -155,9 +161,9 @@ static int collect_image(struct link_work *w)
 
 		if (!is_global(s))
 			continue;
-		id = link_names_add(&w->symbols, s->name, strlen(s->name));
-		if (id == NO_NAME)
-			return -1;
+		id = intern_borrow(&w->symbols, s->name, strlen(s->name));
+		if (id == INTERN_NONE)
+			return err_nomem(e);
 		if (w->symbols.count > before)
 			w->symbol_of[id] = k;
 	}
@@ -166,9 +172,9 @@ static int collect_image(struct link_work *w)
 
 static void note_common(struct link_work *w, const struct obj_symbol *s)
 {
-	uint32_t id = link_names_find(&w->symbols, s->name, strlen(s->name));
+	uint32_t id = intern_find(&w->symbols, s->name, strlen(s->name));
 
-	if (id == NO_NAME || w->commons[id])
+	if (id == INTERN_NONE || w->commons[id])
 		return;
 	w->commons[id] = true;
 	w->ncommons++;
@@ -179,7 +185,7 @@ void link_find_symbol_addrs(struct link_work *w)
 	const struct object_record *image = w->job->image;
 
 	for (size_t n = 0; n < w->nreal; n++)
-		w->secs[n].has_home = w->secs[n].has_globals = false;
+		w->secs[n].has_symbol_addr = w->secs[n].has_globals = false;
 	for (uint32_t i = 0; i < w->job->ninputs; i++) {
 		const struct object_record *r = w->job->inputs[i].record;
 		uint32_t n = w->first[i];
@@ -198,22 +204,23 @@ void link_find_symbol_addrs(struct link_work *w)
 				n++;
 			if (n == w->first[i + 1] ||
 			    w->secs[n].section != s->section ||
-			    w->secs[n].has_home || w->secs[n].merges)
+			    w->secs[n].has_symbol_addr || w->secs[n].merges)
 				continue;
 			/* Code before the symbol may have become shorter. */
 			if (w->relaxes && s->value)
 				continue;
-			id = link_names_find(&w->symbols, s->name,
-					     strlen(s->name));
-			if (id != NO_NAME && w->assigned[id])
+			id = intern_find(&w->symbols, s->name, strlen(s->name));
+			if (id != INTERN_NONE && w->assigned[id])
 				continue;
 			w->secs[n].has_globals = true;
-			if (id == NO_NAME)
+			if (id == INTERN_NONE)
 				continue;
-			w->secs[n].has_home = true;
-			w->secs[n].home =
+			w->secs[n].has_symbol_addr = true;
+			w->secs[n].symbol_addr =
 				image->symbols[w->symbol_of[id]].value -
 				s->value;
+			w->secs[n].symbol_output =
+				image->symbols[w->symbol_of[id]].section;
 		}
 	}
 }
@@ -222,18 +229,21 @@ int link_work_init(struct link_work *w, const struct link_job *job,
 		   struct layout *layout, struct err *e)
 {
 	uint16_t machine = job->image->machine;
+	int r;
 
 	*w = (struct link_work){
 		.job = job,
 		.layout = layout,
 		.relaxes = machine == EM_RISCV || machine == EM_LOONGARCH_,
 	};
-	if (collect_sections(w) || collect_image(w)) {
+	r = collect_sections(w, e);
+	if (!r)
+		r = collect_image(w, e);
+	if (r)
 		link_work_release(w);
-		return link_nomem(e);
-	}
-	link_work_reset(w);
-	return 0;
+	else
+		link_work_reset(w);
+	return r;
 }
 
 void link_work_reset(struct link_work *w)
@@ -267,9 +277,9 @@ void link_work_reset(struct link_work *w)
 
 void link_work_release(struct link_work *w)
 {
-	link_names_release(&w->names);
-	link_names_release(&w->outputs);
-	link_names_release(&w->symbols);
+	intern_release(&w->names);
+	intern_release(&w->outputs);
+	intern_release(&w->symbols);
 	free(w->made);
 	arena_release(&w->scratch);
 }
@@ -277,9 +287,9 @@ void link_work_release(struct link_work *w)
 bool link_symbol(const struct link_work *w, const char *name, size_t len,
 		 uint64_t *ret_value)
 {
-	uint32_t id = link_names_find(&w->symbols, name, len);
+	uint32_t id = intern_find(&w->symbols, name, len);
 
-	if (id == NO_NAME)
+	if (id == INTERN_NONE)
 		return false;
 	*ret_value = w->job->image->symbols[w->symbol_of[id]].value;
 	return true;
@@ -287,50 +297,27 @@ bool link_symbol(const struct link_work *w, const char *name, size_t len,
 
 uint32_t link_output(const struct link_work *w, const char *name, size_t len)
 {
-	const struct object_record *image = w->job->image;
-	uint32_t id = link_names_find(&w->outputs, name, len);
+	uint32_t id = intern_find(&w->outputs, name, len);
+	uint32_t k = id == INTERN_NONE ? PLACED_NOWHERE : w->output_of[id];
 
-	if (id == NO_NAME)
-		return PLACED_NOWHERE;
-	/* Ids equal indices unless a name occurs twice, which no kernel's
-	 * does: then the id is below the index. */
-	for (size_t k = id; k < image->nsections; k++) {
-		const char *x = image->sections[k].name;
-
-		if (strlen(x) == len && memcmp(x, name, len) == 0)
-			return is_alloc(&image->sections[k]) ? (uint32_t)k
-							     : PLACED_NOWHERE;
-	}
-	return PLACED_NOWHERE;
+	return k != PLACED_NOWHERE && is_alloc(&w->job->image->sections[k])
+		       ? k
+		       : PLACED_NOWHERE;
 }
 
-int link_remark(struct link_work *w, const char *fmt, ...)
+int link_remark(struct link_work *w, struct err *e, const char *fmt, ...)
 {
-	struct layout *l = w->layout;
-	char text[512];
 	va_list ap;
+	int r;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	r = remarks_vadd(&w->layout->remarks, e, fmt, ap);
 	va_end(ap);
-	for (size_t i = 0; i < l->nremarks; i++)
-		if (strcmp(l->remarks[i], text) == 0)
-			return 0;
-	/* Odd scripts have many oddities: the first hundred tell it. */
-	if (l->nremarks == 100)
-		return 0;
-	if (!l->remarks)
-		l->remarks = arena_calloc(&l->arena, 100, sizeof(*l->remarks));
-	if (!l->remarks)
-		return -1;
-	l->remarks[l->nremarks] = arena_strdup(&l->arena, text);
-	if (!l->remarks[l->nremarks])
-		return -1;
-	l->nremarks++;
-	return 0;
+	return r;
 }
 
-int link_made(struct link_work *w, const char *subject, uint64_t bytes)
+int link_made(struct link_work *w, const char *subject, uint64_t bytes,
+	      struct err *e)
 {
 	if (!bytes)
 		return 0;
@@ -347,7 +334,7 @@ int link_made(struct link_work *w, const char *subject, uint64_t bytes)
 	}
 	if (grow_room((void **)&w->made, w->nmade, &w->made_cap,
 		      sizeof(*w->made)))
-		return -1;
+		return err_nomem(e);
 	w->made[w->nmade++] = (struct made){ subject, bytes };
 	return 0;
 }

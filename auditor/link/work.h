@@ -5,7 +5,10 @@
  * that become the reconcile lines.  Private to link/.
  *
  * A front end sets output, addr and size of every section it knows and adds
- * to the sums of the outputs; link_lines.c turns both into the layout.
+ * to the sums of the outputs; lines.c turns both into the layout.
+ *
+ * All of it lives as long as the link_work, texts are the job's.  Functions
+ * that can fail return 0 or a negative error, with e filled: ERR_NOMEM only.
  */
 #ifndef LINK_WORK_H
 #define LINK_WORK_H
@@ -14,11 +17,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "link/layout.h"
-#include "link/names.h"
+#include "link/job.h"
+#include "support/intern.h"
 
 #define NO_SEC UINT32_MAX
-/* Sections that the linker makes and that stand among the inputs'. */
+/* Sections that the linker makes and that are among the inputs'. */
 #define MADE_SECS_MAX 4
 #define MADE_ALIGN 4
 
@@ -36,9 +39,11 @@ struct in_section {
 	uint32_t next;		 /* next in its statement's list */
 	uint32_t output;	 /* index into the image's sections */
 	uint64_t addr, size;	 /* as in the image */
-	uint64_t home;		 /* where the image's symbols say it is */
+	uint64_t symbol_addr;	 /* where the image's symbols say it is */
+	uint32_t symbol_output;	 /* the section of that symbol, if any */
+	uint32_t spec;		 /* of the script, that took it */
 	enum sec_state state;
-	bool has_home;
+	bool has_symbol_addr;
 	bool has_globals; /* it defines a global symbol */
 	bool empty;	  /* the linker excluded it: not even aligned */
 	bool moved;	  /* its symbols overruled the replay */
@@ -71,17 +76,18 @@ struct link_work {
 	struct layout *layout; /* its arena owns remarks and lines */
 
 	/* All of input 0, then all of input 1...; those made by the linker
-	 * stand at the end. */
+	 * are at the end. */
 	struct in_section *secs;
 	size_t nsecs, nreal;
 	uint32_t *first; /* of each input, and one more: into secs */
 
-	struct link_names names;   /* of input sections */
-	struct link_names outputs; /* of the image's sections: id = index */
-	struct link_names symbols; /* of the image's global symbols */
-	uint32_t *symbol_of;	   /* name id -> index into its symbols */
-	bool *commons;		   /* name id -> some input has it as COMMON */
-	bool *assigned;		   /* name id -> the script sets it */
+	struct intern names;   /* of input sections */
+	struct intern outputs; /* of the image's sections */
+	uint32_t *output_of;   /* name id -> the first of its sections */
+	struct intern symbols; /* of the image's global symbols */
+	uint32_t *symbol_of;   /* name id -> index into its symbols */
+	bool *commons;	       /* name id -> some input has it as COMMON */
+	bool *assigned;	       /* name id -> the script sets it */
 	size_t ncommons;
 	uint32_t *pairs; /* hash of (input, name id) -> secs */
 	size_t pair_mask;
@@ -92,7 +98,7 @@ struct link_work {
 	/* Sections that a statement takes, but none of their symbols is in
 	 * the image; and those that are shorter there. */
 	size_t ndropped, nrelaxed;
-	size_t ngarbage; /* that nothing needs: --gc-sections drops them */
+	size_t ngarbage; /* of linked inputs: collected by --gc-sections */
 	bool relaxes;	 /* the machine's linker shortens code */
 	struct arena scratch;
 };
@@ -113,6 +119,17 @@ static inline const struct obj_section *link_sec(const struct link_work *w,
 	return &w->job->inputs[s->input].record->sections[s->section];
 }
 
+/* Its alignment in this link: of one that "ld -r" had joined with others, the
+ * strictest of them. */
+static inline uint64_t link_align(const struct link_work *w,
+				  const struct in_section *s)
+{
+	const struct link_input *in = &w->job->inputs[s->input];
+
+	return in->aligns ? in->aligns[s->section]
+			  : in->record->sections[s->section].align;
+}
+
 /* The first section of input with that name, or NO_SEC; ->same leads on. */
 uint32_t link_find_sec(const struct link_work *w, uint32_t input,
 		       uint32_t name);
@@ -123,22 +140,9 @@ bool link_symbol(const struct link_work *w, const char *name, size_t len,
 uint32_t link_output(const struct link_work *w, const char *name, size_t len);
 
 /* Remarks and made sections are kept once however often they are said. */
-int link_remark(struct link_work *w, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-int link_made(struct link_work *w, const char *subject, uint64_t bytes);
-
-/* 1 done, 0 not a map of this link, or negative. */
-int link_map_place(struct link_work *w, struct err *e);
-/* 1 done, 0 no script that could be read, or negative. */
-int link_script_place(struct link_work *w, struct err *e);
-
-/* Symbols against placements, then the layout's placements and lines. */
-void link_verify_layout(struct link_work *w);
-int link_finish(struct link_work *w, struct err *e);
-
-static inline int link_nomem(struct err *e)
-{
-	return err_nomem(e);
-}
+int link_remark(struct link_work *w, struct err *e, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+int link_made(struct link_work *w, const char *subject, uint64_t bytes,
+	      struct err *e);
 
 #endif

@@ -2,8 +2,9 @@
  *
  * What pairing makes of a trace's events: allocations, their sums per call
  * site, and what the trace says about itself.  trace/ fills it; store/ and
- * the commands read it.  The words are DESIGN 1's.  Sizes are bytes, times
- * nanoseconds of the trace's clock (or ticks: trace_counts.ticks).
+ * the commands read it.  The words are explained in auditor/README.md.
+ * Sizes are bytes, times nanoseconds of the trace's clock (or ticks:
+ * trace_counts.ticks).
  */
 #ifndef MODEL_ALLOC_H
 #define MODEL_ALLOC_H
@@ -71,14 +72,6 @@ struct rollup {
 	uint64_t peak_bytes;	    /* live at the peak of malloc + cache */
 	/* The site as one that frees: these belong to no allocation. */
 	uint64_t null_free, unmatched_free;
-};
-
-/* What a call site is, read from its printed form. */
-struct trace_site {
-	const char *text; /* `symbol+0xoff[/0xsize][ [module]]`, or NULL;
-			     not NUL-terminated */
-	size_t len;	  /* of text */
-	uint64_t addr;	  /* raw address; 0: not printed */
 };
 
 /* Live bytes over time, in buckets of equal width. */

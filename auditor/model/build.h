@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "support/arena.h"
+#include "support/remarks.h"
 
 enum dirty_state { DIRTY_NO, DIRTY_YES, DIRTY_UNKNOWN };
 
@@ -29,13 +30,13 @@ struct build_info {
 	size_t config_len;
 	unsigned char config_hash[16];
 	/* Plain words the summary must state, one line each. */
-	const char **remarks;
-	size_t nremarks;
+	struct remarks remarks;
 	struct arena arena;
 };
 
 static inline void build_info_release(struct build_info *b)
 {
+	remarks_release(&b->remarks);
 	arena_release(&b->arena);
 }
 

@@ -9,7 +9,8 @@
 
 #include <stdint.h>
 
-/* What kind of memory (DESIGN 1).  Stored: append, never reorder. */
+/* What kind of memory.  Slabs are made of pages, so that kinds are not all
+ * added up.  Stored: append, never reorder. */
 enum alloc_kind {
 	KIND_MALLOC = 0, /* kmalloc, kmalloc_node */
 	KIND_CACHE,	 /* kmem_cache_alloc, kmem_cache_alloc_node */
@@ -33,6 +34,20 @@ enum event_name {
 	EVENT_PERCPU_FREE,
 	EVENT_NAME_COUNT
 };
+
+/* As the kernel calls them today: what is stored, and what logs are searched
+ * for (trace/text/event_formats.c has the older names, too). */
+#define EVENT_TEXT_KMALLOC "kmalloc"
+#define EVENT_TEXT_KMALLOC_NODE "kmalloc_node"
+#define EVENT_TEXT_KMEM_CACHE_ALLOC "kmem_cache_alloc"
+#define EVENT_TEXT_KMEM_CACHE_ALLOC_NODE "kmem_cache_alloc_node"
+#define EVENT_TEXT_KFREE "kfree"
+#define EVENT_TEXT_KMEM_CACHE_FREE "kmem_cache_free"
+#define EVENT_TEXT_MM_PAGE_ALLOC "mm_page_alloc"
+#define EVENT_TEXT_MM_PAGE_FREE "mm_page_free"
+#define EVENT_TEXT_MM_PAGE_FREE_BATCHED "mm_page_free_batched"
+#define EVENT_TEXT_PERCPU_ALLOC "percpu_alloc_percpu"
+#define EVENT_TEXT_PERCPU_FREE "percpu_free_percpu"
 
 enum event_op {
 	EVENT_OP_ALLOC = 0,

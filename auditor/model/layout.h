@@ -13,6 +13,7 @@
 
 #include "model/object.h"
 #include "support/arena.h"
+#include "support/remarks.h"
 
 /* How the layout is known. Stored: append, never reorder. */
 enum layout_source {
@@ -73,13 +74,13 @@ struct layout {
 	 * proof.  Of global symbols, which are unique by name. */
 	size_t checked, agreed;
 	/* Plain words about what could not be decided, one line each. */
-	const char **remarks;
-	size_t nremarks;
+	struct remarks remarks;
 	struct arena arena;
 };
 
 static inline void layout_release(struct layout *l)
 {
+	remarks_release(&l->remarks);
 	arena_release(&l->arena);
 }
 

@@ -13,8 +13,8 @@
 
 #include "support/arena.h"
 
-/* What a section is, from its flags and its name in the .o (DESIGN 1).
- * The numbers are stored in the database: append, never reorder. */
+/* What a section is, from its flags and its name in the .o.  The numbers are
+ * stored in the database: append, never reorder. */
 enum section_class {
 	CLASS_TEXT = 0,
 	CLASS_RODATA,
@@ -77,7 +77,7 @@ struct obj_symbol {
 			     the alignment */
 	uint64_t size;
 	uint64_t own;  /* bytes that this symbol alone accounts for: an alias
-			     or a symbol nested in another has 0 (DESIGN 1).
+			     or a symbol nested in another has 0.
 			     Per section, sum of own + unattributed = size */
 	uint32_t file; /* index into files[] of the STT_FILE group a local
 			     symbol stands in; UINT32_MAX for none */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Names that compilers and macros number anew at every build.  Two builds
- * that differ only in such numbers are the same to fingerprints and diffs
- * (DESIGN section 3).
+ * that differ only in such numbers are the same to fingerprints and diffs,
+ * so that a line inserted in a common header stores nothing new.
  *
  *	__func__.12, foo.isra.0, CSWTCH.7	every ".<digits>" becomes ".#"
  *	__UNIQUE_ID_license294			trailing digits become "#"

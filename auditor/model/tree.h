@@ -13,8 +13,10 @@
 #include <stdint.h>
 
 #include "support/arena.h"
+#include "support/remarks.h"
 
-/* DESIGN section 1.  Stored: append, never reorder. */
+/* What an object is there for; sums are of role vmlinux or module alone.
+ * Stored: append, never reorder. */
 enum object_role {
 	ROLE_VMLINUX = 0,
 	ROLE_MODULE,
@@ -51,12 +53,12 @@ struct tree_object {
 	/* Where no list of the link was kept: the list of a directory (1…)
 	 * that it is in.  Whether that was linked, and in which order, is for
 	 * the symbols of vmlinux to tell.  0: the link's own list has it. */
-	uint32_t part;
+	uint32_t dir_list;
 };
 
 /* Members that ld -r had joined to one object before the image was linked.
- * One may be inside of another. */
-struct tree_bond {
+ * One may be inside of another; the inner comes first. */
+struct partial_link_group {
 	uint32_t first, count; /* places in members[] */
 };
 
@@ -70,8 +72,8 @@ struct tree_image {
 	 * in several images, never twice in one. */
 	uint32_t *members;
 	size_t nmembers;
-	struct tree_bond *bonds;
-	size_t nbonds;
+	struct partial_link_group *groups;
+	size_t ngroups;
 };
 
 /* Something that was named or found and could not be used. */
@@ -93,11 +95,10 @@ struct tree {
 	size_t nskips;
 	/* Facts about how it was built that the summary must state ("lib.a
 	 * is linked on demand: …"); in plain words, one line each. */
-	const char **remarks;
-	size_t nremarks;
+	struct remarks remarks;
 	/* There are no objects: each linked file is measured as one, the only
 	 * member of its own image. */
-	bool whole;
+	bool linked_only;
 	/* vmlinux was linked with --gc-sections: what nothing refers to is not
 	 * in it, section by section. */
 	bool gc_sections;
@@ -106,6 +107,7 @@ struct tree {
 
 static inline void tree_release(struct tree *t)
 {
+	remarks_release(&t->remarks);
 	arena_release(&t->arena);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "model/schema_version.h"
 #include "query/sql_functions.h"
@@ -13,11 +14,18 @@
 
 /* An audit holds its lock only while it commits. */
 #define BUSY_MS 10000
+#define BUSY_STEP_MS 10
+
+/* Of SQLite's machine, between two looks whether to stop: some 0.1 ms. */
+#define PROGRESS_STEPS 5000
 
 int database_fail(const struct database *d, struct err *e)
 {
 	int code = sqlite3_errcode(d->db) & 0xff;
 
+	if ((code == SQLITE_INTERRUPT || code == SQLITE_BUSY) &&
+	    query_stopped(d->stop))
+		return query_stop_fail(d->stop, e);
 	if (code == SQLITE_NOTADB)
 		return err_set(
 			e, ERR_DB,
@@ -154,13 +162,35 @@ static void set_limits(sqlite3 *db)
 		sqlite3_limit(db, limits[i].id, limits[i].value);
 }
 
+/* SQLite waits for somebody who writes: 0 gives up. */
+static int on_busy(void *arg, int count)
+{
+	const struct timespec pause = { .tv_nsec = BUSY_STEP_MS * 1000000L };
+	const struct database *d = arg;
+
+	if (count >= BUSY_MS / BUSY_STEP_MS || query_stopped(d->stop))
+		return 0;
+	nanosleep(&pause, NULL);
+	return 1;
+}
+
+/* Between two steps of a statement: 1 ends it. */
+static int on_progress(void *arg)
+{
+	const struct database *d = arg;
+
+	return query_stopped(d->stop);
+}
+
 /* Before the file's schema is read for the first time. */
-static int harden(const struct database *d, struct err *e)
+static int harden(struct database *d, struct err *e)
 {
 	sqlite3 *db = d->db;
 
 	sqlite3_extended_result_codes(db, 1);
-	sqlite3_busy_timeout(db, BUSY_MS);
+	sqlite3_busy_handler(db, on_busy, d);
+	if (d->stop)
+		sqlite3_progress_handler(db, PROGRESS_STEPS, on_progress, d);
 	set_limits(db);
 	if (sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) ||
 	    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) ||
@@ -269,6 +299,12 @@ static int open_once(struct database *d, struct err *e)
 
 int database_open(const char *path, struct database **ret, struct err *e)
 {
+	return database_open_until(path, NULL, ret, e);
+}
+
+int database_open_until(const char *path, const struct query_stop *stop,
+			struct database **ret, struct err *e)
+{
 	struct database *d;
 	int rc = check_file(path, e);
 
@@ -279,6 +315,7 @@ int database_open(const char *path, struct database **ret, struct err *e)
 		free(d);
 		return err_nomem(e);
 	}
+	d->stop = stop;
 	rc = open_once(d, e);
 	if (rc && d->db &&
 	    sqlite3_extended_errcode(d->db) == SQLITE_READONLY_ROLLBACK) {

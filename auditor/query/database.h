@@ -10,11 +10,13 @@
 
 #include <sqlite3.h>
 
+#include "query/stop.h"
 #include "support/err.h"
 
 struct database {
 	sqlite3 *db;
 	char *path;
+	const struct query_stop *stop; /* NULL: statements run to their end */
 };
 
 /*
@@ -23,6 +25,9 @@ struct database {
  * what it should be; the message says what to do.
  */
 int database_open(const char *path, struct database **ret, struct err *e);
+/* The same, where stop, which must live as long, ends what runs. */
+int database_open_until(const char *path, const struct query_stop *stop,
+			struct database **ret, struct err *e);
 /* NULL is fine. */
 void database_close(struct database *d);
 

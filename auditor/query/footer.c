@@ -3,11 +3,6 @@
 
 #include <stddef.h>
 
-static int no_memory(struct err *e)
-{
-	return err_nomem(e);
-}
-
 static int make_bindings(const bool *used, const struct param_value *values,
 			 struct arena *a, struct binding ret[PARAM_COUNT + 1],
 			 struct err *e)
@@ -16,9 +11,9 @@ static int make_bindings(const bool *used, const struct param_value *values,
 		const struct param_value *v = &values[i];
 		bool null = v->null || !used[i];
 
-		ret[i].name = arena_printf(a, ":%s", query_options[i].variable);
+		ret[i].name = arena_printf(a, ":%s", query_params[i].variable);
 		if (!ret[i].name)
-			return no_memory(e);
+			return err_nomem(e);
 		ret[i].text = null ? NULL : v->text;
 		ret[i].integer = null ? NULL : &v->integer;
 	}
@@ -40,7 +35,7 @@ static int read_lines(const struct database *d, sqlite3_stmt *st,
 		if (line)
 			lines = arena_printf(a, "%s%s\n", lines, line);
 		if (!lines)
-			return no_memory(e);
+			return err_nomem(e);
 	}
 	if (!rc)
 		*ret = lines;

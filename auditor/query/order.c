@@ -6,24 +6,16 @@
 
 #define SORTED "SELECT * FROM (\n%.*s\n)\n%s\n" /* lint: one statement */
 
-/*
- * Words of trace_analyze and of daily use.  The first row whose column the
- * report has wins over a column of the word's own name only where "always"
- * is set: "live" means bytes, also beside a column that counts them.
- */
+/* Words of trace_analyze and of daily use; a report's own column of the name
+ * wins. */
 static const struct alias {
 	const char *word, *column;
-	bool always;
 } aliases[] = {
-	{ "total_dynamic", "total_bytes", false },
-	{ "current_dynamic", "live_bytes", false },
-	{ "live", "live_bytes", true },
-	{ "net", "live_bytes", false },
-	{ "current", "current_bytes", false },
-	{ "waste", "waste_bytes", false },
-	{ "total", "total_bytes", false },
-	{ "alloc_count", "allocs", false },
-	{ "free_count", "frees", false },
+	{ "total_dynamic", "total_bytes" }, { "current_dynamic", "live_bytes" },
+	{ "live", "live_bytes" },	    { "net", "live_bytes" },
+	{ "current", "current_bytes" },	    { "waste", "waste_bytes" },
+	{ "total", "total_bytes" },	    { "alloc_count", "allocs" },
+	{ "free_count", "frees" },
 };
 
 static size_t find_column(const char *name, size_t len,
@@ -38,14 +30,13 @@ static size_t find_column(const char *name, size_t len,
 }
 
 /* The column an alias means here; ncolumns where it means none. */
-static size_t find_alias(const char *word, size_t len, bool always,
+static size_t find_alias(const char *word, size_t len,
 			 const struct column *columns, size_t ncolumns)
 {
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
 		const struct alias *a = &aliases[i];
 
-		if (strlen(a->word) == len && memcmp(a->word, word, len) == 0 &&
-		    (a->always || !always))
+		if (strlen(a->word) == len && memcmp(a->word, word, len) == 0)
 			return find_column(a->column, strlen(a->column),
 					   columns, ncolumns);
 	}
@@ -55,13 +46,9 @@ static size_t find_alias(const char *word, size_t len, bool always,
 static size_t find(const char *word, size_t len, const struct column *columns,
 		   size_t ncolumns)
 {
-	size_t i = find_alias(word, len, true, columns, ncolumns);
+	size_t i = find_column(word, len, columns, ncolumns);
 
-	if (i == ncolumns)
-		i = find_column(word, len, columns, ncolumns);
-	if (i == ncolumns)
-		i = find_alias(word, len, false, columns, ncolumns);
-	return i;
+	return i < ncolumns ? i : find_alias(word, len, columns, ncolumns);
 }
 
 static int unknown(const char *word, size_t len, const struct column *columns,

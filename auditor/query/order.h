@@ -27,7 +27,8 @@ struct order {
 /*
  * Appends what words ("COLUMN[:asc|:desc][, ...]") say; a column that is
  * there already stays where it is.  The words of the ancestor are known
- * where a report has the column that they mean (total_dynamic: total_bytes).
+ * where a report has the column that they mean (total_dynamic: total_bytes) and
+ * none of the word itself.
  * ERR_USAGE lists the columns where one is unknown.
  */
 int order_add(struct order *o, const char *words, const struct column *columns,

@@ -69,11 +69,6 @@ static bool span_is(struct span s, const char *text)
 	return strlen(text) == s.len && memcmp(s.at, text, s.len) == 0;
 }
 
-static int no_memory(const struct head *h)
-{
-	return err_nomem(h->e);
-}
-
 /* %s of a span: bounded, for err_set. */
 #define SPAN_ARG(s) (int)((s).len < 80 ? (s).len : 80), (s).at
 
@@ -92,7 +87,7 @@ static int add_param(struct head *h)
 		p.fallback = arena_strndup(&r->arena, value,
 					   (size_t)(end - value));
 		if (!p.fallback)
-			return no_memory(h);
+			return err_nomem(h->e);
 		name.len = (size_t)(equals - name.at);
 	}
 	p.id = query_param_find(name.at, name.len);
@@ -104,7 +99,7 @@ static int add_param(struct head *h)
 	p.help = arena_strndup(&r->arena, rest.at, rest.len);
 	if (!p.help || grow_room((void **)&r->params, r->nparams,
 				 &h->params_room, sizeof(p)))
-		return no_memory(h);
+		return err_nomem(h->e);
 	r->params[r->nparams++] = p;
 	return 0;
 }
@@ -153,7 +148,7 @@ static int add_column(struct head *h)
 	if (!c.name || !c.help ||
 	    grow_room((void **)&r->columns, r->ncolumns, &h->columns_room,
 		      sizeof(c)))
-		return no_memory(h);
+		return err_nomem(h->e);
 	r->columns[r->ncolumns++] = c;
 	return 0;
 }
@@ -165,7 +160,7 @@ static int add_text(struct head *h)
 	r->text = *r->text
 			  ? arena_printf(&r->arena, "%s\n%s", r->text, h->value)
 			  : h->value;
-	return r->text ? 0 : no_memory(h);
+	return r->text ? 0 : err_nomem(h->e);
 }
 
 static int set_title(struct head *h)
@@ -231,7 +226,7 @@ static int continue_entry(struct head *h, struct span words)
 	h->value = *h->value ? arena_printf(a, "%s %.*s", h->value,
 					    (int)words.len, words.at)
 			     : arena_strndup(a, words.at, words.len);
-	return h->value ? 0 : no_memory(h);
+	return h->value ? 0 : err_nomem(h->e);
 }
 
 /* One comment of the head, after its two dashes. */
@@ -260,7 +255,7 @@ static int read_comment(struct head *h, struct span comment, size_t line)
 	h->key = key->name;
 	h->line = line;
 	h->value = arena_strndup(&h->report->arena, words.at, words.len);
-	return h->value ? 0 : no_memory(h);
+	return h->value ? 0 : err_nomem(h->e);
 }
 
 /* Reads the head's lines; the statement begins where they end. */
@@ -282,7 +277,7 @@ static int read_head(struct head *h, const char *text)
 		text += len + (text[len] == '\n');
 	}
 	h->report->sql = arena_strdup(&h->report->arena, text);
-	return h->report->sql ? end_entry(h) : no_memory(h);
+	return h->report->sql ? end_entry(h) : err_nomem(h->e);
 }
 
 int report_parse(const char *name, const char *text, bool builtin,
@@ -298,7 +293,7 @@ int report_parse(const char *name, const char *text, bool builtin,
 	int rc;
 
 	r.name = arena_strdup(&r.arena, name);
-	rc = r.name ? read_head(&h, text) : no_memory(&h);
+	rc = r.name ? read_head(&h, text) : err_nomem(h.e);
 	if (rc) {
 		report_release(&r);
 		return rc;

@@ -16,8 +16,8 @@
  *
  * The rows of the footer's file, which gets the report's parameters, are
  * lines to be said after the report.  NAME of a param is a SQL variable of
- * cli/options.h.  A report that takes a trace also takes a build, which
- * need not be in its statement: it decides which trace is the newest.  UNIT is one of
+ * query/param.h.  A report that takes a trace also takes a build, which need
+ * not be in its statement: it decides which trace is the newest.  UNIT is one of
  * bytes count ns date percent ratio text id.  "sum" puts the column in the
  * line of sums; asc or desc say how --order-by sorts it if not as usual
  * (numbers largest first, text from A to Z).  Without an order line the
@@ -28,7 +28,7 @@
 
 #include <stdbool.h>
 
-#include "cli/options.h"
+#include "query/param.h"
 #include "query/rows.h"
 #include "support/arena.h"
 #include "support/err.h"

@@ -11,7 +11,7 @@
 /* More than any kernel can be configured for; no sum of bytes overflows. */
 #define CPUS_MAX 65536
 
-struct resolver {
+struct ref_lookup {
 	const struct database *d;
 	const struct report *report;
 	const bool *used;
@@ -24,7 +24,7 @@ struct resolver {
 };
 
 /* Appends the first column of a query/ file's rows: "'a', 'b' or 'c'". */
-static int nearest(struct resolver *r, const char *file,
+static int nearest(struct ref_lookup *r, const char *file,
 		   const struct binding *bindings, char *ret, size_t size)
 {
 	sqlite3_stmt *st = NULL;
@@ -57,7 +57,7 @@ static const struct kind trace_kind = { "trace", "trace-ref",
 					"trace-candidates",
 					"kmemdb import LOG" };
 
-static int no_such_ref(struct resolver *r, const struct kind *k,
+static int no_such_ref(struct ref_lookup *r, const struct kind *k,
 		       const char *ref, const struct binding *bindings)
 {
 	char names[400];
@@ -84,8 +84,8 @@ static int no_such_ref(struct resolver *r, const struct kind *k,
 }
 
 /* A second row of the best rank: say what they are. */
-static int ambiguous(struct resolver *r, const struct kind *k, const char *ref,
-		     const char *first, sqlite3_stmt *st)
+static int ambiguous(struct ref_lookup *r, const struct kind *k,
+		     const char *ref, const char *first, sqlite3_stmt *st)
 {
 	char list[500];
 	size_t used = (size_t)snprintf(list, sizeof(list), "%.120s", first);
@@ -109,7 +109,7 @@ static int ambiguous(struct resolver *r, const struct kind *k, const char *ref,
 
 /* The id that ref means, or of the newest where ref is NULL; and, of a
  * trace, its build. */
-static int find_ref(struct resolver *r, const struct kind *k, const char *ref,
+static int find_ref(struct ref_lookup *r, const struct kind *k, const char *ref,
 		    struct param_value *ret_id, struct param_value *ret_build)
 {
 	const struct binding bindings[] = {
@@ -145,7 +145,7 @@ static int find_ref(struct resolver *r, const struct kind *k, const char *ref,
 }
 
 /* What is asked for needs to know where the call sites are. */
-static int no_build(struct resolver *r, const char *what)
+static int no_build(struct ref_lookup *r, const char *what)
 {
 	return err_set(
 		r->e, ERR_USAGE,
@@ -153,7 +153,7 @@ static int no_build(struct resolver *r, const char *what)
 		(long long)r->values[PARAM_TRACE].integer, what);
 }
 
-static int resolve_trace(struct resolver *r)
+static int resolve_trace(struct ref_lookup *r)
 {
 	struct param_value of = { .null = true };
 	int rc = find_ref(r, &trace_kind, r->given[PARAM_TRACE],
@@ -175,7 +175,7 @@ static int resolve_trace(struct resolver *r)
 }
 
 /* A build that is given decides about the trace, else the trace about it. */
-static int resolve_build_and_trace(struct resolver *r)
+static int resolve_build_and_trace(struct ref_lookup *r)
 {
 	struct param_value *build = &r->values[PARAM_BUILD];
 	int rc = 0;
@@ -195,7 +195,7 @@ static int resolve_build_and_trace(struct resolver *r)
 }
 
 /* The user's words, else the report's, else the option's own. */
-static const char *words_of(const struct resolver *r, enum query_param id)
+static const char *words_of(const struct ref_lookup *r, enum query_param id)
 {
 	const struct report_param *p = report_find_param(r->report, id);
 
@@ -203,10 +203,10 @@ static const char *words_of(const struct resolver *r, enum query_param id)
 		return r->given[id];
 	if (p && p->fallback)
 		return p->fallback;
-	return query_options[id].fallback;
+	return query_params[id].fallback;
 }
 
-static int resolve_image(struct resolver *r)
+static int resolve_image(struct ref_lookup *r)
 {
 	struct param_value *v = &r->values[PARAM_IMAGE];
 	const struct binding bindings[] = {
@@ -270,7 +270,7 @@ char *branch_normalise(const char *branch, struct arena *a)
 	return copy;
 }
 
-static int resolve_branch(struct resolver *r)
+static int resolve_branch(struct ref_lookup *r)
 {
 	struct param_value *v = &r->values[PARAM_BRANCH];
 	struct binding bindings[] = {
@@ -306,7 +306,7 @@ static int resolve_branch(struct resolver *r)
 }
 
 /* A number from 1 to max; what are the words for one. */
-static int resolve_number(struct resolver *r, enum query_param id, long max,
+static int resolve_number(struct ref_lookup *r, enum query_param id, long max,
 			  const char *what)
 {
 	const char *words = words_of(r, id);
@@ -324,7 +324,7 @@ static int resolve_number(struct resolver *r, enum query_param id, long max,
 }
 
 /* --malloc and --cache leave the other kind out; both, or none, is both. */
-static void resolve_flags(struct resolver *r)
+static void resolve_flags(struct ref_lookup *r)
 {
 	bool malloc_only = r->given[PARAM_MALLOC] && !r->given[PARAM_CACHE];
 	bool cache_only = r->given[PARAM_CACHE] && !r->given[PARAM_MALLOC];
@@ -340,13 +340,13 @@ int params_resolve(const struct database *d, const struct report *report,
 		   struct param_value values[PARAM_COUNT], struct arena *a,
 		   struct err *e)
 {
-	struct resolver r = { .d = d,
-			      .report = report,
-			      .used = used,
-			      .given = given,
-			      .values = values,
-			      .arena = a,
-			      .e = e };
+	struct ref_lookup r = { .d = d,
+				.report = report,
+				.used = used,
+				.given = given,
+				.values = values,
+				.arena = a,
+				.e = e };
 	int rc;
 
 	for (int i = 0; i < PARAM_COUNT; i++)

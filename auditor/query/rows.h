@@ -56,6 +56,15 @@ struct rows {
 	int (*next)(struct rows *r, struct err *e);
 };
 
+/* A table among several: rows, and what is said of them. */
+struct table_rows {
+	const char *name;  /* NULL where not named */
+	const char *title; /* of its heading */
+	const char *empty; /* what to say when there are no rows, or "" */
+	struct rows *rows;
+	void (*end)(struct rows *rows); /* the caller's duty */
+};
+
 static inline int rows_next(struct rows *r, struct err *e)
 {
 	return r->next(r, e);

@@ -24,11 +24,6 @@ struct query {
 	struct arena arena;
 };
 
-static int no_memory(struct err *e)
-{
-	return err_nomem(e);
-}
-
 /* SQLite's last error, as the report's fault. */
 static int bad_statement(const struct query *q, struct err *e)
 {
@@ -125,7 +120,7 @@ static int read_columns(struct query *q, struct err *e)
 	q->columns = arena_calloc(&q->arena, n, sizeof(*q->columns));
 	q->cells = arena_calloc(&q->arena, n, sizeof(*q->cells));
 	if (!q->columns || !q->cells)
-		return no_memory(e);
+		return err_nomem(e);
 	for (size_t i = 0; i < n; i++) {
 		const char *name = sqlite3_column_name(q->st, (int)i);
 		const struct column *c = described(q->report, name ? name : "");
@@ -137,7 +132,7 @@ static int read_columns(struct query *q, struct err *e)
 		q->columns[i].name = arena_strdup(&q->arena, name ? name : "");
 		q->columns[i].help = "";
 		if (!q->columns[i].name)
-			return no_memory(e);
+			return err_nomem(e);
 	}
 	q->rows.columns = q->columns;
 	q->rows.ncolumns = n;
@@ -176,7 +171,7 @@ static int read_variables(struct query *q, struct err *e)
 				e, ERR_FORMAT,
 				"report '%s': its statement does not use parameter '%s'",
 				r->name,
-				query_options[r->params[i].id].variable);
+				query_params[r->params[i].id].variable);
 	}
 	return 0;
 }
@@ -188,7 +183,7 @@ static int check_given(const struct query *q,
 		if (request->given[i] && !q->used[i])
 			return err_set(e, ERR_USAGE,
 				       "report '%s' takes no --%s",
-				       q->report->name, query_options[i].name);
+				       q->report->name, query_params[i].option);
 	}
 	return 0;
 }
@@ -222,7 +217,7 @@ static int prepare_sorted(struct query *q, size_t len,
 	}
 	sql = order_wrap(&o, q->report->sql, len, &q->arena);
 	if (!sql)
-		return no_memory(e);
+		return err_nomem(e);
 	sqlite3_finalize(q->st);
 	q->st = NULL;
 	if (sqlite3_prepare_v2(q->d->db, sql, -1, &q->st, NULL) != SQLITE_OK)
@@ -310,7 +305,7 @@ int query_start(const struct database *d, const struct report *report,
 	int rc;
 
 	if (!q)
-		return no_memory(e);
+		return err_nomem(e);
 	q->d = d;
 	q->report = report;
 	q->left = request->limit;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/schema_text.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -24,18 +23,31 @@ static size_t view_name(const struct sql_file *f, const char **ret)
 	return len - folder - suffix;
 }
 
-void schema_list(FILE *out)
+bool schema_next(const struct sql_file **at, struct view_title *ret)
 {
-	for (const struct sql_file *f = sql_files; f->path; f++) {
-		const char *name, *title = strstr(f->text, TITLE);
-		size_t len = view_name(f, &name);
+	for (; (*at)->path; (*at)++) {
+		const char *title = strstr((*at)->text, TITLE);
+		size_t len = view_name(*at, &ret->name);
 
 		if (!len)
 			continue;
-		title = title ? title + strlen(TITLE) : "";
-		fprintf(out, "%-16.*s %.*s\n", (int)len, name,
-			(int)strcspn(title, "\n"), title);
+		ret->name_len = (int)len;
+		ret->title = title ? title + strlen(TITLE) : "";
+		ret->title_len = (int)strcspn(ret->title, "\n");
+		(*at)++;
+		return true;
 	}
+	return false;
+}
+
+void schema_list(FILE *out)
+{
+	const struct sql_file *at = sql_files;
+	struct view_title v;
+
+	while (schema_next(&at, &v))
+		fprintf(out, "%-16.*s %.*s\n", v.name_len, v.name, v.title_len,
+			v.title);
 }
 
 int schema_show(const char *wanted, FILE *out, struct err *e)

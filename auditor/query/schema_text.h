@@ -5,9 +5,21 @@
 #ifndef QUERY_SCHEMA_TEXT_H
 #define QUERY_SCHEMA_TEXT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "support/err.h"
+
+/* A view of the public schema; the texts are the program's, and not
+ * terminated. */
+struct view_title {
+	const char *name, *title;
+	int name_len, title_len;
+};
+
+/* The next view at or after *at, which begins at sql_files; false at the end. */
+struct sql_file;
+bool schema_next(const struct sql_file **at, struct view_title *ret);
 
 /* Every view, with its title, one line each. */
 void schema_list(FILE *out);

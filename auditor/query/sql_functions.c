@@ -3,8 +3,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "query/checked_sum.h"
+#include "query/demangle.h"
 #include "query/distance.h"
 
 /* Text of an argument: lengths are explicit, for it may hold NULs. */
@@ -91,6 +94,22 @@ static void sql_edit_distance(sqlite3_context *ctx, int argc,
 								  b.at, b.len));
 }
 
+static void sql_demangle(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct text name;
+	char *readable;
+
+	(void)argc;
+	if (!get_text(argv[0], &name))
+		return;
+	readable = demangle_text(name.at, name.len);
+	if (readable)
+		sqlite3_result_text(ctx, readable, -1, SQLITE_TRANSIENT);
+	else
+		sqlite3_result_value(ctx, argv[0]);
+	free(readable);
+}
+
 int sql_functions_register(sqlite3 *db)
 {
 	static const struct {
@@ -101,6 +120,7 @@ int sql_functions_register(sqlite3 *db)
 		{ "in_branch", 2, sql_in_branch },
 		{ "dir_level", 3, sql_dir_level },
 		{ "edit_distance", 2, sql_edit_distance },
+		{ "demangle", 1, sql_demangle },
 	};
 	/* Innocuous: views may call them although the schema is not trusted. */
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
@@ -112,5 +132,5 @@ int sql_functions_register(sqlite3 *db)
 				db, functions[i].name, functions[i].argc, flags,
 				NULL, functions[i].f, NULL, NULL, NULL);
 	}
-	return rc;
+	return rc == SQLITE_OK ? checked_sum_register(db) : rc;
 }

@@ -10,6 +10,8 @@
  *	('fs/ext4/inode.o', 'fs', 1) is 'fs/ext4'.  A file that is not that
  *	deep stands for itself: ('fs/open.o', 'fs', 1) is 'fs/open.o'.
  *	NULL where path is not in branch; branch itself where depth is 0.
+ * demangle(name)
+ *	a mangled name of C++ or Rust in a readable form, else name itself.
  * edit_distance(a, b)
  *	bytes to insert, remove or replace to make one the other.
  *

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/site_text.h"
 #include "query/resolve.h"
 
 /* References that the user gave; wrong ones are errors with suggestions. */
@@ -145,6 +146,15 @@ static int take_best(const struct database *d, sqlite3_stmt *st,
 			    word, s->name, names);
 }
 
+/* The function that a call site names, which may be copied from a log:
+ * name+0xoff/0xsize [module].  Empty where word is a path. */
+static const char *symbol_of(const char *word, struct arena *a)
+{
+	size_t n = site_text_function(word, strlen(word));
+
+	return arena_strndup(a, word, word[n] == '/' ? 0 : n);
+}
+
 int subject_find(const struct database *d, const char *word, const char *build,
 		 const char *trace, struct arena *a, struct subject *ret,
 		 struct err *e)
@@ -153,6 +163,7 @@ int subject_find(const struct database *d, const char *word, const char *build,
 	const struct binding bindings[] = {
 		{ ":word", word, NULL },
 		{ ":path", branch_normalise(word, a), NULL },
+		{ ":symbol", symbol_of(word, a), NULL },
 		{ ":build", NULL, &s.build },
 		{ ":trace", NULL, &s.trace },
 		{ NULL, NULL, NULL },
@@ -161,7 +172,7 @@ int subject_find(const struct database *d, const char *word, const char *build,
 	int rc = find_where(d, build, trace, a, &s, e);
 
 	/* Numbers begin with 1: 0 is in no row. */
-	if (!rc && !bindings[1].text)
+	if (!rc && (!bindings[1].text || !bindings[2].text))
 		rc = err_nomem(e);
 	if (!rc)
 		rc = database_prepare(d, "show-subject", bindings, &st, e);

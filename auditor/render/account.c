@@ -4,13 +4,14 @@
  * for byte: a block of totals, then a line for each call site.  The totals
  * are over all rows and stand first, so the lines wait for the end.
  */
+#include "render/account.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "render/escape.h"
-#include "render/writer.h"
 
-/* The columns that it needs, at their places (DESIGN 2). */
+/* The columns that it needs, at the places that reports promise. */
 enum place {
 	CALLER = 0,
 	PATH,

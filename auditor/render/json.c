@@ -4,12 +4,13 @@
  * row; libsmartcols would hold all of them, and does not know numbers from
  * text within a column.
  */
+#include "render/json.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "render/number.h"
 #include "render/escape.h"
-#include "render/writer.h"
 
 static int begin(struct writer *w, struct err *e)
 {

@@ -2,11 +2,12 @@
  *
  * Markdown: a pipe table, its last line the sums in bold type.
  */
+#include "render/markdown.h"
+
 #include <string.h>
 
 #include "render/number.h"
 #include "render/escape.h"
-#include "render/writer.h"
 
 static int begin(struct writer *w, struct err *e)
 {

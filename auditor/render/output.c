@@ -2,6 +2,7 @@
 #include "render/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,31 @@ static int open_beside(struct output *o, struct err *e)
 	return 0;
 }
 
+/* A device or a pipe is written to, not replaced.  A FIFO without a reader
+ * would make open(2) wait for one, perhaps for ever. */
+static int open_special(struct output *o, bool fifo, struct err *e)
+{
+	int fd = open(o->path, O_WRONLY | O_CLOEXEC | O_NOCTTY |
+				       (fifo ? O_NONBLOCK : 0));
+
+	if (fd < 0 && fifo && errno == ENXIO)
+		return err_set(
+			e, ERR_IO,
+			"'%s' is a FIFO that nobody reads: start its reader first",
+			o->path);
+	/* From here on a slow reader is waited for. */
+	if (fd >= 0 && (!fifo || fcntl(fd, F_SETFL, O_WRONLY) == 0))
+		o->file = fdopen(fd, "w");
+	if (!o->file) {
+		int rc = cannot_write(o, e);
+
+		if (fd >= 0)
+			close(fd);
+		return rc;
+	}
+	return 0;
+}
+
 int output_open(const char *path, struct output *ret, struct err *e)
 {
 	struct output o = { .file = NULL };
@@ -105,14 +131,10 @@ int output_open(const char *path, struct output *ret, struct err *e)
 	o.path = strdup(path);
 	if (!o.path)
 		return err_nomem(e);
-	/* A device or a pipe is written to, not replaced. */
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		o.file = fopen(path, "we");
-		if (!o.file)
-			rc = cannot_write(&o, e);
-	} else {
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		rc = open_special(&o, S_ISFIFO(st.st_mode), e);
+	else
 		rc = open_beside(&o, e);
-	}
 	if (rc) {
 		output_discard(&o);
 		return rc;

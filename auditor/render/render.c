@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "render/render.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/account.h"
+#include "render/json.h"
+#include "render/markdown.h"
+#include "render/separated.h"
+#include "render/table.h"
 #include "render/writer.h"
 
 static const struct {
@@ -39,26 +43,6 @@ bool render_format_fits(enum render_format format, const struct column *columns,
 bool render_sums(enum render_format format)
 {
 	return formats[format].ops->sums;
-}
-
-bool unit_is_number(enum column_unit unit)
-{
-	return unit != UNIT_TEXT && unit != UNIT_NONE;
-}
-
-int writer_flush(struct writer *w, struct err *e)
-{
-	size_t len = w->buf.len;
-
-	if (w->buf.failed)
-		return err_nomem(e);
-	errno = 0;
-	if (len && fwrite(w->buf.at, 1, len, w->options->out) != len) {
-		w->result->broken_pipe = errno == EPIPE;
-		return err_set_errno(e, ERR_IO, "cannot write the result");
-	}
-	buffer_clear(&w->buf);
-	return 0;
 }
 
 /* Adds a number up; what overflows 64 bits goes on as a real one. */

@@ -13,37 +13,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 
 #include "query/rows.h"
+#include "render/format.h"
 #include "support/err.h"
-
-enum render_format {
-	FORMAT_TABLE = 0,
-	FORMAT_CSV,
-	FORMAT_TSV,
-	FORMAT_JSON,
-	FORMAT_MD,
-	FORMAT_ACCOUNT, /* trace_analyze's, of columns that fit */
-	FORMAT_COUNT
-};
-
-struct render_options {
-	enum render_format format;
-	FILE *out;
-	bool terminal;	/* out is one: tables fit it, nothing talks to it */
-	size_t width;	/* of the terminal */
-	bool exact;	/* exact numbers in tables */
-	uint64_t limit; /* rows to show, 0 for all */
-};
-
-struct render_result {
-	uint64_t rows, shown;
-	size_t hidden_columns; /* at the right end: the terminal is too narrow */
-	bool summed;	       /* there was a line of sums */
-	bool broken_pipe;      /* the reader went away: no error */
-};
 
 /* Has the format all it needs?  Only account asks for certain columns. */
 bool render_format_fits(enum render_format format, const struct column *columns,

@@ -2,11 +2,12 @@
  *
  * CSV after RFC 4180, with plain newlines, and TSV: a header and the rows.
  */
+#include "render/separated.h"
+
 #include <string.h>
 
 #include "render/number.h"
 #include "render/escape.h"
-#include "render/writer.h"
 
 /* Appends the bytes as they are, or, on a terminal, without its commands. */
 static void raw(struct writer *w, const char *s, size_t len)

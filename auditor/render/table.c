@@ -4,6 +4,8 @@
  * its middle, which libsmartcols cannot do, so cells come to it cut to size.
  * Elsewhere nothing is cut.
  */
+#include "render/table.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +14,6 @@
 #include "render/column_widths.h"
 #include "render/number.h"
 #include "render/escape.h"
-#include "render/writer.h"
 #include "support/arena.h"
 #include "support/grow.h"
 
@@ -26,11 +27,6 @@ struct table {
 	size_t ncolumns; /* that are shown */
 };
 
-static int no_memory(struct err *e)
-{
-	return err_nomem(e);
-}
-
 /* Keeps buf as the table's next cell. */
 static int keep(struct writer *w, size_t column, struct err *e)
 {
@@ -41,10 +37,10 @@ static int keep(struct writer *w, size_t column, struct err *e)
 
 	if (b->failed || grow_room((void **)&t->texts, t->ntexts, &t->room,
 				   sizeof(*t->texts)))
-		return no_memory(e);
+		return err_nomem(e);
 	copy = arena_strndup(&t->arena, b->at ? b->at : "", b->len);
 	if (!copy)
-		return no_memory(e);
+		return err_nomem(e);
 	width = text_width(copy, b->len);
 	if (width > t->fit[column].width)
 		t->fit[column].width = width;
@@ -58,13 +54,13 @@ static int begin(struct writer *w, struct err *e)
 	struct table *t = calloc(1, sizeof(*t));
 
 	if (!t)
-		return no_memory(e);
+		return err_nomem(e);
 	w->state = t;
 	t->ncolumns = w->ncolumns;
 	t->fit = arena_calloc(&t->arena, w->ncolumns, sizeof(*t->fit));
 	t->right = arena_calloc(&t->arena, w->ncolumns, sizeof(*t->right));
 	if (!t->fit || !t->right)
-		return no_memory(e);
+		return err_nomem(e);
 	for (size_t i = 0; i < w->ncolumns; i++) {
 		const char *name = w->columns[i].name;
 		int rc;
@@ -147,11 +143,11 @@ static int cut(struct writer *w, struct err *e)
 		}
 		buffer_char(&w->buf, '\0');
 		if (w->buf.failed)
-			return no_memory(e);
+			return err_nomem(e);
 		if (strcmp(w->buf.at, text) != 0)
 			t->texts[i] = arena_strdup(&t->arena, w->buf.at);
 		if (!t->texts[i])
-			return no_memory(e);
+			return err_nomem(e);
 	}
 	buffer_clear(&w->buf);
 	return 0;
@@ -192,7 +188,7 @@ static int print(struct writer *w, struct err *e)
 	int rc;
 
 	if (!tb || fill(w, tb) || scols_print_table_to_string(tb, &text)) {
-		rc = no_memory(e);
+		rc = err_nomem(e);
 	} else {
 		buffer_str(&w->buf, text);
 		buffer_char(&w->buf, '\n');

@@ -8,8 +8,10 @@
 #ifndef RENDER_WRITER_H
 #define RENDER_WRITER_H
 
+#include "query/rows.h"
 #include "render/buffer.h"
-#include "render/render.h"
+#include "render/format.h"
+#include "support/err.h"
 
 struct writer;
 
@@ -32,9 +34,6 @@ struct writer {
 	struct buffer buf;
 	void *state; /* of the format */
 };
-
-extern const struct writer_ops table_ops, csv_ops, tsv_ops, json_ops,
-	markdown_ops, account_ops;
 
 /* Writes buf and empties it. */
 int writer_flush(struct writer *w, struct err *e);

@@ -3,6 +3,8 @@
  * Allocations come by the million: a row has six small numbers, and what
  * many allocations share is a row of another table.
  */
+#include "store/alloc_writer.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -247,7 +249,7 @@ static int add(struct alloc_writer *w, struct shared *t, const void *key,
 	bool added;
 	int r;
 
-	if (t->rows.count >= SHARED_MAX && (r = forget(w, e)) < 0)
+	if (t->rows.keys.count >= SHARED_MAX && (r = forget(w, e)) < 0)
 		return r;
 	if (grow_room((void **)&t->keys, t->count, &t->capacity, t->size) ||
 	    grow_room((void **)&t->counts, t->count, &t->counts_capacity,

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/build.h"
+
 #include <string.h>
+
+#include <xxhash.h>
 
 #include "store/audit.h"
 #include "store/statements.h"
@@ -67,6 +71,56 @@ int store_build_find(struct store *s, const struct build_info *b,
 	return r;
 }
 
+/* A value's type and length keep rows apart that would read the same. */
+static void feed_value(XXH3_state_t *h, sqlite3_stmt *st, int column)
+{
+	int64_t head[2] = { sqlite3_column_type(st, column), 0 };
+	const void *bytes = NULL;
+
+	switch (head[0]) {
+	case SQLITE_INTEGER:
+		head[1] = sqlite3_column_int64(st, column);
+		break;
+	case SQLITE_TEXT:
+	case SQLITE_BLOB:
+		bytes = sqlite3_column_blob(st, column);
+		head[1] = sqlite3_column_bytes(st, column);
+		break;
+	}
+	XXH3_128bits_update(h, head, sizeof(head));
+	if (bytes)
+		XXH3_128bits_update(h, bytes, (size_t)head[1]);
+}
+
+int store_build_digest(struct store *s, int64_t id,
+		       unsigned char ret[STATE_LEN], struct err *e)
+{
+	XXH3_state_t *h = XXH3_createState();
+	struct value key = V_INT(id);
+	XXH128_canonical_t hash;
+	sqlite3_stmt *st;
+	int r, step;
+
+	if (!h || XXH3_128bits_reset(h) == XXH_ERROR) {
+		XXH3_freeState(h);
+		return err_nomem(e);
+	}
+	r = store_select(s, ST_BUILD_ROWS, &key, 1, &st, e);
+	if (r == 0) {
+		while ((step = sqlite3_step(st)) == SQLITE_ROW)
+			for (int i = 0; i < sqlite3_column_count(st); i++)
+				feed_value(h, st, i);
+		if (step != SQLITE_DONE)
+			r = store_fail(s, e);
+		sqlite3_reset(st);
+	}
+	XXH128_canonicalFromHash(&hash, XXH3_128bits_digest(h));
+	XXH3_freeState(h);
+	if (r == 0)
+		memcpy(ret, hash.digest, STATE_LEN);
+	return r;
+}
+
 int store_build_touch(struct store *s, int64_t id, int64_t now_ns,
 		      struct err *e)
 {
@@ -81,7 +135,7 @@ static int drop(struct store *s, int64_t id, struct err *e)
 		ST_BUILD_OBJECTS_DROP, ST_BUILD_LINES_DROP,
 		ST_BUILD_MAPS_DROP,    ST_BUILD_SOURCES_DROP,
 		ST_BUILD_IMAGES_DROP,  ST_BUILD_SKIPS_DROP,
-		ST_BUILD_REMARKS_DROP, ST_BUILD_DROP,
+		ST_BUILD_CAVEATS_DROP, ST_BUILD_DROP,
 	};
 	struct value key = V_INT(id);
 	int r = 0;
@@ -182,5 +236,5 @@ int store_remark(struct store *s, int64_t build, int64_t ordinal,
 {
 	struct value values[] = { V_INT(build), V_INT(ordinal), V_TEXT(text) };
 
-	return store_run(s, ST_REMARK_PUT, values, 3, e);
+	return store_run(s, ST_CAVEAT_PUT, values, 3, e);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/footprint.h"
+
 #include <elf.h>
 #include <string.h>
 

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
-#include <string.h>
+#include "store/image.h"
 
-#include <xxhash.h>
+#include <stdlib.h>
 
 #include "store/audit.h"
 #include "store/statements.h"
-
-static void digest(const void *data, size_t len, XXH128_canonical_t *ret)
-{
-	XXH128_canonicalFromHash(ret, XXH3_128bits(data, len));
-}
+#include "support/digest.h"
 
 static int put_section_placements(struct store *s, int64_t placement_set,
 				  const int64_t *row, size_t count,
@@ -38,7 +33,7 @@ int store_placement_set(struct store *s, const char *const *outputs,
 	/* Pairs of output name's number (0: nowhere) and life; numbers of
 	 * names never change within a database, so they can be hashed. */
 	int64_t *row = calloc(count + 1, 2 * sizeof(*row));
-	XXH128_canonical_t hash;
+	unsigned char hash[DIGEST_LEN];
 	struct value key;
 	int64_t id;
 	int r = 0;
@@ -52,8 +47,8 @@ int store_placement_set(struct store *s, const char *const *outputs,
 	}
 	if (r < 0)
 		goto out;
-	digest(row, count * 2 * sizeof(*row), &hash);
-	key = V_BLOB(&hash, sizeof(hash));
+	digest_of(row, count * 2 * sizeof(*row), hash);
+	key = V_BLOB(hash, sizeof(hash));
 	r = store_find(s, ST_PLACEMENT_SET_GET, &key, 1, &id, e);
 	if (r == 0) {
 		r = store_insert(s, ST_PLACEMENT_SET_PUT, &key, 1, &id, e);
@@ -74,7 +69,7 @@ static int put_member_list(struct store *s, const struct tree *tree,
 			   struct err *e)
 {
 	int64_t *paths = calloc(image->nmembers + 1, sizeof(*paths));
-	XXH128_canonical_t hash;
+	unsigned char hash[DIGEST_LEN];
 	struct value key;
 	int r = 0;
 
@@ -85,8 +80,8 @@ static int put_member_list(struct store *s, const struct tree *tree,
 			       &paths[i], e);
 	if (r < 0)
 		goto out;
-	digest(paths, image->nmembers * sizeof(*paths), &hash);
-	key = V_BLOB(&hash, sizeof(hash));
+	digest_of(paths, image->nmembers * sizeof(*paths), hash);
+	key = V_BLOB(hash, sizeof(hash));
 	r = store_find(s, ST_MEMBER_LIST_GET, &key, 1, ret_id, e);
 	if (r != 0)
 		goto out;

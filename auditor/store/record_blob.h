@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The blob of table kept_record: of one object that is linked into vmlinux,
+ * The blob of table cached_record: of one object that is linked into vmlinux,
  * what its layout (link/) and its code map (map_write.c) read, and no more.
  * Footprints do not do: they are shared by objects that differ in counters
  * of names, and do not have the bytes of mergeable sections.  Private to
@@ -46,14 +46,5 @@
 /* To a malloc'ed *ret; -1 when memory is out. */
 int record_blob_encode(const struct object_record *r, unsigned char **ret,
 		       size_t *ret_len);
-
-/*
- * 1 and *ret; 0 where the blob is damaged or of another version; -1 when
- * memory is out.  All that *ret points to is in arena: its own stays empty.
- * Of a section index, addr, cls, unattributed and returns are not set, nor
- * size, own and file of a symbol; norm is name.
- */
-int record_blob_decode(const unsigned char *bytes, size_t len,
-		       struct arena *arena, struct object_record *ret);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "store/record_blob.h"
+#include "store/record_blob_read.h"
 #include "store/statements.h"
 
 /* Of an object that large, opening it again is the least. */

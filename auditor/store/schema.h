@@ -5,7 +5,9 @@
 #ifndef STORE_SCHEMA_H
 #define STORE_SCHEMA_H
 
-#include "store/store.h"
+#include "support/err.h"
+
+struct store;
 
 /*
  * Creates the schema in an empty database, and migrates one of an older

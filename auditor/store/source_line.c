@@ -2,6 +2,8 @@
  *
  * Which build a trace is of, and what its debug information says.
  */
+#include "store/source_line.h"
+
 #include <stdlib.h>
 #include <string.h>
 

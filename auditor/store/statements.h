@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The prepared statements of a struct store, by number.  Private to store/.
+ * sql/README.md says how one is added.
  */
 #ifndef STORE_STATEMENTS_H
 #define STORE_STATEMENTS_H
@@ -11,95 +12,19 @@
 
 #include <sqlite3.h>
 
-#include "store/store.h"
+#include "support/arena.h"
+#include "support/err.h"
+#include "store/statement_list.h" /* made from sql/store */
 #include "support/strmap.h"
 #include "support/u64map.h"
 
-/* In the order of statement_names[]. */
+/* ST_BEGIN for the text after "-- statement: begin" in a file of sql/store,
+ * and so on: a statement is added there and nowhere else. */
 enum statement {
-	ST_BEGIN,
-	ST_COMMIT,
-	ST_ROLLBACK,
-	ST_NAME_ANY,
-	ST_NAME_GET,
-	ST_NAME_PUT,
-	ST_DIR_GET,
-	ST_DIR_PUT,
-	ST_PATH_GET,
-	ST_PATH_PUT,
-	ST_FOOTPRINT_GET,
-	ST_FOOTPRINT_PUT,
-	ST_SECTION_PUT,
-	ST_SYMBOL_PUT,
-	ST_RETURN_SITE_PUT,
-	ST_TREE_GET,
-	ST_TREE_PUT,
-	ST_STAMPS_OF_TREE,
-	ST_STAMP_PUT,
-	ST_STAMP_DROP,
-	ST_RECORD_GET,
-	ST_RECORD_PUT,
-	ST_RECORD_DROP,
-	ST_BUILD_GET,
-	ST_BUILD_TOUCH,
-	ST_BUILD_DROP,
-	ST_BUILD_OBJECTS_DROP,
-	ST_BUILD_LINES_DROP,
-	ST_BUILD_MAPS_DROP,
-	ST_BUILD_SOURCES_DROP,
-	ST_BUILD_IMAGES_DROP,
-	ST_BUILD_SKIPS_DROP,
-	ST_BUILD_REMARKS_DROP,
-	ST_CONFIG_GET,
-	ST_CONFIG_PUT,
-	ST_BUILD_PUT,
-	ST_OBJECT_PUT,
-	ST_PLACEMENT_SET_GET,
-	ST_PLACEMENT_SET_PUT,
-	ST_SECTION_PLACEMENT_PUT,
-	ST_MEMBER_LIST_GET,
-	ST_MEMBER_LIST_PUT,
-	ST_MEMBER_LIST_ENTRY_PUT,
-	ST_LINKED_IMAGE_GET,
-	ST_LINKED_IMAGE_PUT,
-	ST_LINKED_IMAGE_SECTION_PUT,
-	ST_IMAGE_PUT,
-	ST_IMAGE_MAP_PUT,
-	ST_LINK_LINE_PUT,
-	ST_SKIP_PUT,
-	ST_REMARK_PUT,
-	ST_VIEW_DROPS,
-	ST_MAP_IMAGES,
-	ST_MAP_MEMBERS,
-	ST_MAP_SECTIONS,
-	ST_MAP_SYMBOLS,
-	ST_MAP_LINKED,
-	ST_TRACE_NEXT,
-	ST_TRACE_FIND,
-	ST_TRACE_PUT,
-	ST_TRACE_EVENT_PUT,
-	ST_ALLOCATION_LAST,
-	ST_ALLOC_SHAPE_LAST,
-	ST_ALLOC_TASK_LAST,
-	ST_ALLOC_ENDING_LAST,
-	ST_ALLOC_SHAPE_PUT,
-	ST_ALLOC_TASK_PUT,
-	ST_ALLOC_ENDING_PUT,
-	ST_ALLOCATION_PUT,
-	ST_ROLLUP_PUT,
-	ST_TIMELINE_PUT,
-	ST_FRAME_PUT,
-	ST_SITE_PUT,
-	ST_CANDIDATE_PUT,
-	ST_SLAB_PUT,
-	ST_BUILD_NEWEST,
-	ST_BUILD_BY_BUILD_ID,
-	ST_BUILD_WHERE,
-	ST_LINES_WANTED,
-	ST_IMAGE_FILE,
-	ST_LINE_PUT,
-	ST_OWNERS_PUT,
-	ST_COUNT
+#define STATEMENT_NUMBER(id, name) ST_##id,
+	STORE_STATEMENTS(STATEMENT_NUMBER)
+#undef STATEMENT_NUMBER
+		ST_COUNT
 };
 
 struct store {
@@ -124,9 +49,6 @@ struct pending_name {
 	int64_t id, norm; /* norm 0: none */
 	const char *text;
 };
-
-/* Inserts what is pending. */
-int store_flush_names(struct store *s, struct err *e);
 
 /* One value of a row; text and blobs are borrowed for the call. */
 struct value {

@@ -7,18 +7,19 @@
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof(*(a))))
 
+#define EVENT_WORD(id) [EVENT_##id] = EVENT_TEXT_##id
 static const char *const event_words[EVENT_NAME_COUNT] = {
-	[EVENT_KMALLOC] = "kmalloc",
-	[EVENT_KMALLOC_NODE] = "kmalloc_node",
-	[EVENT_KMEM_CACHE_ALLOC] = "kmem_cache_alloc",
-	[EVENT_KMEM_CACHE_ALLOC_NODE] = "kmem_cache_alloc_node",
-	[EVENT_KFREE] = "kfree",
-	[EVENT_KMEM_CACHE_FREE] = "kmem_cache_free",
-	[EVENT_MM_PAGE_ALLOC] = "mm_page_alloc",
-	[EVENT_MM_PAGE_FREE] = "mm_page_free",
-	[EVENT_MM_PAGE_FREE_BATCHED] = "mm_page_free_batched",
-	[EVENT_PERCPU_ALLOC] = "percpu_alloc_percpu",
-	[EVENT_PERCPU_FREE] = "percpu_free_percpu",
+	EVENT_WORD(KMALLOC),
+	EVENT_WORD(KMALLOC_NODE),
+	EVENT_WORD(KMEM_CACHE_ALLOC),
+	EVENT_WORD(KMEM_CACHE_ALLOC_NODE),
+	EVENT_WORD(KFREE),
+	EVENT_WORD(KMEM_CACHE_FREE),
+	EVENT_WORD(MM_PAGE_ALLOC),
+	EVENT_WORD(MM_PAGE_FREE),
+	EVENT_WORD(MM_PAGE_FREE_BATCHED),
+	EVENT_WORD(PERCPU_ALLOC),
+	EVENT_WORD(PERCPU_FREE),
 };
 
 int store_trace_find(struct store *s, const unsigned char *digest,
@@ -41,6 +42,13 @@ static uint64_t understood(const struct trace_counts *c)
 	return n;
 }
 
+static enum trace_clock clock_of(const struct trace_counts *c)
+{
+	if (c->no_time)
+		return TRACE_CLOCK_NONE;
+	return c->ticks ? TRACE_CLOCK_TICKS : TRACE_CLOCK_NS;
+}
+
 static int put_trace(struct store *s, const struct trace_row *row,
 		     const struct trace_result *t, struct err *e)
 {
@@ -60,9 +68,7 @@ static int put_trace(struct store *s, const struct trace_row *row,
 		V_TEXT(row->command_line),
 		V_INT(c->begin_ns),
 		V_INT(c->end_ns),
-		V_INT(c->no_time ? 2
-		      : c->ticks ? 1
-				 : 0),
+		V_INT(clock_of(c)),
 		V_INT(c->pointer_bits),
 		V_INT(c->hashed),
 		V_INT(t->page_size),

@@ -12,16 +12,17 @@
 #include <stdint.h>
 
 #include "model/alloc.h"
+#include "model/site.h"
+#include "model/symbol_map.h"
+#include "model/trace.h"
 #include "store/store.h"
-#include "symbols/resolve.h"
-#include "trace/trace_reader.h"
+#include "support/arena.h"
 
-/* How a trace found its build.  Stored: append, never reorder. */
-enum build_choice {
-	BUILD_NONE = 0, /* there is none */
-	BUILD_BY_ID,	/* the GNU build-id that the capture brought */
-	BUILD_NAMED,	/* --build */
-	BUILD_NEWEST,	/* nothing said which: the newest */
+/* What the times of a trace count.  Stored: append, never reorder. */
+enum trace_clock {
+	TRACE_CLOCK_NS = 0,
+	TRACE_CLOCK_TICKS, /* of a length that is not known */
+	TRACE_CLOCK_NONE,  /* no times were printed */
 };
 
 #define TRACE_DIGEST_LEN 16
@@ -30,27 +31,12 @@ enum build_choice {
 
 struct alloc_writer;
 
-/* The number that the trace about to be imported will have. */
-int store_trace_next(struct store *s, int64_t *ret_trace, struct err *e);
-
-/* names: of the trace being read; must outlive the writer. */
-int alloc_writer_new(struct store *s, int64_t trace,
-		     const struct trace_names *names, struct alloc_writer **ret,
-		     struct err *e);
-int alloc_writer_put(struct alloc_writer *w, const struct allocation *a,
-		     struct err *e);
-/* NULL is fine. */
-void alloc_writer_free(struct alloc_writer *w);
-
 /* What the trace's row must know about its allocations. */
 struct alloc_range {
 	int64_t first, last; /* rows; 0: none */
 	int64_t ptr_base, time_base;
 	uint64_t hash; /* of all allocations: part of the log's digest */
 };
-/* After the last one; before it nobody else may use the store. */
-int alloc_writer_finish(struct alloc_writer *w, struct alloc_range *ret,
-			struct err *e);
 
 /* ---- the trace ---- */
 
@@ -97,17 +83,6 @@ int store_site(struct store *s, int64_t trace, uint32_t site, const char *text,
 	       const char *caller, const struct symbol_map *map,
 	       const struct site_match *match, struct err *e);
 
-/* ---- builds ---- */
-
-/* 1 and *ret_build, or 0: no build. */
-int store_build_newest(struct store *s, int64_t *ret_build, struct err *e);
-int store_build_by_build_id(struct store *s, const unsigned char *id,
-			    size_t len, int64_t *ret_build, struct err *e);
-/* What --build names: an id, a label, a (short) commit.  ERR_USAGE where it
- * names none, or several. */
-int store_build_by_ref(struct store *s, const char *ref, int64_t *ret_build,
-		       struct err *e);
-
 /* ---- source lines ---- */
 
 /* An address that a trace's sites have and nobody looked up yet. */
@@ -118,11 +93,6 @@ struct wanted_line {
 	uint64_t address; /* of the return */
 };
 
-/* Sorted by image; all live in a. */
-int store_lines_wanted(struct store *s, int64_t trace, int64_t build,
-		       struct arena *a, struct wanted_line **ret,
-		       size_t *ret_count, struct err *e);
-
 /* The linked file of an image, and what it was when it was audited. */
 struct image_file {
 	const char *tree;   /* absolute */
@@ -131,21 +101,10 @@ struct image_file {
 	const unsigned char *build_id;
 	size_t build_id_len; /* 0: it had none */
 };
-/* 1 and *ret, whose texts live in a; or 0. */
-int store_image_file(struct store *s, int64_t build, int64_t image,
-		     struct arena *a, struct image_file *ret, struct err *e);
 
 struct source_frame {
 	const char *function, *file; /* NULL: not known */
 	uint32_t line;
 };
-/* nframes 0: looked up, nothing is known. */
-int store_source_line(struct store *s, int64_t build,
-		      const struct wanted_line *at,
-		      const struct source_frame *frames, size_t nframes,
-		      struct err *e);
-
-/* After all lines: who asked, past inlined allocator headers. */
-int store_owners(struct store *s, int64_t trace, int64_t build, struct err *e);
 
 #endif

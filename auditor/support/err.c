@@ -63,6 +63,7 @@ int err_exit_code(const struct err *e)
 	case ERR_NOMEM:
 	case ERR_FORMAT:
 	case ERR_DB:
+	case ERR_SIZE:
 		break;
 	}
 	return 3;

@@ -23,6 +23,7 @@ enum err_code {
 	ERR_FORMAT, /* the input is not what it should be: skip it, or exit 3 */
 	ERR_DB,	    /* the database refused: exit 3 */
 	ERR_CHECK,  /* a budget is broken: exit 4 */
+	ERR_SIZE,   /* larger than the bound that was set: exit 3 */
 };
 
 struct err {

@@ -8,13 +8,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static ssize_t read_fd(void *ctx, void *buf, size_t size)
 {
-	const struct trace_input *in = ctx;
+	const struct input *in = ctx;
 	ssize_t n;
 
 	do
@@ -24,7 +23,7 @@ static ssize_t read_fd(void *ctx, void *buf, size_t size)
 }
 
 /* Reads until want bytes are there or the source ends. */
-static ssize_t fill(struct trace_input *in, char *buf, size_t have, size_t want)
+static ssize_t fill(struct input *in, char *buf, size_t have, size_t want)
 {
 	while (have < want) {
 		ssize_t n = in->source.read(in->source.ctx, buf + have,
@@ -65,7 +64,7 @@ static bool is_compressed(const char *p, size_t len)
 /* First what was sniffed, then the rest. */
 static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
 {
-	struct trace_input *in = ctx;
+	struct input *in = ctx;
 	ssize_t n;
 
 	*ret = in->raw;
@@ -74,6 +73,8 @@ static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
 		return (la_ssize_t)in->raw_len;
 	}
 	n = in->source.read(in->source.ctx, in->raw, INPUT_CHUNK);
+	if (n > 0)
+		in->packed += (uint64_t)n;
 	if (n < 0) {
 		in->raw_errno = errno;
 		archive_set_error(a, errno, "read error");
@@ -81,9 +82,40 @@ static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
 	return (la_ssize_t)n;
 }
 
-/* The source returned -1: an archive that breaks off is no I/O error. */
-static int source_failed(const struct trace_input *in, int why, struct err *e)
+int input_too_large(const struct input *in, struct err *e)
 {
+	if (in->max_bytes)
+		return err_set(
+			e, ERR_SIZE,
+			"'%s' unpacks to more than %llu MiB: if that is right, unpack it first",
+			in->name, (unsigned long long)(in->max_bytes >> 20));
+	return err_set(
+		e, ERR_SIZE,
+		"'%s' unpacks to more than %d times its size, or more than %llu GiB: if that is right, unpack it first",
+		in->name, INPUT_RATIO, (unsigned long long)(INPUT_MAX >> 30));
+}
+
+static bool is_too_large(const struct input *in)
+{
+	if (in->max_bytes)
+		return in->unpacked > in->max_bytes;
+	return in->unpacked > INPUT_MAX ||
+	       (in->unpacked > INPUT_RATIO_FREE &&
+		in->unpacked / INPUT_RATIO > in->packed);
+}
+
+int input_errno(const struct err *e)
+{
+	if (e->code == ERR_SIZE)
+		return EFBIG;
+	return e->code == ERR_FORMAT ? EBADMSG : EIO;
+}
+
+/* The source returned -1: an archive that breaks off is no I/O error. */
+static int source_failed(const struct input *in, int why, struct err *e)
+{
+	if (why == EFBIG)
+		return input_too_large(in, e);
 	if (why == EBADMSG)
 		return err_set(e, ERR_FORMAT, "'%s' is damaged or breaks off",
 			       in->name);
@@ -91,7 +123,7 @@ static int source_failed(const struct trace_input *in, int why, struct err *e)
 	return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
 }
 
-static int archive_failed(struct trace_input *in, struct err *e)
+static int archive_failed(struct input *in, struct err *e)
 {
 	const char *why = archive_error_string(in->archive);
 
@@ -102,7 +134,7 @@ static int archive_failed(struct trace_input *in, struct err *e)
 		       in->name, why ? why : "unknown error");
 }
 
-static int open_archive(struct trace_input *in, struct err *e)
+static int open_archive(struct input *in, struct err *e)
 {
 	struct archive_entry *entry;
 	struct archive *a = archive_read_new();
@@ -131,8 +163,8 @@ static int open_archive(struct trace_input *in, struct err *e)
 }
 
 /* Adds at most size bytes at buf; *ret_n 0 at the end. */
-static int next_bytes(struct trace_input *in, char *buf, size_t size,
-		      size_t *ret_n, struct err *e)
+static int next_bytes(struct input *in, char *buf, size_t size, size_t *ret_n,
+		      struct err *e)
 {
 	la_ssize_t n;
 
@@ -140,6 +172,9 @@ static int next_bytes(struct trace_input *in, char *buf, size_t size,
 		n = archive_read_data(in->archive, buf, size);
 		if (n < 0)
 			return archive_failed(in, e);
+		in->unpacked += (uint64_t)n;
+		if (is_too_large(in))
+			return input_too_large(in, e);
 	} else {
 		n = in->source.read(in->source.ctx, buf, size);
 		if (n < 0)
@@ -150,13 +185,13 @@ static int next_bytes(struct trace_input *in, char *buf, size_t size,
 }
 
 /* The head of the decompressed data into buf. */
-static int read_head(struct trace_input *in, struct err *e)
+static int read_head(struct input *in, struct err *e)
 {
 	struct err ignored;
 	size_t n = 0;
 
 	while (in->held < INPUT_HEAD) {
-		/* Damage behind good bytes is reported when they are read. */
+		/* Damage after good bytes is reported when they are read. */
 		if (next_bytes(in, in->buf + in->held, INPUT_HEAD - in->held,
 			       &n, in->held ? &ignored : e))
 			return in->held ? 0 : -(int)e->code;
@@ -168,7 +203,7 @@ static int read_head(struct trace_input *in, struct err *e)
 }
 
 /* Finds out whether it is compressed, and reads the head. */
-static int begin(struct trace_input *in, struct err *e)
+static int begin(struct input *in, struct err *e)
 {
 	ssize_t n;
 
@@ -184,6 +219,7 @@ static int begin(struct trace_input *in, struct err *e)
 			return err_nomem(e);
 		memcpy(in->raw, in->buf, (size_t)n);
 		in->raw_len = (size_t)n;
+		in->packed = (uint64_t)n;
 		if (open_archive(in, e))
 			return -(int)e->code;
 	} else {
@@ -192,19 +228,19 @@ static int begin(struct trace_input *in, struct err *e)
 	return read_head(in, e);
 }
 
-static int begin_or_close(struct trace_input *in, struct err *e)
+static int begin_or_close(struct input *in, struct err *e)
 {
 	int r = begin(in, e);
 
 	if (r)
-		trace_input_close(in);
+		input_close(in);
 	return r;
 }
 
-int trace_input_open_source(struct trace_input *in, const char *name,
-			    struct trace_source source, struct err *e)
+int input_open_source(struct input *in, const char *name,
+		      struct input_source source, struct err *e)
 {
-	*in = (struct trace_input){
+	*in = (struct input){
 		.name = name,
 		.source = source,
 		.fd = -1,
@@ -212,44 +248,60 @@ int trace_input_open_source(struct trace_input *in, const char *name,
 	return begin_or_close(in, e);
 }
 
-int trace_input_open(struct trace_input *in, const char *path, struct err *e)
+/* With in->fd there, or errno. */
+static int begin_fd(struct input *in, struct err *e)
 {
-	bool std = strcmp(path, "-") == 0;
 	struct stat st;
 
-	*in = (struct trace_input){
-		.name = std ? "standard input" : path,
-		.source = { in, read_fd },
-		.fd = std ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-			  : open(path, O_RDONLY | O_CLOEXEC),
-	};
+	in->source = (struct input_source){ in, read_fd };
 	if (in->fd < 0)
 		return err_set_errno(e, ERR_IO, "cannot open '%s'", in->name);
 	if (fstat(in->fd, &st)) {
 		err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
-		trace_input_close(in);
+		input_close(in);
 		return -(int)e->code;
 	}
 	if (S_ISDIR(st.st_mode)) {
-		trace_input_close(in);
-		return err_set(
-			e, ERR_IO,
-			"'%s' is a directory: name the file that holds the trace",
-			path);
+		err_set(e, ERR_IO, "'%s' is a directory: name a file",
+			in->name);
+		input_close(in);
+		return -(int)e->code;
 	}
 	in->plain_file = S_ISREG(st.st_mode) && lseek(in->fd, 0, SEEK_CUR) == 0;
 	return begin_or_close(in, e);
 }
 
-void trace_input_head(const struct trace_input *in, const char **ret,
-		      size_t *ret_len)
+int input_open(struct input *in, const char *path, struct err *e)
+{
+	bool std = strcmp(path, "-") == 0;
+
+	*in = (struct input){
+		.name = std ? "standard input" : path,
+		.fd = std ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+			  : open(path, O_RDONLY | O_CLOEXEC),
+	};
+	return begin_fd(in, e);
+}
+
+int input_open_fd(struct input *in, const char *name, int fd, struct err *e)
+{
+	*in = (struct input){ .name = name, .fd = fd };
+	return begin_fd(in, e);
+}
+
+void input_set_max(struct input *in, uint64_t max_bytes)
+{
+	in->max_bytes = max_bytes;
+}
+
+void input_head(const struct input *in, const char **ret, size_t *ret_len)
 {
 	*ret = in->buf;
 	*ret_len = in->held;
 }
 
-int trace_input_read(struct trace_input *in, const char **ret, size_t *ret_len,
-		     struct err *e)
+int input_read(struct input *in, const char **ret, size_t *ret_len,
+	       struct err *e)
 {
 	size_t n = 0;
 
@@ -264,76 +316,7 @@ int trace_input_read(struct trace_input *in, const char **ret, size_t *ret_len,
 	return 0;
 }
 
-static int unnamed_file(struct err *e)
-{
-	const char *dir = getenv("TMPDIR");
-	int fd;
-
-	fd = open(dir && *dir ? dir : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC,
-		  0600);
-	if (fd < 0) /* a file system that cannot */
-		fd = memfd_create("trace", MFD_CLOEXEC);
-	if (fd < 0)
-		return err_set_errno(e, ERR_IO, "cannot make a temporary file");
-	return fd;
-}
-
-static int write_all(int fd, const char *p, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0) {
-			p += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
-/* All that is left of the input into fd. */
-static int copy_to(struct trace_input *in, int fd, struct err *e)
-{
-	const char *p = NULL;
-	size_t len = 0;
-
-	do {
-		if (trace_input_read(in, &p, &len, e))
-			return -(int)e->code;
-		if (write_all(fd, p, len))
-			return err_set_errno(
-				e, ERR_IO,
-				"cannot write a temporary copy of '%s'",
-				in->name);
-	} while (len);
-	return 0;
-}
-
-int trace_input_seekable(struct trace_input *in, int *ret_fd, struct err *e)
-{
-	bool plain = in->plain_file && !in->archive;
-	int fd = plain ? fcntl(in->fd, F_DUPFD_CLOEXEC, 3) : unnamed_file(e);
-
-	if (fd < 0)
-		return plain ? err_set_errno(e, ERR_IO, "cannot read '%s'",
-					     in->name)
-			     : fd;
-	if (!plain && copy_to(in, fd, e)) {
-		close(fd);
-		return -(int)e->code;
-	}
-	if (lseek(fd, 0, SEEK_SET) < 0) {
-		err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
-		close(fd);
-		return -(int)e->code;
-	}
-	*ret_fd = fd;
-	return 0;
-}
-
-void trace_input_close(struct trace_input *in)
+void input_close(struct input *in)
 {
 	if (in->archive)
 		archive_read_free(in->archive);
@@ -341,5 +324,5 @@ void trace_input_close(struct trace_input *in)
 		close(in->fd);
 	free(in->buf);
 	free(in->raw);
-	*in = (struct trace_input){ .fd = -1 };
+	*in = (struct input){ .fd = -1 };
 }

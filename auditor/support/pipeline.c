@@ -53,7 +53,7 @@ static void *worker(void *arg)
 	return NULL;
 }
 
-static int consume_all(struct pipeline *p)
+static int consume_all(struct pipeline *p, struct err *e)
 {
 	int r = 0;
 
@@ -67,7 +67,7 @@ static int consume_all(struct pipeline *p)
 			pthread_cond_wait(&p->made, &p->lock);
 		pthread_mutex_unlock(&p->lock);
 
-		r = p->job->consume(p->job->context, p->consumed);
+		r = p->job->consume(p->job->context, p->consumed, e);
 
 		pthread_mutex_lock(&p->lock);
 		p->consumed++;
@@ -77,13 +77,13 @@ static int consume_all(struct pipeline *p)
 	return r;
 }
 
-static int run_here(const struct pipeline_job *job)
+static int run_here(const struct pipeline_job *job, struct err *e)
 {
 	for (size_t i = 0; i < job->count; i++) {
 		int r;
 
 		job->produce(job->context, i);
-		r = job->consume(job->context, i);
+		r = job->consume(job->context, i, e);
 		if (r < 0)
 			return r;
 	}
@@ -114,7 +114,7 @@ static void finish(struct pipeline *p, pthread_t *threads, unsigned int n)
 			p->job->drop(p->job->context, i);
 }
 
-int pipeline_run(const struct pipeline_job *job)
+int pipeline_run(const struct pipeline_job *job, struct err *e)
 {
 	pthread_t threads[MAX_THREADS];
 	struct pipeline p = {
@@ -127,14 +127,14 @@ int pipeline_run(const struct pipeline_job *job)
 	int r;
 
 	if (job->threads <= 1 || job->count <= 1)
-		return run_here(job);
+		return run_here(job, e);
 	p.ready = calloc(job->count, sizeof(*p.ready));
 	n = p.ready ? start(&p, threads) : 0;
 	if (n == 0) {
 		free(p.ready);
-		return run_here(job);
+		return run_here(job, e);
 	}
-	r = consume_all(&p);
+	r = consume_all(&p, e);
 	finish(&p, threads, n);
 	pthread_mutex_destroy(&p.lock);
 	pthread_cond_destroy(&p.made);

@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "support/err.h"
+
 struct pipeline_job {
 	size_t count;
 	unsigned int threads; /* at most 1: all on the calling thread */
@@ -16,15 +18,16 @@ struct pipeline_job {
 	void *context;
 	/* On any thread, once for each item. */
 	void (*produce)(void *context, size_t item);
-	/* On the calling thread, in order; negative stops the pipeline.
-	 * An item that was produced and not consumed is given to drop. */
-	int (*consume)(void *context, size_t item);
+	/* On the calling thread, in order; negative, with *e filled, stops the
+	 * pipeline.  An item that was produced and not consumed is given to
+	 * drop. */
+	int (*consume)(void *context, size_t item, struct err *e);
 	void (*drop)(void *context, size_t item);
 };
 
-/* 0, or what consume returned.  Runs on fewer threads where the system
- * gives no more. */
-int pipeline_run(const struct pipeline_job *job);
+/* 0, or what consume returned and said in *e.  Runs on fewer threads where the
+ * system gives no more. */
+int pipeline_run(const struct pipeline_job *job, struct err *e);
 
 /* Processors this process may run on, at least 1. */
 unsigned int pipeline_default_threads(void);

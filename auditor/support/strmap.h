@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A hash map from byte strings to 64-bit numbers.  Keys are copied into the
- * map.  Insertion order is kept nowhere; nothing is ever removed.
+ * A map from byte strings to 64-bit numbers: a string table (intern.h) with
+ * a value beside each string.  Keys are copied into the map; nothing is ever
+ * removed.  All zeros is empty and ready.  Not thread-safe.
  */
 #ifndef SUPPORT_STRMAP_H
 #define SUPPORT_STRMAP_H
@@ -10,19 +11,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "support/arena.h"
-
-struct strmap_slot;
+#include "support/intern.h"
 
 struct strmap {
-	struct strmap_slot *slots;
-	size_t count, capacity;
-	struct arena keys;
+	struct intern keys;
+	uint64_t *values; /* by id of the key */
+	size_t values_capacity;
 };
 
 #define STRMAP_INIT                                                            \
 	{                                                                      \
-		NULL, 0, 0, ARENA_INIT                                         \
+		INTERN_INIT, NULL, 0                                           \
 	}
 
 /* true and *ret_value where key is known. */

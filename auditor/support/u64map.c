@@ -3,12 +3,16 @@
 
 #include <stdlib.h>
 
-/* Pointers share their low and their high bits: the product's middle mixes
- * both, and the shift takes the bits that depend on most of the key. */
+#include "support/seed.h"
+
+/* Pointers share their low and their high bits, and a stranger's differ where
+ * it hurts: high bits of a factor reach only high bits of the product, so the
+ * first product is folded and multiplied once more. */
 static size_t home(const struct u64map *m, uint64_t key)
 {
-	uint64_t h = key * UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t h = (key ^ m->seed[0]) * UINT64_C(0x9e3779b97f4a7c15);
 
+	h = (h ^ (h >> 32)) * m->seed[1];
 	return (size_t)(h ^ (h >> 32)) & (m->capacity - 1);
 }
 
@@ -33,6 +37,7 @@ static int enlarge(struct u64map *m)
 	struct u64map bigger = {
 		.count = m->count,
 		.capacity = m->capacity ? m->capacity * 2 : 64,
+		.seed = { m->seed[0], m->seed[1] },
 	};
 
 	if (bigger.capacity > SIZE_MAX / sizeof(*bigger.slots))
@@ -40,6 +45,10 @@ static int enlarge(struct u64map *m)
 	bigger.slots = malloc(bigger.capacity * sizeof(*bigger.slots));
 	if (!bigger.slots)
 		return -1;
+	if (!m->capacity) {
+		seed_fill(bigger.seed, sizeof(bigger.seed));
+		bigger.seed[1] |= 1;
+	}
 	for (size_t i = 0; i < bigger.capacity; i++)
 		bigger.slots[i] = (struct u64map_slot){ 0, U64MAP_NONE };
 	for (size_t i = 0; i < m->capacity; i++) {

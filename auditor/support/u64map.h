@@ -21,11 +21,15 @@ struct u64map_slot {
 struct u64map {
 	struct u64map_slot *slots;
 	size_t count, capacity; /* capacity is 0 or a power of two */
+	uint64_t seed[2];	/* made with the first slots: support/seed.h */
 };
 
 #define U64MAP_INIT                                                            \
 	{                                                                      \
-		NULL, 0, 0                                                     \
+		NULL, 0, 0,                                                    \
+		{                                                              \
+			0, 0                                                   \
+		}                                                              \
 	}
 
 uint32_t u64map_get(const struct u64map *m, uint64_t key);

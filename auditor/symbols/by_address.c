@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/by_address.h"
+
 #include <stdio.h>
 #include <string.h>
 

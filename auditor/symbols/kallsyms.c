@@ -2,6 +2,8 @@
  *
  * Where the running kernel's own list of symbols says it lies.
  */
+#include "symbols/kallsyms.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,6 +125,30 @@ static int elect_bases(struct resolver *r, struct votes *votes, struct err *e)
 	return 0;
 }
 
+static void note_module(struct resolver *r, uint32_t image)
+{
+	r->modules_known = true;
+	if (image != MAP_NONE)
+		r->module_ran[image] = true;
+}
+
+void resolver_modules(struct resolver *r, const char *text, size_t len)
+{
+	const char *p = text, *end = text + len;
+
+	r->modules_known = true;
+	while (p < end) {
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+		size_t n = (size_t)((stop ? stop : end) - p);
+		const char *blank = memchr(p, ' ', n);
+
+		note_module(r,
+			    code_index_image(&r->index, p,
+					     blank ? (size_t)(blank - p) : n));
+		p += n + (stop != NULL);
+	}
+}
+
 /* Each step-th line of vmlinux, and all of known modules. */
 static int collect(struct resolver *r, const char *text, size_t len,
 		   size_t step, struct votes *vmlinux, struct votes *modules,
@@ -149,6 +175,7 @@ static int collect(struct resolver *r, const char *text, size_t len,
 			image = code_index_image(&r->index, l.module,
 						 l.module_len);
 		last = l;
+		note_module(r, image);
 		if (image != MAP_NONE && image != r->index.vmlinux &&
 		    r->map->images[image].placed)
 			rc = cast_vote(r, &l, image, modules, e);
@@ -169,6 +196,9 @@ int resolver_kallsyms(struct resolver *r, const char *text, size_t len,
 	while (kallsyms_next(&p, end, &l)) {
 		usable = usable || l.addr;
 		lines += !l.module && l.addr;
+		if (l.module && !l.addr)
+			note_module(r, code_index_image(&r->index, l.module,
+							l.module_len));
 	}
 	if (usable)
 		rc = collect(r, text, len, lines / SAMPLES + 1, &vmlinux,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "symbols/site_text.h"
+#include "model/site_text.h"
 
 static const char *skip_blanks(const char *p, const char *end)
 {

@@ -27,11 +27,4 @@ struct kallsyms_name {
 	uint64_t offset; /* of address behind the symbol's */
 };
 
-/*
- * Names n addresses, as %pS does, where there is no build to ask.  Sorts
- * them.  An address farther than a megabyte from any symbol stays nameless.
- */
-void kallsyms_names(const char *text, size_t len, struct kallsyms_name *names,
-		    size_t n);
-
 #endif

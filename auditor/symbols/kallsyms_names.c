@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/kallsyms_names.h"
+
 #include <stdlib.h>
 
 #include "symbols/kallsyms_line.h"

@@ -4,6 +4,8 @@
  * and the return that it is have the same low 12 bits: each of a few
  * addresses, paired with each such return, gives the KASLR offsets to try.
  */
+#include "symbols/kaslr.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,10 +14,10 @@
 #include "symbols/resolver.h"
 
 #define LOW_BITS 12
-#define FEWEST 8	/* addresses that may prove a KASLR offset */
-#define MOST 1024	/* addresses that are tried with each KASLR offset */
-#define PROBES 16	/* addresses that are paired */
-#define SLIDES_MAX 8192 /* tried; a real kernel gives a thousand */
+#define FEWEST 8	 /* addresses that may prove a KASLR offset */
+#define MOST 1024	 /* addresses that are tried with each KASLR offset */
+#define PROBES 16	 /* addresses that are paired */
+#define OFFSETS_MAX 8192 /* tried; a real kernel gives a thousand */
 #define FILTER_BITS (UINT64_C(1) << 22)
 
 struct score {
@@ -34,7 +36,7 @@ static int compare_u64(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int add_place(struct return_list *l, const struct map_place *p)
+static int add_place(struct return_index *l, const struct map_place *p)
 {
 	const unsigned char *at = p->returns, *end;
 	uint64_t offset = 0, step, addr;
@@ -60,7 +62,7 @@ static int add_place(struct return_list *l, const struct map_place *p)
 static int make_returns(struct resolver *r)
 {
 	const struct code_index *ci = &r->index;
-	struct return_list *l = &r->returns;
+	struct return_index *l = &r->returns;
 	uint32_t space = ci->vmlinux_space;
 	bool sorted = true;
 
@@ -79,7 +81,7 @@ static int make_returns(struct resolver *r)
 	return 0;
 }
 
-static bool is_return(const struct return_list *l, uint64_t addr)
+static bool is_return(const struct return_index *l, uint64_t addr)
 {
 	uint64_t bit = filter_bit(addr);
 
@@ -91,7 +93,7 @@ static struct score try_kaslr_offset(const struct resolver *r,
 				     const uint64_t *v, size_t n,
 				     uint64_t kaslr_offset)
 {
-	const struct return_list *l = &r->returns;
+	const struct return_index *l = &r->returns;
 	uint64_t low = l->v[0], high = l->v[l->n - 1];
 	struct score s = { 0, 0 };
 
@@ -139,7 +141,7 @@ static uint64_t *choose(const struct resolver *r, const uint64_t *addresses,
 static size_t list_kaslr_offsets(const struct resolver *r, const uint64_t *v,
 				 size_t n, uint64_t *kaslr_offsets)
 {
-	const struct return_list *l = &r->returns;
+	const struct return_index *l = &r->returns;
 	uint64_t mask = (UINT64_C(1) << LOW_BITS) - 1;
 	uint64_t wanted[(1 << LOW_BITS) / 64] = { 0 };
 	size_t probes = n < PROBES ? n : PROBES, found = 0, kept = 0;
@@ -154,7 +156,7 @@ static size_t list_kaslr_offsets(const struct resolver *r, const uint64_t *v,
 
 		if (!(wanted[low / 64] >> low % 64 & 1))
 			continue;
-		for (size_t k = 0; k < probes && found < SLIDES_MAX; k++) {
+		for (size_t k = 0; k < probes && found < OFFSETS_MAX; k++) {
 			uint64_t a = v[k * n / probes];
 
 			if ((a & mask) == low)
@@ -172,7 +174,7 @@ static size_t list_kaslr_offsets(const struct resolver *r, const uint64_t *v,
 static bool best_kaslr_offset(const struct resolver *r, const uint64_t *v,
 			      size_t n, uint64_t *ret)
 {
-	uint64_t *kaslr_offsets = malloc(SLIDES_MAX * sizeof(*kaslr_offsets));
+	uint64_t *kaslr_offsets = malloc(OFFSETS_MAX * sizeof(*kaslr_offsets));
 	struct score best = { 0, 0 };
 	size_t nkaslr_offsets, second = 0;
 	uint64_t kaslr_offset = 0;

@@ -4,6 +4,7 @@
  * a struct head, then for each query its number of frames, and of each
  * frame a struct wire and the texts.  The parent trusts nothing of it.
  */
+#include "symbols/lines_batch.h"
 #include "symbols/lines.h"
 
 #include <errno.h>
@@ -20,6 +21,7 @@
 #include <unistd.h>
 
 #include "support/progress.h"
+#include "symbols/lines_file.h"
 
 #define SECONDS_MAX 60
 #define REPLY_MAX ((size_t)256 * 1024 * 1024)

@@ -8,7 +8,7 @@
 #include <elfutils/libdw.h>
 #include <elfutils/libdwfl.h>
 
-#include "symbols/lines.h"
+#include "symbols/line_frame.h"
 
 /* Code of one unit; units have several such stretches. */
 struct range {
@@ -33,5 +33,14 @@ struct lines {
 /* Forgets what libdw decoded for earlier questions, now and then.  0, or
  * negative. */
 int lines_renew(struct lines *l, struct err *e);
+
+/*
+ * Opens an ELF file, linked or relocatable.  name is for messages; the
+ * descriptor stays the caller's and must outlive *ret.  ERR_FORMAT where
+ * it cannot be read.  *ret_debug: whether there is debug information at all.
+ */
+int lines_open(int fd, const char *name, struct lines **ret, bool *ret_debug,
+	       struct err *e);
+void lines_close(struct lines *l);
 
 #endif

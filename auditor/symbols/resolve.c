@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "symbols/resolver.h"
+#include "symbols/by_name.h"
+#include "symbols/by_address.h"
 
 int resolver_new(const struct symbol_map *map, struct name_numbers names,
 		 struct resolver **ret, struct err *e)
@@ -21,7 +23,8 @@ int resolver_new(const struct symbol_map *map, struct name_numbers names,
 		return rc;
 	}
 	r->candidates = malloc(NAME_CANDIDATES_MAX * sizeof(*r->candidates));
-	if (!r->candidates) {
+	r->module_ran = calloc(map->nimages + 1, sizeof(*r->module_ran));
+	if (!r->candidates || !r->module_ran) {
 		resolver_free(r);
 		return err_nomem(e);
 	}
@@ -38,6 +41,8 @@ void resolver_free(struct resolver *r)
 	free(r->returns.v);
 	free(r->returns.bits);
 	free(r->candidates);
+	free(r->module_ran);
+	base_names_release(&r->bases);
 	free(r);
 }
 

@@ -6,9 +6,10 @@
 #ifndef SYMBOLS_RESOLVER_H
 #define SYMBOLS_RESOLVER_H
 
+#include "symbols/base_names.h"
 #include "symbols/code_index.h"
-#include "symbols/resolve.h"
-#include "symbols/site_text.h"
+#include "symbols/printed_site.h"
+#include "model/site_text.h"
 
 /* What a symbol of one name makes of a site. */
 struct name_candidate {
@@ -27,7 +28,7 @@ struct loaded_space {
 
 /* The places in vmlinux that calls return to, sorted, and a filter of bits
  * that most wrong guesses stop at: trying a KASLR offset asks a hundred times. */
-struct return_list {
+struct return_index {
 	bool made;
 	uint64_t *v;
 	size_t n, capacity;
@@ -42,7 +43,11 @@ struct resolver {
 	int64_t kaslr_offset;
 	struct loaded_space *loaded; /* of modules; sorted by base */
 	size_t nloaded;
-	struct return_list returns;
+	/* Modules that ran, by image; modules_known: others did not. */
+	bool modules_known;
+	bool *module_ran;
+	struct return_index returns;
+	struct base_names bases;
 	struct name_candidate *candidates; /* scratch: NAME_CANDIDATES_MAX */
 };
 
@@ -51,22 +56,6 @@ static inline const struct map_place *resolver_place(const struct resolver *r,
 {
 	return place == MAP_NONE ? NULL : &r->map->places[place];
 }
-
-/* Fills *m, which is empty: by_address where the address lies in known code
- * (else the state stays SITE_UNKNOWN). */
-int resolver_by_address(struct resolver *r, uint64_t address,
-			struct site_match *m, struct err *e);
-int resolver_by_name(struct resolver *r, const struct site_text *t,
-		     struct site_match *m, struct err *e);
-
-/* The function that holds the byte at addr of a place; named, where not
- * MAP_NONE, is the symbol that the site's text gives. */
-int resolver_function(struct resolver *r, uint32_t place, uint64_t addr,
-		      uint32_t named, uint32_t *ret, struct err *e);
-
-/* Of the symbols at one address, that %pS prints.  symbol is the last. */
-int resolver_alias(struct resolver *r, uint32_t symbol, bool functions_only,
-		   uint32_t *ret, struct err *e);
 
 /* Whether a symbol of type type can be one a call is in. */
 static inline bool resolver_is_function(const struct map_symbol *y)

@@ -7,14 +7,8 @@
 
 #include <stddef.h>
 
+#include "model/trace.h"
 #include "support/err.h"
-
-enum trace_format {
-	TRACE_AUTO = 0, /* find out */
-	TRACE_TEXT,	/* trace, trace_pipe, trace-cmd report, perf script,
-			   a console log: told apart line by line */
-	TRACE_DAT,	/* trace-cmd's trace.dat, version 6 or 7 */
-};
 
 /* "auto", "text" or "dat"; ERR_USAGE for another word. */
 int trace_format_by_name(const char *word, enum trace_format *ret,

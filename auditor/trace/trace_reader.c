@@ -6,14 +6,16 @@
 #include <string.h>
 
 #include "trace/dat/dat.h"
+#include "trace/detect.h"
 #include "trace/pair/pair.h"
 #include "trace/text/text.h"
+#include "support/input_copy.h"
 
 #define PAGE_SIZE_DEFAULT 4096
 
 struct trace_reader {
 	char *name;
-	struct trace_input input;
+	struct input input;
 	struct trace_options options;
 	struct trace_names names;
 	struct trace_counts counts;
@@ -31,7 +33,7 @@ static int begin(struct trace_reader *r, const struct trace_options *options,
 	size_t len;
 
 	r->options = *options;
-	trace_input_head(&r->input, &head, &len);
+	input_head(&r->input, &head, &len);
 	if (r->options.format != TRACE_AUTO)
 		return 0;
 	return trace_detect(r->input.name, head, len, &r->options.format, e);
@@ -60,7 +62,7 @@ int trace_reader_open(const char *path, const struct trace_options *options,
 
 	if (!r)
 		return -(int)e->code;
-	if (trace_input_open(&r->input, r->name, e) || begin(r, options, e)) {
+	if (input_open(&r->input, r->name, e) || begin(r, options, e)) {
 		trace_reader_free(r);
 		return -(int)e->code;
 	}
@@ -68,7 +70,7 @@ int trace_reader_open(const char *path, const struct trace_options *options,
 	return 0;
 }
 
-int trace_reader_open_source(const char *name, struct trace_source source,
+int trace_reader_open_source(const char *name, struct input_source source,
 			     const struct trace_options *options,
 			     struct trace_reader **ret, struct err *e)
 {
@@ -76,7 +78,7 @@ int trace_reader_open_source(const char *name, struct trace_source source,
 
 	if (!r)
 		return -(int)e->code;
-	if (trace_input_open_source(&r->input, r->name, source, e) ||
+	if (input_open_source(&r->input, r->name, source, e) ||
 	    begin(r, options, e)) {
 		trace_reader_free(r);
 		return -(int)e->code;
@@ -113,8 +115,9 @@ static int read_text(struct trace_reader *r, struct text_parser *t,
 	size_t len;
 
 	do {
-		if (trace_input_read(&r->input, &p, &len, &damage)) {
-			if (damage.code != ERR_FORMAT) {
+		if (input_read(&r->input, &p, &len, &damage)) {
+			if (damage.code != ERR_FORMAT &&
+			    damage.code != ERR_SIZE) {
 				*e = damage;
 				return -(int)e->code;
 			}
@@ -149,7 +152,7 @@ static int run_dat(struct trace_reader *r, struct err *e)
 	struct event_sink sink = { &r->pair, on_event };
 	int fd, ret;
 
-	if (trace_input_seekable(&r->input, &fd, e))
+	if (input_seekable(&r->input, &fd, e))
 		return -(int)e->code;
 	ret = dat_read(fd, r->input.name, &r->names, &r->counts, sink,
 		       &r->extra, e);
@@ -236,7 +239,7 @@ void trace_reader_free(struct trace_reader *r)
 {
 	if (!r)
 		return;
-	trace_input_close(&r->input);
+	input_close(&r->input);
 	pair_release(&r->pair);
 	dat_extra_release(&r->extra);
 	trace_names_release(&r->names);

@@ -22,10 +22,9 @@
 #include <stdint.h>
 
 #include "model/alloc.h"
+#include "model/trace.h"
 #include "support/err.h"
-#include "trace/detect.h"
 #include "support/input.h"
-#include "trace/names.h"
 
 struct trace_options {
 	enum trace_format format;
@@ -44,24 +43,6 @@ struct trace_sink {
 	int (*allocation)(void *ctx, const struct allocation *a, struct err *e);
 };
 
-/* What a trace was, complete after trace_reader_run.  All pointers belong to
- * the reader. */
-struct trace_result {
-	enum trace_format format;
-	struct trace_counts counts;
-	const struct trace_names *names; /* also valid during run */
-	const struct rollup *rollups;	 /* some may be all zero */
-	size_t nrollups;
-	const struct timeline_point *timeline;
-	size_t ntimeline;
-	uint64_t peak_ns, peak_bytes; /* of malloc + cache */
-	uint32_t page_size;	      /* bytes */
-	/* Of a trace.dat: its functions, a line `address name[ [module]]` each,
-	 * where options asked for them; not NUL-terminated; NULL for none. */
-	const char *kallsyms;
-	size_t kallsyms_len;
-};
-
 struct trace_reader;
 
 /* path "-" is standard input.  Errors: ERR_IO; ERR_FORMAT with the word that
@@ -70,7 +51,7 @@ int trace_reader_open(const char *path, const struct trace_options *options,
 		      struct trace_reader **ret, struct err *e);
 
 /* From the caller's source, a member of an archive for one. */
-int trace_reader_open_source(const char *name, struct trace_source source,
+int trace_reader_open_source(const char *name, struct input_source source,
 			     const struct trace_options *options,
 			     struct trace_reader **ret, struct err *e);
 

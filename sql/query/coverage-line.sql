@@ -26,7 +26,7 @@ SELECT printf('coverage: %,d event%s, %,d lost; %,d unmatched free%s, '
               t.lost,
               u.frees, CASE u.frees WHEN 1 THEN '' ELSE 's' END,
               f.implicit, CASE f.implicit WHEN 1 THEN '' ELSE 's' END)
-       || CASE WHEN t.build IS NULL THEN 'joined with no build, so no site has an object'
+       || CASE WHEN t.build IS NULL THEN 'not joined with a build, so no site has an object'
                ELSE printf('%s of live bytes and %s of sites have an object',
                            -- Cut, not rounded: 100 % means all.
                            coalesce(rtrim(rtrim(printf('%.2f',
@@ -49,21 +49,20 @@ SELECT printf('coverage: %,d event%s, %,d lost; %,d unmatched free%s, '
 UNION ALL
 SELECT printf('warning: the kernel dropped %s: sums are too low; '
               || 'trace again with a larger buffer (trace_buf_size=)',
-              CASE t.lost WHEN 0 THEN 'events, and did not say how many'
+              CASE t.lost WHEN 0 THEN 'events without saying how many'
                           WHEN 1 THEN '1 event'
                           ELSE printf('%,d events', t.lost) END)
   FROM traces AS t
  WHERE t.trace = :trace AND (t.lost > 0 OR t.lost_unknown > 0)
 UNION ALL
-SELECT printf('warning: %,d allocation%s with hidden pointers, of which no '
-              || 'end is known; boot with no_hash_pointers',
+SELECT printf('warning: %,d allocation%s with hidden pointers: whether they '
+              || 'were freed is not known; boot with no_hash_pointers',
               t.hidden_alloc, CASE t.hidden_alloc WHEN 1 THEN '' ELSE 's' END)
   FROM traces AS t
  WHERE t.trace = :trace AND t.hidden_alloc > 0
 UNION ALL
-SELECT printf('warning: only %d %% of the call sites agree with build %d: '
-              || 'is it another kernel? --build of kmemdb import names the '
-              || 'right one',
-              100 * t.agreed / t.checked, t.build)
+SELECT printf('warning: only %d %% of the call sites match build %d, so it is '
+              || 'probably another kernel; import again with --build',
+              100 * t.matched / t.checked, t.build)
   FROM traces AS t
- WHERE t.trace = :trace AND t.checked > 0 AND 100 * t.agreed < 95 * t.checked;
+ WHERE t.trace = :trace AND t.checked > 0 AND 100 * t.matched < 95 * t.checked;

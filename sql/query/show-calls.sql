@@ -3,17 +3,17 @@
 -- came from it by inlining.
 --
 -- title: Its call sites in the trace, by live bytes
--- column: caller text  the call's return address, symbol+0xoff
--- column: path text  the object that holds the call; in parentheses why there is none
+-- column: caller text  return address of the call, symbol+0xoff
+-- column: path text  the object function that contains the call; in parentheses why there is none
 -- column: kind text  malloc or cache
 -- column: allocs count sum  allocations
--- column: live count sum  those alive at the end
--- column: live_bytes bytes sum  given to those alive at the end
--- column: waste_bytes bytes sum  of live_bytes not asked for
--- column: frees count sum  those whose free was seen
--- column: total_bytes bytes sum  given by all allocations
--- column: owner text  the function that asked, past inlined allocator headers
--- column: file text  source file of its call
+-- column: live count sum  allocations alive at the end
+-- column: live_bytes bytes sum  bytes of the live ones
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: frees count sum  allocations whose free was seen
+-- column: total_bytes bytes sum  bytes of all allocations
+-- column: owner text  function that requested the memory, outside inlined allocator headers
+-- column: file text  source file of the owner's call
 -- column: line id  its line
 -- empty: it allocates nothing in that trace
 SELECT caller,

@@ -1,15 +1,15 @@
 -- The table "definitions" of kmemdb show: each object of :build that defines
 -- the symbol :name, or that with a suffix of the compiler (name.isra.0).
 --
--- title: The objects that define it
+-- title: Objects that define it
 -- column: symbol text  its name, with the compiler's suffixes
 -- column: path text  the object
 -- column: role text  vmlinux, module, linktime, boot, vdso, host or unlinked
--- column: section text  the section it is in; - where it is in none
--- column: class text  what that is
--- column: lifetime text  resident, init or discard; - where the link did not say
+-- column: section text  its section; - if it is in none
+-- column: class text  class of its section
+-- column: lifetime text  resident, init or discard; - if the link is not known
 -- column: type text  func, object, notype, tls, ifunc or common
--- column: size bytes  as the symbol table says
+-- column: size bytes  size in the symbol table
 -- column: own bytes sum  bytes counted for it: 0 for an alias, or a symbol inside another
 -- column: bind text  local, global or weak
 -- empty: no object of the build defines it

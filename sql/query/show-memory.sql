@@ -1,15 +1,15 @@
--- The table "memory" of kmemdb show: what becomes of the object :name of :build
--- in the image, and what its call sites did in :trace (0: no trace).
+-- The table "memory" of kmemdb show: the lifetimes of the sections of the object
+-- :name of :build, and the allocations of its call sites in :trace (0: none).
 --
--- title: What becomes of it, and what it allocates
--- column: resident bytes  of its sections, what stays; NULL where the link did not say
--- column: init bytes  what is freed after boot
--- column: discard bytes  what never gets into the image
--- column: unattributed bytes  what no symbol covers
+-- title: Its lifetimes in the image, and its allocations
+-- column: resident bytes  bytes of its sections that stay; NULL: the link is not known
+-- column: init bytes  bytes that are freed after boot
+-- column: discard bytes  bytes that never reach the image
+-- column: unattributed bytes  bytes that no symbol covers
 -- column: symbols count  symbols it defines
 -- column: allocs count  kmalloc and kmem_cache allocations of its call sites; NULL without a trace
--- column: live_bytes bytes  given to those alive at the end
--- column: waste_bytes bytes  of live_bytes not asked for
+-- column: live_bytes bytes  bytes of the live ones
+-- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
 WITH subject AS (
   SELECT * FROM objects WHERE build = :build AND path = :name
 ), lives AS (
@@ -20,7 +20,7 @@ WITH subject AS (
          sum(unattributed) AS unattributed
     FROM (SELECT sec.size,
                  sec.unattributed,
-                 -- Instead of a join, which would read every placement_set there is.
+                 -- Not a join, which would read every placement set of the database.
                  (SELECT f.lifetime FROM placements AS f
                    WHERE f.placement_set = o.placement_set AND f.ordinal = sec.ordinal) AS lifetime
             FROM subject AS o

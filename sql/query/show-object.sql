@@ -3,8 +3,8 @@
 -- title: The object
 -- column: path text  relative to the tree
 -- column: role text  vmlinux, module, linktime, boot, vdso, host, derived or unlinked
--- column: images text  what is loaded with it in it; - for nothing
--- column: text bytes  as binutils size says
+-- column: images text  images that it is loaded with; - for none
+-- column: text bytes  as binutils size counts it
 -- column: data bytes  likewise
 -- column: bss bytes  likewise
 -- column: total bytes  text + data + bss

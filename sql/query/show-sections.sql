@@ -4,15 +4,15 @@
 -- title: Its sections, largest first
 -- column: section text  the section's name
 -- column: class text  text, rodata, data, bss, percpu, strings or meta
--- column: lifetime text  resident, init (freed after boot) or discard (never in the image); - where the link did not say
--- column: output text  the section of the image it went to
+-- column: lifetime text  resident, init (freed after boot) or discard (never in the image); - if the link is not known
+-- column: output text  section of the image that it was placed in
 -- column: size bytes sum  its size
--- column: unattributed bytes sum  what no symbol covers
+-- column: unattributed bytes sum  bytes that no symbol covers
 -- column: align bytes  its alignment
 -- empty: it has no section that is loaded
 SELECT sec.section,
        sec.class,
-       -- SELECTs instead of a join: that would read every placement_set there is.
+       -- SELECTs instead of a join: that would read every placement set there is.
        coalesce((SELECT f.lifetime FROM placements AS f
                   WHERE f.placement_set = o.placement_set
                     AND f.ordinal = sec.ordinal), '-') AS lifetime,

@@ -1,12 +1,12 @@
--- What :word (:path, written as a path) means to kmemdb show in :build and
+-- What :path, or :symbol (the function of a call site, however much of it was
+-- given; empty where it is a path), means to kmemdb show in :build and
 -- :trace: the rows of the best rank.  Several rows are an ambiguity.
 WITH words AS (
   SELECT :path AS path,
          -- What is made of fs/open.c or arch/x86/entry/entry_64.S.
          CASE WHEN substr(:path, -2) IN ('.c', '.S')
               THEN substr(:path, 1, length(:path) - 2) || '.o' END AS made,
-         -- As a call site is printed: name+0xoff/0xsize.
-         substr(:word, 1, instr(:word || '+', '+') - 1) AS symbol
+         :symbol AS symbol
 ), candidates AS (
   SELECT CASE WHEN o.path = w.path THEN 1
               WHEN o.path = w.made THEN 2
@@ -26,7 +26,7 @@ WITH words AS (
   -- The name itself, or what the compiler made of it: name.isra.0.
   SELECT 6, 0, w.symbol
     FROM words AS w
-   WHERE w.symbol <> '' AND NOT instr(w.symbol, '/')
+   WHERE w.symbol <> ''
      AND (EXISTS (SELECT 1
                     FROM objects AS o
                     JOIN symbols AS s ON s.footprint = o.footprint

@@ -2,13 +2,13 @@
 --
 -- title: Its symbols, largest first
 -- column: symbol text  its name, with the compiler's suffixes
--- column: section text  the section it is in; - where it is in none
--- column: class text  what that is
+-- column: section text  its section; - if it is in none
+-- column: class text  class of its section
 -- column: type text  func, object, notype, tls, ifunc or common
 -- column: bind text  local, global or weak
--- column: size bytes  as the symbol table says
+-- column: size bytes  size in the symbol table
 -- column: own bytes sum  bytes counted for it: 0 for an alias, or a symbol inside another
--- empty: it defines no symbol, or none was read (role derived)
+-- empty: it defines no symbol, or its symbols were not read (role derived)
 SELECT s.symbol,
        -- SELECTs instead of a join: that would read every section there is.
        coalesce((SELECT sec.section FROM sections AS sec

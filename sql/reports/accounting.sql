@@ -1,31 +1,31 @@
--- title: Memory by call site: everything that kmalloc and kmem_cache gave
--- text: One row for each call site and kind. --format account prints the layout
+-- title: Allocations by call site (kmalloc and kmem_cache)
+-- text: One row per call site and kind. --format account prints the layout
 --   of trace_analyze and of the slab-accounting patches, to compare with
---   their files. Pages and per-CPU memory are in none of these (report kinds).
--- param: build the newest trace of this build; default: of any
+--   their files. Pages and per-CPU memory are not included (report kinds).
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: caller text  the call's return address, symbol+0xoff; - where none was printed
--- column: path text  the object that holds the call; in parentheses why there is none (coverage explains)
+-- column: caller text  return address of the call, symbol+0xoff; - if none was printed
+-- column: path text  object that contains the call; in parentheses why there is none (see coverage)
 -- column: kind text  malloc or cache
 -- column: allocs count sum  allocations: frees + implicit + live + unknown
--- column: frees count sum  those whose free was seen
--- column: live count sum  those alive at the end
--- column: total_bytes bytes sum  given by all allocations
--- column: live_bytes bytes sum  given to those alive at the end
--- column: waste_bytes bytes sum  of live_bytes not asked for
--- column: implicit count sum  those whose pointer came again, so that their free was missed
--- column: unknown count sum  those whose pointer was hidden
--- column: failed count sum  calls that returned NULL; in none of the above
--- column: peak_bytes bytes sum  alive when the most was
--- column: cache text  the one cache of all its allocations; empty where not known, or several
--- column: owner text  the function that asked, past inlined allocator headers
--- column: file text  source file of its call; empty without debug information
+-- column: frees count sum  allocations whose free was seen
+-- column: live count sum  allocations alive at the end
+-- column: total_bytes bytes sum  bytes of all allocations
+-- column: live_bytes bytes sum  bytes of the live ones
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: implicit count sum  allocations whose pointer was returned again: their free was missed
+-- column: unknown count sum  allocations whose pointer was hidden
+-- column: failed count sum  calls that returned NULL; not counted above
+-- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
+-- column: cache text  cache, if all its allocations have one; empty if not known or several
+-- column: owner text  function that requested the memory, outside inlined allocator headers
+-- column: file text  source file of the owner's call; empty without debug information
 -- column: line id  its line
--- column: wrapper id  1: the owner allocates for its callers; report owners follows stacks
+-- column: wrapper id  1: the owner allocates for its callers (report owners follows stacks)
 -- order: total_bytes, live_bytes, allocs, caller
 -- empty: nothing was allocated there
 -- footer: coverage-line

@@ -1,16 +1,17 @@
 -- title: Padding between sections, and bytes between symbols
--- text: fill is exact: what the link puts between the sections of objects to
---   align them, for each section of the image (so it comes without --branch);
---   the jumps of the linker script (to a 2 MiB page) are in it. between is an
---   upper bound: bytes of an object's sections that no symbol covers. In code
---   and variables that is mostly padding; assembly without sized symbols is in
---   it, too. Constants are left out: most of theirs are data without a name.
+-- text: fill is exact: the padding that the link puts between the sections of
+--   objects, for each section of the image (so it is shown without --branch
+--   only); alignment in the linker script (to a 2 MiB page) is included.
+--   between is an upper bound: bytes of an object's sections that no symbol
+--   covers. In code and variables that is mostly padding, but also assembly
+--   without sized symbols. Constants are left out: most of those bytes are data
+--   without a name.
 -- param: build
 -- param: image
 -- param: branch
 -- param: depth=1
--- column: line text  fill: between the objects' sections; between: inside them, between their symbols
--- column: path text  of fill the section of the image; of between the directory, or an object that stands directly in the branch
+-- column: line text  fill: between the sections of objects; between: inside of them, between symbols
+-- column: path text  fill: section of the image; between: directory, or an object directly in the branch
 -- column: objects count sum  objects that have such bytes
 -- column: bytes bytes sum  the fill; or text + data + bss
 -- column: text bytes sum  in code

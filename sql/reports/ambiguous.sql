@@ -1,26 +1,27 @@
--- title: Call sites that several objects could hold, with each of them
--- text: Static functions share names, and the log printed no address. Nothing is
---   guessed: such sites are in no object. Boot with no_hash_pointers, or
---   capture trace.dat, /proc/kallsyms or option fields, and addresses decide.
---   A site has a row for each candidate, so rows do not add up.
--- param: build the newest trace of this build; default: of any
+-- title: Ambiguous call sites, with the objects that could contain them
+-- text: Several functions have the same name, and the log has no address to
+--   decide by. Such sites are attributed to no object. Boot with
+--   no_hash_pointers, or capture trace.dat, /proc/kallsyms or option fields:
+--   then addresses decide. A site has one row per candidate, so the rows must
+--   not be added up.
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: caller text  the call's return address, symbol+0xoff
--- column: path text  an object that could hold it; - where not known
+-- column: caller text  return address of the call, symbol+0xoff
+-- column: path text  an object that could contain it; - if not known
 -- column: image text  vmlinux or a module
--- column: candidates count  how many there are
+-- column: candidates count  number of candidates of the site
 -- column: allocs count  allocations of the site
--- column: frees count  those whose free was seen
--- column: live count  those alive at the end
--- column: total_bytes bytes  given by all allocations
--- column: live_bytes bytes  given to those alive at the end
--- column: waste_bytes bytes  of live_bytes not asked for
+-- column: frees count  allocations whose free was seen
+-- column: live count  allocations alive at the end
+-- column: total_bytes bytes  bytes of all allocations
+-- column: live_bytes bytes  bytes of the live ones
+-- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
 -- column: site id  number of the site
--- column: address text  where the call would return to, as linked
+-- column: address text  return address in that object, as linked
 -- order: live_bytes, total_bytes, caller, site, path
 -- empty: no call site is ambiguous
 -- footer: coverage-line

@@ -1,16 +1,16 @@
--- title: What the kernel says of its own size while it boots
--- text: The numbers of the console's lines "Memory:" and "Freeing unused
---   kernel image", computed from the symbols of the linked image by the
---   kernel's own rules (mem_init_print_info of 3.11 and later), and under them
---   what the objects have in what is freed. Each line is computed on its own.
--- text: The lines init add up: in objects + added by the link = sections; what
---   freed initmem has above that is alignment between them. The kernel prints
---   whole KiB, cut off.
+-- title: The sizes that the kernel prints while it boots
+-- text: The numbers of the console lines "Memory:" and "Freeing unused kernel
+--   image", computed from the symbols of the linked image by the rules of the
+--   kernel (mem_init_print_info of 3.11 and later), followed by what the
+--   objects contribute to the freed memory. Each line is computed on its own.
+-- text: The lines init add up: in objects + added by the link = sections. freed
+--   initmem exceeds that by the alignment between those sections. The kernel
+--   prints whole KiB, rounded down.
 -- param: build
 -- column: line text  memory: of "Memory:"; freed: of "Freeing"; percpu: of "percpu: Embedded"; init: what freed init is made of
--- column: what text  as the console calls it
+-- column: what text  name on the console
 -- column: bytes bytes  exact
--- column: kib count  whole KiB: the number that is printed
+-- column: kib count  whole KiB, as the kernel prints it
 -- column: note text  how it is computed
 -- column: ordinal id asc  place of the line
 -- order: ordinal
@@ -44,7 +44,8 @@ WITH at AS (
     JOIN objects AS o ON o.build = m.build AND o.path_id = m.path_id
     JOIN placements AS f ON f.placement_set = o.placement_set AND f.lifetime = 'init'
     JOIN sections AS s ON s.footprint = o.footprint AND s.ordinal = f.ordinal
-   WHERE m.build = :build AND m.kind = 'vmlinux'
+   -- Freed by itself: outside of __init_begin to __init_end.
+   WHERE m.build = :build AND m.kind = 'vmlinux' AND f.output <> '.smp_locks'
    GROUP BY f.output
 ), lines (line, what, bytes, note, ordinal) AS (
   SELECT 'memory', 'kernel code',
@@ -53,7 +54,7 @@ WITH at AS (
                   THEN inittext ELSE 0 END
            - CASE WHEN srodata >= stext AND srodata < etext
                   THEN rodata ELSE 0 END,
-         '_stext to _etext, without code of init and constants in between', 1
+         '_stext to _etext, without init code and constants in between', 1
     FROM parts
   UNION ALL
   SELECT 'memory', 'rwdata',
@@ -69,7 +70,7 @@ WITH at AS (
     FROM parts
   UNION ALL
   SELECT 'memory', 'init', initdata + inittext,
-         '__init_begin to __init_end, and code of init outside of it', 4
+         '__init_begin to __init_end, and init code outside of it', 4
     FROM parts
   UNION ALL
   SELECT 'memory', 'bss', ebss - sbss, '__bss_start to __bss_stop', 5
@@ -91,22 +92,28 @@ WITH at AS (
     FROM parts
     JOIN builds AS b ON b.build = :build AND b.arch IN ('x86', 'x86_64')
   UNION ALL
-  SELECT 'percpu', 's', size, 'the section ' || section, 9
+  SELECT 'freed', 'SMP alternatives', size,
+         'the section .smp_locks, freed on a machine of several CPUs', 9
+    FROM image_sections
+   WHERE build = :build AND image = 'vmlinux' AND section = '.smp_locks'
+     AND size > 0
+  UNION ALL
+  SELECT 'percpu', 's', size, 'the section ' || section, 10
     FROM image_sections
    WHERE build = :build AND image = 'vmlinux'
      AND section IN ('.data..percpu', '.data.percpu') AND size > 0
   UNION ALL
-  SELECT 'init', 'in objects', sum(bytes), 'report init; those that the link makes, too', 10 FROM outputs
+  SELECT 'init', 'in objects', sum(bytes), 'report init, and objects that the link makes', 11 FROM outputs
   UNION ALL
   SELECT 'init', 'added by the link', sum(l.bytes),
-         'alignment, and what the script makes, without what is stored once',
-         11
+         'alignment and bytes of the linker script, minus merged constants',
+         12
     FROM link_lines AS l
     JOIN outputs AS o ON o.output = l.subject
    WHERE l.build = :build AND l.image = 'vmlinux'
      AND l.line IN ('merged', 'common', 'fill', 'script')
   UNION ALL
-  SELECT 'init', 'sections', sum(i.size), 'of the image, that hold them', 12
+  SELECT 'init', 'sections', sum(i.size), 'sections of the image that contain them', 13
     FROM image_sections AS i
     JOIN outputs AS o ON o.output = i.section
    WHERE i.build = :build AND i.image = 'vmlinux'

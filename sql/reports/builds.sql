@@ -1,4 +1,4 @@
--- title: The builds in this database
+-- title: Builds in this database
 -- column: build id  number, for --build
 -- column: label text  name given with --label, for --build
 -- column: commit_id text  commit, for --build (four digits are enough)

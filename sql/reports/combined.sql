@@ -1,11 +1,11 @@
 -- title: Static and dynamic memory together, by directory
--- text: What the objects below a directory cost in the image, and what their
---   code held by kmalloc and kmem_cache when the trace ended. current is the
---   sum of the two: what that part of the kernel takes at that moment. The
---   image is about the static part; dynamic memory counts for whatever image
---   its caller is in. Without --branch, call sites in no object have rows of
---   their own, in parentheses.
--- param: build the newest trace of this build; default: of any
+-- text: Static memory of the objects below a directory, and the memory from
+--   kmalloc and kmem_cache that their code held when the trace ended. current
+--   is the sum of the two. With --image modules or the name of one, dynamic
+--   memory is that of call sites in it. With vmlinux (the default) and all it
+--   is that of all call sites, and without --branch those in no object have
+--   rows of their own, in parentheses.
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: image
 -- param: branch
@@ -13,22 +13,22 @@
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: path text  directory, or an object that stands directly in the branch
--- column: objects count sum  objects of the image at and below it
+-- column: path text  directory, or an object directly in the branch
+-- column: objects count sum  objects of the image in and below it
 -- column: text bytes sum  code and constant data
 -- column: data bytes sum  initialised data
 -- column: bss bytes sum  zero-initialised data
 -- column: static_bytes bytes sum  text + data + bss
 -- column: live_bytes bytes sum  dynamic memory alive at the end of the trace
--- column: waste_bytes bytes sum  of live_bytes not asked for
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: current_bytes bytes sum  static_bytes + live_bytes
--- column: percent percent sum  share of all current_bytes shown
+-- column: percent percent sum  share of the current_bytes shown
 -- column: allocs count sum  allocations
--- column: frees count sum  those whose free was seen
--- column: live count sum  those alive at the end
--- column: total_bytes bytes sum  given by all allocations
+-- column: frees count sum  allocations whose free was seen
+-- column: live count sum  allocations alive at the end
+-- column: total_bytes bytes sum  bytes of all allocations
 -- order: current_bytes, live_bytes, path
--- empty: nothing is there, and nothing was allocated
+-- empty: no object of that image is in that branch, and nothing was allocated there
 -- footer: coverage-line
 WITH parts AS (
   SELECT dir_level(o.path, :branch, :depth) AS path,
@@ -63,6 +63,9 @@ WITH parts AS (
      AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
      AND (:tracing OR NOT tracing)
      AND (:branch = '' OR in_branch(place, :branch))
+     AND (:image IN ('vmlinux', 'all')
+          OR image = :image
+          OR :image = 'modules' AND image <> 'vmlinux')
      AND allocs > 0
    GROUP BY 1
 )

@@ -1,24 +1,23 @@
--- title: The same static function or table compiled into many objects
--- text: What a header defines (a static inline function that the compiler did
---   not inline, a static const table) is in every object that uses it. Local
---   functions and constants of the same name, size and kind of section in two
---   objects or more are taken for one. Their contents are not compared, so
---   saved is an upper bound: two files may call different things alike.
--- text: Left out: what can be written (each file has its own state), and
---   constants that differ although they are called alike: those inside of
---   functions (name.12), __func__ and its kin. The numbers in the names that
---   the compiler makes do not count: '#' stands for one.
+-- title: Static functions and constant tables compiled into several objects
+-- text: What a header defines (a static inline function that was not inlined, a
+--   static const table) is in every object that uses it. Local functions and
+--   constants of the same name, size and class of section in two or more
+--   objects are counted as copies of one. Contents are not compared, so saved
+--   is an upper bound: two files may use one name for different things.
+-- text: Left out: writable data (each file has its own state), and constants
+--   that usually differ: those local to a function (name.12), __func__ and the
+--   like. Numbers that the compiler puts into names are ignored ('#').
 -- param: build
 -- param: image
 -- param: branch
--- column: symbol text  its name, '#' for a number
+-- column: symbol text  its name, with '#' for a number
 -- column: type text  func or object
--- column: class text  what its section is: text or rodata
--- column: size bytes  of one
--- column: objects count  that have it
--- column: copies count sum  there are; an object may have several
--- column: bytes bytes sum  of all copies
--- column: saved bytes sum  if there were one: (copies - 1) x size
+-- column: class text  class of its section: text or rodata
+-- column: size bytes  size of one copy
+-- column: objects count  objects that have it
+-- column: copies count sum  number of copies; an object may have several
+-- column: bytes bytes sum  size of all copies
+-- column: saved bytes sum  with a single copy: (copies - 1) x size
 -- column: first text  an object that has it
 -- column: last text  another one
 -- order: saved, symbol, size, class

@@ -1,25 +1,25 @@
--- title: Dynamic memory by directory, one level at a time
--- text: What kmalloc and kmem_cache gave to the call sites below a directory,
+-- title: Dynamic memory by directory
+-- text: Memory from kmalloc and kmem_cache of the call sites below a directory,
 --   summed to the next level of directories. Without --branch, sites in no
 --   object have rows of their own, in parentheses, so that the sums are those
 --   of the whole trace.
--- param: build the newest trace of this build; default: of any
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: depth=1
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: path text  directory, or an object that stands directly in the branch, or why there is none
+-- column: path text  directory, or an object directly in the branch, or why there is none
 -- column: sites count sum  call sites that allocated
 -- column: allocs count sum  allocations
--- column: frees count sum  those whose free was seen
--- column: live count sum  those alive at the end
--- column: total_bytes bytes sum  given by all allocations
--- column: live_bytes bytes sum  given to those alive at the end
--- column: waste_bytes bytes sum  of live_bytes not asked for
--- column: percent percent sum  share of all live_bytes shown
--- column: peak_bytes bytes sum  alive when the most was
+-- column: frees count sum  allocations whose free was seen
+-- column: live count sum  allocations alive at the end
+-- column: total_bytes bytes sum  bytes of all allocations
+-- column: live_bytes bytes sum  bytes of the live ones
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: percent percent sum  share of the live_bytes shown
+-- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
 -- order: live_bytes, total_bytes, path
 -- empty: nothing was allocated there
 -- footer: coverage-line

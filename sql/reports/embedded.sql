@@ -1,21 +1,20 @@
--- title: Programs and data that objects carry: blobs, initramfs, certificates, firmware
--- text: Programs that were linked for another place (real mode, vDSO,
---   purgatory, the packed kernel) come back as bytes in an object. Data is
---   what a user, a vendor or the configuration put in, and no code: leave it
---   out when code growth is asked for.
+-- title: Programs and data that objects carry: initramfs, certificates, firmware
+-- text: Programs that are linked separately (real mode, vDSO, purgatory, the
+--   compressed kernel) become bytes of an object. Data is what a user, a vendor
+--   or the configuration added: leave it out of questions about code growth.
 -- param: build
 -- param: branch
 -- column: path text  the object
--- column: role text  vmlinux, module or boot: where it counts
+-- column: role text  vmlinux, module or boot
 -- column: kind text  program or data
 -- column: holds text  what it carries
--- column: bytes bytes  its sections that are no code
+-- column: bytes bytes  size of its sections that are not code
 -- column: total bytes  text + data + bss of the object
--- column: image text  the program's own image, for --image; - where it has none
--- column: image_objects count  members of that image
+-- column: image text  image of the program itself, for --image; - if it has none
+-- column: image_objects count  objects of that image
 -- column: image_total bytes  text + data + bss of that image as linked
 -- order: bytes, path
--- empty: no object of this build carries anything
+-- empty: no object of that branch carries a program or data
 SELECT e.path, e.role, e.kind, e.holds, e.bytes, e.total,
        coalesce(i.image, '-') AS image,
        i.objects AS image_objects,

@@ -1,26 +1,26 @@
--- title: Static memory by directory, one level at a time
--- text: What the objects below a directory cost in the image, summed to the
---   next level of directories. Sizes are those of binutils size, object by
---   object; the sum is that of the image's own objects, before the link adds
---   and drops bytes (report reconcile has the way from there to the image).
--- text: total is resident + init + discard, by where the final link put each
---   section. Per-CPU data is a template (of init, where boot frees it) and a
---   copy for each possible CPU: once booted, a directory takes resident +
---   copies. Objects of boot stages and the vDSO have no life of their own.
+-- title: Static memory by directory
+-- text: Sizes of the objects below a directory, summed to the next level of
+--   directories. Sizes are those of binutils size, object by object; the sum is
+--   that of the objects of the image, before the link adds and drops bytes
+--   (report reconcile explains the difference to the image).
+-- text: total is resident + init + discard, by where the final link placed each
+--   section. Per-CPU data is a template (counted as init if boot frees it) and
+--   a copy for each possible CPU: after boot, a directory takes resident +
+--   copies. Objects of boot stages and the vDSO have no lifetimes.
 -- param: build
 -- param: image
 -- param: branch
 -- param: depth=1
 -- param: cpus
--- column: path text  directory, or an object that stands directly in the branch
--- column: objects count sum  objects at and below it
+-- column: path text  directory, or an object directly in the branch
+-- column: objects count sum  objects in and below it
 -- column: text bytes sum  code and constant data
 -- column: data bytes sum  initialised data
 -- column: bss bytes sum  zero-initialised data
 -- column: total bytes sum  text + data + bss
 -- column: percent percent sum  share of the branch's total
--- column: resident bytes sum  of total: stays as long as the kernel runs
--- column: init bytes sum  of total: freed after boot, or after a module's init
+-- column: resident bytes sum  of total: stays as long as the kernel or the module
+-- column: init bytes sum  of total: freed after boot, or after the init function of a module
 -- column: discard bytes sum  of total: never reaches the image
 -- column: percpu bytes sum  of total: the template of per-CPU data
 -- column: copies bytes sum  percpu for each of --cpus CPUs

@@ -1,30 +1,30 @@
--- title: The call sites that allocate most often: candidates for a kmem_cache
--- text: A site of kind malloc that always asks for the same size can have a
---   kmem_cache, whose objects take the size rounded up to 8 bytes instead of
---   the next size class: saves is what its live objects would have needed
---   less, before the unused room of the new cache's last slabs.
--- param: build the newest trace of this build; default: of any
+-- title: Most frequent call sites: candidates for a kmem_cache of their own
+-- text: A site of kind malloc that always requests the same size can have a
+--   kmem_cache, whose objects take that size rounded up to 8 bytes instead of
+--   the next size class: saves is the difference for its live objects, not
+--   counting unused room in the last slabs of the new cache.
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: caller text  the call's return address, symbol+0xoff; - where none was printed
--- column: path text  the object that holds the call; in parentheses why there is none (coverage explains)
--- column: kind text  malloc, or cache: it has one
+-- column: caller text  return address of the call, symbol+0xoff; - if none was printed
+-- column: path text  object that contains the call; in parentheses why there is none (see coverage)
+-- column: kind text  malloc, or cache if it has one already
 -- column: allocs count sum  allocations
--- column: frees count sum  those whose free was seen
--- column: live count sum  those alive at the end
--- column: total_bytes bytes sum  given by all allocations
--- column: live_bytes bytes sum  given to those alive at the end
--- column: waste_bytes bytes sum  of live_bytes not asked for
--- column: per_second ratio  allocations a second of the trace; empty where its clock has no seconds
--- column: min_req bytes  the least it asked for
--- column: max_req bytes  the most; equal to min_req: always the same size
--- column: average_alloc bytes  given to one on average
--- column: saves bytes sum  live bytes that a cache of its own would save; empty where it cannot have one
--- column: owner text  the function that asked, past inlined allocator headers
--- column: cache text  the one cache of all its allocations; empty where not known, or several
+-- column: frees count sum  allocations whose free was seen
+-- column: live count sum  allocations alive at the end
+-- column: total_bytes bytes sum  bytes of all allocations
+-- column: live_bytes bytes sum  bytes of the live ones
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: per_second ratio  allocations per second of the trace; empty if its clock does not count seconds
+-- column: min_req bytes  smallest size requested
+-- column: max_req bytes  largest size requested
+-- column: average_alloc ratio  bytes of one allocation on average
+-- column: saves bytes sum  live bytes that a cache of its own would save; empty if sizes differ
+-- column: owner text  function that requested the memory, outside inlined allocator headers
+-- column: cache text  cache, if all its allocations have one; empty if not known or several
 -- order: allocs, total_bytes, caller
 -- empty: nothing was allocated there
 -- footer: coverage-line
@@ -46,7 +46,7 @@ SELECT s.caller,
        1e9 * s.allocs / nullif(t.end_ns - t.begin_ns, 0) AS per_second,
        z.min_req,
        z.max_req,
-       s.total_bytes / s.allocs AS average_alloc,
+       1.0 * s.total_bytes / s.allocs AS average_alloc,
        CASE WHEN s.kind = 'malloc' AND z.min_req = z.max_req
             THEN max(0, s.live_bytes - s.live * ((z.min_req + 7) / 8 * 8))
         END AS saves,

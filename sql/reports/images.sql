@@ -1,12 +1,12 @@
--- title: What gets loaded: vmlinux, modules, stages of the boot
+-- title: Images: vmlinux, modules and boot stages
 -- param: build
 -- column: image text  its name, for --image
 -- column: kind text  vmlinux, module, boot or vdso
--- column: objects count  members, link-time ones too
--- column: text bytes  of the linked file, as binutils size says
+-- column: objects count  its objects, those of the final link included
+-- column: text bytes  text of the linked file (binutils size)
 -- column: data bytes  likewise
 -- column: bss bytes  likewise
--- column: total bytes  text + data + bss; empty where the file is missing
+-- column: total bytes  text + data + bss; empty if the file is missing
 -- column: build_id text  GNU build-id
 -- column: path text  the linked file
 -- order: total, image

@@ -1,25 +1,26 @@
--- title: What boot frees, by directory and object
--- text: Bytes of the objects that the final link put between __init_begin and
---   __init_end (of a module: those its loader frees after its init function),
---   by the section of the image they are in. --depth 99 shows every object.
---   The kernel frees whole pages: report boot-memory has the way to its number.
--- text: The template of per-CPU data is freed, too: its copies stay (report
---   footprint --cpus N). Where the link of vmlinux is not known, names of
---   sections decide; report remarks says so.
+-- title: Memory that is freed after boot, by directory
+-- text: Bytes of the objects that the final link placed between __init_begin and
+--   __init_end (of a module: those that are freed after its init function), by
+--   the section of the image. --depth 99 shows every object. The kernel frees
+--   whole pages: report boot-memory explains the number that it prints.
+-- text: The template of per-CPU data is freed, too; its copies stay (report
+--   footprint --cpus N). So is .smp_locks of x86, on a machine of several CPUs.
+--   If the link of vmlinux is not known, section names decide; report caveats
+--   says so.
 -- param: build
 -- param: image
 -- param: branch
 -- param: depth=1
--- column: path text  directory, or an object that stands directly in the branch
+-- column: path text  directory, or an object directly in the branch
 -- column: objects count sum  objects with bytes that are freed
 -- column: sections count sum  their sections that are freed
--- column: bytes bytes sum  freed; the sum of the columns that follow percent
--- column: percent percent sum  share of all that the branch frees
+-- column: bytes bytes sum  freed bytes; the sum of the columns after percent
+-- column: percent percent sum  share of the bytes that the branch frees
 -- column: code bytes sum  in .init.text
 -- column: data bytes sum  in .init.data and .init.rodata
 -- column: percpu bytes sum  in .data..percpu: the template
--- column: exit bytes sum  in .exit.text and .exit.data: what is built in never leaves
--- column: other bytes sum  in all other sections: .altinstructions, tables of CPUs and machines
+-- column: exit bytes sum  in .exit.text and .exit.data: code that is built in is never unloaded
+-- column: other bytes sum  in other sections: .altinstructions, tables of CPUs and machines
 -- order: bytes, path
 -- empty: no object of that branch has bytes that boot frees
 -- footer: skips-line

@@ -1,23 +1,23 @@
--- title: Every kind of memory that the trace saw, pages and per-CPU memory too
--- text: There is no line of sums on purpose: slabs are made of pages, so what
---   malloc and cache show is in page once more. Page events print no caller,
---   so a branch has pages only where stacks were traced. vmalloc makes no
---   event at all, but its pages do.
--- param: build the newest trace of this build; default: of any
+-- title: Memory by kind: kmalloc, kmem_cache, pages and per-CPU memory
+-- text: There is no line of sums on purpose: slabs are made of pages, so the
+--   bytes of malloc and cache are in page once more. Page events have no
+--   caller, so a branch has pages only if stacks were traced. vmalloc has no
+--   event of its own, but its pages do.
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: tracing
--- column: kind text  malloc (kmalloc and its kin), cache (kmem_cache_alloc and its kin), page or percpu
+-- column: kind text  malloc (the kmalloc family), cache (the kmem_cache_alloc family), page or percpu
 -- column: sites count  call sites that allocated
 -- column: allocs count  allocations: frees + implicit + live + unknown
--- column: frees count  those whose free was seen
--- column: live count  those alive at the end
--- column: total_bytes bytes  given by all allocations
--- column: live_bytes bytes  given to those alive at the end
--- column: waste_bytes bytes  of live_bytes not asked for
--- column: implicit count  those whose pointer came again, so that their free was missed
--- column: unknown count  those whose pointer was hidden
--- column: failed count  calls that returned NULL; in none of the above
+-- column: frees count  allocations whose free was seen
+-- column: live count  allocations alive at the end
+-- column: total_bytes bytes  bytes of all allocations
+-- column: live_bytes bytes  bytes of the live ones
+-- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
+-- column: implicit count  allocations whose pointer was returned again: their free was missed
+-- column: unknown count  allocations whose pointer was hidden
+-- column: failed count  calls that returned NULL; not counted above
 -- column: null_free count  frees of NULL
 -- column: unmatched_free count  frees whose allocation was not seen
 -- order: live_bytes, total_bytes, kind

@@ -1,15 +1,15 @@
--- title: The largest single things: functions, variables, and what has no name
--- text: Every byte of the branch is in exactly one row: a symbol's own bytes,
---   or the bytes of one object's section that no symbol covers (string
---   literals, tables that tools add).
+-- title: Largest symbols and unattributed ranges
+-- text: Every byte of the branch is in exactly one row: the own bytes of a
+--   symbol, or the unattributed bytes of a section of one object, which no
+--   symbol covers (string literals, tables that tools add).
 -- param: build
 -- param: image
 -- param: branch
--- column: what text  symbol, or - for bytes without one
--- column: path text  the object
--- column: section text  the section in it
+-- column: what text  symbol, or - for unattributed bytes
+-- column: path text  its object
+-- column: section text  its section
 -- column: class text  text, rodata, data, bss, percpu, strings or meta
--- column: bytes bytes sum  bytes counted for it
+-- column: bytes bytes sum  own bytes of the symbol, or unattributed bytes of the section
 -- column: percent percent sum  share of the branch's total
 -- order: bytes, what, path, section
 -- empty: no object of that image is in that branch: try --image all

@@ -1,24 +1,24 @@
 -- title: kmalloc against kmem_cache
--- text: How the memory of the branch is divided between the size classes of
---   kmalloc and caches of their own. Pages and per-CPU memory are no part of
---   it: slabs are made of pages (report kinds).
--- param: build the newest trace of this build; default: of any
+-- text: How the memory of the branch is divided between kmalloc's size classes
+--   and dedicated caches. Pages and per-CPU memory are not included: slabs are
+--   made of pages (report kinds).
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: kind text  malloc (kmalloc and its kin) or cache (kmem_cache_alloc and its kin)
+-- column: kind text  malloc (the kmalloc family) or cache (the kmem_cache_alloc family)
 -- column: sites count sum  call sites that allocated
 -- column: allocs count sum  allocations
--- column: frees count sum  those whose free was seen
--- column: live count sum  those alive at the end
--- column: total_bytes bytes sum  given by all allocations
--- column: live_bytes bytes sum  given to those alive at the end
--- column: waste_bytes bytes sum  of live_bytes not asked for
+-- column: frees count sum  allocations whose free was seen
+-- column: live count sum  allocations alive at the end
+-- column: total_bytes bytes sum  bytes of all allocations
+-- column: live_bytes bytes sum  bytes of the live ones
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: percent percent sum  share of the live_bytes of both
--- column: total_waste_bytes bytes sum  of total_bytes not asked for
--- column: peak_bytes bytes sum  alive when the most was
+-- column: total_waste_bytes bytes sum  the same over all allocations
+-- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
 -- order: live_bytes, total_bytes, kind
 -- empty: nothing was allocated there
 -- footer: coverage-line

@@ -1,18 +1,18 @@
--- title: Static memory of each module
--- text: Sums of the module's own objects, in its own sum each: an object that
---   two modules share counts in both, so the line of sums may exceed
---   footprint --image modules. What modpost adds (M.mod.o) is in linktime.
---   A module of which no object could be measured (LTO) has no sums, not 0.
+-- title: Static memory by module
+-- text: Sums of the objects of each module. An object that two modules share
+--   counts in both, so the line of sums may exceed footprint --image modules.
+--   What modpost adds (M.mod.o) is in linktime. A module of which no object
+--   could be measured (LTO) has empty sums.
 -- param: build
 -- column: module text  its name
--- column: objects count sum  objects it is made of
+-- column: objects count sum  its objects
 -- column: text bytes sum  code and constant data
 -- column: data bytes sum  initialised data
 -- column: bss bytes sum  zero-initialised data
 -- column: total bytes sum  text + data + bss
 -- column: linktime bytes sum  text + data + bss of what modpost adds
--- column: ko bytes sum  text + data + bss of the .ko as linked; empty where it is missing
--- column: path text  the .ko, relative to the tree
+-- column: ko bytes sum  text + data + bss of the .ko file; empty if it is missing
+-- column: path text  the .ko file, relative to the tree
 -- order: total, module
 -- empty: this build has no modules
 -- footer: skips-line

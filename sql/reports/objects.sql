@@ -1,4 +1,4 @@
--- title: Static memory of every object file
+-- title: Static memory by object file
 -- text: Sizes are those of binutils size.
 -- param: build
 -- param: image

@@ -1,25 +1,25 @@
--- title: Memory by the function that asked for it, past wrappers
--- text: The owner of a call is looked for outward through what was inlined from
---   the headers of allocators and, where a stack was traced, past functions
---   that allocate for their callers (view wrappers lists both). Rows are owner
---   and object: functions of one name stay apart.
--- param: build the newest trace of this build; default: of any
+-- title: Allocations by the function that requested them, outside wrappers
+-- text: The owner of a call is the first function outside the inlined functions
+--   of allocator headers and, if a stack was traced, outside functions that
+--   allocate for their callers (view wrappers lists both). One row per owner
+--   and object: functions of the same name are not added up.
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: owner text  function that asked
--- column: path text  the object that holds it; in parentheses why there is none (coverage explains)
--- column: sites count sum  call sites of allocators that it came through
+-- column: owner text  function that requested the memory
+-- column: path text  its object; in parentheses why there is none (see coverage)
+-- column: sites count sum  call sites of allocators that were used
 -- column: allocs count sum  allocations
--- column: frees count sum  those whose free was seen
--- column: live count sum  those alive at the end
--- column: total_bytes bytes sum  given by all allocations
--- column: live_bytes bytes sum  given to those alive at the end
--- column: waste_bytes bytes sum  of live_bytes not asked for
--- column: percent percent sum  share of all live_bytes shown
--- column: wrapper id  1: it allocates for its callers, and no stack tells for whom
+-- column: frees count sum  allocations whose free was seen
+-- column: live count sum  allocations alive at the end
+-- column: total_bytes bytes sum  bytes of all allocations
+-- column: live_bytes bytes sum  bytes of the live ones
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: percent percent sum  share of the live_bytes shown
+-- column: wrapper id  1: it allocates for its callers, and no stack was traced to find them
 -- order: live_bytes, total_bytes, owner
 -- empty: nothing was allocated there
 -- footer: coverage-line

@@ -1,27 +1,28 @@
--- title: What was alive when the most was
--- text: The composition of kmalloc and kmem_cache memory at the moment of the
---   trace at which their sum was largest (report traces says how much that
---   was, and timeline when).
--- param: build the newest trace of this build; default: of any
+-- title: Live allocations at peak usage
+-- text: What was live from kmalloc and kmem_cache when their sum was largest.
+--   With --branch, --malloc or --cache it is that part of the composition at
+--   the peak of the whole; the part may have had its own peak at another time.
+--   Report timeline shows when the peak was.
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
 -- param: malloc
 -- param: cache
 -- param: tracing
--- column: caller text  the call's return address, symbol+0xoff; - where none was printed
--- column: path text  the object that holds the call; in parentheses why there is none (coverage explains)
+-- column: caller text  return address of the call, symbol+0xoff; - if none was printed
+-- column: path text  object that contains the call; in parentheses why there is none (see coverage)
 -- column: kind text  malloc or cache
--- column: peak_bytes bytes sum  given to what was alive at the peak
--- column: percent percent sum  share of all peak_bytes shown
+-- column: peak_bytes bytes sum  live bytes at the peak
+-- column: percent percent sum  share of the peak_bytes shown
 -- column: allocs count sum  allocations in the whole trace
--- column: frees count sum  those whose free was seen
--- column: live count sum  those alive at the end
--- column: total_bytes bytes sum  given by all allocations
--- column: live_bytes bytes sum  given to those alive at the end
--- column: waste_bytes bytes sum  of live_bytes not asked for
--- column: owner text  the function that asked, past inlined allocator headers
+-- column: frees count sum  allocations whose free was seen
+-- column: live count sum  allocations alive at the end
+-- column: total_bytes bytes sum  bytes of all allocations
+-- column: live_bytes bytes sum  bytes of the live ones
+-- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: owner text  function that requested the memory, outside inlined allocator headers
 -- order: peak_bytes, caller
--- empty: nothing was alive there
+-- empty: nothing was live there at the peak
 -- footer: coverage-line
 SELECT caller,
        place AS path,

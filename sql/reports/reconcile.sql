@@ -1,6 +1,6 @@
--- title: From the objects' sizes to the image's, line by line
+-- title: From the sizes of the objects to the size of the image
 -- text: Every line is computed on its own from the objects, the linker script
---   (or the linker's map) and the linked file; unexplained is what is left.
+--   (or the linker's map) and the linked file; unexplained is the rest.
 --   objects, linktime, discards, merged, common, fill, script, linker and
 --   unexplained add up to image; span and init are read from the image.
 -- param: build

@@ -1,6 +1,6 @@
--- title: Every object of the tree by what it is for
+-- title: Objects of the tree by role
 -- text: Only vmlinux and module are summed by the other reports. derived
---   objects hold other objects once more; unlinked ones are stale or unused.
+--   objects contain other objects; unlinked ones are stale or unused.
 -- param: build
 -- param: branch
 -- column: role text  vmlinux, module, linktime, boot, vdso, host, derived or unlinked
@@ -10,7 +10,7 @@
 -- column: bss bytes  zero-initialised data
 -- column: total bytes  text + data + bss
 -- order: total
--- empty: nothing is in that branch
+-- empty: no object is in that branch
 SELECT role,
        count(*) AS objects,
        sum(text) AS text,

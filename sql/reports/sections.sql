@@ -1,15 +1,16 @@
--- title: Static memory by section of the objects
--- text: What each kind of section adds up to in a branch, and how much of it
---   no symbol covers: string literals, tables that tools add, padding.
+-- title: Static memory by section
+-- text: The sum of each section name in a branch, and how much of it is
+--   unattributed (no symbol covers it): string literals, tables that tools add,
+--   padding.
 -- param: build
 -- param: image
 -- param: branch
--- column: section text  its name in the objects
+-- column: section text  name of the section in the objects
 -- column: class text  text, rodata, data, bss, percpu, strings or meta
--- column: objects count  objects that have one
--- column: size bytes sum  its bytes
--- column: own bytes sum  what symbols cover
--- column: unattributed bytes sum  what no symbol covers
+-- column: objects count  objects that have it
+-- column: size bytes sum  size in all objects
+-- column: own bytes sum  bytes that symbols cover
+-- column: unattributed bytes sum  bytes that no symbol covers
 -- column: percent percent sum  share of the branch's total
 -- order: size, section
 -- empty: no object of that image is in that branch: try --image all

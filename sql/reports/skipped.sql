@@ -1,7 +1,7 @@
--- title: Files that could not be measured, and why
+-- title: Files that could not be measured
 -- param: build
 -- column: path text  the file, relative to the tree
--- column: reason text  why it is in no sum
+-- column: reason text  why it is not included in any sum
 -- order: path, reason
--- empty: nothing was skipped
+-- empty: no file was skipped
 SELECT path, reason FROM skips WHERE build = :build

@@ -1,18 +1,18 @@
--- title: Live objects that the trace saw against those that slabinfo counts, by size
--- text: What slabinfo counts and the trace did not see was allocated before
---   tracing began, or in bulk, which makes no event. Rows are sizes, because
---   allocations before 6.18 do not name their cache and merged caches share
---   one: all caches whose objects have the size are in it, those of kmalloc
---   too. slabinfo counts what a CPU keeps ready as in use, so a trace of
---   everything stays a little below 100 %; objects that were freed without
---   an event (kfree_rcu in bulk) make more.
--- param: build the newest trace of this build; default: of any
+-- title: Live objects in the trace against /proc/slabinfo, by object size
+-- text: Objects that slabinfo counts and the trace does not have were allocated
+--   before tracing began, or in bulk, which has no event. Rows are object
+--   sizes, because allocations before 6.18 do not name their cache and merged
+--   caches share one: a row has all caches of that object size, those of
+--   kmalloc included. slabinfo counts free objects of per-CPU slabs as in use,
+--   so even a complete trace stays a little below 100 %; objects freed without
+--   an event (kfree_rcu in bulk) raise the percentage.
+-- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- column: object_bytes bytes  size of an object
--- column: caches text  the caches of that size, those with the most objects first; - where slabinfo has none (large kmallocs)
--- column: active_objects count sum  in use, as slabinfo says
--- column: live_seen count sum  alive at the end of the trace
--- column: missing count sum  active_objects - live_seen, where that is positive
+-- column: caches text  caches of that size, those with the most objects first; - if slabinfo has none (large kmallocs)
+-- column: active_objects count sum  objects in use (slabinfo)
+-- column: live_seen count sum  objects alive at the end of the trace
+-- column: missing count sum  active_objects - live_seen, if positive
 -- column: percent percent  live_seen of active_objects
 -- column: active_bytes bytes sum  active_objects * object_bytes
 -- column: live_bytes bytes sum  live_seen * object_bytes

@@ -1,23 +1,23 @@
 -- title: String literals by directory
--- text: Bytes of the sections that hold only strings (.rodata.str1.1 and its
---   kin), which is an upper bound: the link stores equal strings once, and a
---   string that ends another one inside it. What that saves is known for the
---   whole image only: the lines merged come without --branch.
--- text: Constants that are stored once (.rodata.cst8) are in the lines merged,
---   too. Arrays of characters and the names of exported symbols are no string
---   literals: they are in report sections.
+-- text: Bytes of mergeable string sections (.rodata.str1.1 and the like). This
+--   is an upper bound: the link stores equal strings once, and a string that is
+--   the end of another one inside of it. What that saves is known for the whole
+--   image only: the lines merged are shown without --branch.
+-- text: Merged constants (.rodata.cst8) are included in the lines merged. Arrays
+--   of characters and the names of exported symbols are not string literals:
+--   report sections shows them.
 -- param: build
 -- param: image
 -- param: branch
 -- param: depth=1
--- column: line text  strings: in the objects; merged: what the link stores once
--- column: path text  directory, or an object that stands directly in the branch; of merged: the section of the image
--- column: objects count sum  objects that have strings
--- column: bytes bytes sum  in their sections of strings; of merged: less by so much
--- column: percent percent  share of the strings of the branch
+-- column: line text  strings: in the objects; merged: saved by the link
+-- column: path text  strings: directory, or an object directly in the branch; merged: section of the image
+-- column: objects count sum  objects that have string sections
+-- column: bytes bytes sum  bytes of their string sections; merged: negative
+-- column: percent percent  share of the strings shown
 -- column: resident bytes sum  of bytes, what stays after boot
 -- order: bytes, path
--- empty: no object of that branch has a section of strings
+-- empty: no object of that branch has a string section
 -- footer: skips-line
 WITH chosen AS (
   SELECT o.path, s.size, f.lifetime, f.output
@@ -39,7 +39,11 @@ WITH chosen AS (
     FROM chosen
    GROUP BY 2
   UNION ALL
-  SELECT line, subject, NULL, bytes, NULL, NULL
+  -- A section of the image stays, or is freed, as a whole.
+  SELECT line, subject, NULL, bytes, NULL,
+         CASE WHEN EXISTS (SELECT 1 FROM chosen
+                            WHERE output = subject AND lifetime = 'resident')
+              THEN bytes ELSE 0 END
     FROM link_lines
    WHERE build = :build AND image = :image AND line = 'merged'
      AND :branch = '' AND subject IN (SELECT output FROM chosen)

@@ -1,18 +1,18 @@
--- title: Every function and variable, local ones too
--- text: A symbol's own bytes are what it alone accounts for: an alias, or a
---   symbol inside another, has none. Own bytes and unattributed bytes of a
---   section make up the section (report sections).
+-- title: Functions and variables, local ones included
+-- text: The own bytes of a symbol count for it alone: an alias, or a symbol
+--   inside of another, has none. Own bytes and unattributed bytes add up to the
+--   section (report sections).
 -- param: build
 -- param: image
 -- param: branch
 -- column: symbol text  its name, with the compiler's suffixes
 -- column: path text  the object that defines it
--- column: section text  the section it is in; - where it is in none
+-- column: section text  its section; - if it is in none
 -- column: type text  func, object, notype, tls, ifunc or common
--- column: size bytes  as the symbol table says
+-- column: size bytes  size in the symbol table
 -- column: own bytes sum  bytes counted for it
 -- column: bind text  local, global or weak
--- column: class text  what its section is
+-- column: class text  class of its section
 -- order: size, symbol, path
 -- empty: no symbol in that branch of that image
 -- footer: skips-line

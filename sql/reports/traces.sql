@@ -1,6 +1,8 @@
--- title: The traces in this database
--- text: Sums are those of kmalloc and kmem_cache. With --branch they are the
---   branch's in every trace.
+-- title: Traces in this database
+-- text: Sums are those of kmalloc and kmem_cache. With --branch they are those of
+--   the branch. So is peak_bytes: what the branch had when the whole trace was
+--   at its peak. The branch may have had more at another time, which only the
+--   rows of view allocations can tell (sql/README.md has the query).
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -8,30 +10,32 @@
 -- column: trace id  number, for --trace
 -- column: label text  name given with --label, for --trace
 -- column: build id  the build it was joined with; empty: none
--- column: chosen text  how that was found: build-id, named (--build), newest (nothing said which) or none
+-- column: build_choice text  how it was found: build-id, named (--build), newest (the log does not identify its kernel) or none
 -- column: release text  release of the traced kernel, where captured
--- column: events count  events understood
--- column: lost count  events that the kernel says it dropped
+-- column: events count  allocations and frees that were read
+-- column: lost count  events that the kernel dropped
 -- column: length ns  from the first event to the last
 -- column: allocs count  allocations
--- column: frees count  those whose free was seen
--- column: live count  those alive at the end
--- column: total_bytes bytes  given by all allocations
--- column: live_bytes bytes  given to those alive at the end
--- column: waste_bytes bytes  of live_bytes not asked for
--- column: peak_bytes bytes  the most that was alive at a time
--- column: agree percent  call sites that the build confirms, of those it could
+-- column: frees count  allocations whose free was seen
+-- column: live count  allocations alive at the end
+-- column: total_bytes bytes  bytes of all allocations
+-- column: live_bytes bytes  bytes of the live ones
+-- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
+-- column: peak_bytes bytes  live bytes at the peak of the whole trace
+-- column: match percent  call sites that match the build, of those that can be checked
 -- column: source text  the log
 -- column: imported date  when it was imported
 -- order: imported, trace
 -- empty: no trace yet: kmemdb import LOG
 WITH kept AS (
   -- One of the two halves is empty: where every site counts, none is read.
-  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes
+  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes,
+         peak_bytes
     FROM trace_kinds
    WHERE :branch = '' AND :tracing
   UNION ALL
-  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes
+  SELECT trace, kind, allocs, frees, live, total_bytes, live_bytes, waste_bytes,
+         peak_bytes
     FROM site_sums
    WHERE (:branch <> '' OR NOT :tracing)
      AND (:tracing OR NOT tracing)
@@ -43,7 +47,8 @@ WITH kept AS (
          sum(live) AS live,
          sum(total_bytes) AS total_bytes,
          sum(live_bytes) AS live_bytes,
-         sum(waste_bytes) AS waste_bytes
+         sum(waste_bytes) AS waste_bytes,
+         sum(peak_bytes) AS peak_bytes
     FROM kept
    WHERE kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache
    GROUP BY trace
@@ -51,7 +56,7 @@ WITH kept AS (
 SELECT t.trace,
        t.label,
        t.build,
-       t.chosen,
+       t.build_choice,
        t.release,
        t.events,
        t.lost,
@@ -62,8 +67,9 @@ SELECT t.trace,
        coalesce(s.total_bytes, 0) AS total_bytes,
        coalesce(s.live_bytes, 0) AS live_bytes,
        coalesce(s.waste_bytes, 0) AS waste_bytes,
-       t.peak_bytes,
-       100.0 * t.agreed / nullif(t.checked, 0) AS agree,
+       CASE WHEN :branch = '' AND :malloc AND :cache AND :tracing
+            THEN t.peak_bytes ELSE coalesce(s.peak_bytes, 0) END AS peak_bytes,
+       100.0 * t.matched / nullif(t.checked, 0) AS match,
        t.source,
        t.imported_ns AS imported
   FROM traces AS t

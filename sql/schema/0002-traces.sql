@@ -14,7 +14,7 @@ CREATE TABLE return_site (
 	PRIMARY KEY (footprint, section)
 ) WITHOUT ROWID;
 
--- The executable part of vmlinux's layout (store/map_blob.h has the
+-- The executable part of vmlinux's layout (codemap/blob.h has the
 -- encodings): which section of which member is where, and the symbols that
 -- come from no member.
 CREATE TABLE image_map (

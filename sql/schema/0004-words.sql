@@ -22,3 +22,18 @@ ALTER TABLE image RENAME COLUMN linked TO linked_image;
 
 ALTER TABLE trace RENAME COLUMN slide TO kaslr_offset;
 ALTER TABLE allocation RENAME COLUMN life_ns TO lifetime_ns;
+
+-- What may be counted wrong is said in caveats; what an unchanged object was
+-- measured to be is cached; how a trace found its build is a choice; and the
+-- counts of a trace say what they count.
+ALTER TABLE remark RENAME TO caveat;
+ALTER TABLE kept_record RENAME TO cached_record;
+ALTER TABLE image RENAME COLUMN agreed TO matched;
+ALTER TABLE trace RENAME COLUMN chosen TO build_choice;
+ALTER TABLE trace RENAME COLUMN others TO other_events;
+ALTER TABLE trace RENAME COLUMN noise TO other_lines;
+ALTER TABLE trace RENAME COLUMN joined TO wrapped_lines;
+ALTER TABLE trace RENAME COLUMN doubled TO duplicate_events;
+ALTER TABLE trace RENAME COLUMN stacks TO stack_blocks;
+ALTER TABLE trace RENAME COLUMN remark TO caveat;
+ALTER TABLE trace RENAME COLUMN agreed TO matched;

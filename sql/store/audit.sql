@@ -1,5 +1,6 @@
 -- The statements an audit writes and looks up with.  Each begins at a line
--- "-- statement: NAME"; store/statements.c knows them by that name.
+-- "-- statement: NAME", which C calls ST_NAME: the numbers are made from
+-- these files (sql/README.md).
 
 -- statement: begin
 -- IMMEDIATE: of two audits at once the second waits here, before it has
@@ -83,17 +84,46 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 DELETE FROM stamp WHERE tree = ?1 AND path = ?2;
 
 -- statement: record_get
-SELECT record FROM kept_record WHERE id = ?1;
+SELECT record FROM cached_record WHERE id = ?1;
 
 -- statement: record_put
-INSERT INTO kept_record (id, record) VALUES (?1, ?2)
+INSERT INTO cached_record (id, record) VALUES (?1, ?2)
     ON CONFLICT (id) DO UPDATE SET record = ?2 WHERE record IS NOT ?2;
 
 -- statement: record_drop
-DELETE FROM kept_record WHERE id = ?1;
+DELETE FROM cached_record WHERE id = ?1;
 
 -- statement: build_get
 SELECT id, state FROM build WHERE identity = ?1;
+
+-- statement: build_rows
+-- All that a build has, but the time of its audit and whether its state can be
+-- trusted: what two audits of an unchanged tree have in common.
+SELECT 0 AS part, path AS a, footprint AS b, role AS c, placement_set AS d,
+       NULL AS e, NULL AS f, NULL AS g
+  FROM object WHERE build = ?1
+UNION ALL
+SELECT 1, path, name, kind, member_list, linked_image, build_id, layout
+  FROM image WHERE build = ?1
+UNION ALL
+SELECT 2, i.path, i.checked, i.matched, m.places, m.symbols, NULL, NULL
+  FROM image AS i LEFT JOIN image_map AS m ON m.image = i.id WHERE i.build = ?1
+UNION ALL
+SELECT 3, i.path, l.ordinal, l.kind, l.subject, l.bytes, NULL, NULL
+  FROM image AS i JOIN link_line AS l ON l.image = i.id WHERE i.build = ?1
+UNION ALL
+SELECT 4, ordinal, path, reason, NULL, NULL, NULL, NULL
+  FROM skipped WHERE build = ?1
+UNION ALL
+SELECT 5, ordinal, text, NULL, NULL, NULL, NULL, NULL
+  FROM caveat WHERE build = ?1
+UNION ALL
+SELECT 6, identity, label, commit_id, dirty, subject, release, compiler
+  FROM build WHERE id = ?1
+UNION ALL
+SELECT 7, commit_ns, arch, config, tree, source, NULL, NULL
+  FROM build WHERE id = ?1
+ ORDER BY part, a, b;
 
 -- statement: build_touch
 UPDATE build SET audited_ns = ?2 WHERE id = ?1;
@@ -121,8 +151,8 @@ DELETE FROM image WHERE build = ?1;
 -- statement: build_skips_drop
 DELETE FROM skipped WHERE build = ?1;
 
--- statement: build_remarks_drop
-DELETE FROM remark WHERE build = ?1;
+-- statement: build_caveats_drop
+DELETE FROM caveat WHERE build = ?1;
 
 -- statement: config_get
 SELECT id FROM config WHERE hash = ?1;
@@ -174,7 +204,7 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- statement: image_put
 INSERT INTO image (build, path, name, kind, member_list, linked_image, build_id, layout,
-                   checked, agreed)
+                   checked, matched)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- statement: image_map_put
@@ -187,5 +217,5 @@ VALUES (?1, ?2, ?3, ?4, ?5);
 -- statement: skip_put
 INSERT INTO skipped (build, ordinal, path, reason) VALUES (?1, ?2, ?3, ?4);
 
--- statement: remark_put
-INSERT INTO remark (build, ordinal, text) VALUES (?1, ?2, ?3);
+-- statement: caveat_put
+INSERT INTO caveat (build, ordinal, text) VALUES (?1, ?2, ?3);

@@ -8,14 +8,15 @@ SELECT coalesce(max(id), 0) + 1 FROM trace;
 SELECT id FROM trace WHERE digest = ?1 AND build IS ?2;
 
 -- statement: trace_put
-INSERT INTO trace (id, build, chosen, label, source, digest, format,
+INSERT INTO trace (id, build, build_choice, label, source, digest, format,
                    imported_ns, build_id, release, command_line, begin_ns,
                    end_ns, clock, pointer_bits, hashed, page_size, events,
-                   others, lines, noise, unreadable, joined, lost,
-                   lost_unknown, overwritten, null_free, unmatched_free,
-                   hidden_free, hidden_alloc, doubled, late_free, stacks,
-                   truncated, remark, peak_ns, peak_bytes, kaslr_offset, checked,
-                   agreed, first_allocation, last_allocation, ptr_base,
+                   other_events, lines, other_lines, unreadable,
+                   wrapped_lines, lost, lost_unknown, overwritten, null_free,
+                   unmatched_free, hidden_free, hidden_alloc,
+                   duplicate_events, late_free, stack_blocks, truncated,
+                   caveat, peak_ns, peak_bytes, kaslr_offset, checked,
+                   matched, first_allocation, last_allocation, ptr_base,
                    time_base)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,
@@ -92,7 +93,7 @@ SELECT id FROM build ORDER BY audited_ns DESC, id DESC LIMIT 1;
 SELECT b.id
   FROM image AS i
   JOIN build AS b ON b.id = i.build
- WHERE i.kind = 0 AND i.build_id = ?1
+ WHERE i.kind = @number(image_kind, vmlinux) AND i.build_id = ?1
  ORDER BY b.audited_ns DESC, b.id DESC
  LIMIT 1;
 

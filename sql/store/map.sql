@@ -1,14 +1,14 @@
--- The statements that read a build's code back (store/map_load.c).
+-- The statements that read a build's code back (store/codemap_rows.c).
 
 -- statement: map_images
--- Kinds 0 and 1: vmlinux, then the modules.
+-- vmlinux, then the modules.
 SELECT i.name, n.text, i.kind, i.member_list, i.linked_image, l.machine, l.elf_class,
        m.places, m.symbols
   FROM image AS i
   JOIN name AS n ON n.id = i.name
   LEFT JOIN linked_image AS l ON l.id = i.linked_image
   LEFT JOIN image_map AS m ON m.image = i.id
- WHERE i.build = ?1 AND i.kind IN (0, 1)
+ WHERE i.build = ?1 AND i.kind IN (@number(image_kind, vmlinux), @number(image_kind, module))
  ORDER BY i.kind, i.id;
 
 -- statement: map_members

@@ -1,5 +1,5 @@
 -- view: builds
--- title: What was audited: one row a build.
+-- title: What was audited: one row per build.
 -- column: build id       number of the build; --build takes it
 -- column: label text     name given with --label, or NULL
 -- column: commit_id text the commit that was built, or NULL
@@ -33,12 +33,12 @@ SELECT b.id AS build,
        b.audited_ns,
        b.tree,
        (SELECT count(*) FROM object AS o
-         WHERE o.build = b.id AND o.role = 0) AS objects,
+         WHERE o.build = b.id AND o.role = @number(role, vmlinux)) AS objects,
        l.text,
        l.data,
        l.bss,
        l.text + l.data + l.bss AS total
   FROM build AS b
   LEFT JOIN config AS c ON c.id = b.config
-  LEFT JOIN image AS i ON i.build = b.id AND i.kind = 0
+  LEFT JOIN image AS i ON i.build = b.id AND i.kind = @number(image_kind, vmlinux)
   LEFT JOIN linked_image AS l ON l.id = i.linked_image;

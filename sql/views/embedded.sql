@@ -1,22 +1,22 @@
 -- view: embedded
--- title: Objects that carry something else: whole programs, and data that is no code.
--- text: They are known by the names that Kbuild gives them. A program that was
---   linked for another place comes back as bytes in such an object; where its
---   own image is known, it is named. Data is what a user, a vendor or the
---   configuration put in: a change of its size is no change of code.
+-- title: Objects that carry whole programs, or data that is not code.
+-- text: They are found by the names that Kbuild gives them. A program that is
+--   linked separately becomes bytes of such an object; its own image is named
+--   if it is known. Data is what a user, a vendor or the configuration added:
+--   a change of its size is not a change of code.
 -- column: build id       the build
 -- column: path_id id     the object's path (view objects)
 -- column: path text      the same as text
 -- column: role text      vmlinux, module, boot, or another (view objects)
 -- column: kind text      program or data
 -- column: holds text     what it carries
--- column: bytes bytes    its sections that are no code
+-- column: bytes bytes    size of its sections that are not code
 -- column: total bytes    text + data + bss of the object
 -- column: image_id id    the image it carries (view images), or NULL
 CREATE VIEW embedded AS
 WITH pattern (path, kind, holds, part, becomes, ends) AS (
   -- The image's path is the object's without ".o", with part replaced and
-  -- ends behind it.
+  -- ends after it.
   VALUES ('arch/*/realmode/rmpiggy.o', 'program', 'realmode', 'rmpiggy', 'rm/realmode', '.elf'),
          ('arch/*/vdso/vdso-image-*.o', 'program', 'vdso', 'vdso-image-', 'vdso', '.so*'),
          ('arch/*/vdso/vdso.o', 'program', 'vdso', '', '', '.so*'),

@@ -17,10 +17,7 @@ SELECT i.build,
        im.text AS image,
        s.ordinal,
        n.text AS section,
-       CASE s.class WHEN 0 THEN 'text' WHEN 1 THEN 'rodata'
-                    WHEN 2 THEN 'data' WHEN 3 THEN 'bss'
-                    WHEN 4 THEN 'percpu' WHEN 5 THEN 'strings'
-                    WHEN 6 THEN 'meta' ELSE 'debug' END AS class,
+       @word(class, s.class) AS class,
        s.type,
        s.flags,
        s.addr,

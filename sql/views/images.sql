@@ -1,25 +1,24 @@
 -- view: images
--- title: What gets loaded: vmlinux, each module, the stages of the boot.
+-- title: Images that are loaded: vmlinux, each module, the boot stages.
 -- column: build id       the build
 -- column: image_id id    number of the image
 -- column: image text     its name: vmlinux, fuse, setup.elf
 -- column: kind text      vmlinux, module, boot or vdso
 -- column: path text      the linked file, relative to the tree
 -- column: objects count  its members
--- column: text bytes     of the linked file (binutils size); NULL where it is missing
+-- column: text bytes     of the linked file (binutils size); NULL if it is missing
 -- column: data bytes     likewise
 -- column: bss bytes      likewise
 -- column: total bytes    text + data + bss
 -- column: build_id text  GNU build-id, hexadecimal, or NULL
--- column: layout text    how the places of its sections are known: map, script or none
--- column: checked count  global symbols that the layout was compared with
--- column: agreed count   those found where the layout put them
+-- column: layout text    how the placement of its sections is known: map, script or none
+-- column: checked count  global symbols whose address was compared with the layout
+-- column: matched count  global symbols whose address matches
 CREATE VIEW images AS
 SELECT i.build,
        i.id AS image_id,
        n.text AS image,
-       CASE i.kind WHEN 0 THEN 'vmlinux' WHEN 1 THEN 'module'
-                   WHEN 2 THEN 'boot' ELSE 'vdso' END AS kind,
+       @word(image_kind, i.kind) AS kind,
        CASE d.path WHEN '' THEN p.file ELSE d.path || '/' || p.file END AS path,
        (SELECT count(*) FROM member_list_entry AS m
          WHERE m.member_list = i.member_list) AS objects,
@@ -28,10 +27,9 @@ SELECT i.build,
        l.bss,
        l.text + l.data + l.bss AS total,
        lower(hex(i.build_id)) AS build_id,
-       CASE i.layout WHEN 1 THEN 'map' WHEN 2 THEN 'script'
-                     ELSE 'none' END AS layout,
+       @word(layout, i.layout) AS layout,
        i.checked,
-       i.agreed
+       i.matched
   FROM image AS i
   JOIN name AS n ON n.id = i.name
   JOIN path AS p ON p.id = i.path

@@ -1,8 +1,8 @@
 -- view: leaves
 -- title: The objects that a static report sums, by what --image names.
--- text: One row for each object and each name it is summed under: every image
+-- text: One row per object and name that it is summed under: every image that
 --   it is a member of by its own role, 'modules' for all modules, 'all' for
---   every image. Derived, host, link-time and unlinked objects are in none. An
+--   every image. Derived, host, link-time and unlinked objects have no row. An
 --   object of two modules is in 'modules' once.
 -- column: build id       the build
 -- column: image text     vmlinux, the name of a module or boot stage, modules, or all
@@ -14,8 +14,14 @@ SELECT i.build, n.text AS image, m.path AS path_id
   JOIN member_list_entry AS m ON m.member_list = i.member_list
   JOIN object AS o ON o.build = i.build AND o.path = m.path
  -- vmlinux takes role vmlinux, a module role module, and so on
- WHERE o.role = CASE i.kind WHEN 0 THEN 0 WHEN 1 THEN 1 WHEN 2 THEN 3 ELSE 4 END
+ WHERE o.role = CASE i.kind
+                WHEN @number(image_kind, vmlinux) THEN @number(role, vmlinux)
+                WHEN @number(image_kind, module) THEN @number(role, module)
+                WHEN @number(image_kind, boot) THEN @number(role, boot)
+                WHEN @number(image_kind, vdso) THEN @number(role, vdso) END
 UNION ALL
-SELECT build, 'modules', path FROM object WHERE role = 1
+SELECT build, 'modules', path FROM object WHERE role = @number(role, module)
 UNION ALL
-SELECT build, 'all', path FROM object WHERE role IN (0, 1, 3, 4);
+SELECT build, 'all', path FROM object
+ WHERE role IN (@number(role, vmlinux), @number(role, module),
+                @number(role, boot), @number(role, vdso));

@@ -3,13 +3,12 @@
 -- column: trace id       the trace
 -- column: kind text      malloc, cache, page or percpu
 -- column: cache text     the cache; NULL: not known
--- column: bytes_alloc bytes   given to each
+-- column: bytes_alloc bytes   allocated for each
 -- column: live count     how many
--- column: bytes_req bytes   asked for by all of them
+-- column: bytes_req bytes   bytes requested by all of them
 CREATE VIEW live_sizes AS
 SELECT h.trace,
-       CASE h.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, h.kind) AS kind,
        c.text AS cache,
        h.bytes_alloc,
        sum(h.live) AS live,

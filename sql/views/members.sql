@@ -10,8 +10,7 @@ CREATE VIEW members AS
 SELECT i.build,
        i.id AS image_id,
        n.text AS image,
-       CASE i.kind WHEN 0 THEN 'vmlinux' WHEN 1 THEN 'module'
-                   WHEN 2 THEN 'boot' ELSE 'vdso' END AS kind,
+       @word(image_kind, i.kind) AS kind,
        m.ordinal,
        m.path AS path_id
   FROM image AS i

@@ -4,23 +4,20 @@
 -- column: path_id id     number of the path, the same in every build
 -- column: path text      path of the object, relative to the tree
 -- column: directory text its directory; '' is the tree itself
--- column: role text      vmlinux, module, linktime, boot, vdso, host, derived or unlinked (DESIGN 1); only vmlinux and module are summed
+-- column: role text      vmlinux, module, linktime, boot, vdso, host, derived or unlinked (view words); only vmlinux and module are summed
 -- column: text bytes     Berkeley text, equal to binutils size
 -- column: data bytes     Berkeley data
 -- column: bss bytes      Berkeley bss
 -- column: total bytes    text + data + bss
 -- column: common bytes   COMMON symbols; in none of the above
 -- column: footprint id   number of the footprint: equal for equal measurements
--- column: placement_set id        where its sections went in vmlinux (view placements), or NULL
+-- column: placement_set id        placement of its sections in the image (view placements), or NULL
 CREATE VIEW objects AS
 SELECT o.build,
        o.path AS path_id,
        CASE d.path WHEN '' THEN p.file ELSE d.path || '/' || p.file END AS path,
        d.path AS directory,
-       CASE o.role WHEN 0 THEN 'vmlinux' WHEN 1 THEN 'module'
-                   WHEN 2 THEN 'linktime' WHEN 3 THEN 'boot'
-                   WHEN 4 THEN 'vdso' WHEN 5 THEN 'host'
-                   WHEN 6 THEN 'derived' ELSE 'unlinked' END AS role,
+       @word(role, o.role) AS role,
        f.text,
        f.data,
        f.bss,

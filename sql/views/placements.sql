@@ -1,5 +1,5 @@
 -- view: placements
--- title: Where the final link put each section of an object; join objects on placement_set.
+-- title: Where the final link placed each section of an object; join objects on placement_set.
 -- column: placement_set id        number of the set
 -- column: ordinal id     the section (view sections)
 -- column: output text    section of the image it is in; NULL: nowhere
@@ -8,7 +8,6 @@ CREATE VIEW placements AS
 SELECT f.placement_set,
        f.ordinal,
        n.text AS output,
-       CASE f.lifetime WHEN 0 THEN 'resident' WHEN 1 THEN 'init'
-                   ELSE 'discard' END AS lifetime
+       @word(lifetime, f.lifetime) AS lifetime
   FROM section_placement AS f
   LEFT JOIN name AS n ON n.id = f.output;

@@ -9,15 +9,12 @@
 -- column: size bytes     its size
 -- column: align bytes    its alignment
 -- column: entsize bytes  size of an entry, of mergeable sections
--- column: unattributed bytes   what no symbol covers
+-- column: unattributed bytes   bytes that no symbol covers
 CREATE VIEW sections AS
 SELECT s.footprint,
        s.ordinal,
        n.text AS section,
-       CASE s.class WHEN 0 THEN 'text' WHEN 1 THEN 'rodata'
-                    WHEN 2 THEN 'data' WHEN 3 THEN 'bss'
-                    WHEN 4 THEN 'percpu' WHEN 5 THEN 'strings'
-                    WHEN 6 THEN 'meta' ELSE 'debug' END AS class,
+       @word(class, s.class) AS class,
        s.type,
        s.flags,
        s.size,

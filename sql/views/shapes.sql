@@ -1,24 +1,24 @@
 -- view: shapes
--- title: The different allocations of each trace: site, sizes, flags and stack together.
--- text: What many allocations have in common. A shape may appear twice.
+-- title: Allocations of each trace, grouped by site, sizes, flags and stack.
+-- text: One row for all allocations that have these in common. A shape may
+--   appear twice.
 -- column: trace id       the trace
 -- column: shape id       number of the shape
 -- column: site id        the call site (view sites)
 -- column: kind text      malloc, cache, page or percpu
--- column: bytes_req bytes   asked for
--- column: bytes_alloc bytes   given
+-- column: bytes_req bytes   requested
+-- column: bytes_alloc bytes   allocated
 -- column: gfp_flags text   as printed
 -- column: cache text     the cache; NULL: not known
--- column: node id        NUMA node that was asked for; -1: any
+-- column: node id        NUMA node requested; -1: any
 -- column: stack id       the stack (view stack_frames); 0: none was traced
 -- column: allocs count   allocations of this shape
--- column: live count     of those alive at the end
+-- column: live count     of allocations alive at the end
 CREATE VIEW shapes AS
 SELECT h.trace,
        h.id AS shape,
        h.site,
-       CASE h.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, h.kind) AS kind,
        h.bytes_req,
        h.bytes_alloc,
        g.text AS gfp_flags,

@@ -4,8 +4,8 @@
 -- column: site id        the site (view sites)
 -- column: ordinal id     number of the candidate, from 0
 -- column: image text     vmlinux or a module
--- column: path text      the object, relative to the tree; NULL where not known
--- column: address id     where the call would return to, as linked: 64-bit two's complement
+-- column: path text      the object, relative to the tree; NULL: not known
+-- column: address id     return address in it, as linked: 64-bit two's complement
 CREATE VIEW site_candidates AS
 SELECT c.trace,
        c.site,

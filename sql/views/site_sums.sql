@@ -1,47 +1,46 @@
 -- view: site_sums
--- title: Sums of each call site by kind, with where the site is: what reports read.
--- text: A site that only frees has a row, too, with 0 allocs. Ask for one trace
---   (WHERE trace = N): its rows alone are read then.
+-- title: Sums by call site and kind, with the place of the site: what reports read.
+-- text: A site that only frees has a row, too, with 0 allocs. Select one trace
+--   (WHERE trace = N): only its rows are read then.
 -- column: trace id       the trace
 -- column: site id        the call site (view sites)
 -- column: kind text      malloc, cache, page or percpu
--- column: cache text     the one cache of all its allocations; NULL: not known, or several
+-- column: cache text     cache, if all its allocations have one; NULL: not known or several
 -- column: cache_mixed id   1: several caches
 -- column: cache_inferred id   1: only frees named the cache
 -- column: allocs count   allocations: frees + implicit + live + unknown
--- column: frees count    their free was seen
--- column: implicit count   their pointer was returned again, so their free was missed
+-- column: frees count    allocations whose free was seen
+-- column: implicit count   allocations whose pointer was returned again: their free was missed
 -- column: live count     alive at the end
--- column: unknown count  their pointer was hidden
--- column: failed count   calls that returned NULL; in none of the above
--- column: total_bytes bytes   given by all allocations
--- column: total_req bytes   asked for by all of them
--- column: live_bytes bytes   given to those alive at the end
--- column: live_req bytes   asked for by those
--- column: implicit_bytes bytes   given to those whose free was missed
--- column: unknown_bytes bytes   given to those whose pointer was hidden
+-- column: unknown count  allocations whose pointer was hidden
+-- column: failed count   calls that returned NULL; not counted above
+-- column: total_bytes bytes   bytes of all allocations
+-- column: total_req bytes   bytes requested by all allocations
+-- column: live_bytes bytes   bytes of the live ones
+-- column: live_req bytes   bytes requested by the live ones
+-- column: implicit_bytes bytes   bytes of the implicit ones
+-- column: unknown_bytes bytes   bytes of the unknown ones
 -- column: waste_bytes bytes   live_bytes - live_req
 -- column: total_waste_bytes bytes   total_bytes - total_req
--- column: peak_bytes bytes   alive when malloc + cache were at their peak
+-- column: peak_bytes bytes   live bytes at the peak of malloc + cache
 -- column: null_free count   frees of NULL at this site
--- column: unmatched_free count   frees at this site whose allocation was not seen
--- column: caller text    symbol+0xoff, suffixes kept; - where none was printed
+-- column: unmatched_free count   unmatched frees at this site: their allocation was not seen
+-- column: caller text    symbol+0xoff, suffixes kept; - if none was printed
 -- column: state text     object, ambiguous, unknown, no-object, no-build or none (view sites)
 -- column: image text     vmlinux or a module
 -- column: path text      the object, relative to the tree; NULL where state is not object
 -- column: place text     the same, or the state in parentheses: (ambiguous)
 -- column: directory text   the object's directory
--- column: function text  that holds the call
--- column: owner text     that asked for the memory (view sites)
+-- column: function text  function that contains the call
+-- column: owner text     function that requested the memory (view sites)
 -- column: file text      source file of the owner's line
 -- column: line id        its line
--- column: tracing id     1: in kernel/trace or below
+-- column: tracing id     1: in kernel/trace or below (ftrace)
 -- column: wrapper id     1: the owner allocates for its callers
 CREATE VIEW site_sums AS
 SELECT r.trace,
        r.site,
-       CASE r.kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                   WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, r.kind) AS kind,
        (SELECT n.text FROM name AS n WHERE n.id = r.cache) AS cache,
        r.cache_mixed,
        r.cache_inferred,

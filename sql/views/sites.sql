@@ -1,33 +1,31 @@
 -- view: sites
--- title: Every call site of every trace, and the object it was found in.
--- text: A site is a return address. What could not be decided is never guessed:
---   state says so, and view site_candidates lists what it could be. Frames of
+-- title: Every call site of every trace, and the object that contains it.
+-- text: A site is a return address. Nothing is guessed: state says what is not
+--   known, and view site_candidates lists what a site could be. Frames of
 --   stacks are sites, too. Without a build, function is what was printed.
 -- column: trace id       the trace
 -- column: site id        number of the site in it; 0: no caller was printed
 -- column: text text      as the log prints it
--- column: caller text    symbol+0xoff, suffixes kept; - where none was printed
--- column: state text     object, ambiguous (several objects could be it), unknown (the build has no such code), no-object (in the image, in no object of it), no-build (joined with none) or none (no caller was printed)
+-- column: caller text    symbol+0xoff, suffixes kept; - if none was printed
+-- column: state text     object, ambiguous (several objects could be it, or one whose function has another size than was printed), unknown (the build has no such code), no-object (in the image, but in none of its objects), no-build (the trace was not joined with a build) or none (no caller was printed)
 -- column: image text     vmlinux or a module; NULL where not known
 -- column: path text      the object, relative to the tree; NULL where state is not object
 -- column: directory text   its directory; '' is the tree itself
--- column: function text  that holds the call
--- column: owner text     that asked for the memory: function without suffixes (.isra.0), or what it was inlined into past the headers of the allocators (view wrappers)
+-- column: function text  function that contains the call
+-- column: owner text     function that requested the memory: without suffixes (.isra.0), outside inlined functions of allocator headers (view wrappers)
 -- column: file text      source file of the owner's line; NULL without debug information
 -- column: line id        its line
 -- column: section text   a module's section that address counts in; NULL: vmlinux
 -- column: address id     of the return, as linked: 64-bit two's complement
--- column: tracing id     1: in kernel/trace or below, so memory of tracing itself
--- column: wrapper id     1: the owner allocates for its callers (view wrappers), so who asked is not known without a stack
+-- column: tracing id     1: in kernel/trace or below: allocations made by ftrace
+-- column: wrapper id     1: the owner allocates for its callers (view wrappers), so without a stack it is not known for whom
 CREATE VIEW sites AS
--- SELECTs instead of joins: only those are run whose column is asked for.
+-- SELECTs instead of joins: only those run whose column the query uses.
 SELECT s.trace,
        s.site,
        (SELECT n.text FROM name AS n WHERE n.id = s.text) AS text,
        (SELECT n.text FROM name AS n WHERE n.id = s.caller) AS caller,
-       CASE s.state WHEN 0 THEN 'none' WHEN 1 THEN 'object'
-                    WHEN 2 THEN 'ambiguous' WHEN 3 THEN 'unknown'
-                    WHEN 4 THEN 'no-object' ELSE 'no-build' END AS state,
+       @word(state, s.state) AS state,
        (SELECT n.text FROM name AS n WHERE n.id = s.image) AS image,
        (SELECT CASE d.path WHEN '' THEN p.file
                            ELSE d.path || '/' || p.file END

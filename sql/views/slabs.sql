@@ -1,8 +1,8 @@
 -- view: slabs
--- title: /proc/slabinfo as it was captured with the trace.
+-- title: /proc/slabinfo as captured with the trace.
 -- column: trace id       the trace
 -- column: cache text     name of the cache
--- column: active_objects count   objects in use; whole slabs of a CPU count as used
+-- column: active_objects count   objects in use; all objects of a per-CPU slab count as in use
 -- column: objects count  objects there is room for
 -- column: object_bytes bytes   size of one
 -- column: objects_per_slab count   in one slab

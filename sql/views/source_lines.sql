@@ -1,11 +1,11 @@
 -- view: source_lines
--- title: Source lines and inline chains of call sites, as debug information has them.
+-- title: Source lines and inline chains of call sites, from debug information.
 -- column: build id       the build
 -- column: image text     vmlinux or a module
 -- column: section text   a module's section that address counts in; NULL: vmlinux
 -- column: address id     of the return, as linked: 64-bit two's complement
 -- column: depth id       0 is the innermost frame
--- column: function text  the function of the frame; NULL at depth 0: nothing is known
+-- column: function text  the function of the frame; NULL at depth 0: not known
 -- column: file text      source file
 -- column: line id        line in it
 CREATE VIEW source_lines AS

@@ -1,13 +1,13 @@
 -- view: stack_frames
--- title: The frames of each stack that was traced.
+-- title: Frames of the stacks that were traced.
 -- column: trace id       the trace
 -- column: stack id       number of the stack in it
 -- column: depth id       0 is the innermost frame
 -- column: site id        the frame (view sites)
 -- column: caller text    as printed: symbol, or symbol+0xoff
 -- column: path text      the object it is in; NULL where not known
--- column: function text  that holds the frame
--- column: owner text     the same past inlined headers of allocators
+-- column: function text  function that contains the frame
+-- column: owner text     the same outside inlined functions of allocator headers
 -- column: wrapper id     1: an allocator, or one that allocates for its callers
 CREATE VIEW stack_frames AS
 SELECT f.trace,

@@ -10,7 +10,7 @@
 -- column: visibility id  STV_*
 -- column: thumb id       1: an ARM function in Thumb code
 -- column: value bytes    offset in the section (COMMON: the alignment)
--- column: size bytes     as the symbol claims
+-- column: size bytes     size in the symbol table
 -- column: own bytes      bytes counted for it: 0 for an alias or a symbol inside another
 CREATE VIEW symbols AS
 SELECT s.footprint,

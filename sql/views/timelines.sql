@@ -1,12 +1,12 @@
 -- view: timelines
--- title: Live bytes over the time of each trace, in buckets of one width.
+-- title: Live bytes over the time of each trace, in buckets of equal width.
 -- column: trace id       the trace
 -- column: ordinal id     number of the bucket, from 0
 -- column: start_ns ns    when it begins, on the trace's clock
--- column: malloc_bytes bytes   alive at its end, of kmalloc and its kin
+-- column: malloc_bytes bytes   live at its end, of the kmalloc family
 -- column: cache_bytes bytes   likewise, of kmem_caches
 -- column: slab_bytes bytes   malloc_bytes + cache_bytes
--- column: top_bytes bytes   the most that malloc + cache had within it
+-- column: top_bytes bytes   peak of malloc + cache within it
 -- column: page_bytes bytes   of pages; slabs are made of them
 -- column: percpu_bytes bytes   of per-CPU memory
 CREATE VIEW timelines AS

@@ -1,30 +1,29 @@
 -- view: trace_kinds
 -- title: The sums of each trace by kind of memory; never add page or percpu to malloc and cache.
--- text: Slabs are made of pages: an object from a cache is counted once by its
---   own event and once more by that of its page.
+-- text: Slabs are made of pages: the bytes of an object from a cache count once
+--   by its own event and once more by that of its page.
 -- column: trace id       the trace
 -- column: kind text      malloc, cache, page or percpu
 -- column: allocs count   allocations: frees + implicit + live + unknown
--- column: frees count    their free was seen
--- column: implicit count   their pointer was returned again, so their free was missed
+-- column: frees count    allocations whose free was seen
+-- column: implicit count   allocations whose pointer was returned again: their free was missed
 -- column: live count     alive at the end
--- column: unknown count  their pointer was hidden
--- column: failed count   calls that returned NULL; in none of the above
--- column: total_bytes bytes   given by all allocations
--- column: total_req bytes   asked for by all of them
--- column: live_bytes bytes   given to those alive at the end
--- column: live_req bytes   asked for by those
--- column: implicit_bytes bytes   given to those whose free was missed
--- column: unknown_bytes bytes   given to those whose pointer was hidden
+-- column: unknown count  allocations whose pointer was hidden
+-- column: failed count   calls that returned NULL; not counted above
+-- column: total_bytes bytes   bytes of all allocations
+-- column: total_req bytes   bytes requested by all allocations
+-- column: live_bytes bytes   bytes of the live ones
+-- column: live_req bytes   bytes requested by the live ones
+-- column: implicit_bytes bytes   bytes of the implicit ones
+-- column: unknown_bytes bytes   bytes of the unknown ones
 -- column: waste_bytes bytes   live_bytes - live_req
 -- column: total_waste_bytes bytes   total_bytes - total_req
--- column: peak_bytes bytes   alive when malloc + cache were at their peak
+-- column: peak_bytes bytes   live bytes at the peak of malloc + cache
 -- column: null_free count   frees of NULL
--- column: unmatched_free count   frees whose allocation was not seen
+-- column: unmatched_free count   unmatched frees: their allocation was not seen
 CREATE VIEW trace_kinds AS
 SELECT trace,
-       CASE kind WHEN 0 THEN 'malloc' WHEN 1 THEN 'cache'
-                 WHEN 2 THEN 'page' ELSE 'percpu' END AS kind,
+       @word(kind, kind) AS kind,
        sum(allocs) AS allocs,
        sum(frees) AS frees,
        sum(implicit) AS implicit,

@@ -1,11 +1,11 @@
 -- view: wrappers
--- title: Code that allocates on behalf of others, so that the asker is looked for further out.
+-- title: Functions and headers that allocate for their callers.
 -- text: The owner of an allocation is the first frame of its inline chain whose
 --   file is none of kind file and, where a stack was traced, the first of its
---   frames whose function is neither allocator nor function. Extend the list
---   here: it is data.
--- column: kind text      file (a header: its inlined functions never ask), allocator (a function of the allocators, or of the tracing of them) or function (allocates for its caller)
--- column: pattern text   end of the file's path, or the function without suffixes
+--   frames whose function is neither allocator nor function. The list is data
+--   and nowhere else: extend it here.
+-- column: kind text      file (a header: its inlined functions never ask), page (functions of the page allocator, or of the tracing of it), allocator (a function of the allocators, or of the tracing of them) or function (allocates for its caller)
+-- column: pattern text   end of the file's path; of page how the function begins; else the function without suffixes
 -- column: why text       what it does for whom
 CREATE VIEW wrappers (kind, pattern, why) AS
 VALUES
@@ -16,26 +16,47 @@ VALUES
 ('file', 'include/linux/slab_def.h', 'kmalloc of SLAB, to 3.x'),
 ('file', 'include/linux/slub_def.h', 'kmalloc of SLUB, to 3.x'),
 ('file', 'include/linux/slob_def.h', 'kmalloc of SLOB, to 3.x'),
-('file', 'include/linux/gfp.h', 'alloc_pages and its kin'),
+('file', 'include/linux/gfp.h', 'alloc_pages and the like'),
 ('file', 'include/linux/mm.h', 'kvmalloc, to 5.15'),
-('file', 'include/linux/vmalloc.h', 'vmalloc_array and its kin'),
-('file', 'include/linux/percpu.h', 'alloc_percpu and its kin'),
+('file', 'include/linux/vmalloc.h', 'vmalloc_array and the like'),
+('file', 'include/linux/percpu.h', 'alloc_percpu and the like'),
 ('file', 'include/linux/mempool.h', 'mempool_alloc from a header, 6.10 on'),
 ('file', 'include/linux/string.h', 'kmemdup and memdup_array_user'),
 ('file', 'include/linux/fortify-string.h', 'kmemdup with FORTIFY_SOURCE'),
 ('file', 'include/linux/sockptr.h', 'memdup_sockptr'),
 ('file', 'include/linux/bpfptr.h', 'kvmemdup_bpfptr'),
-('file', 'include/linux/bpf.h', 'bpf_map_kmalloc_node and its kin, without memory cgroups'),
-('file', 'include/linux/device.h', 'devm_kzalloc and its kin'),
+('file', 'include/linux/bpf.h', 'bpf_map_kmalloc_node and the like, without memory cgroups'),
+('file', 'include/linux/device.h', 'devm_kzalloc and the like'),
 ('file', 'include/linux/device/devres.h', 'likewise, 6.14 on'),
 ('file', 'include/linux/fs.h', 'alloc_inode_sb'),
 ('file', 'include/linux/skbuff.h', 'alloc_skb, dev_alloc_pages'),
-('file', 'include/linux/bio.h', 'bio_alloc and its kin'),
+('file', 'include/linux/bio.h', 'bio_alloc and the like'),
 ('file', 'include/linux/ptr_ring.h', 'the array of a ring'),
 ('file', 'include/linux/skb_array.h', 'likewise, of buffers'),
 ('file', 'include/linux/cpumask.h', 'alloc_cpumask_var, 6.12 on'),
 ('file', 'include/asm-generic/pgalloc.h', 'pages for page tables'),
 ('file', 'include/acpi/platform/aclinuxex.h', 'acpi_os_allocate, acpi_os_acquire_object'),
+-- How the functions begin that the stack of a page begins with: the first
+-- frame of none of them is taken for the caller of the page allocator, which
+-- its events do not print.  Read when the program is built.
+('page', 'trace_', 'tracing'),
+('page', '__traceiter_', 'tracing'),
+('page', 'perf_trace_', 'tracing'),
+('page', 'ftrace_', 'tracing'),
+('page', '__alloc_pages', 'the page allocator'),
+('page', 'alloc_pages', 'likewise'),
+('page', '__get_free_page', 'likewise'),
+('page', 'get_free_page', 'likewise'),
+('page', 'get_zeroed_page', 'likewise'),
+('page', '__folio_alloc', 'likewise'),
+('page', 'folio_alloc', 'likewise'),
+('page', '__alloc_frozen_pages', 'likewise'),
+('page', 'alloc_frozen_pages', 'likewise'),
+('page', 'post_alloc_hook', 'likewise'),
+('page', 'get_page_from_freelist', 'likewise'),
+('page', 'prep_new_page', 'likewise'),
+('page', '__alloc_page', 'likewise'),
+('page', 'alloc_page', 'likewise'),
 -- What a stack begins with: tracing, then the allocator.
 ('allocator', 'trace_event_raw_event_kmalloc', 'tracing'),
 ('allocator', 'trace_event_raw_event_kmem_alloc', 'tracing'),
@@ -133,9 +154,9 @@ VALUES
 ('function', 'kvmalloc_node', 'kmalloc, or vmalloc where that fails'),
 ('function', 'kvmalloc_node_noprof', 'likewise, 6.10'),
 ('function', '__kvmalloc_node_noprof', 'likewise, 6.11 on'),
-('function', 'kvrealloc', 'grows what kvmalloc gave'),
+('function', 'kvrealloc', 'grows memory of kvmalloc'),
 ('function', 'kvrealloc_noprof', 'likewise, 6.10 on'),
-('function', 'krealloc', 'grows what kmalloc gave'),
+('function', 'krealloc', 'grows memory of kmalloc'),
 ('function', 'krealloc_noprof', 'likewise, 6.10 on'),
 ('function', 'kstrdup', 'copies'),
 ('function', 'kstrdup_const', 'copies what is not constant'),

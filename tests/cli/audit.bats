@@ -47,7 +47,7 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	obj drivers/m/one.o 31 3 0
 	run --separate-stderr "$K" audit "$T"
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"1 objects opened, 7 known"* ]]
+	[[ $stderr == *"1 objects opened, 7 unchanged"* ]]
 	[ "$(tsv modules | cut -f 3)" -eq 81 ]
 	obj fs/open.o 260 20 2
 	"$K" audit -q "$T"
@@ -58,7 +58,7 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 @test "records kept of unchanged objects give what opening them gives, or are not used" {
 	opened() {
 		run --separate-stderr "$K" audit --label "$1" "$T"
-		[ "$status" -eq 0 ] && [[ $stderr == *"  $2 objects opened, $((8 - $2)) known"* ]]
+		[ "$status" -eq 0 ] && [[ $stderr == *"  $2 objects opened, $((8 - $2)) unchanged"* ]]
 	}
 	sleep 3 # out of the racy window
 	"$K" audit -q "$T"
@@ -67,20 +67,20 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	diff <(sqlite3 "$KMEMDB" <tests/kernel/build_rows.sql) <(sqlite3 "$BATS_TEST_TMPDIR/full.db" <tests/kernel/build_rows.sql)
 	# One is cut, one is another's bytes, one is gone.
 	sqlite3 "$KMEMDB" "
-		UPDATE kept_record SET record = substr(record, 1, 40) WHERE id = (SELECT min(id) FROM kept_record);
-		UPDATE kept_record SET record = randomblob(99) WHERE id = (SELECT max(id) FROM kept_record);
-		DELETE FROM kept_record WHERE id = (SELECT id FROM kept_record ORDER BY id LIMIT 1 OFFSET 1)"
+		UPDATE cached_record SET record = substr(record, 1, 40) WHERE id = (SELECT min(id) FROM cached_record);
+		UPDATE cached_record SET record = randomblob(99) WHERE id = (SELECT max(id) FROM cached_record);
+		DELETE FROM cached_record WHERE id = (SELECT id FROM cached_record ORDER BY id LIMIT 1 OFFSET 1)"
 	opened b 3
 	opened c 0
 	# As a database from before records were kept is after its migration.
-	sqlite3 "$KMEMDB" 'DELETE FROM kept_record'
+	sqlite3 "$KMEMDB" 'DELETE FROM cached_record'
 	opened d 4
 	opened e 0
 	"$K" audit -q --full --label e --db "$BATS_TEST_TMPDIR/full.db" "$T"
 	diff <(sqlite3 "$KMEMDB" <tests/kernel/build_rows.sql) <(sqlite3 "$BATS_TEST_TMPDIR/full.db" <tests/kernel/build_rows.sql)
-	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM kept_record')" -eq 4 ]
+	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM cached_record')" -eq 4 ]
 	run --separate-stderr "$K" audit --full --label e "$T"
-	[[ $stderr == *"  8 objects opened, 0 known"* ]]
+	[[ $stderr == *"  8 objects opened, 0 unchanged"* ]]
 }
 
 @test "an object just written is not trusted by its stamp" {
@@ -93,6 +93,39 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	touch -d "$stamp" "$T/fsx/a.o"
 	"$K" audit -q "$T" || true
 	[ "$(tsv objects --branch fsx | cut -f 3)" -eq 802 ]
+}
+
+# Everything of the tree was written within the racy window: no stamp can be
+# trusted, all is opened, and the numbers say whether anything changed.
+@test "auditing again at once says that nothing changed, and says so only then" {
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr != *"nothing changed"* && $stderr == *"  8 objects opened, 0 unchanged"* ]]
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"nothing changed since the last audit: 8 objects opened again, all equal"* ]]
+	# Written again as they were: other stamps, the same content.
+	find "$T" -name '*.o' -exec touch {} +
+	touch "$T/vmlinux" "$T/drivers/m/m.ko"
+	"$K" audit -q "$T"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr == *"nothing changed"* ]]
+	run --separate-stderr "$K" audit --full "$T"
+	[[ $stderr == *"nothing changed"* && $stderr == *"  8 objects opened, "* ]]
+	# One byte more, or less, of one object, of vmlinux, a file that is gone.
+	obj fs/open.o 201 20 2
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"nothing changed"* && $stderr == *"symbol addresses match"* ]]
+	printf '.data\n.fill 7\n' | as -o "$BATS_TEST_TMPDIR/more.o" -
+	ld -e 0 -o "$T/vmlinux" --whole-archive "$T/vmlinux.a" --no-whole-archive "$BATS_TEST_TMPDIR/more.o"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"nothing changed"* ]]
+	rm "$T/fs/stale.o"
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr != *"nothing changed"* ]]
+	run --separate-stderr "$K" audit "$T"
+	[[ $stderr == *"nothing changed"* ]]
+	[ "$(tsv builds | wc -l)" -eq 1 ]
 }
 
 @test "empty, truncated, foreign and bitcode files are skipped with the reason, exit 1" {
@@ -141,7 +174,7 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 	touch -d '1 minute ago' "$T/fs/open.o"
 	run --separate-stderr "$K" audit "$T"
 	[ "$status" -eq 0 ]
-	tsv remarks | grep -q "1 objects are newer than 'vmlinux'"
+	tsv caveats | grep -q "1 objects are newer than 'vmlinux'"
 }
 
 @test "wrong words: exit 2 and what to do" {
@@ -223,8 +256,10 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 
 @test "every report runs in every format and explains itself" {
 	"$K" audit -q "$T"
-	printf '  sh-1 [000] d..1. 1.000001: kmalloc: call_site=f_open+0x11/0xc8 ptr=ffff888000000010 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n' |
-		"$K" import -q -
+	printf '  sh-1 [000] d..1. 1.000001: kmalloc: call_site=f_open+0x11/0xc8 ptr=ffff888000000010 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n' >"$BATS_TEST_TMPDIR/log"
+	# 1: f_open, which is filled with nothing, calls nobody.
+	run "$K" import -q "$BATS_TEST_TMPDIR/log"
+	[ "$status" -eq 1 ]
 	local n=0 report
 	while read -r report _; do
 		for format in table csv tsv json md; do
@@ -271,4 +306,24 @@ tsv() { "$K" query "$@" --format tsv | tail -n +2; }
 		[ "$(sqlite3 "$KMEMDB" 'PRAGMA integrity_check')" = ok ]
 		"$K" query footprint --build first >/dev/null
 	done
+}
+
+# ---- a second reading, through libbfd ----
+
+@test "--verify agrees with what is stored, and finds what was changed since" {
+	tiny_tree
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 0 ]
+	n=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects")
+	[[ $stderr == *"verified against libbfd: $n of $n objects, "* ]]
+	# nm is of the same library, and counts what it reads.
+	symbols=$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects AS o JOIN symbols AS s USING (footprint)")
+	[[ $stderr == *", $symbols symbols"* ]]
+	# A size of one symbol that was stored wrong.
+	sqlite3 "$KMEMDB" "UPDATE symbol SET size = size + 1 WHERE (footprint, ordinal) =
+		(SELECT footprint, ordinal FROM symbol WHERE size > 0 LIMIT 1)"
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"differs: "*" bytes in the database, "*" read by libbfd"* ]]
+	sqlite3 "$KMEMDB" "SELECT caveat FROM caveats" | grep -q "read by libbfd"
 }

@@ -12,6 +12,36 @@ common_setup() {
 	T=$BATS_TEST_TMPDIR/tree
 }
 
+# log LINES FILE: a log of so many allocations, all alive at its end.
+log() {
+	seq "$1" | awk '{
+		printf "  bash-1 [000] d..1. %d.%06d: kmalloc: ", $1 / 1000, $1 % 1000
+		printf "call_site=f%d+0x1/0x9 ptr=ffff8880%08x ", $1 % 50, $1 * 16
+		print "bytes_req=10 bytes_alloc=16 gfp_flags=GFP_KERNEL node=-1 accounted=false"
+	}' >"$2"
+}
+
+# Kills at moments that can be had again: SEED, else one that is printed.
+seed_moments() {
+	RANDOM=${SEED:=$RANDOM}
+	echo "SEED=$SEED repeats these moments"
+}
+# kill_within US PID: kills it within so many microseconds, and gives its
+# exit code, which is 137 where the kill came first.
+kill_within() {
+	local status=0
+	sleep "$(printf '0.%06d' $((RANDOM * $1 / 32768)))"
+	kill -KILL "$2" 2>/dev/null || :
+	wait "$2" 2>/dev/null || status=$?
+	return "$status"
+}
+# microseconds COMMAND...: how long it took, in US.
+microseconds() {
+	local from=${EPOCHREALTIME/./}
+	"$@"
+	US=$((${EPOCHREALTIME/./} - from))
+}
+
 # obj PATH TEXT DATA BSS: an object of these sizes.
 obj() {
 	mkdir -p "$T/$(dirname "$1")"

@@ -213,7 +213,7 @@ link() {
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"its symbols say it"* ]]
 	[[ $stderr == *"left over"* ]]
-	[[ $stderr == *"20 of 20 symbols where it says"* ]]
+	[[ $stderr == *"20 of 20 symbol addresses match"* ]]
 	old_roles_are_right
 	echo fs/.tmp_open.o net/.tmp_mc_socket.o .tmp_kallsyms1.o vmlinux.o fs/ext4/ext4.o drivers/m/m.o "$OLD_LISTS" |
 		same derived
@@ -246,7 +246,7 @@ link() {
 	rm "$T"/fs/ext4/{balloc,inode}.o
 	"$K" audit -q "$T" || true
 	[ "$(roles | grep -c '^vmlinux fs/ext4/ext4.o$')" -eq 1 ]
-	tsv remarks | grep -q "1 objects stand for others"
+	tsv caveats | grep -q "1 objects stand for others"
 }
 
 @test "4.9 to 4.16: thin archives named .o" {
@@ -367,7 +367,7 @@ LIBS="--no-whole-archive --start-group lib/lib.a arch/x86/lib/lib.a --end-group"
 	[ "$status" -eq 0 ]
 	[[ $stderr != *"its symbols say it"* ]]
 	[[ $stderr != *"libraries"* ]]
-	[[ $stderr == *"22 of 22 symbols where it says"* ]]
+	[[ $stderr == *"22 of 22 symbol addresses match"* ]]
 	echo "$LEAVES" | same vmlinux
 	echo arch/x86/kernel/head_32.o arch/x86/xen/enlighten.o fs/old/old.o fs/gone.o drivers/m/stale.o | same unlinked
 	[ "$(unexplained)" -eq 0 ]
@@ -376,7 +376,7 @@ LIBS="--no-whole-archive --start-group lib/lib.a arch/x86/lib/lib.a --end-group"
 	touch -d '1 day ago' "$T/vmlinux.o"
 	run --separate-stderr "$K" audit "$T"
 	[[ $stderr == *"its symbols say it"* ]]
-	[[ $stderr == *"22 of 22 symbols where it says"* ]]
+	[[ $stderr == *"22 of 22 symbol addresses match"* ]]
 	echo "$LEAVES" | same vmlinux
 	[ "$(unexplained)" -eq 0 ]
 }
@@ -409,7 +409,7 @@ listed_tree() {
 	finish 5.4.0
 	touch -d '1 day ago' "$T/vmlinux.a" "$T/built-in.a"
 	"$K" audit -q "$T"
-	tsv remarks | grep -q "its symbols say it"
+	tsv caveats | grep -q "its symbols say it"
 	echo "$LEAVES" | same vmlinux
 }
 
@@ -475,7 +475,7 @@ listed_tree() {
 	# Bitcode has no size, never the size 0: skipped, and said.
 	[ "$(tsv skipped | tr '\t\n' '=|')" = "fs/open.o=LLVM bitcode: no ELF size|kernel/fork.o=LLVM bitcode: no ELF size|" ]
 	run --separate-stderr "$K" query footprint
-	[[ $stderr == *"2 files of this build could not be measured and are in no sum"* ]]
+	[[ $stderr == *"2 files of this build could not be measured and are not included in sums"* ]]
 	[ "$(unexplained)" -eq 0 ]
 }
 

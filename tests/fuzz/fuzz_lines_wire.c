@@ -4,6 +4,7 @@
  * taken it over: any bytes.
  */
 #include "symbols/lines_batch.c"
+#include "symbols/lines_batch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

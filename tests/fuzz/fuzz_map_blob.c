@@ -6,61 +6,62 @@
  */
 #include "store_build.h"
 
-#include "store/map_blob.h"
+#include "codemap/blob.h"
 #include "store/statements.h"
 #include "symbols/code_index.h"
+#include "store/codemap_rows.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void round_trip_places(const uint8_t *data, size_t size)
 {
-	struct map_cursor c = { data, data + size, 0, 0 }, again = { 0 };
-	struct map_blob b = MAP_BLOB_INIT;
+	struct blob_cursor c = { data, data + size, 0, 0 }, again = { 0 };
+	struct codemap_blob b = CODEMAP_BLOB_INIT;
 	struct blob_place p, q;
 
-	while (map_blob_get_place(&c, &p) > 0) {
-		map_cursor_end(&c, &p);
-		if (map_blob_put_place(&b, &p))
+	while (codemap_blob_get_place(&c, &p) > 0) {
+		blob_cursor_end(&c, &p);
+		if (codemap_blob_put_place(&b, &p))
 			abort();
 	}
-	c = (struct map_cursor){ data, data + size, 0, 0 };
+	c = (struct blob_cursor){ data, data + size, 0, 0 };
 	if (b.len)
-		again = (struct map_cursor){ b.bytes, b.bytes + b.len, 0, 0 };
-	while (b.len && map_blob_get_place(&again, &q) > 0) {
-		if (map_blob_get_place(&c, &p) <= 0 || p.addr != q.addr ||
+		again = (struct blob_cursor){ b.bytes, b.bytes + b.len, 0, 0 };
+	while (b.len && codemap_blob_get_place(&again, &q) > 0) {
+		if (codemap_blob_get_place(&c, &p) <= 0 || p.addr != q.addr ||
 		    p.size != q.size || p.member != q.member ||
 		    p.section != q.section || p.own_size != q.own_size)
 			abort();
-		map_cursor_end(&c, &p);
-		map_cursor_end(&again, &q);
+		blob_cursor_end(&c, &p);
+		blob_cursor_end(&again, &q);
 	}
-	if (b.len && map_blob_get_place(&c, &p) > 0)
+	if (b.len && codemap_blob_get_place(&c, &p) > 0)
 		abort();
-	map_blob_release(&b);
+	codemap_blob_release(&b);
 }
 
 static void round_trip_symbols(const uint8_t *data, size_t size)
 {
-	struct map_cursor c = { data, data + size, 0, 0 }, again = { 0 };
-	struct map_blob b = MAP_BLOB_INIT;
+	struct blob_cursor c = { data, data + size, 0, 0 }, again = { 0 };
+	struct codemap_blob b = CODEMAP_BLOB_INIT;
 	struct blob_symbol p, q;
 
-	while (map_blob_get_symbol(&c, &p) > 0) {
-		if (map_blob_put_symbol(&b, &p))
+	while (codemap_blob_get_symbol(&c, &p) > 0) {
+		if (codemap_blob_put_symbol(&b, &p))
 			abort();
 	}
-	c = (struct map_cursor){ data, data + size, 0, 0 };
+	c = (struct blob_cursor){ data, data + size, 0, 0 };
 	if (b.len)
-		again = (struct map_cursor){ b.bytes, b.bytes + b.len, 0, 0 };
-	while (b.len && map_blob_get_symbol(&again, &q) > 0) {
-		if (map_blob_get_symbol(&c, &p) <= 0 || p.addr != q.addr ||
+		again = (struct blob_cursor){ b.bytes, b.bytes + b.len, 0, 0 };
+	while (b.len && codemap_blob_get_symbol(&again, &q) > 0) {
+		if (codemap_blob_get_symbol(&c, &p) <= 0 || p.addr != q.addr ||
 		    p.size != q.size || p.name != q.name || p.type != q.type ||
 		    p.bind != q.bind)
 			abort();
 	}
-	if (b.len && map_blob_get_symbol(&c, &p) > 0)
+	if (b.len && codemap_blob_get_symbol(&c, &p) > 0)
 		abort();
-	map_blob_release(&b);
+	codemap_blob_release(&b);
 }
 
 #define TEXT UINT64_C(0xffffffff81000000)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "symbols/lines.h"
+#include "symbols/lines_batch.h"
 
 #define QUERIES 64 /* each the next 4 bytes */
 

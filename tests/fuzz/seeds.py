@@ -331,7 +331,7 @@ def archives():
     fat = b"!<arch>\n" + member("a.o/", 3, b"abc\n") + \
         member("#1/4", 6, b"b.o\0xy") + member("c.o", 2, b"xy")
     put("fuzz_archive", thin, fat)
-    put("fuzz_cmd",
+    put("fuzz_savedcmd",
         "savedcmd_vmlinux.o := ld -m elf_x86_64 -r -o vmlinux.o "
         "--whole-archive vmlinux.a --no-whole-archive --start-group lib/lib.a "
         "@list 'a b.o' \\\n c.o --end-group ; objtool x.o\n\n"

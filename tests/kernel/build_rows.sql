@@ -35,7 +35,7 @@ SELECT 'symbol', u.hash, s.ordinal, w.text, s.section, s.info, s.value, s.size, 
  ORDER BY u.hash, s.ordinal;
 SELECT 'return', u.hash, r.section, hex(r.offsets)
   FROM used AS u JOIN return_site AS r ON r.footprint = u.id ORDER BY u.hash, r.section;
-SELECT 'image', p.path, n.text, i.kind, hex(l.hash), hex(i.build_id), i.layout, i.checked, i.agreed
+SELECT 'image', p.path, n.text, i.kind, hex(l.hash), hex(i.build_id), i.layout, i.checked, i.matched
   FROM image AS i JOIN file AS p ON p.id = i.path JOIN name AS n ON n.id = i.name
   LEFT JOIN linked_image AS l ON l.id = i.linked_image
  WHERE i.build = (SELECT id FROM b) ORDER BY p.path;
@@ -51,10 +51,10 @@ SELECT 'map', n.text, hex(m.places), hex(m.symbols)
   FROM image AS i JOIN name AS n ON n.id = i.name JOIN image_map AS m ON m.image = i.id
  WHERE i.build = (SELECT id FROM b) ORDER BY n.text;
 SELECT 'skipped', ordinal, path, reason FROM skipped WHERE build = (SELECT id FROM b) ORDER BY ordinal;
-SELECT 'remark', ordinal, text FROM remark WHERE build = (SELECT id FROM b) ORDER BY ordinal;
+SELECT 'remark', ordinal, text FROM caveat WHERE build = (SELECT id FROM b) ORDER BY ordinal;
 SELECT 'stamp', t.root, p.path, s.size, s.mtime_ns, s.ctime_ns, s.inode, s.device, hex(f.hash), s.placement_set IS NULL
   FROM stamp AS s JOIN tree AS t ON t.id = s.tree JOIN file AS p ON p.id = s.path
   JOIN footprint AS f ON f.id = s.footprint ORDER BY t.root, p.path;
 SELECT 'kept', t.root, p.path, hex(k.record)
-  FROM kept_record AS k JOIN tree AS t ON t.id = k.id >> 32 JOIN file AS p ON p.id = k.id & 0xffffffff
+  FROM cached_record AS k JOIN tree AS t ON t.id = k.id >> 32 JOIN file AS p ON p.id = k.id & 0xffffffff
  ORDER BY t.root, p.path;

@@ -2,38 +2,19 @@
 # A real boot of the small kernel, traced from its first allocation on,
 # imported next to the audit of its tree, against a dictionary by pointer
 # (tests/trace/dict.py) and the linker's own maps.
+#
+# kernels: small
 
-bats_require_minimum_version 1.5.0
+load common
 
 setup_file() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	export KMEMDB=$BATS_FILE_TMPDIR/k.db B=${BUILD:-build}
-	export CAPTURE=$BATS_FILE_TMPDIR/boot.tar DAT=$BATS_FILE_TMPDIR/dat.tar
-	local status=0
-	tests/kernel/boot.sh small "$CAPTURE" "$DAT" || status=$?
-	if [ "$status" -eq 77 ]; then
-		export SKIP="the small kernel cannot be booted here"
-		return 0
-	fi
-	[ "$status" -eq 0 ] || return 1
-	TREE=$(tests/kernel/build.sh small)
-	export TREE
+	kernel_setup_file || return
+	export CAPTURE=$D/boot.tar DAT=$D/dat.tar
+	kernel_boot "$CAPTURE" "$DAT" || return
+	[ -z "$SKIP" ] || return 0
 	"$B/kmemdb" audit -q "$TREE"
-	"$B/kmemdb" import "$CAPTURE" 2>"$BATS_FILE_TMPDIR/summary"
-	tar -xOf "$CAPTURE" kmemdb-capture/trace >"$BATS_FILE_TMPDIR/trace.txt"
-}
-
-setup() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	if [ -n "${SKIP:-}" ]; then skip "$SKIP"; fi
-}
-
-query() {
-	"$B/kmemdb" query "$@"
-}
-
-sql() {
-	sqlite3 -separator '	' "$KMEMDB" "$@"
+	"$B/kmemdb" import "$CAPTURE" 2>"$D/summary"
+	tar -xOf "$CAPTURE" kmemdb-capture/trace >"$D/trace.txt"
 }
 
 # What dict.py prints, of trace $1.
@@ -52,11 +33,11 @@ site_rows() {
 	[ "$(sql 'SELECT lost + lost_unknown + unreadable + truncated FROM traces WHERE trace = 1')" -eq 0 ]
 	# As mawk counts them.
 	[ "$(sql "SELECT events FROM traces WHERE trace = 1")" -eq \
-		"$(mawk '/: (kmalloc|kfree|kmem_cache_alloc|kmem_cache_free)(_node)?: /{n++}END{print n}' "$BATS_FILE_TMPDIR/trace.txt")" ]
+		"$(mawk '/: (kmalloc|kfree|kmem_cache_alloc|kmem_cache_free)(_node)?: /{n++}END{print n}' "$D/trace.txt")" ]
 }
 
 @test "every site and kind is as a dictionary by pointer has it" {
-	python3 tests/trace/dict.py "$BATS_FILE_TMPDIR/trace.txt" |
+	python3 tests/trace/dict.py "$D/trace.txt" |
 		LC_ALL=C sort >"$BATS_TEST_TMPDIR/theirs"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/theirs")" -gt 300 ]
 	# A function's offset may be printed for two functions of one name.
@@ -112,24 +93,24 @@ for k in rows:
 	cat "$BATS_TEST_TMPDIR/shares"
 	sql "SELECT caller, text FROM sites WHERE trace = 1 AND state <> 'object' AND state <> 'none'" >&2
 	awk -F '\t' '{ exit !($1 >= 99.9 && $2 >= 99) }' "$BATS_TEST_TMPDIR/shares"
-	sql "SELECT agreed >= checked * 0.98 AND checked > 300 FROM traces WHERE trace = 1" | grep -qx 1
-	sql "SELECT chosen FROM traces WHERE trace = 1" | grep -qx build-id
+	sql "SELECT matched >= checked * 0.98 AND checked > 300 FROM traces WHERE trace = 1" | grep -qx 1
+	sql "SELECT build_choice FROM traces WHERE trace = 1" | grep -qx build-id
 }
 
 # ld's own maps of vmlinux and of the modules.
 judge() {
-	local ko parts args=() map=$BATS_FILE_TMPDIR/vmlinux.map
+	local ko parts args=() map=$D/vmlinux.map
 	[ -e "$map" ] || tests/kernel/relink.sh "$TREE" "$map"
 	while read -r ko; do
 		parts=$(cat "$TREE/${ko%.*}.mod")
-		map=$BATS_FILE_TMPDIR/$(basename "${ko%.*}").map
+		map=$D/$(basename "${ko%.*}").map
 		# shellcheck disable=SC2086 # a list
 		(cd "$TREE" && ld -r -Map="$map" -o "$map.o" $parts "${ko%.*}.mod.o")
 		args+=("$(basename "${ko%.*}" | tr - _)=$map")
 	done <"$TREE/modules.order"
 	sql "SELECT replace(image, '-', '_'), coalesce(section, ''), address, path, caller
 	       FROM sites WHERE trace = $1 AND state = 'object'" |
-		python3 tests/trace/judge.py "$BATS_FILE_TMPDIR/vmlinux.map" "${args[@]}"
+		python3 tests/trace/judge.py "$D/vmlinux.map" "${args[@]}"
 }
 
 @test "no site has a wrong object, by ld's own maps" {
@@ -150,7 +131,7 @@ judge() {
 	run --separate-stderr "$B/kmemdb" import "$CAPTURE"
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"imported before, as trace 1"* ]]
-	gzip -1 <"$BATS_FILE_TMPDIR/trace.txt" >"$BATS_TEST_TMPDIR/trace.gz"
+	gzip -1 <"$D/trace.txt" >"$BATS_TEST_TMPDIR/trace.gz"
 	run --separate-stderr "$B/kmemdb" import - <"$BATS_TEST_TMPDIR/trace.gz"
 	[[ $stderr == *"imported before, as trace 1"* ]]
 	[ "$(sql 'SELECT count(*) FROM traces WHERE source NOT LIKE "%dat%"')" -eq 1 ]
@@ -170,16 +151,37 @@ judge() {
 	local db=$BATS_TEST_TMPDIR/other.db other
 	other=$(tests/kernel/build.sh tiny) || skip "no second kernel here"
 	KMEMDB=$db "$B/kmemdb" audit -q "$other"
-	KMEMDB=$db run --separate-stderr "$B/kmemdb" import "$BATS_FILE_TMPDIR/trace.txt"
-	[ "$status" -eq 0 ]
+	KMEMDB=$db run --separate-stderr "$B/kmemdb" import "$D/trace.txt"
+	[ "$status" -eq 1 ]
 	[[ $stderr == *"of another kernel"* ]]
 	KMEMDB=$db run --separate-stderr "$B/kmemdb" query waste
 	[[ $stderr == *"another kernel"* ]]
 }
 
+# trace-cmd report prints neither sizes nor modules.
+@test "text without sizes and modules finds the same objects" {
+	local db=$BATS_TEST_TMPDIR/plain.db
+	sed -E 's#(call_site=[^ /]+)/0x[0-9a-f]+( \[[a-z0-9_]+\])?#\1#' \
+		"$D/trace.txt" >"$BATS_TEST_TMPDIR/plain.txt"
+	grep -q 'call_site=fuse_get_tree+0x[0-9a-f]* ptr' "$BATS_TEST_TMPDIR/plain.txt"
+	KMEMDB=$db "$B/kmemdb" audit -q "$TREE"
+	KMEMDB=$db "$B/kmemdb" import -q "$BATS_TEST_TMPDIR/plain.txt"
+	[ "$(sqlite3 "$db" "SELECT count(*) > 5 FROM sites WHERE image = 'fuse'")" = 1 ]
+	# Ambiguous is allowed, another object is not.
+	diff <(sqlite3 "$KMEMDB" "SELECT caller, image, path FROM sites
+			WHERE trace = 1 AND state = 'object' ORDER BY caller") \
+		<(sqlite3 "$db" "ATTACH '$KMEMDB' AS full;
+			SELECT p.caller, coalesce(p.image, f.image), coalesce(p.path, f.path)
+			  FROM main.sites AS p
+			  JOIN full.sites AS f ON f.trace = 1 AND f.caller = p.caller
+			 WHERE p.trace = 1 AND f.state = 'object'
+			   AND p.state IN ('object', 'ambiguous') ORDER BY p.caller")
+	[ "$(sqlite3 "$db" "SELECT count(*) FROM sites WHERE state = 'ambiguous'")" -lt 5 ]
+}
+
 @test "without a tree it reports by function name" {
 	local db=$BATS_TEST_TMPDIR/bare.db
-	KMEMDB=$db "$B/kmemdb" import -q "$BATS_FILE_TMPDIR/trace.txt"
+	KMEMDB=$db "$B/kmemdb" import -q "$D/trace.txt"
 	diff <(query accounting --format tsv 2>/dev/null | tail -n +2 | cut -f 1,3-9 | LC_ALL=C sort) \
 		<(query accounting --db "$db" --format tsv 2>/dev/null | tail -n +2 | cut -f 1,3-9 | LC_ALL=C sort)
 }

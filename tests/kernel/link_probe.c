@@ -101,8 +101,8 @@ static struct layout compute(const struct link_job *job, const char *name)
 		printf("  life %d: %llu bytes\n", lifetime,
 		       (unsigned long long)bytes);
 	}
-	for (size_t i = 0; i < l.nremarks; i++)
-		printf("  remark: %s\n", l.remarks[i]);
+	for (size_t i = 0; i < remarks_count(&l.remarks); i++)
+		printf("  remark: %s\n", remarks_text(&l.remarks, i));
 	return l;
 }
 

@@ -20,9 +20,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "store/map_load.h"
+#include "store/codemap_rows.h"
 #include "store/store.h"
 #include "symbols/resolve.h"
+#include "symbols/kaslr.h"
+#include "symbols/kallsyms.h"
 
 #define TRIED 500 /* sites that the KASLR offset is found by */
 
@@ -206,10 +208,10 @@ static void print_kaslr_offset(const struct resolver *r, const char *what,
 	int64_t kaslr_offset;
 
 	if (resolver_kaslr_offset(r, &kaslr_offset))
-		printf("%s slide 0x%llx\n", what,
+		printf("%s kaslr_offset 0x%llx\n", what,
 		       (unsigned long long)kaslr_offset);
 	else
-		printf("%s slide unknown\n", what);
+		printf("%s kaslr_offset unknown\n", what);
 	fprintf(stderr, "%s: %.1f ms\n", what, ms);
 }
 

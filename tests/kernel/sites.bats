@@ -1,47 +1,25 @@
 #!/usr/bin/env bats
 # Every call site of a real kernel, found again from what an audit stored:
-# against ld's maps, objdump and nm (sites.py).  KMEMDB_TEST_KERNEL names the
-# tree: small, arm, second.
+# against ld's maps, objdump and nm (sites.py).
+#
+# kernels: small arm
 
-bats_require_minimum_version 1.5.0
+load common
 
 setup_file() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	export KERNEL=${KMEMDB_TEST_KERNEL:-small} B=${BUILD:-build}
-	export SITES=$BATS_FILE_TMPDIR/k CROSS=
-	case $KERNEL in
-	arm) CROSS=arm-linux-gnueabihf- ;;
-	mips) CROSS=mips-linux-gnu- ;;
-	esac
-	local status=0
-	TREE=$(tests/kernel/build.sh "$KERNEL") || status=$?
-	if [ "$status" -eq 77 ]; then
-		export SKIP="kernel '$KERNEL' cannot be built here"
-		return 0
-	fi
-	[ "$status" -eq 0 ] || return 1
-	export TREE
+	kernel_setup_file || return
+	[ -z "$SKIP" ] || return 0
+	export SITES=$D/k
 	if ! grep -q '^CONFIG_KALLSYMS=y' "$TREE/.config"; then
-		export SKIP="kernel '$KERNEL' has no symbols to print"
+		SKIP="kernel '$KERNEL' has no symbols to print"
 		return 0
 	fi
 	"$B/kmemdb" audit -q --db "$SITES.db" "$TREE"
 	tests/kernel/relink.sh "$TREE" "$SITES.map"
 	python3 tests/kernel/sites.py "$TREE" "$SITES.map" "$SITES" $CROSS
-	local san=
-	if nm "$B/libkmemdb.a" 2>/dev/null | grep -q __asan_init; then
-		san='-fsanitize=address,undefined'
-	fi
-	# shellcheck disable=SC2046,SC2086 # flags are lists
-	gcc -std=c11 -O2 $san -D_GNU_SOURCE -Iauditor -o "$SITES.probe" tests/kernel/site_probe.c \
-		"$B/libkmemdb.a" $(pkg-config --libs libelf sqlite3 libxxhash) -lm -pthread
+	kernel_probe site_probe.c "$SITES.probe"
 	"$SITES.probe" "$SITES.db" 1 "$SITES" >"$SITES.out" || true
 	cat "$SITES.out"
-}
-
-setup() {
-	cd "$BATS_TEST_DIRNAME/../.." || return 1
-	if [ -n "${SKIP:-}" ]; then skip "$SKIP"; fi
 }
 
 # The number behind a word in the line that begins with another.
@@ -81,7 +59,7 @@ number() {
 	[ "$(number text agreed)" -ge $(($(number text sites) - 1)) ]
 }
 
-@test "the slide is found by kallsyms, and by trying" {
-	[ "$(number kallsyms slide)" = 0x1a000000 ]
-	[ "$(number tried slide)" = 0x1a000000 ]
+@test "the KASLR offset is found by kallsyms, and by trying" {
+	[ "$(number kallsyms kaslr_offset)" = 0x1a000000 ]
+	[ "$(number tried kaslr_offset)" = 0x1a000000 ]
 }

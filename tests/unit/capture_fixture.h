@@ -14,9 +14,7 @@
 #include "trace/capture/capture.h"
 
 #define CAPTURE_LINE                                                           \
-	"            bash-1234    [000] .....     1.00000%d: kmalloc: "        \
-	"call_site=f+0x8/0x20 ptr=ffff8880%08x bytes_req=40 bytes_alloc=64 "   \
-	"gfp_flags=GFP_KERNEL node=-1\n"
+	"            bash-1234    [000] .....     1.00000%d: kmalloc: call_site=f+0x8/0x20 ptr=ffff8880%08x bytes_req=40 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1\n"
 #define CAPTURE_LINES 5
 
 struct tar {

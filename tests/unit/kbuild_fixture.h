@@ -236,8 +236,8 @@ static UNUSED bool skipped(const struct fixture *f, const char *path,
 
 static UNUSED bool remarked(const struct fixture *f, const char *words)
 {
-	for (size_t i = 0; i < f->tree.nremarks; i++) {
-		if (strstr(f->tree.remarks[i], words))
+	for (size_t i = 0; i < remarks_count(&f->tree.remarks); i++) {
+		if (strstr(remarks_text(&f->tree.remarks, i), words))
 			return true;
 	}
 	return false;

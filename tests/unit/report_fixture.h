@@ -13,6 +13,7 @@
 
 #include "query/catalogue.h"
 #include "query/database.h"
+#include "fixture_file.h"
 #include "support/sql_files.h"
 
 struct report_fixture {
@@ -48,25 +49,35 @@ static inline int report_run_files(sqlite3 *db, const char *folder)
 	return rc;
 }
 
-/* What store/ makes of an empty file, without store/; and sql. */
-static inline int report_make(const char *path, const char *sql)
+static inline int report_load(sqlite3 *db, const char *fixture)
+{
+	char *sql = fixture_text(fixture);
+	int rc = sql ? report_exec(db, fixture, sql) : -1;
+
+	free(sql);
+	return rc;
+}
+
+/* What store/ makes of an empty file, without store/; and the rows of a
+ * file of tests/fixtures (NULL: none). */
+static inline int report_make(const char *path, const char *fixture)
 {
 	sqlite3 *db;
 	int rc = sqlite3_open(path, &db);
 
 	if (!rc)
-		rc = report_run_files(db, "schema/");
+		rc = report_run_files(db, "schema/current.sql");
 	if (!rc)
 		rc = report_run_files(db, "views/");
 	if (!rc)
 		rc = report_run_files(db, "store/identity.sql");
-	if (!rc)
-		rc = report_exec(db, "fixture", sql);
+	if (!rc && fixture)
+		rc = report_load(db, fixture);
 	sqlite3_close(db);
 	return rc;
 }
 
-static inline int report_setup(void **state, const char *sql)
+static inline int report_setup(void **state, const char *fixture)
 {
 	struct report_fixture *f = calloc(1, sizeof(*f));
 	struct err e = { .text = "" };
@@ -77,7 +88,7 @@ static inline int report_setup(void **state, const char *sql)
 	snprintf(f->path, sizeof(f->path), "/tmp/kmemdb-test-XXXXXX");
 	fd = mkstemp(f->path);
 	close(fd);
-	if (fd < 0 || report_make(f->path, sql) ||
+	if (fd < 0 || report_make(f->path, fixture) ||
 	    database_open(f->path, &f->d, &e) || catalogue_read(&f->c, &e)) {
 		fprintf(stderr, "%s\n", e.text);
 		return -1;

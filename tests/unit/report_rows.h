@@ -57,7 +57,7 @@ static inline struct query_request report_request(struct report_words w)
 	};
 }
 
-/* The first columns of a report's rows, "a|b;" each; or its error. */
+/* The first columns of a report's rows, "a|b\n" each; or its error. */
 static inline int report_rows(const struct report_fixture *f, const char *name,
 			      struct report_words words, size_t columns,
 			      char *out, size_t size)
@@ -77,7 +77,7 @@ static inline int report_rows(const struct report_fixture *f, const char *name,
 				strncat(out, "|", size - strlen(out) - 1);
 			report_add_cell(out, size, &rows->cells[i]);
 		}
-		strncat(out, ";", size - strlen(out) - 1);
+		strncat(out, "\n", size - strlen(out) - 1);
 		rc = 0;
 	}
 	query_end(rows);

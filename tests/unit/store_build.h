@@ -10,7 +10,10 @@
 #include <elf.h>
 
 #include "store/audit.h"
-#include "store/map_load.h"
+#include "store/image.h"
+#include "store/footprint.h"
+#include "store/build.h"
+#include "store/codemap_rows.h"
 
 #define CODE (SHF_ALLOC | SHF_EXECINSTR)
 
@@ -59,7 +62,7 @@ static inline struct object_record record(struct obj_section *sections,
 	};
 }
 
-static const struct map_symbol *
+static inline const struct map_symbol *
 find(struct store *s, const struct symbol_map *m, const char *name)
 {
 	const struct map_symbol *found = NULL;

@@ -178,10 +178,12 @@ static void what_ar_makes(void **state)
 	put(f, "d/a.o", "not empty");
 	put(f, "d/exactly_15ch.o", "x");
 	put(f, "d/a_name_that_is_long.o", "y");
-	snprintf(
-		cmd, sizeof(cmd),
-		"cd %s && command -v ar >/dev/null && ar cDPrST thin.a d/a.o d/exactly_15ch.o && ar cDPrST more.a thin.a d/a_name_that_is_long.o && cd d && ar cDrS reg.a a.o exactly_15ch.o a_name_that_is_long.o",
-		f->dir);
+	snprintf(cmd, sizeof(cmd),
+		 "set -e; cd %s; command -v ar >/dev/null\n"
+		 "ar cDPrST thin.a d/a.o d/exactly_15ch.o\n"
+		 "ar cDPrST more.a thin.a d/a_name_that_is_long.o\n"
+		 "cd d; ar cDrS reg.a a.o exactly_15ch.o a_name_that_is_long.o",
+		 f->dir);
 	if (system(cmd) != 0) {
 		print_message("skipped: no ar\n");
 		skip();

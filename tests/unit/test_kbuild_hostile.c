@@ -102,7 +102,7 @@ static void special_files(void **state)
 	assert_int_equal(mkdir(path, 0755), 0);
 	put(f, "dir.o/inner.o", "x");
 	read_tree(f);
-	assert_true(skipped(f, "fifo.o", "no regular file"));
+	assert_true(skipped(f, "fifo.o", "not a regular file"));
 	assert_int_equal(role_of(f, "fifo.o"), -1);
 	assert_int_equal(role_of(f, "dir.o/inner.o"), ROLE_UNLINKED);
 	assert_true(skipped(f, "modules.order", ""));

@@ -4,7 +4,7 @@
  */
 #include "kbuild_fixture.h"
 
-#include "kbuild/cmdfile.h"
+#include "kbuild/savedcmd.h"
 #include "kbuild/modfile.h"
 #include "kbuild/path.h"
 
@@ -15,7 +15,7 @@ static const char *command_of(const char *file)
 	const char *command;
 	size_t len;
 
-	if (!cmdfile_command(file, strlen(file), &command, &len))
+	if (!savedcmd_find(file, strlen(file), &command, &len))
 		return "none";
 	snprintf(text, sizeof(text), "%.*s", (int)len, command);
 	return text;
@@ -38,19 +38,20 @@ static void first_line(void **state)
 
 static const char *words_of(const char *command)
 {
-	static struct cmd_reader r;
-	enum cmd_token t;
+	static struct savedcmd_reader r;
+	enum savedcmd_token t;
 	size_t n = 0;
 
 	text[0] = '\0';
-	cmd_start(&r, command, strlen(command));
-	while ((t = cmd_next(&r)) != CMD_END)
+	savedcmd_start(&r, command, strlen(command));
+	while ((t = savedcmd_next(&r)) != SAVEDCMD_END)
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s",
-				      t == CMD_WORD ? "[" : ";"),
-			n += (size_t)(t == CMD_WORD ? snprintf(text + n,
-							       sizeof(text) - n,
-							       "%s]", r.word)
-						    : 0);
+				      t == SAVEDCMD_WORD ? "[" : ";"),
+			n += (size_t)(t == SAVEDCMD_WORD
+					      ? snprintf(text + n,
+							 sizeof(text) - n,
+							 "%s]", r.word)
+					      : 0);
 	return text;
 }
 
@@ -70,52 +71,55 @@ static void words(void **state)
 
 static void too_long_a_word_is_dropped(void **state)
 {
-	static char command[2 * CMD_WORD_ROOM];
+	static char command[2 * SAVEDCMD_WORD_ROOM];
 
 	(void)state;
 	memset(command, 'x', sizeof(command) - 1);
 	command[0] = 'a';
 	command[1] = ' ';
-	command[CMD_WORD_ROOM + 10] = ' ';
-	command[CMD_WORD_ROOM + 12] = '\0';
+	command[SAVEDCMD_WORD_ROOM + 10] = ' ';
+	command[SAVEDCMD_WORD_ROOM + 12] = '\0';
 	assert_string_equal(words_of(command), "[a][x]");
 }
 
-static enum cmd_kind kind(const char *command)
+static enum savedcmd_kind kind(const char *command)
 {
-	return cmd_kind(command, strlen(command));
+	return savedcmd_kind(command, strlen(command));
 }
 
 static void kinds(void **state)
 {
 	(void)state;
-	assert_int_equal(kind("ld -m elf_x86_64 a.o -o b"), CMD_LINK);
+	assert_int_equal(kind("ld -m elf_x86_64 a.o -o b"), SAVEDCMD_LINK);
 	assert_int_equal(kind("/usr/bin/arm-linux-gnueabihf-ld.bfd a.o"),
-			 CMD_LINK);
-	assert_int_equal(kind("ld.lld-14 a.o -o b"), CMD_LINK);
-	assert_int_equal(kind("ld -r -o b.o a.o"), CMD_RELOCATE);
-	assert_int_equal(kind("ld -m x -r -o b.o @b.mod "), CMD_RELOCATE);
-	assert_int_equal(kind("llvm-objcopy --prefix=x a.o b.o"), CMD_CONVERT);
-	assert_int_equal(kind("strip --strip-debug -o b.o a.o"), CMD_CONVERT);
-	assert_int_equal(kind("rm -f b; ld a.o -o b && true"), CMD_LINK);
-	assert_int_equal(kind("LC_ALL=C ld a.o -o b"), CMD_LINK);
+			 SAVEDCMD_LINK);
+	assert_int_equal(kind("ld.lld-14 a.o -o b"), SAVEDCMD_LINK);
+	assert_int_equal(kind("ld -r -o b.o a.o"), SAVEDCMD_RELOCATE);
+	assert_int_equal(kind("ld -m x -r -o b.o @b.mod "), SAVEDCMD_RELOCATE);
+	assert_int_equal(kind("llvm-objcopy --prefix=x a.o b.o"),
+			 SAVEDCMD_CONVERT);
+	assert_int_equal(kind("strip --strip-debug -o b.o a.o"),
+			 SAVEDCMD_CONVERT);
+	assert_int_equal(kind("rm -f b; ld a.o -o b && true"), SAVEDCMD_LINK);
+	assert_int_equal(kind("LC_ALL=C ld a.o -o b"), SAVEDCMD_LINK);
 	assert_int_equal(kind("gcc -nostdlib -shared -o vdso.so a.o"),
-			 CMD_LINK);
-	assert_int_equal(kind("gcc -o prog a.o"), CMD_OTHER);
-	assert_int_equal(kind("gcc -c -o a.o a.c"), CMD_OTHER);
-	assert_int_equal(kind("ar cDPrST b.a a.o"), CMD_OTHER);
-	assert_int_equal(kind("ld -r -o b"), CMD_OTHER);
-	assert_int_equal(kind("sold a.o; buildld a.o"), CMD_OTHER);
-	assert_int_equal(kind(""), CMD_OTHER);
+			 SAVEDCMD_LINK);
+	assert_int_equal(kind("gcc -o prog a.o"), SAVEDCMD_OTHER);
+	assert_int_equal(kind("gcc -c -o a.o a.c"), SAVEDCMD_OTHER);
+	assert_int_equal(kind("ar cDPrST b.a a.o"), SAVEDCMD_OTHER);
+	assert_int_equal(kind("ld -r -o b"), SAVEDCMD_OTHER);
+	assert_int_equal(kind("sold a.o; buildld a.o"), SAVEDCMD_OTHER);
+	assert_int_equal(kind(""), SAVEDCMD_OTHER);
 }
 
-static int collect(void *arg, const struct cmd_input *in)
+static int collect(void *arg, const struct savedcmd_input *in)
 {
 	size_t *n = arg;
 
 	*n += (size_t)snprintf(text + *n, sizeof(text) - *n, "%s%s%.*s",
-			       in->list ? "@" : "", in->whole ? "+" : "",
-			       (int)in->len, in->name);
+			       in->list ? "@" : "",
+			       in->whole_archive ? "+" : "", (int)in->len,
+			       in->name);
 	text[(*n)++] = ' ';
 	text[*n] = '\0';
 	return 0;
@@ -126,7 +130,8 @@ static const char *inputs(const char *command)
 	size_t n = 0;
 
 	text[0] = '\0';
-	assert_int_equal(cmd_inputs(command, strlen(command), collect, &n), 0);
+	assert_int_equal(savedcmd_inputs(command, strlen(command), collect, &n),
+			 0);
 	return text;
 }
 
@@ -152,9 +157,9 @@ static void compiled_for(void **state)
 			  host[] = "gcc -Wall -c -o a.o a.c";
 
 	(void)state;
-	assert_true(cmd_for_target(target, strlen(target)));
-	assert_true(cmd_for_target(boot, strlen(boot)));
-	assert_false(cmd_for_target(host, strlen(host)));
+	assert_true(savedcmd_for_target(target, strlen(target)));
+	assert_true(savedcmd_for_target(boot, strlen(boot)));
+	assert_false(savedcmd_for_target(host, strlen(host)));
 }
 
 static const char *list(const char *file, bool order)

@@ -51,7 +51,7 @@ static void vmlinux_in_link_order(void **state)
 	assert_int_equal(role_of(f, "vmlinux.o"), ROLE_DERIVED);
 	assert_int_equal(role_of(f, "fs/stale.o"), ROLE_UNLINKED);
 	assert_int_equal(f->tree.nskips, 0);
-	assert_int_equal(f->tree.nremarks, 0);
+	assert_int_equal(remarks_count(&f->tree.remarks), 0);
 	for (size_t i = 1; i < f->tree.nobjects; i++)
 		assert_true(strcmp(f->tree.objects[i - 1].path,
 				   f->tree.objects[i].path) < 0);

@@ -72,7 +72,7 @@ static void test_unwind_index(void **state)
 	assert_int_equal(link_place(&f, 1, ".ARM.exidx")->size, 16);
 	assert_int_equal(link_place(&f, 3, ".ARM.exidx")->size, 16);
 	assert_int_equal(link_place(&f, 3, ".ARM.exidx")->addr, 0x2020);
-	assert_int_equal(f.layout.nremarks, 0);
+	assert_int_equal(remarks_count(&f.layout.remarks), 0);
 	link_end(&f);
 }
 
@@ -93,7 +93,7 @@ static void test_unwind_index_by_image(void **state)
 	assert_line(&f, LINE_MERGE, ".idx", -40);
 	assert_int_equal(link_place(&f, 0, ".ARM.exidx")->size, 8);
 	assert_int_equal(link_place(&f, 1, ".ARM.exidx")->size, 16);
-	assert_int_equal(f.layout.nremarks, 1);
+	assert_int_equal(remarks_count(&f.layout.remarks), 1);
 	link_end(&f);
 }
 

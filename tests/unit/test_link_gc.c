@@ -144,7 +144,7 @@ static void build(struct collection *c, const char *link)
 	fputs(script, f);
 	fclose(f);
 	for (int i = 0; i < OBJECTS; i++) {
-		char name[32];
+		char name[64];
 
 		snprintf(name, sizeof(name), "%d.s", i);
 		f = open_file(c->dir, name, "w");

@@ -10,7 +10,15 @@
 #include <time.h>
 
 static const char script[] =
-	"SECTIONS { . = ALIGN(16); .text : AT(ADDR(.text) - 4) SUBALIGN(4) { *(.text .text.[a-z]*) KEEP(*(SORT(s+*))) . += (1 << 3) / 2; EXCLUDE_FILE(*a.o) *(.data) *(COMMON) LONG(1) . = ALIGN(8); } :text =0xcc /DISCARD/ : { *(.d) } OVERLAY 0 : AT(x) { .o { *(.o) } } y = DEFINED(z) ? MAX(1, 2) : SIZEOF(.text); ASSERT(1, \"no\") }";
+	"SECTIONS { . = ALIGN(16);\n"
+	".text : AT(ADDR(.text) - 4) SUBALIGN(4) {\n"
+	" *(.text .text.[a-z]*) KEEP(*(SORT(s+*))) . += (1 << 3) / 2;\n"
+	" EXCLUDE_FILE(*a.o) *(.data) *(COMMON) LONG(1) . = ALIGN(8);\n"
+	"} :text =0xcc\n"
+	"/DISCARD/ : { *(.d) }\n"
+	"OVERLAY 0 : AT(x) { .o { *(.o) } }\n"
+	"y = DEFINED(z) ? MAX(1, 2) : SIZEOF(.text);\n"
+	"ASSERT(1, \"no\") }";
 
 static const char map[] =
 	"Discarded input sections\n\n .d             0x0        0x5 b.o\n"

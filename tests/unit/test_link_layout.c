@@ -45,7 +45,7 @@ static void test_padding_and_jumps(void **state)
 	assert_int_equal(link_place(&f, 0, ".gone")->lifetime,
 			 LIFETIME_DISCARD);
 	assert_int_equal(link_place(&f, 0, ".gone")->output, PLACED_NOWHERE);
-	assert_int_equal(f.layout.nremarks, 0);
+	assert_int_equal(remarks_count(&f.layout.remarks), 0);
 	link_end(&f);
 }
 
@@ -123,92 +123,6 @@ static void test_sorting(void **state)
 	link_end(&f);
 }
 
-/* "bar" is the end of "foobar"; "same" is there twice: 4 + 5 of 21. */
-static void test_merged_strings(void **state)
-{
-	struct link_fixture f;
-	struct fixture_object *a, *b, *c;
-
-	(void)state;
-	link_start(&f);
-	a = link_object(&f, "a.o");
-	link_strings(a, ".str", "same\0bar", 9, 1);
-	b = link_object(&f, "b.o");
-	link_strings(b, ".str", "foobar\0same", 12, 1);
-	c = link_object(&f, "c.o");
-	link_strings(c, ".str", "same", 5, 1);
-	link_section(&f.image, ".rodata", 0x100, 12, 1);
-	link_run(&f, "SECTIONS { .rodata : { *(.str) } }", NULL);
-	assert_closes(&f);
-	assert_line(&f, LINE_MERGE, ".rodata", -14);
-	assert_int_equal(link_place(&f, 0, ".str")->size, 5);
-	assert_int_equal(link_place(&f, 1, ".str")->size, 7);
-	assert_int_equal(link_place(&f, 2, ".str")->size, 0);
-	link_end(&f);
-}
-
-/* Strings keep the alignment of their place: "ab" at 8 is not found in "ab"
- * at an odd place, and is no end of "xab". */
-static void test_merge_alignment(void **state)
-{
-	static const char one[] = "xab\0\0\0\0\0ab\0\0\0\0\0";
-	struct link_fixture f;
-	struct fixture_object *a, *b;
-
-	(void)state;
-	link_start(&f);
-	a = link_object(&f, "a.o");
-	link_strings(a, ".str", one, 16, 8);
-	b = link_object(&f, "b.o");
-	link_strings(b, ".str", "ab\0\0\0\0\0", 8, 8);
-	link_section(&f.image, ".rodata", 0x100, 16, 8);
-	link_run(&f, "SECTIONS { .rodata : { *(.str) } }", NULL);
-	assert_closes(&f);
-	assert_line(&f, LINE_MERGE, ".rodata", -8);
-	link_end(&f);
-}
-
-/* "b" and "c" without their NUL get one; "b" then ends "ab". */
-static void test_unterminated_string(void **state)
-{
-	struct link_fixture f;
-
-	(void)state;
-	link_start(&f);
-	link_strings(link_object(&f, "a.o"), ".str", "ab\0b", 4, 1);
-	link_strings(link_object(&f, "b.o"), ".str", "ab\0c", 4, 1);
-	link_section(&f.image, ".rodata", 0x100, 5, 1);
-	link_run(&f, "SECTIONS { .rodata : { *(.str) } }", NULL);
-	assert_closes(&f);
-	assert_line(&f, LINE_MERGE, ".rodata", -3);
-	assert_int_equal(link_place(&f, 1, ".str")->size, 2);
-	link_end(&f);
-}
-
-/* From 2.41 the first section has all: here 4 + 3, padded once. */
-static void test_newer_merge(void **state)
-{
-	struct link_fixture f;
-	struct fixture_object *a, *b;
-
-	(void)state;
-	link_start(&f);
-	a = link_object(&f, "a.o");
-	link_strings(a, ".str", "aaa", 4, 1);
-	link_section(a, ".tail", 0, 8, 4);
-	b = link_object(&f, "b.o");
-	link_section(b, ".mid", 0, 1, 1);
-	link_strings(b, ".str", "bb", 3, 1);
-	link_global(b, "mid", 0, 0);
-	link_section(&f.image, ".rodata", 0x100, 16, 4);
-	link_global(&f.image, "mid", 0, 0x107);
-	link_run(&f, "SECTIONS { .rodata : { *(.str .mid) *(.tail) } }", NULL);
-	assert_closes(&f);
-	assert_int_equal(link_place(&f, 0, ".str")->size, 7);
-	assert_int_equal(link_place(&f, 1, ".mid")->addr, 0x107);
-	link_end(&f);
-}
-
 /* per-CPU data is linked at 0 and loaded into the init range. */
 static void test_lifetime_by_load_address(void **state)
 {
@@ -229,10 +143,13 @@ static void test_lifetime_by_load_address(void **state)
 	link_global(&f.image, "__init_begin", 2, 0x82000);
 	link_global(&f.image, "__init_end", 2, 0x82030);
 	link_global(&f.image, "__load", SYM_SECTION_ABS, 0x82000);
-	link_run(
-		&f,
-		"SECTIONS { .text : AT(ADDR(.text) - 0x80000) { *(.text) } .pcpu 0 : AT(__load - 0x80000) { *(.pcpu) } .init : AT(ADDR(.init) - 0x80000) { *(.init) } }",
-		NULL);
+	link_run(&f,
+		 "SECTIONS {\n"
+		 " .text : AT(ADDR(.text) - 0x80000) { *(.text) }\n"
+		 " .pcpu 0 : AT(__load - 0x80000) { *(.pcpu) }\n"
+		 " .init : AT(ADDR(.init) - 0x80000) { *(.init) }\n"
+		 "}",
+		 NULL);
 	assert_closes(&f);
 	assert_int_equal(link_place(&f, 0, ".text")->lifetime,
 			 LIFETIME_RESIDENT);
@@ -288,106 +205,6 @@ static void test_commons_and_orphans(void **state)
 	link_end(&f);
 }
 
-/* The script is wrong: symbols put the section right, and it is said. */
-static void test_symbols_overrule(void **state)
-{
-	struct link_fixture f;
-	struct fixture_object *a, *b;
-
-	(void)state;
-	link_start(&f);
-	a = link_object(&f, "a.o");
-	link_section(a, ".text", 0, 4, 1);
-	b = link_object(&f, "b.o");
-	link_section(b, ".text", 0, 4, 1);
-	link_global(b, "b", 0, 0);
-	link_section(&f.image, ".text", 0x100, 24, 1);
-	link_global(&f.image, "b", 0, 0x114);
-	link_run(&f, "SECTIONS { .text : { *(.text) } }", NULL);
-	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x114);
-	assert_int_equal(f.layout.checked, 1);
-	assert_int_equal(f.layout.agreed, 0);
-	assert_int_equal(f.layout.nremarks, 1);
-	assert_line(&f, LINE_UNEXPLAINED, NULL, 16);
-	link_end(&f);
-}
-
-/* Nothing of c.o is in the image, so neither is its section without
- * symbols; of b.o one section is there. */
-static void test_not_linked(void **state)
-{
-	struct link_fixture f;
-	struct fixture_object *b, *c;
-
-	(void)state;
-	link_start(&f);
-	b = link_object(&f, "b.o");
-	link_section(b, ".text", 0, 4, 1);
-	link_section(b, ".text.gc", 0, 64, 1);
-	link_global(b, "b", 0, 0);
-	link_global(b, "b_gc", 1, 0);
-	c = link_object(&f, "c.o");
-	link_section(c, ".text", 0, 128, 1);
-	link_section(c, ".data", 0, 256, 1);
-	link_global(c, "c", 0, 0);
-	link_section(&f.image, ".text", 0x100, 4, 1);
-	link_global(&f.image, "b", 0, 0x100);
-	link_run(
-		&f,
-		"SECTIONS { .text : { *(.text .text.*) } .data : { *(.data) } }",
-		NULL);
-	assert_closes(&f);
-	assert_line(&f, LINE_DISCARD, NULL, -(64 + 128 + 256));
-	assert_int_equal(f.layout.nremarks, 1);
-	link_end(&f);
-}
-
-/* RISC-V: the image says that the first section lost 6 bytes. */
-static void test_relaxed_code(void **state)
-{
-	struct link_fixture f;
-	struct fixture_object *a, *b;
-
-	(void)state;
-	link_start(&f);
-	f.image.record.machine = EM_RISCV;
-	a = link_object(&f, "a.o");
-	link_section(a, ".text", 0, 30, 2);
-	b = link_object(&f, "b.o");
-	link_section(b, ".text", 0, 10, 2);
-	link_global(b, "b", 0, 0);
-	link_section(&f.image, ".text", 0x100, 32, 2);
-	link_global(&f.image, "b", 0, 0x118);
-	link_run(&f, "SECTIONS { .text : { *(.text) } }", NULL);
-	assert_closes(&f);
-	assert_line(&f, LINE_MERGE, ".text", -8);
-	assert_int_equal(link_place(&f, 0, ".text")->size, 24);
-	assert_int_equal(link_place(&f, 1, ".text")->size, 8);
-	link_end(&f);
-}
-
-static void test_no_script_no_map(void **state)
-{
-	struct link_fixture f;
-	struct fixture_object *a;
-
-	(void)state;
-	link_start(&f);
-	a = link_object(&f, "a.o");
-	link_section(a, ".text", 0, 4, 1);
-	link_section(a, ".data", 0, 4, 1);
-	link_global(a, "a", 0, 2);
-	link_section(&f.image, ".text", 0x100, 8, 1);
-	link_global(&f.image, "a", 0, 0x106);
-	link_run(&f, NULL, NULL);
-	assert_int_equal(f.layout.source, LAYOUT_NONE);
-	assert_int_equal(link_place(&f, 0, ".text")->addr, 0x104);
-	assert_int_equal(link_place(&f, 0, ".data")->lifetime,
-			 LIFETIME_DISCARD);
-	assert_true(f.layout.nremarks > 0);
-	link_end(&f);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -395,17 +212,9 @@ int main(void)
 		cmocka_unit_test(test_numbers_and_symbols),
 		cmocka_unit_test(test_first_statement_wins),
 		cmocka_unit_test(test_sorting),
-		cmocka_unit_test(test_merged_strings),
-		cmocka_unit_test(test_merge_alignment),
-		cmocka_unit_test(test_unterminated_string),
-		cmocka_unit_test(test_newer_merge),
 		cmocka_unit_test(test_lifetime_by_load_address),
 		cmocka_unit_test(test_made_by_linker),
 		cmocka_unit_test(test_commons_and_orphans),
-		cmocka_unit_test(test_symbols_overrule),
-		cmocka_unit_test(test_not_linked),
-		cmocka_unit_test(test_relaxed_code),
-		cmocka_unit_test(test_no_script_no_map),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

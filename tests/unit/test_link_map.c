@@ -74,7 +74,7 @@ static void test_gnu_map(void **state)
 	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x1010);
 	assert_int_equal(f.layout.checked, 1);
 	assert_int_equal(f.layout.agreed, 1);
-	assert_int_equal(f.layout.nremarks, 0);
+	assert_int_equal(remarks_count(&f.layout.remarks), 0);
 	link_end(&f);
 }
 
@@ -136,7 +136,7 @@ static void test_composite_map(void **state)
 	assert_line(&f, LINE_LINKER, ".text", 4);
 	assert_line(&f, LINE_LINKER, ".orc", 16);
 	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x1010);
-	assert_int_equal(f.layout.nremarks, 1);
+	assert_int_equal(remarks_count(&f.layout.remarks), 1);
 	link_end(&f);
 }
 
@@ -154,7 +154,7 @@ static void test_foreign_map(void **state)
 		"SECTIONS { .text : { *(.text) . = 0x2c; LONG(0) } .rodata : { *(.rodata.*) *(.note.*) } /DISCARD/ : { *(.gone) } }",
 		gnu);
 	assert_int_equal(f.layout.source, LAYOUT_SCRIPT);
-	assert_int_equal(f.layout.nremarks, 1);
+	assert_int_equal(remarks_count(&f.layout.remarks), 1);
 	assert_int_equal(link_place(&f, 1, ".text")->addr, 0x4010);
 	link_end(&f);
 }

@@ -7,12 +7,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "link/script/eval.h"
 #include "link/script/glob.h"
-#include "link/script/script.h"
+#include "link/script/parse.h"
+#include "link/script/stmt.h"
 
 static bool glob(const char *pattern, const char *text)
 {
-	return glob_match(pattern, strlen(pattern), text, strlen(text));
+	size_t budget = 1 << 20;
+
+	return glob_match(pattern, strlen(pattern), text, strlen(text),
+			  &budget);
 }
 
 static void test_glob(void **state)
@@ -75,8 +80,9 @@ static struct expr_value eval(const char *text)
 	struct expr_value v = { 0, false, false };
 	struct expr_pool pool = { 0 };
 	struct expr x;
+	struct err e;
 
-	if (!expr_parse(&pool, &s, &x))
+	if (!expr_parse(&pool, &s, &x, &e))
 		v = expr_eval(&pool, x, &names);
 	free(pool.code);
 	return v;
@@ -147,8 +153,9 @@ static void test_odd_expressions(void **state)
 static struct script parse(const char *text)
 {
 	struct script s;
+	struct err e;
 
-	assert_int_equal(script_parse(&s, text, strlen(text)), 0);
+	assert_int_equal(script_parse(&s, text, strlen(text), &e), 0);
 	return s;
 }
 

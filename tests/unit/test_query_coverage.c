@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How far a trace can be trusted, on the trace of trace_fixture.h: report
+ * How far a trace can be trusted, on the trace of fixtures/trace.sql: report
  * coverage, what is said after every report, traces without a build; and
  * the account layout of a real report.
  */
@@ -16,11 +16,10 @@
 
 #include "render/render.h"
 #include "report_rows.h"
-#include "trace_fixture.h"
 
 static int setup(void **state)
 {
-	return report_setup(state, TRACE_FIXTURE);
+	return report_setup(state, "trace.sql");
 }
 
 #define BOOT .trace = "boot"
@@ -30,9 +29,9 @@ static void test_coverage(void **state)
 {
 	static const char *const rows[] = {
 		"sites|6|NULL|",
-		"|20|10|8|42480|5408|122|30;",
+		"|20|10|8|42480|5408|122|30\n",
 		"sites: object|4|66.67|their object is known|17|10|6|42224|",
-		"|42224|5280|106|31;",
+		"|42224|5280|106|31\n",
 		"live bytes in an object|5280|97.63|",
 		"match|99 of 100|99.00|",
 		"slabinfo|8 of 113|7.08|",
@@ -105,10 +104,10 @@ static void test_footer(void **state)
 	expect_footer(
 		state, "waste", "boot",
 		"coverage: 685,068 events, 0 lost; 2 unmatched frees, 1 implicit end; 97.63 % of live bytes and 66.66 % of sites have an object; 1 site ambiguous (kmemdb query ambiguous); 1 unknown to the build\n"
-		"warning: 1 allocation with hidden pointers, of which no end is known; boot with no_hash_pointers\n");
+		"warning: 1 allocation with hidden pointers: whether they were freed is not known; boot with no_hash_pointers\n");
 	expect_footer(
 		state, "timeline", "bare",
-		"coverage: 1 event, 9 lost; 0 unmatched frees, 0 implicit ends; joined with no build, so no site has an object\n"
+		"coverage: 1 event, 9 lost; 0 unmatched frees, 0 implicit ends; not joined with a build, so no site has an object\n"
 		"warning: the kernel dropped 9 events: sums are too low; trace again with a larger buffer (trace_buf_size=)\n");
 	expect_footer(state, "traces", NULL, "");
 	/* Every report of a trace has it. */

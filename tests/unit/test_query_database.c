@@ -58,7 +58,7 @@ static void make(const char *path, unsigned int application, int version)
 	sqlite3 *db;
 
 	snprintf(sql, sizeof(sql),
-		 "PRAGMA application_id = %u; PRAGMA user_version = %d;"
+		 "PRAGMA application_id = %u; PRAGMA user_version = %d;\n"
 		 "CREATE TABLE t (x); INSERT INTO t VALUES (1), (2);",
 		 application, version);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
@@ -188,7 +188,10 @@ static void leave_hot_journal(const char *path)
 		if (sqlite3_open(path, &db) ||
 		    sqlite3_exec(
 			    db,
-			    "PRAGMA cache_size = 2; BEGIN;WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000)INSERT INTO t SELECT hex(randomblob(99)) FROM n",
+			    "PRAGMA cache_size = 2; BEGIN;\n"
+			    "WITH RECURSIVE n(i) AS\n"
+			    " (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000)\n"
+			    "INSERT INTO t SELECT hex(randomblob(99)) FROM n",
 			    NULL, NULL, NULL))
 			_exit(1);
 		_exit(0);

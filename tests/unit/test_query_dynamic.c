@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The dynamic reports on a trace that is added up by hand (trace_fixture.h):
+ * The dynamic reports on a trace that is added up by hand (fixtures/trace.sql):
  * rows, order, filters and sums.
  */
 #include <setjmp.h>
@@ -14,11 +14,10 @@
 #include <cmocka.h>
 
 #include "report_rows.h"
-#include "trace_fixture.h"
 
 static int setup(void **state)
 {
-	return report_setup(state, TRACE_FIXTURE);
+	return report_setup(state, "trace.sql");
 }
 
 #define BOOT .trace = "boot"
@@ -27,31 +26,37 @@ static void test_waste(void **state)
 {
 	report_expect(
 		state, "waste", (struct report_words){ BOOT }, 10,
-		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|105;rb_allocate+0x10|kernel/trace/ring_buffer.o|malloc|1|0|1|1024|1024|24|24;init_once+0x8|(ambiguous)|malloc|2|0|2|128|128|16|16;kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|16;mystery+0x0|(unknown)|cache|1|0|0|128|0|0|28;");
+		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|105\n"
+		"rb_allocate+0x10|kernel/trace/ring_buffer.o|malloc|1|0|1|1024|1024|24|24\n"
+		"init_once+0x8|(ambiguous)|malloc|2|0|2|128|128|16|16\n"
+		"kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|16\n"
+		"mystery+0x0|(unknown)|cache|1|0|0|128|0|0|28\n");
 	/* The founding example: two live ones of 29 bytes in 64. */
 	report_expect(
 		state, "waste", (struct report_words){ BOOT, .branch = "fs/" },
 		REPORT_ALL,
-		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|105|100.00|ext4_io_end|NULL|NULL|0;");
+		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|105|100.00|ext4_io_end|NULL|NULL|0\n");
 	/* Without a build: by name, one row of 35 wasted bytes. */
 	report_expect(
 		state, "waste", (struct report_words){ .trace = "bare" }, 10,
-		"getname_flags+0x29|(no-build)|malloc|1|0|1|64|64|35|35;");
+		"getname_flags+0x29|(no-build)|malloc|1|0|1|64|64|35|35\n");
 }
 
 static void test_filters(void **state)
 {
 	report_expect(state, "waste",
 		      (struct report_words){ BOOT, .cache = "1" }, 1,
-		      "mystery+0x0;");
-	report_expect(
-		state, "waste", (struct report_words){ BOOT, .tracing = "1" },
-		1,
-		"ext4_io_end+0x1b;init_once+0x8;kvasprintf+0x50;mystery+0x0;");
+		      "mystery+0x0\n");
+	report_expect(state, "waste",
+		      (struct report_words){ BOOT, .tracing = "1" }, 1,
+		      "ext4_io_end+0x1b\n"
+		      "init_once+0x8\n"
+		      "kvasprintf+0x50\n"
+		      "mystery+0x0\n");
 	report_expect(state, "accounting",
 		      (struct report_words){ BOOT, .malloc = "1",
 					     .branch = "kernel" },
-		      1, "rb_allocate+0x10;");
+		      1, "rb_allocate+0x10\n");
 	report_expect(state, "accounting",
 		      (struct report_words){ BOOT, .tracing = "1",
 					     .branch = "kernel" },
@@ -60,7 +65,7 @@ static void test_filters(void **state)
 	report_expect(state, "accounting",
 		      (struct report_words){ .build = "1",
 					     .branch = "fs/namei.o" },
-		      1, "getname_flags+0x29;");
+		      1, "getname_flags+0x29\n");
 }
 
 static void test_order(void **state)
@@ -68,17 +73,19 @@ static void test_order(void **state)
 	static const struct {
 		const char *word, *first;
 	} words[] = {
-		{ "total", "getname_flags+0x29;" },
-		{ "live", "getname_flags+0x29;" },
-		{ "net", "getname_flags+0x29;" },
-		{ "waste", "ext4_io_end+0x1b;" },
-		{ "allocs", "getname_flags+0x29;" },
-		{ "frees:asc", "rb_allocate+0x10;init_once+0x8;" },
-		{ "total_dynamic:asc", "kvasprintf+0x50;" },
-		{ "current_dynamic:asc", "mystery+0x0;" },
-		{ "alloc_count", "getname_flags+0x29;" },
-		{ "free_count", "getname_flags+0x29;" },
-		{ "path", "init_once+0x8;" },
+		{ "total", "getname_flags+0x29\n" },
+		/* A count, as the column of that name. */
+		{ "live",
+		  "ext4_io_end+0x1b\ninit_once+0x8\nkvasprintf+0x50\n" },
+		{ "net", "getname_flags+0x29\n" },
+		{ "waste", "ext4_io_end+0x1b\n" },
+		{ "allocs", "getname_flags+0x29\n" },
+		{ "frees:asc", "rb_allocate+0x10\ninit_once+0x8\n" },
+		{ "total_dynamic:asc", "kvasprintf+0x50\n" },
+		{ "current_dynamic:asc", "mystery+0x0\n" },
+		{ "alloc_count", "getname_flags+0x29\n" },
+		{ "free_count", "getname_flags+0x29\n" },
+		{ "path", "init_once+0x8\n" },
 	};
 	char out[4096];
 
@@ -124,38 +131,55 @@ static void test_accounting(void **state)
 {
 	report_expect(
 		state, "accounting", (struct report_words){ BOOT }, 16,
-		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|1|0|0|4576|names_cache|getname_flags|fs/namei.c;rb_allocate+0x10|kernel/trace/ring_buffer.o|malloc|1|0|1|1024|1024|24|0|0|0|1024|NULL|rb_allocate|NULL;ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|0|0|0|192|NULL|ext4_io_end|NULL;init_once+0x8|(ambiguous)|malloc|2|0|2|128|128|16|0|0|0|128|NULL|init_once|NULL;mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|1|2|0|NULL|mystery|NULL;kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|0|0|0|80|NULL|kvasprintf|NULL;");
+		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|1|0|0|4576|names_cache|getname_flags|fs/namei.c\n"
+		"rb_allocate+0x10|kernel/trace/ring_buffer.o|malloc|1|0|1|1024|1024|24|0|0|0|1024|NULL|rb_allocate|NULL\n"
+		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|0|0|0|192|NULL|ext4_io_end|NULL\n"
+		"init_once+0x8|(ambiguous)|malloc|2|0|2|128|128|16|0|0|0|128|NULL|init_once|NULL\n"
+		"mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|1|2|0|NULL|mystery|NULL\n"
+		"kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|0|0|0|80|NULL|kvasprintf|NULL\n");
 }
 
 static void test_directories(void **state)
 {
 	/* Sites in no object close the sums of the whole only. */
-	report_expect(
-		state, "dynamic", (struct report_words){ BOOT }, 8,
-		"fs|2|13|9|3|41152|4224|70;kernel|1|1|0|1|1024|1024|24;(ambiguous)|1|2|0|2|128|128|16;lib|1|3|1|2|48|32|12;(unknown)|1|1|0|0|128|0|0;");
-	report_expect(
-		state, "dynamic", (struct report_words){ BOOT, .branch = "fs" },
-		8,
-		"fs/namei.o|1|10|8|1|40960|4096|0;fs/ext4|1|3|1|2|192|128|70;");
+	report_expect(state, "dynamic", (struct report_words){ BOOT }, 8,
+		      "fs|2|13|9|3|41152|4224|70\n"
+		      "kernel|1|1|0|1|1024|1024|24\n"
+		      "(ambiguous)|1|2|0|2|128|128|16\n"
+		      "lib|1|3|1|2|48|32|12\n"
+		      "(unknown)|1|1|0|0|128|0|0\n");
 	report_expect(state, "dynamic",
-		      (struct report_words){ BOOT, .depth = "2",
-					     .malloc = "1" },
-		      1, "kernel/trace;fs/ext4;(ambiguous);lib/kasprintf.o;");
-	/* static_bytes + live_bytes = current_bytes. */
+		      (struct report_words){ BOOT, .branch = "fs" }, 8,
+		      "fs/namei.o|1|10|8|1|40960|4096|0\n"
+		      "fs/ext4|1|3|1|2|192|128|70\n");
 	report_expect(
-		state, "combined", (struct report_words){ BOOT }, 9,
-		"fs|2|3000|300|30|3330|4224|70|7554;lib|2|2000|200|20|2220|32|12|2252;drivers|2|2000|200|20|2220|0|0|2220;kernel|1|1000|100|10|1110|1024|24|2134;(ambiguous)|0|0|0|0|0|128|16|128;(unknown)|0|0|0|0|0|0|0|0;");
+		state, "dynamic",
+		(struct report_words){ BOOT, .depth = "2", .malloc = "1" }, 1,
+		"kernel/trace\n"
+		"fs/ext4\n"
+		"(ambiguous)\n"
+		"lib/kasprintf.o\n");
+	/* static_bytes + live_bytes = current_bytes. */
+	report_expect(state, "combined", (struct report_words){ BOOT }, 9,
+		      "fs|2|3000|300|30|3330|4224|70|7554\n"
+		      "lib|2|2000|200|20|2220|32|12|2252\n"
+		      "drivers|2|2000|200|20|2220|0|0|2220\n"
+		      "kernel|1|1000|100|10|1110|1024|24|2134\n"
+		      "(ambiguous)|0|0|0|0|0|128|16|128\n"
+		      "(unknown)|0|0|0|0|0|0|0|0\n");
 }
 
 static void test_kinds(void **state)
 {
-	report_expect(
-		state, "malloc-vs-cache", (struct report_words){ BOOT },
-		REPORT_ALL,
-		"cache|2|11|8|1|41088|4096|0|75.74|28|4576;malloc|4|9|2|7|1392|1312|122|24.26|161|1424;");
-	report_expect(
-		state, "kinds", (struct report_words){ BOOT }, REPORT_ALL,
-		"page|1|4|1|3|16384|12288|0|0|0|0|0|0;cache|2|11|8|1|41088|4096|0|1|1|2|0|0;malloc|4|9|2|7|1392|1312|122|0|0|0|5|2;percpu|1|1|0|1|8|8|0|0|0|0|0|0;");
+	report_expect(state, "malloc-vs-cache", (struct report_words){ BOOT },
+		      REPORT_ALL,
+		      "cache|2|11|8|1|41088|4096|0|75.74|28|4576\n"
+		      "malloc|4|9|2|7|1392|1312|122|24.26|161|1424\n");
+	report_expect(state, "kinds", (struct report_words){ BOOT }, REPORT_ALL,
+		      "page|1|4|1|3|16384|12288|0|0|0|0|0|0\n"
+		      "cache|2|11|8|1|41088|4096|0|1|1|2|0|0\n"
+		      "malloc|4|9|2|7|1392|1312|122|0|0|0|5|2\n"
+		      "percpu|1|1|0|1|8|8|0|0|0|0|0|0\n");
 }
 
 static void test_sizes(void **state)
@@ -164,26 +188,33 @@ static void test_sizes(void **state)
 	report_expect(
 		state, "frequent",
 		(struct report_words){ BOOT, .branch = "fs" }, REPORT_ALL,
-		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|5.00|4096|4096|4096|NULL|getname_flags|names_cache;ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|1.50|29|29|64|64|ext4_io_end|NULL;");
+		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|5.00|4096|4096|4096.00|NULL|getname_flags|names_cache\n"
+		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|1.50|29|29|64.00|64|ext4_io_end|NULL\n");
 	/* Two sizes: no cache of its own. */
 	report_expect(
 		state, "frequent",
 		(struct report_words){ BOOT, .branch = "lib" }, 14,
-		"kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|1.50|10|12|16|NULL;");
+		"kvasprintf+0x50|lib/kasprintf.o|malloc|3|1|2|48|32|12|1.50|10|12|16.00|NULL\n");
 	/* Caches of one size are one row: 10 + 2 of 64 bytes. */
-	report_expect(
-		state, "slabs", (struct report_words){ BOOT }, REPORT_ALL,
-		"192|dentry|100|0|100|0.00|19200|0|19200;64|kmalloc-64 kmalloc-cg-64|12|4|8|33.33|768|256|512;4096|names_cache|1|1|0|100.00|4096|4096|0;1024|-|0|1|0|NULL|0|1024|0;16|-|0|2|0|NULL|0|32|0;");
+	report_expect(state, "slabs", (struct report_words){ BOOT }, REPORT_ALL,
+		      "192|dentry|100|0|100|0.00|19200|0|19200\n"
+		      "64|kmalloc-64 kmalloc-cg-64|12|4|8|33.33|768|256|512\n"
+		      "4096|names_cache|1|1|0|100.00|4096|4096|0\n"
+		      "1024|-|0|1|0|NULL|0|1024|0\n"
+		      "16|-|0|2|0|NULL|0|32|0\n");
 }
 
 static void test_unpaired(void **state)
 {
 	report_expect(
 		state, "unmatched", (struct report_words){ BOOT }, 16,
-		"free_only+0x4|fs/namei.o|malloc|0|0|0|0|0|0|5|2|0|0|0|0|NULL;getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|0|0|1|4096|0|0|names_cache;mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|0|0|0|1|2|NULL;");
+		"free_only+0x4|fs/namei.o|malloc|0|0|0|0|0|0|5|2|0|0|0|0|NULL\n"
+		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|0|0|1|4096|0|0|names_cache\n"
+		"mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|0|0|0|1|2|NULL\n");
 	report_expect(
 		state, "ambiguous", (struct report_words){ BOOT }, REPORT_ALL,
-		"init_once+0x8|drivers/a.o|vmlinux|2|2|0|2|128|128|16|4|0000000000000100;init_once+0x8|drivers/b.o|vmlinux|2|2|0|2|128|128|16|4|0000000000000200;");
+		"init_once+0x8|drivers/a.o|vmlinux|2|2|0|2|128|128|16|4|0000000000000100\n"
+		"init_once+0x8|drivers/b.o|vmlinux|2|2|0|2|128|128|16|4|0000000000000200\n");
 }
 
 static void test_owners(void **state)
@@ -193,27 +224,38 @@ static void test_owners(void **state)
 	report_expect(
 		state, "owners", (struct report_words){ BOOT, .malloc = "1" },
 		9,
-		"rb_allocate|kernel/trace/ring_buffer.o|1|1|0|1|1024|1024|24;ext4_io_end|fs/ext4/inode.o|1|3|1|2|192|128|70;init_once|(ambiguous)|1|2|0|2|128|128|16;ext4_register|fs/ext4/inode.o|1|2|0|2|32|32|12;kvasprintf|lib/kasprintf.o|1|1|1|0|16|0|0;");
+		"rb_allocate|kernel/trace/ring_buffer.o|1|1|0|1|1024|1024|24\n"
+		"ext4_io_end|fs/ext4/inode.o|1|3|1|2|192|128|70\n"
+		"init_once|(ambiguous)|1|2|0|2|128|128|16\n"
+		"ext4_register|fs/ext4/inode.o|1|2|0|2|32|32|12\n"
+		"kvasprintf|lib/kasprintf.o|1|1|1|0|16|0|0\n");
 }
 
 static void test_time(void **state)
 {
 	report_expect(
 		state, "peak", (struct report_words){ BOOT }, 4,
-		"getname_flags+0x29|fs/namei.o|cache|4576;rb_allocate+0x10|kernel/trace/ring_buffer.o|malloc|1024;ext4_io_end+0x1b|fs/ext4/inode.o|malloc|192;init_once+0x8|(ambiguous)|malloc|128;kvasprintf+0x50|lib/kasprintf.o|malloc|80;");
-	report_expect(
-		state, "timeline", (struct report_words){ BOOT }, REPORT_ALL,
-		"1000000000|300|100|200|6000|4096|0;2000000000|5408|1312|4096|5500|12288|8;");
+		"getname_flags+0x29|fs/namei.o|cache|4576\n"
+		"rb_allocate+0x10|kernel/trace/ring_buffer.o|malloc|1024\n"
+		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|192\n"
+		"init_once+0x8|(ambiguous)|malloc|128\n"
+		"kvasprintf+0x50|lib/kasprintf.o|malloc|80\n");
+	report_expect(state, "timeline", (struct report_words){ BOOT },
+		      REPORT_ALL,
+		      "1000000000|300|100|200|6000|4096|0\n"
+		      "2000000000|5408|1312|4096|5500|12288|8\n");
 }
 
 static void test_traces(void **state)
 {
 	report_expect(
 		state, "traces", (struct report_words){ .trace = NULL }, 15,
-		"1|boot|1|build-id|6.1.0|685068|0|2000000000|20|10|8|42480|5408|122|6000;2|bare|NULL|none|NULL|1|9|10|1|0|1|64|64|35|64;");
+		"1|boot|1|build-id|6.1.0|685068|0|2000000000|20|10|8|42480|5408|122|6000\n"
+		"2|bare|NULL|none|NULL|1|9|10|1|0|1|64|64|35|64\n");
 	report_expect(
 		state, "traces", (struct report_words){ .branch = "fs" }, 14,
-		"1|boot|1|build-id|6.1.0|685068|0|2000000000|13|9|3|41152|4224|70;2|bare|NULL|none|NULL|1|9|10|0|0|0|0|0|0;");
+		"1|boot|1|build-id|6.1.0|685068|0|2000000000|13|9|3|41152|4224|70\n"
+		"2|bare|NULL|none|NULL|1|9|10|0|0|0|0|0|0\n");
 }
 
 int main(void)

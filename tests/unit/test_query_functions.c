@@ -124,9 +124,47 @@ static void test_edit_distance(void **state)
 		expect(*state, cases[i].expression, cases[i].value);
 }
 
+/* sum() gives a number for whatever it is given. */
+static void test_sum(void **state)
+{
+	static const struct {
+		const char *expression, *value;
+	} cases[] = {
+		{ "sum(x) FROM (SELECT 2 AS x UNION ALL SELECT 3)", "5" },
+		{ "typeof(sum(x)) FROM (SELECT 2 AS x UNION ALL SELECT 3)",
+		  "integer" },
+		{ "sum(x) FROM (SELECT NULL AS x)", "NULL" },
+		{ "sum(x) FROM (SELECT 1 AS x WHERE 0)", "NULL" },
+		{ "sum(x) FROM (SELECT 2 AS x UNION ALL SELECT NULL)", "2" },
+		{ "sum(x) FROM (SELECT 2 AS x UNION ALL SELECT 0.5)", "2.5" },
+		{ "sum(x) FROM (SELECT '7' AS x UNION ALL SELECT 'no')",
+		  "7.0" },
+		/* The greatest integer, one more, and back again. */
+		{ "sum(x) FROM (SELECT 9223372036854775806 AS x UNION ALL SELECT 1)",
+		  "9223372036854775807" },
+		{ "sum(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1)",
+		  "9.22337203685478e+18" },
+		{ "sum(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1 UNION ALL SELECT -1)",
+		  "9223372036854775807" },
+		{ "sum(-9223372036854775807 - y) FROM (SELECT 1 AS y UNION ALL SELECT 0)",
+		  "-1.84467440737096e+19" },
+		/* As a window, which takes rows back. */
+		{ "group_concat(s) FROM (SELECT sum(x) OVER (ORDER BY x ROWS 1 PRECEDING) AS s FROM (SELECT 1 AS x UNION ALL SELECT 2 UNION ALL SELECT 9223372036854775807))",
+		  "1,3,9.22337203685478e+18" },
+		{ "sum(x) FILTER (WHERE x < 3) FROM (SELECT 2 AS x UNION ALL SELECT 3)",
+		  "2" },
+		{ "sum(DISTINCT x) FROM (SELECT 2 AS x UNION ALL SELECT 2)",
+		  "2" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(*state, cases[i].expression, cases[i].value);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sum),
 		cmocka_unit_test(test_dir_level),
 		cmocka_unit_test(test_in_branch),
 		cmocka_unit_test(test_edit_distance),

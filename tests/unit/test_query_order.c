@@ -21,6 +21,11 @@ static const struct column waste[] = {
 	{ .name = "live_bytes", .unit = UNIT_BYTES },
 	{ .name = "waste_bytes", .unit = UNIT_BYTES },
 };
+/* No column is called "live" here. */
+static const struct column peak[] = {
+	{ .name = "caller", .unit = UNIT_TEXT, .ascending = true },
+	{ .name = "live_bytes", .unit = UNIT_BYTES },
+};
 #define NWASTE (sizeof(waste) / sizeof(waste[0]))
 
 static const struct column footprint[] = {
@@ -71,7 +76,7 @@ static void test_aliases(void **state)
 		int column;
 	} words[] = {
 		{ "total_dynamic", 4 },	  { "total", 4 },      { "net", 5 },
-		{ "current_dynamic", 5 }, { "live", 5 },       { "waste", 6 },
+		{ "current_dynamic", 5 }, { "live", 3 },       { "waste", 6 },
 		{ "alloc_count", 1 },	  { "free_count", 2 },
 	};
 	bool asc;
@@ -80,9 +85,10 @@ static void test_aliases(void **state)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		assert_int_equal(first(words[i].word, waste, NWASTE, &asc),
 				 words[i].column);
-	/* A column of the word's own name, where the alias has none. */
+	/* A column of the word's own name wins, here as above ("live"). */
 	assert_int_equal(first("total", footprint, NFOOTPRINT, &asc), 1);
 	assert_int_equal(first("live", footprint, NFOOTPRINT, &asc), 2);
+	assert_int_equal(first("live", peak, 2, &asc), 1);
 	assert_int_equal(first("net", footprint, NFOOTPRINT, &asc), -1);
 }
 

@@ -147,7 +147,7 @@ static void test_help(void **state)
 
 	(void)state;
 	assert_non_null(f);
-	help_report(&r, f);
+	help_report(command_find("query"), &r, f);
 	fclose(f);
 	assert_non_null(strstr(page, "Static memory by directory\n"));
 	assert_non_null(strstr(page, "And a second sentence."));

@@ -21,7 +21,7 @@
 
 static int setup(void **state)
 {
-	return report_setup(state, "");
+	return report_setup(state, NULL);
 }
 
 /* The statement's columns are the head's, in order; parameters likewise. */

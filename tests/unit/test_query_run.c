@@ -17,16 +17,7 @@
 
 #include "model/schema_version.h"
 #include "query/run.h"
-
-static const char schema[] =
-	"CREATE TABLE builds (build, label, commit_id, audited_ns);"
-	"INSERT INTO builds VALUES (1, 'base', '1111aaaa00000000000000000000000000000000', 300), (2, 'twin', '2222bbbb00000000000000000000000000000000', 100), (3, 'twin', '2222cccc00000000000000000000000000000000', 200), (4, NULL, NULL, 50), (5, '4', NULL, 40);"
-	"CREATE TABLE traces (trace, build, label, imported_ns);"
-	"INSERT INTO traces VALUES (7, 2, 'boot', 10), (8, 1, 'load', 20), (9, NULL, 'alone', 5);"
-	"CREATE TABLE images (build, image, path);"
-	"INSERT INTO images VALUES (1, 'vmlinux', 'vmlinux'), (1, 'snd-pcm', 'sound/core/snd-pcm.ko');"
-	"CREATE TABLE objects (build, path, directory, total);"
-	"INSERT INTO objects VALUES (1, 'fs/open.o', 'fs', 10), (1, 'fs/ext4/inode.o', 'fs/ext4', 30), (1, 'fs/ext4/super.o', 'fs/ext4', 20), (1, 'fsnotify.o', '', 40), (1, 'fsfoo/a.o', 'fsfoo', 50), (1, 'drivers/net/a.o', 'drivers/net', NULL), (2, 'mm/slab.o', 'mm', 60);";
+#include "fixture_file.h"
 
 struct fixture {
 	char path[64];
@@ -36,12 +27,13 @@ struct fixture {
 static int setup(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
+	char *rows = fixture_text("stand-ins.sql");
 	char identity[128];
 	struct err e;
 	sqlite3 *db;
 	int fd, rc;
 
-	if (!f)
+	if (!f || !rows)
 		return -1;
 	snprintf(f->path, sizeof(f->path), "/tmp/kmemdb-test-XXXXXX");
 	fd = mkstemp(f->path);
@@ -51,8 +43,9 @@ static int setup(void **state)
 		 KMEMDB_APPLICATION_ID, KMEMDB_SCHEMA_VERSION);
 	rc = sqlite3_open(f->path, &db) ||
 	     sqlite3_exec(db, identity, NULL, NULL, NULL) ||
-	     sqlite3_exec(db, schema, NULL, NULL, NULL);
+	     sqlite3_exec(db, rows, NULL, NULL, NULL);
 	sqlite3_close(db);
+	free(rows);
 	if (rc || database_open(f->path, &f->d, &e))
 		return -1;
 	*state = f;

@@ -3,6 +3,8 @@
  * store/: the code of a build on its way into the database and back.
  */
 #include "store_build.h"
+#include "store/build.h"
+#include "store/codemap_rows.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 #define TEXT UINT64_C(0xffffffff81000000)

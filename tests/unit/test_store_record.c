@@ -11,6 +11,7 @@
 
 #include "elf/elf_object.h"
 #include "store/record_blob.h"
+#include "store/record_blob_read.h"
 #include "store/record_load.h"
 #include "store/statements.h"
 
@@ -281,11 +282,11 @@ static void test_rows(void **state)
 	OK(store_record_put(s, 1, "fs/a.o", NULL, &e));
 	assert_int_equal(load(s, 1, "fs/a.o"), 0);
 	OK(store_commit(s, &e));
-	run_sql(p, "UPDATE kept_record SET record = substr(record, 1, 90)");
+	run_sql(p, "UPDATE cached_record SET record = substr(record, 1, 90)");
 	OK(store_begin(s, 0, &e));
 	assert_int_equal(load(s, 2, "fs/b.o"), 0);
 	OK(store_commit(s, &e));
-	run_sql(p, "UPDATE kept_record SET record = 'text'");
+	run_sql(p, "UPDATE cached_record SET record = 'text'");
 	OK(store_begin(s, 0, &e));
 	assert_int_equal(load(s, 2, "fs/b.o"), 0);
 	store_close(s);

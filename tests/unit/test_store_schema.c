@@ -3,37 +3,24 @@
  * store/: a database of version 1 becomes one of today, or stays as it was;
  * names and their numbers.
  */
+#include "fixture_file.h"
 #include "store_fixture.h"
 
 #include "model/schema_version.h"
-#include "store/map_load.h"
+#include "store/codemap_rows.h"
 #include "support/sql_files.h"
 
-/* A database as version 1 left it: one vmlinux of one object, whose calls
- * nobody looked for, and one module. */
+/* A database as version 1 left it. */
 static void make_version_1(const struct place *p)
 {
 	const char *schema = sql_file_text("schema/0001-base.sql");
+	char *rows = fixture_text("version-1.sql");
 
 	assert_non_null(schema);
+	assert_non_null(rows);
 	run_sql(p, schema);
-	run_sql(p,
-		"PRAGMA application_id = 1802331234; PRAGMA user_version = 1;"
-		"CREATE VIEW builds AS SELECT id AS old FROM build;"
-		"CREATE VIEW \"gone \"\" now\" AS SELECT 1;"
-		"INSERT INTO name VALUES (1, 'vmlinux', NULL), (2, '.text', NULL), (3, 'f', NULL), (4, 'm-d', NULL);"
-		"INSERT INTO dir VALUES (1, NULL, '');"
-		"INSERT INTO path VALUES (1, 1, 'vmlinux'), (2, 1, 'a.o'), (3, 1, 'm-d.ko');"
-		"INSERT INTO footprint VALUES (1, x'01', 1, 64, 0, 62, 0, 16, 0, 0, 0);"
-		"INSERT INTO section VALUES (1, 0, 2, 0, 1, 6, 16, 16, 0, 8);"
-		"INSERT INTO symbol VALUES (1, 0, 3, 0, 18, 4, 8, NULL);"
-		"INSERT INTO build VALUES (1, 'x', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '/t', NULL, 1, x'00');"
-		"INSERT INTO object VALUES (1, 2, 1, 0, NULL);"
-		"INSERT INTO roster VALUES (1, x'01');"
-		"INSERT INTO roster_member VALUES (1, 0, 2);"
-		"INSERT INTO linked VALUES (1, x'01', 62, 64, 0, 16, 0, 0);"
-		"INSERT INTO linked_section VALUES (1, 0, 2, 0, 1, 6, 4096, 16, 16);"
-		"INSERT INTO image VALUES (1, 1, 1, 1, 0, 1, 1, NULL, 2, 1, 1), (2, 1, 3, 4, 1, 1, 1, NULL, 0, NULL, NULL);");
+	run_sql(p, rows);
+	free(rows);
 }
 
 static void test_migration(void **state)

@@ -3,6 +3,7 @@
  * Call sites by raw address: the KASLR offset, modules, and the names %pS gives.
  */
 #include "symbols_fixture.h"
+#include "symbols/kallsyms.h"
 
 #define MODULE UINT64_C(0xffffffffc0123000)
 #define EXIT UINT64_C(0xffffffffc0200000)
@@ -173,7 +174,7 @@ static void test_hidden(void **state)
 		 "0000000000000000 t pcm_open\t[snd_pcm]\n",
 		 false);
 	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));
-	/* They do not agree: no slide. */
+	/* They do not agree: no KASLR offset. */
 	kallsyms(f, "ffffffffa2000000 T alpha\nffffffffa2000041 T beta\n",
 		 true);
 	assert_false(resolver_kaslr_offset(f->r, &kaslr_offset));

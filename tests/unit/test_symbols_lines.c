@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "symbols/lines.h"
+#include "symbols/lines_batch.h"
 
 /* At `here` inner is inlined in middle, and that in outer. */
 #define SOURCE                                                                 \

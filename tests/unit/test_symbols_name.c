@@ -3,6 +3,7 @@
  * Call sites by the name that %pS prints.
  */
 #include "symbols_fixture.h"
+#include "symbols/kaslr.h"
 
 /*
  *	object 0: alpha 0x000..0x040   init_once 0x040..0x080
@@ -47,7 +48,10 @@ static void test_unique(void **state)
 	/* No call there: the build is another one, but the name is plain. */
 	ASSERT_OBJECT(f, "alpha+0x11/0x40", 0, 0, "alpha");
 	assert_true(f->m.checked && !f->m.agreed);
-	ASSERT_OBJECT(f, "alpha+0x10/0x50", 0, 0, "alpha");
+	/* Another size is another function: it is only listed. */
+	assert_int_equal(fix_site(f, "alpha+0x10/0x50", 0), SITE_AMBIGUOUS);
+	assert_int_equal(f->m.ncandidates, 1);
+	assert_int_equal(f->m.candidates[0].object, 0);
 	assert_true(f->m.checked && !f->m.agreed);
 	/* Stacks name functions only. */
 	ASSERT_OBJECT(f, "gamma", 0, 2, "gamma");

@@ -2,6 +2,7 @@
  *
  * Where a log can come from, and what happens when it breaks off.
  */
+#include "trace/detect.h"
 #include "trace_run.h"
 
 #include <archive.h>
@@ -11,9 +12,7 @@
 
 #define LINES 20000
 #define LINE                                                                   \
-	"            bash-1234    [000] .....     1.000001: kmalloc: "         \
-	"call_site=f+0x8/0x20 ptr=ffff8880%08x bytes_req=40 bytes_alloc=64 "   \
-	"gfp_flags=GFP_KERNEL node=-1\n"
+	"            bash-1234    [000] .....     1.000001: kmalloc: call_site=f+0x8/0x20 ptr=ffff8880%08x bytes_req=40 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1\n"
 
 struct log {
 	char *text;
@@ -161,7 +160,7 @@ static void test_read_error(void **state)
 
 	(void)state;
 	assert_int_equal(trace_reader_open_source("disk",
-						  (struct trace_source){
+						  (struct input_source){
 							  &r, broken_read },
 						  &options, &r.reader, &r.e),
 			 0);
@@ -189,7 +188,7 @@ static void test_sink_stops(void **state)
 
 	(void)state;
 	assert_int_equal(trace_reader_open_source(
-				 "log", (struct trace_source){ &r, run_read },
+				 "log", (struct input_source){ &r, run_read },
 				 &options, &r.reader, &r.e),
 			 0);
 	assert_int_equal(trace_reader_run(r.reader,

@@ -10,15 +10,11 @@ static void test_freed_and_live(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		AT(0, 000001) "kmalloc: call_site=f+0x8/0x20 ptr=" P1 SIZES(
-			40,
-			64) NEW AT(0,
-				   000002) "kmalloc: call_site=f+0x8/0x20 ptr=" P2
-			SIZES(33, 64) NEW AT(
-				1, 000003) "kfree: call_site=g+0x4/0x10 ptr=" P1
-					   "\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmalloc: call_site=f+0x8/0x20 ptr=$1 bytes_req=40 bytes_alloc=64",
+		       "0 .000002 kmalloc: call_site=f+0x8/0x20 ptr=$2 bytes_req=33 bytes_alloc=64",
+		       "1 .000003 kfree: call_site=g+0x4/0x10 ptr=$1"));
 	assert_int_equal(r.nallocs, 2);
 	assert_int_equal(r.allocs[0].end, ALLOC_FREED);
 	assert_int_equal(r.allocs[0].alloc_ns, 1000);
@@ -49,13 +45,10 @@ static void test_implicit(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
-			200, 256) NEW
-			AT(0,
-			   000009) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-				SIZES(100, 256) NEW);
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=200 bytes_alloc=256",
+		       "0 .000009 kmem_cache_alloc: call_site=b+0x1/0x2 ptr=$1 bytes_req=100 bytes_alloc=256"));
 	a = run_row(&r, "a+0x1", KIND_CACHE);
 	b = run_row(&r, "b+0x1", KIND_CACHE);
 	assert_int_equal(r.allocs[0].end, ALLOC_IMPLICIT);
@@ -78,19 +71,20 @@ static void test_null(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(nulls) / sizeof(nulls[0]); i++) {
-		char text[1024];
+		char free1[64], alloc[96], free2[64];
 		struct run r;
 
+		snprintf(free1, sizeof(free1),
+			 "0 .000001 kfree: call_site=g+0x4/0x10 ptr=%s",
+			 nulls[i]);
 		snprintf(
-			text, sizeof(text),
-			AT(0, 000001) "kfree: call_site=g+0x4/0x10 ptr=%s\n" AT(
-				0,
-				000002) "kmalloc: call_site=f+0x8/0x20 ptr=%s" SIZES(40,
-										     64)
-				NEW AT(0,
-				       000003) "kfree: call_site=g+0x4/0x10 ptr=%s\n",
-			nulls[i], nulls[i], nulls[i]);
-		run_text(&r, text);
+			alloc, sizeof(alloc),
+			"0 .000002 kmalloc: call_site=f+0x8/0x20 ptr=%s bytes_req=40 bytes_alloc=64",
+			nulls[i]);
+		snprintf(free2, sizeof(free2),
+			 "0 .000003 kfree: call_site=g+0x4/0x10 ptr=%s",
+			 nulls[i]);
+		run_events(&r, RUN_NOW, EVENTS(free1, alloc, free2));
 		assert_int_equal(r.nallocs, 0);
 		assert_int_equal(r.t->counts.unreadable, 0);
 		assert_int_equal(r.t->counts.null_free, 2);
@@ -107,14 +101,10 @@ static void test_unmatched(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		AT(0,
-		   000001) "kmem_cache_free: call_site=g+0x4/0x10 ptr=" P1
-			   " name=filp\n" AT(
-				   0,
-				   000002) "kfree: call_site=g+0x4/0x10 ptr=" P1
-					   "\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmem_cache_free: call_site=g+0x4/0x10 ptr=$1 name=filp",
+		       "0 .000002 kfree: call_site=g+0x4/0x10 ptr=$1"));
 	assert_int_equal(r.t->counts.unmatched_free, 2);
 	assert_int_equal(run_row(&r, "g+0x4", KIND_CACHE).unmatched_free, 1);
 	assert_int_equal(run_row(&r, "g+0x4", KIND_MALLOC).unmatched_free, 1);
@@ -128,14 +118,11 @@ static void test_hidden(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		AT(0, 000001) "kmalloc: call_site=f+0x8/0x20 ptr=(____ptrval____)" SIZES(
-			40, 64) NEW
-			AT(0, 000002) "kmalloc: call_site=f+0x8/0x20 ptr=(ptrval)" SIZES(
-				40, 64) NEW
-				AT(0,
-				   000003) "kfree: call_site=g+0x4/0x10 ptr=(ptrval)\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmalloc: call_site=f+0x8/0x20 ptr=(____ptrval____) bytes_req=40 bytes_alloc=64",
+		       "0 .000002 kmalloc: call_site=f+0x8/0x20 ptr=(ptrval) bytes_req=40 bytes_alloc=64",
+		       "0 .000003 kfree: call_site=g+0x4/0x10 ptr=(ptrval)"));
 	row = run_row(&r, "f+0x8", KIND_MALLOC);
 	assert_int_equal(row.allocs, 2);
 	assert_int_equal(row.unknown, 2);
@@ -155,21 +142,12 @@ static void test_spaces(void **state)
 
 	(void)state;
 	/* kfree of a cache's object is legal; percpu is another world. */
-	run_text(
-		&r,
-		AT(0,
-		   000001) "percpu_alloc_percpu: call_site=p+0x1/0x2 reserved=0 is_atomic=0 size=8 align=8 base_addr=" P2
-			   " off=72 ptr=" P1
-			   " bytes_alloc=8 gfp_flags=GFP_KERNEL\n" AT(
-				   0,
-				   000002) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
-				   SIZES(64, 64) NEW AT(
-					   0,
-					   000003) "mm_page_alloc: page=" P2
-						   " pfn=0xffff888001000040 order=0 migratetype=0 gfp_flags=GFP_KERNEL\n" AT(
-							   0,
-							   000004) "kfree: call_site=g+0x1/0x2 ptr=" P1
-								   "\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 percpu_alloc_percpu: call_site=p+0x1/0x2 reserved=0 is_atomic=0 size=8 align=8 base_addr=$2 off=72 ptr=$1 bytes_alloc=8 gfp_flags=GFP_KERNEL",
+		       "0 .000002 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		       "0 .000003 mm_page_alloc: page=$2 pfn=0xffff888001000040 order=0 migratetype=0 gfp_flags=GFP_KERNEL",
+		       "0 .000004 kfree: call_site=g+0x1/0x2 ptr=$1"));
 	assert_int_equal(run_row(&r, "a+0x1", KIND_CACHE).frees, 1);
 	assert_int_equal(run_row(&r, "p+0x1", KIND_PERCPU).live, 1);
 	assert_int_equal(run_row(&r, "-", KIND_PAGE).live, 1);
@@ -182,16 +160,11 @@ static void test_cache_names(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
-			64, 64) NEW
-			AT(0,
-			   000002) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P2
-				   " name=pid" SIZES(64, 64) NEW AT(
-					   0,
-					   000003) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
-						   " name=filp\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		       "0 .000002 kmem_cache_alloc: call_site=b+0x1/0x2 ptr=$2 name=pid bytes_req=64 bytes_alloc=64",
+		       "0 .000003 kmem_cache_free: call_site=c+0x1/0x2 ptr=$1 name=filp"));
 	assert_string_equal(run_name(&r, caches, r.allocs[0].cache), "filp");
 	assert_int_equal(r.allocs[0].flags, ALLOC_CACHE_INFERRED);
 	assert_string_equal(run_name(&r, caches, r.allocs[1].cache), "pid");
@@ -205,19 +178,13 @@ static void test_peak(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		AT(0, 000001) "kmalloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
-			1000, 1024) NEW
-			AT(0, 000002) "kfree: call_site=a+0x1/0x2 ptr=" P1 "\n" AT(
-				0,
-				000003) "kmalloc: call_site=b+0x1/0x2 ptr=" P2
-				SIZES(2000, 2048) NEW AT(
-					0,
-					000004) "kfree: call_site=a+0x1/0x2 ptr=" P2
-						"\n" AT(0,
-							000005) "kmalloc: call_site=a+0x1/0x2 ptr=" P1
-							SIZES(1000, 1024) NEW);
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmalloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=1000 bytes_alloc=1024",
+		       "0 .000002 kfree: call_site=a+0x1/0x2 ptr=$1",
+		       "0 .000003 kmalloc: call_site=b+0x1/0x2 ptr=$2 bytes_req=2000 bytes_alloc=2048",
+		       "0 .000004 kfree: call_site=a+0x1/0x2 ptr=$2",
+		       "0 .000005 kmalloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=1000 bytes_alloc=1024"));
 	assert_int_equal(r.t->peak_bytes, 2048);
 	assert_int_equal(r.t->peak_ns, 3000);
 	assert_int_equal(run_row(&r, "a+0x1", KIND_MALLOC).peak_bytes, 0);
@@ -236,8 +203,7 @@ static void test_timeline(void **state)
 	for (int i = 0; i < 3000; i++)
 		at += (size_t)snprintf(
 			text + at, sizeof(text) - at,
-			"            bash-1234    [000] .....  %4d.000000: kmalloc: call_site=f+0x8/0x20 ptr=ffff8880%08x" SIZES(
-				40, 64) NEW,
+			"            bash-1234    [000] .....  %4d.000000: kmalloc: call_site=f+0x8/0x20 ptr=ffff8880%08x bytes_req=40 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1 accounted=false\n",
 			i, 0x1000 + i * 64);
 	run_text(&r, text);
 	assert_in_range(r.t->ntimeline, 500, 1024);
@@ -266,8 +232,7 @@ static void test_published_numbers(void **state)
 	for (int i = 0; i < 979 + 2301; i++)
 		at += (size_t)snprintf(
 			text + at, sizeof(text) - at,
-			AT(0,
-			   000001) "kmalloc: call_site=%s ptr=ffff8880%08x bytes_req=%d bytes_alloc=64" NEW,
+			"            bash-1234    [000] .....     0.000001: kmalloc: call_site=%s ptr=ffff8880%08x bytes_req=%d bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1 accounted=false\n",
 			i < 979 ? "a+0x1/0x2" : "b+0x1/0x2", 0x1000 + i * 64,
 			i < 979 ? 56 : 48);
 	run_text(&r, text);

@@ -23,8 +23,7 @@ static void test_hashed_null(void **state)
 		strcat(text, line);
 	}
 	strcat(text,
-	       "            bash-1234  [000] ....     0.000099: kmalloc: call_site=f+0x8/0x20 ptr=00000000deadbeef" SIZES(
-		       40, 64) OLD);
+	       "            bash-1234  [000] ....     0.000099: kmalloc: call_site=f+0x8/0x20 ptr=00000000deadbeef bytes_req=40 bytes_alloc=64 gfp_flags=GFP_KERNEL\n");
 	run_text(&r, text);
 	assert_true(r.t->counts.hashed);
 	assert_true(r.t->counts.hashed_null);
@@ -43,21 +42,14 @@ static void test_doubled(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		AT(1, 000001) "kmalloc: call_site=__kmalloc_noprof+0x8/0x20 ptr=" P1 SIZES(
-			20000, 32768) NEW
-			AT(0, 000001) "kfree: call_site=g+0x4/0x10 ptr=" P2 "\n" AT(
-				1,
-				000002) "kmalloc: call_site=f+0x8/0x20 ptr=" P1
-				SIZES(20000, 32768) NEW
-					/* small ones are just reused */
-					AT(1,
-					   000003) "kmalloc: call_site=f+0x8/0x20 ptr=" P2
-						SIZES(40, 64) NEW AT(
-							1,
-							000004) "kmalloc: call_site=f+0x8/0x20 ptr=" P2
-							SIZES(40, 64) NEW);
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("1 .000001 kmalloc: call_site=__kmalloc_noprof+0x8/0x20 ptr=$1 bytes_req=20000 bytes_alloc=32768",
+		       "0 .000001 kfree: call_site=g+0x4/0x10 ptr=$2",
+		       "1 .000002 kmalloc: call_site=f+0x8/0x20 ptr=$1 bytes_req=20000 bytes_alloc=32768",
+		       /* small ones are just reused */
+		       "1 .000003 kmalloc: call_site=f+0x8/0x20 ptr=$2 bytes_req=40 bytes_alloc=64",
+		       "1 .000004 kmalloc: call_site=f+0x8/0x20 ptr=$2 bytes_req=40 bytes_alloc=64"));
 	assert_int_equal(r.t->counts.doubled, 1);
 	assert_int_equal(run_row(&r, "__kmalloc", KIND_MALLOC).allocs, 0);
 	row = run_row(&r, "f+0x8", KIND_MALLOC);
@@ -76,19 +68,12 @@ static void test_late_free(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		OLD_AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
-			64,
-			64) OLD OLD_AT(1,
-				       000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-			SIZES(64, 64) OLD OLD_AT(
-				0,
-				000021) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
-					"\n" OLD_AT(
-						1,
-						000022) "kmem_cache_free: call_site=d+0x1/0x2 ptr=" P1
-							"\n");
+	run_events(
+		&r, RUN_OLD,
+		EVENTS("0 .000001 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		       "1 .000020 kmem_cache_alloc: call_site=b+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		       "0 .000021 kmem_cache_free: call_site=c+0x1/0x2 ptr=$1",
+		       "1 .000022 kmem_cache_free: call_site=d+0x1/0x2 ptr=$1"));
 	assert_int_equal(r.t->counts.late_free, 1);
 	assert_int_equal(r.t->counts.unmatched_free, 0);
 	assert_int_equal(run_row(&r, "a+0x1", KIND_CACHE).frees, 1);
@@ -103,40 +88,32 @@ static void test_late_free(void **state)
  * it frees: the free is the new owner's. */
 static void test_not_late(void **state)
 {
-	static const char *const cases[] = {
-		OLD_AT(0,
-		       000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
-			SIZES(64, 64) OLD OLD_AT(
-				1,
-				000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-				SIZES(64, 64) OLD OLD_AT(
-					0,
-					000921) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
-						"\n",
-		OLD_AT(0,
-		       000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1
-			SIZES(64, 64) OLD OLD_AT(
-				1,
-				000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-				SIZES(64, 64) OLD OLD_AT(
-					1,
-					000021) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
-						"\n",
-		AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
-			64,
-			64) NEW AT(1,
-				   000020) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-			SIZES(64, 64) NEW AT(
-				0,
-				000021) "kmem_cache_free: call_site=c+0x1/0x2 ptr=" P1
-					" name=filp\n",
+	static const struct {
+		enum run_era era;
+		const char *events[5];
+	} cases[] = {
+		/* too late */
+		{ RUN_OLD,
+		  { "0 .000001 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		    "1 .000020 kmem_cache_alloc: call_site=b+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		    "0 .000921 kmem_cache_free: call_site=c+0x1/0x2 ptr=$1" } },
+		/* the owner's CPU */
+		{ RUN_OLD,
+		  { "0 .000001 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		    "1 .000020 kmem_cache_alloc: call_site=b+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		    "1 .000021 kmem_cache_free: call_site=c+0x1/0x2 ptr=$1" } },
+		/* a kernel that traces first */
+		{ RUN_NOW,
+		  { "0 .000001 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		    "1 .000020 kmem_cache_alloc: call_site=b+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		    "0 .000021 kmem_cache_free: call_site=c+0x1/0x2 ptr=$1 name=filp" } },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct run r;
 
-		run_text(&r, cases[i]);
+		run_events(&r, cases[i].era, cases[i].events);
 		assert_int_equal(r.t->counts.late_free, 0);
 		assert_int_equal(run_row(&r, "a+0x1", KIND_CACHE).implicit, 1);
 		assert_int_equal(run_row(&r, "b+0x1", KIND_CACHE).frees, 1);
@@ -151,18 +128,13 @@ static void test_stack_of_the_dead(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r,
-		OLD_AT(0, 000001) "kmem_cache_alloc: call_site=a+0x1/0x2 ptr=" P1 SIZES(
-			64,
-			64) OLD OLD_AT(1,
-				       000002) "kmem_cache_alloc: call_site=b+0x1/0x2 ptr=" P1
-			SIZES(64, 64) OLD OLD_AT(0, 000003) "<stack trace>\n => a\n => entry\n" OLD_AT(
-				1,
-				000004) "kmem_cache_free: call_site=b+0x1/0x2 ptr=" P1
-					"\n" OLD_AT(
-						1,
-						000005) "<stack trace>\n => b\n => entry\n");
+	run_events(
+		&r, RUN_OLD,
+		EVENTS("0 .000001 kmem_cache_alloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		       "1 .000002 kmem_cache_alloc: call_site=b+0x1/0x2 ptr=$1 bytes_req=64 bytes_alloc=64",
+		       "0 .000003 <stack trace>", " => a", " => entry",
+		       "1 .000004 kmem_cache_free: call_site=b+0x1/0x2 ptr=$1",
+		       "1 .000005 <stack trace>", " => b", " => entry"));
 	assert_int_equal(r.nallocs, 2);
 	assert_int_equal(r.allocs[0].stack, 0);
 	assert_int_equal(r.allocs[1].stack, 0);

@@ -28,16 +28,16 @@ static void test_pages_and_percpu(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(
-		&r, HEAD
-		"mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a order=2 migratetype=1 gfp_flags=GFP_KERNEL\n" HEAD
-		"mm_page_free: page=ffffea0007c5c280 pfn=0x1f170a order=2\n" HEAD
-		"mm_page_alloc: page=ffffea0007c5c280 pfn=2037514 order=0 migratetype=0 gfp_flags=GFP_KERNEL\n" HEAD
-		"mm_pagevec_free: page=ffffea0007c5c280 pfn=2037514 order=0 cold=0\n" HEAD
-		"mm_page_alloc: page=          (null) pfn=0 order=9 migratetype=0 gfp_flags=GFP_KERNEL\n" HEAD
-		"percpu_alloc_percpu: reserved=0 is_atomic=0 size=8 align=8 base_addr=ffffe8ffffc00000 off=72 ptr=000060fffec00048\n" HEAD
-		"percpu_alloc_percpu: call_site=g+0x1/0x2 reserved=0 is_atomic=0 size=8 align=8 base_addr=ffffe8ffffc00000 off=80 ptr=000060fffec00050 bytes_alloc=16 gfp_flags=GFP_KERNEL\n" HEAD
-		"percpu_free_percpu: base_addr=ffffe8ffffc00000 off=72 ptr=000060fffec00048\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("1 .000001 mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a order=2 migratetype=1 gfp_flags=GFP_KERNEL",
+		       "1 .000001 mm_page_free: page=ffffea0007c5c280 pfn=0x1f170a order=2",
+		       "1 .000001 mm_page_alloc: page=ffffea0007c5c280 pfn=2037514 order=0 migratetype=0 gfp_flags=GFP_KERNEL",
+		       "1 .000001 mm_pagevec_free: page=ffffea0007c5c280 pfn=2037514 order=0 cold=0",
+		       "1 .000001 mm_page_alloc: page=          (null) pfn=0 order=9 migratetype=0 gfp_flags=GFP_KERNEL",
+		       "1 .000001 percpu_alloc_percpu: reserved=0 is_atomic=0 size=8 align=8 base_addr=ffffe8ffffc00000 off=72 ptr=000060fffec00048",
+		       "1 .000001 percpu_alloc_percpu: call_site=g+0x1/0x2 reserved=0 is_atomic=0 size=8 align=8 base_addr=ffffe8ffffc00000 off=80 ptr=000060fffec00050 bytes_alloc=16 gfp_flags=GFP_KERNEL",
+		       "1 .000001 percpu_free_percpu: base_addr=ffffe8ffffc00000 off=72 ptr=000060fffec00048"));
 	run_check_sums(&r);
 	assert_int_equal(r.t->counts.unreadable, 0);
 	assert_int_equal(run_row(&r, "-", KIND_PAGE).allocs, 2);
@@ -59,18 +59,18 @@ static void test_noise_is_counted(void **state)
 	struct run r;
 
 	(void)state;
-	run_text(&r, "# tracer: nop\n#\n"
-		     "# entries-in-buffer/entries-written: 100/250   #P:2\n"
-		     "[    1.000000] usb 1-1: new device\r\n"
-		     "##### CPU 1 buffer started ####\n"
-		     "CPU:1 [LOST 12 EVENTS]\n"
-		     "CPU:0 [LOST EVENTS]\n"
-		     "CPU:1 [30 EVENTS DROPPED]\n"
-		     "CPU:0 [EVENTS DROPPED]\n" HEAD ALLOC(P1) HEAD
-		 "rss_stat: mm_id=1 curr=0 type=MM_ANONPAGES size=4B\n" HEAD
-		 "kmalloc: call_site=f+0x8/0x20 ptr=" P2
-		 " bytes_req=29 byt[    1.000000] usb 1-1: torn\n"
-		 "\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("# tracer: nop", "#",
+		       "# entries-in-buffer/entries-written: 100/250   #P:2",
+		       "[    1.000000] usb 1-1: new device\r",
+		       "##### CPU 1 buffer started ####",
+		       "CPU:1 [LOST 12 EVENTS]", "CPU:0 [LOST EVENTS]",
+		       "CPU:1 [30 EVENTS DROPPED]", "CPU:0 [EVENTS DROPPED]",
+		       "1 .000001 kmalloc: call_site=f+0x8/0x20 ptr=$1 bytes_req=29 bytes_alloc=64",
+		       "1 .000001 rss_stat: mm_id=1 curr=0 type=MM_ANONPAGES size=4B",
+		       "1 .000001 kmalloc: call_site=f+0x8/0x20 ptr=$2 bytes_req=29 byt[    1.000000] usb 1-1: torn",
+		       ""));
 	assert_int_equal(r.t->counts.lines, 13);
 	assert_int_equal(r.t->counts.noise, 10);
 	assert_int_equal(r.t->counts.others, 1);
@@ -176,20 +176,20 @@ static void test_stacks(void **state)
 	size_t n;
 
 	(void)state;
-	run_text(
-		&r, HEAD ALLOC(P1) HEAD
-		"<stack trace>\n"
-		" => trace_event_raw_event_kmalloc\n"
-		" => f <ffffffff815c6c21>\n"
-		" => g+0x10/0x20 [mod]\n" HEAD "<user stack trace>\n"
-		" =>  <00007f1234567890>\n" HEAD
-		"mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a order=0 migratetype=1 gfp_flags=GFP_KERNEL\n" HEAD
-		"kernel_stack:         <stack trace >\n"
-		"=> __alloc_pages (ffffffff8113a64b)\n"
-		"=> pipe_write (ffffffff8113f72e)\n" HEAD
-		"rss_stat: mm_id=1 curr=0 type=MM_ANONPAGES size=4B\n" HEAD
-		"<stack trace>\n"
-		" => not_of_an_allocation\n");
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("1 .000001 kmalloc: call_site=f+0x8/0x20 ptr=$1 bytes_req=29 bytes_alloc=64",
+		       "1 .000001 <stack trace>",
+		       " => trace_event_raw_event_kmalloc",
+		       " => f <ffffffff815c6c21>", " => g+0x10/0x20 [mod]",
+		       "1 .000001 <user stack trace>",
+		       " =>  <00007f1234567890>",
+		       "1 .000001 mm_page_alloc: page=ffffea0007c5c280 pfn=0x1f170a order=0 migratetype=1 gfp_flags=GFP_KERNEL",
+		       "1 .000001 kernel_stack:         <stack trace >",
+		       "=> __alloc_pages (ffffffff8113a64b)",
+		       "=> pipe_write (ffffffff8113f72e)",
+		       "1 .000001 rss_stat: mm_id=1 curr=0 type=MM_ANONPAGES size=4B",
+		       "1 .000001 <stack trace>", " => not_of_an_allocation"));
 	assert_int_equal(r.nallocs, 2);
 	assert_int_equal(r.t->counts.unreadable, 0);
 	frames = trace_names_stack(r.t->names, r.allocs[0].stack, &n);
@@ -210,22 +210,27 @@ static void test_stacks(void **state)
  * own stack; a free without a stack, too. */
 static void test_nested_stacks(void **state)
 {
-	static const char nested[] = HEAD
-		"kmalloc: call_site=task+0x8/0x20 ptr=" P1
-		" bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1\n" HEAD
-		"kmalloc: call_site=irq+0x8/0x20 ptr=" P2
-		" bytes_req=100 bytes_alloc=128 gfp_flags=GFP_ATOMIC node=-1\n" HEAD
-		"<stack trace>\n"
-		" => irq\n => handler\n => task\n => main\n" HEAD
-		"kfree: call_site=irq+0x18/0x20 ptr=0000000000000000\n" HEAD
-		"<stack trace>\n"
-		" => task\n => main\n" HEAD "<stack trace>\n"
-		" => somebody_else\n";
+	static const char *const nested[] = {
+		"1 .000001 kmalloc: call_site=task+0x8/0x20 ptr=$1 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL node=-1",
+		"1 .000001 kmalloc: call_site=irq+0x8/0x20 ptr=$2 bytes_req=100 bytes_alloc=128 gfp_flags=GFP_ATOMIC node=-1",
+		"1 .000001 <stack trace>",
+		" => irq",
+		" => handler",
+		" => task",
+		" => main",
+		"1 .000001 kfree: call_site=irq+0x18/0x20 ptr=0000000000000000",
+		"1 .000001 <stack trace>",
+		" => task",
+		" => main",
+		"1 .000001 <stack trace>",
+		" => somebody_else",
+		NULL,
+	};
 	struct run r;
 	size_t n;
 
 	(void)state;
-	run_text(&r, nested);
+	run_events(&r, RUN_NOW, nested);
 	assert_int_equal(r.nallocs, 2);
 	for (size_t i = 0; i < 2; i++) {
 		bool task = r.allocs[i].bytes_req == 29;

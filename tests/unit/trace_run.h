@@ -64,7 +64,7 @@ static inline void run_bytes(struct run *r, const char *text, size_t len,
 
 	*r = (struct run){ .text = text, .left = len, .step = step };
 	r->failed = trace_reader_open_source(
-		"log", (struct trace_source){ r, run_read }, &options,
+		"log", (struct input_source){ r, run_read }, &options,
 		&r->reader, &r->e);
 	if (r->failed)
 		return;
@@ -120,7 +120,8 @@ static inline struct rollup run_row(const struct run *r, const char *site,
 	return sum;
 }
 
-/* DESIGN 1: per row, and so for all rows together. */
+/* Every allocation has one end and every sum closes: per row, and so for all
+ * rows together. */
 static inline void run_check_sums(const struct run *r)
 {
 	for (size_t i = 0; i < r->t->nrollups; i++) {
@@ -134,17 +135,92 @@ static inline void run_check_sums(const struct run *r)
 	}
 }
 
-/* For the lines that tests write. */
-/* A line of 6.1 and later (with node=) on CPU c at t microseconds. */
-#define AT(c, t) "            bash-1234    [00" #c "] .....     0." #t ": "
-#define SIZES(req, alloc) " bytes_req=" #req " bytes_alloc=" #alloc
-#define NEW " gfp_flags=GFP_KERNEL node=-1 accounted=false\n"
-#define OLD " gfp_flags=GFP_KERNEL\n"
+/* Pointers for the lines that tests write. */
 #define P1 "ffff888001000040"
 #define P2 "ffff888001000080"
 #define NIL "0000000000000000"
-/* The same of 3.6 to 5.12. */
-#define OLD_AT(c, t) "            bash-1234  [00" #c "] ....     0." #t ": "
+
+/*
+ * Runs events that a test writes the short way, one string each:
+ *
+ *	"0 .000001 kmalloc: call_site=f+0x8 ptr=$1 bytes_req=40 bytes_alloc=64"
+ *
+ * CPU, time and the event's text; $1 and $2 are P1 and P2.  The line gets a
+ * task, the columns and, where it tells sizes, the flags that its era prints.
+ * What does not begin with a CPU (a stack's frames) stays as it is.
+ */
+enum run_era {
+	RUN_NOW, /* 6.1 and later */
+	RUN_OLD, /* 3.6 to 5.12 */
+};
+
+struct run_buffer {
+	char *at, *end; /* where the next line goes; the buffer's end */
+	enum run_era era;
+};
+
+static inline void run_put_n(struct run_buffer *t, const char *s, size_t len)
+{
+	assert_true(len < (size_t)(t->end - t->at));
+	memcpy(t->at, s, len);
+	t->at += len;
+	*t->at = '\0';
+}
+
+static inline void run_put(struct run_buffer *t, const char *s)
+{
+	run_put_n(t, s, strlen(s));
+}
+
+static inline void run_line(struct run_buffer *t, const char *event)
+{
+	static const struct {
+		const char *task, *irqs, *flags;
+	} eras[] = {
+		[RUN_NOW] = { "            bash-1234    [00", "] .....     0",
+			      " gfp_flags=GFP_KERNEL node=-1 accounted=false" },
+		[RUN_OLD] = { "            bash-1234  [00", "] ....     0",
+			      " gfp_flags=GFP_KERNEL" },
+	};
+	const char *s = event, *sizes = strstr(event, "bytes_alloc=");
+
+	if (*s >= '0' && *s <= '9') {
+		size_t n = strcspn(s + 2, " ");
+
+		run_put(t, eras[t->era].task);
+		run_put_n(t, s, 1);
+		run_put(t, eras[t->era].irqs);
+		run_put_n(t, s + 2, n);
+		run_put(t, ":");
+		s += 2 + n;
+	}
+	for (; *s; s++) {
+		if (*s == '$')
+			run_put(t, *++s == '1' ? P1 : P2);
+		else
+			run_put_n(t, s, 1);
+	}
+	if (sizes && !strstr(sizes, "gfp_flags="))
+		run_put(t, eras[t->era].flags);
+	run_put(t, "\n");
+}
+
+#define EVENTS(...)                                                            \
+	(const char *const[])                                                  \
+	{                                                                      \
+		__VA_ARGS__, NULL                                              \
+	}
+
+static inline void run_events(struct run *r, enum run_era era,
+			      const char *const *events)
+{
+	char buf[8192] = "";
+	struct run_buffer t = { buf, buf + sizeof(buf), era };
+
+	for (; *events; events++)
+		run_line(&t, *events);
+	run_text(r, buf);
+}
 
 #define run_name(r, table, id) intern_get(&(r)->t->names->table, id).text
 

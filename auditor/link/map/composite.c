@@ -1,65 +1,86 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Where vmlinux was linked from vmlinux.o, the map knows vmlinux.o's
- * sections only.  "ld -r" had put the leaves' sections of one name behind
- * each other in there; objtool may have added more.  And lld makes a section
+ * sections only.  "ld -r" had put the leaves' sections of one name one
+ * after another in there; objtool may have added more.  And lld makes a section
  * of its own of all strings that it merges.
  */
+#include "link/map/composite.h"
+
 #include <elf.h>
 #include <string.h>
 
-#include "link/map/map.h"
+#include "link/align.h"
+#include "link/partial_layout.h"
 
 struct composite {
-	struct map *m;
-	uint32_t *first;  /* name id -> into list; one more at the end */
-	uint32_t *list;	  /* sections of the leaves, by name */
+	struct linkmap *m;
+	struct partial_layout leaves;
+	uint32_t *secs;	  /* of the leaves: its numbers -> link_work.secs */
+	uint32_t *joined; /* name id -> leaves.joined, or NO_SEC */
 	uint32_t *merged; /* output -> who got lld's strings, or NO_SEC */
 };
 
-static uint64_t align_up(uint64_t v, uint64_t align)
-{
-	uint64_t rest = align > 1 ? v % align : 0;
-
-	return rest ? v + (align - rest) : v;
-}
-
-static int index_leaves(struct composite *c)
+static int join_leaves(struct composite *c, struct err *e)
 {
 	struct link_work *w = c->m->w;
-	size_t names = w->names.count;
-	uint32_t *next;
+	size_t n = 0, names = w->names.count;
+	struct partial_section *pieces;
+	int r;
 
-	c->first = arena_calloc(&w->scratch, names + 2, sizeof(*c->first));
-	next = arena_calloc(&w->scratch, names + 1, sizeof(*next));
-	c->list = arena_calloc(&w->scratch, w->nsecs + 1, sizeof(*c->list));
+	c->secs = arena_calloc(&w->scratch, w->nsecs + 1, sizeof(*c->secs));
+	c->joined = arena_calloc(&w->scratch, names + 1, sizeof(*c->joined));
 	c->merged = arena_calloc(&w->scratch, w->job->image->nsections + 1,
 				 sizeof(*c->merged));
-	if (!c->first || !next || !c->list || !c->merged)
-		return -1;
+	pieces = arena_calloc(&w->scratch, w->nsecs + 1, sizeof(*pieces));
+	if (!c->secs || !c->joined || !c->merged || !pieces)
+		return err_nomem(e);
 	memset(c->merged, 0xff, w->job->image->nsections * sizeof(*c->merged));
-	for (size_t i = 0; i < w->nsecs; i++)
-		if (!w->job->inputs[w->secs[i].input].linktime)
-			c->first[w->secs[i].name + 1]++;
-	for (size_t i = 0; i < names; i++) {
-		c->first[i + 1] += c->first[i];
-		next[i] = c->first[i];
+	memset(c->joined, 0xff, names * sizeof(*c->joined));
+	for (uint32_t i = 0; i < w->nsecs; i++) {
+		const struct in_section *x = &w->secs[i];
+
+		if (w->job->inputs[x->input].linktime)
+			continue;
+		pieces[n] = (struct partial_section){
+			.name = x->name,
+			.size = x->size,
+			.align = link_align(w, x),
+		};
+		c->secs[n++] = i;
 	}
-	for (uint32_t i = 0; i < w->nsecs; i++)
-		if (!w->job->inputs[w->secs[i].input].linktime)
-			c->list[next[w->secs[i].name]++] = i;
-	return 0;
+	r = partial_layout_compute(pieces, n, &w->scratch, &c->leaves, e);
+	for (size_t i = 0; !r && i < c->leaves.njoined; i++)
+		c->joined[c->leaves.joined[i].name] = (uint32_t)i;
+	return r;
+}
+
+/* The leaves' sections of that name, in the order of "ld -r", the first time
+ * that a name is asked for; else none. */
+static const uint32_t *take_leaves(struct composite *c, uint32_t name,
+				   size_t *ret_n)
+{
+	const struct joined_section *j;
+
+	*ret_n = 0;
+	if (name == INTERN_NONE || c->joined[name] == NO_SEC)
+		return NULL;
+	j = &c->leaves.joined[c->joined[name]];
+	*ret_n = j->count;
+	/* All of them have their places then. */
+	c->joined[name] = NO_SEC;
+	return c->leaves.order + j->first;
 }
 
 /* The leaf's place in a section that begins at base and is now filled to
  * *dot. */
-static void place_leaf(struct composite *c, const struct map_foreign *f,
+static void place_leaf(struct composite *c, const struct linkmap_foreign *f,
 		       struct in_section *x, uint64_t *dot)
 {
 	struct link_work *w = c->m->w;
 	struct out_section *o = &w->outs[f->output];
 	/* "ld -r" aligned it within vmlinux.o's section. */
-	uint64_t at = f->addr + align_up(*dot - f->addr, link_sec(w, x)->align);
+	uint64_t at = f->addr + align_up(*dot - f->addr, link_align(w, x));
 	uint64_t end = f->addr + f->size;
 
 	x->state = SEC_PLACED;
@@ -72,10 +93,11 @@ static void place_leaf(struct composite *c, const struct map_foreign *f,
 		*dot = end;
 		return;
 	}
-	if (x->has_home && x->home != at && x->home >= f->addr &&
-	    x->home <= end && x->size <= end - x->home) {
+	if (x->has_symbol_addr && x->symbol_addr != at &&
+	    x->symbol_addr >= f->addr && x->symbol_addr <= end &&
+	    x->size <= end - x->symbol_addr) {
 		x->moved = true;
-		at = x->home;
+		at = x->symbol_addr;
 	} else if (at > end || x->size > end - at) {
 		/* More than vmlinux.o has: what does not fit was dropped. */
 		x->state = SEC_DISCARDED;
@@ -89,46 +111,51 @@ static void place_leaf(struct composite *c, const struct map_foreign *f,
 	*dot = at + x->size;
 }
 
-static int place_all(struct composite *c, const struct map_foreign *f)
+static int place_all(struct composite *c, const struct linkmap_foreign *f,
+		     struct err *e)
 {
 	struct link_work *w = c->m->w;
 	uint64_t dot = f->addr;
+	const uint32_t *leaves;
 	char *subject;
+	size_t n;
 
 	w->outs[f->output].other += f->size;
-	if (f->name != NO_NAME) {
-		for (uint32_t i = c->first[f->name]; i < c->first[f->name + 1];
-		     i++) {
-			struct in_section *x = &w->secs[c->list[i]];
+	leaves = take_leaves(c, f->name, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct in_section *x = &w->secs[c->secs[leaves[i]]];
 
-			if (x->state == SEC_UNSEEN)
-				place_leaf(c, f, x, &dot);
-		}
+		if (x->state == SEC_UNSEEN)
+			place_leaf(c, f, x, &dot);
 	}
 	/* What no leaf has, objtool made. */
 	if (dot >= f->addr + f->size)
 		return 0;
 	subject = arena_strndup(&w->scratch, f->text.text, f->text.len);
 	if (!subject)
-		return -1;
-	return link_made(w, subject, f->addr + f->size - dot);
+		return err_nomem(e);
+	return link_made(w, subject, f->addr + f->size - dot, e);
 }
 
-static void discard_all(struct composite *c, const struct map_foreign *f)
+static void discard_all(struct composite *c, const struct linkmap_foreign *f)
 {
 	struct link_work *w = c->m->w;
+	const uint32_t *leaves;
+	size_t n;
 
-	if (f->name == NO_NAME)
-		return;
-	for (uint32_t i = c->first[f->name]; i < c->first[f->name + 1]; i++)
-		if (w->secs[c->list[i]].state == SEC_UNSEEN)
-			w->secs[c->list[i]].state = SEC_DISCARDED;
+	leaves = take_leaves(c, f->name, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct in_section *x = &w->secs[c->secs[leaves[i]]];
+
+		if (x->state == SEC_UNSEEN)
+			x->state = SEC_DISCARDED;
+	}
 }
 
 static bool named_as(const struct link_work *w, const struct in_section *x,
 		     struct token name)
 {
-	const struct link_name *n = &w->names.list[x->name];
+	const struct intern_text *n = &w->names.list[x->name];
 
 	return n->len >= name.len && !memcmp(n->text, name.text, name.len) &&
 	       (n->len == name.len || n->text[name.len] == '.');
@@ -137,7 +164,8 @@ static bool named_as(const struct link_work *w, const struct in_section *x,
 /* lld calls what it merged by the output section's name: all strings that
  * are called so and stand nowhere else are in there.  The first gets the
  * bytes, also those of other kinds of strings in that output. */
-static int place_merged(struct composite *c, const struct map_foreign *f)
+static int place_merged(struct composite *c, const struct linkmap_foreign *f,
+			struct err *e)
 {
 	struct link_work *w = c->m->w;
 	uint32_t *first = &c->merged[f->output];
@@ -147,7 +175,7 @@ static int place_merged(struct composite *c, const struct map_foreign *f)
 		    named_as(w, &w->secs[i], f->text))
 			*first = i;
 	if (*first == NO_SEC || !named_as(w, &w->secs[*first], f->text))
-		return place_all(c, f);
+		return place_all(c, f, e);
 	for (uint32_t i = *first; i < w->nsecs; i++) {
 		struct in_section *x = &w->secs[i];
 
@@ -167,30 +195,30 @@ static int place_merged(struct composite *c, const struct map_foreign *f)
 /* A link has a dozen kinds of strings; a map that names more lies. */
 #define KINDS_MAX 64
 
-int map_composite(struct map *m)
+int linkmap_composite(struct linkmap *m, struct err *e)
 {
 	struct composite c = { .m = m };
 	size_t kinds = 0;
+	int r = join_leaves(&c, e);
 
-	if (index_leaves(&c))
-		return -1;
 	/* Those that are placed first: the list of the discarded names a
 	 * section, too, of which vmlinux.o has another one placed. */
-	for (size_t i = 0; i < m->nforeign; i++) {
-		const struct map_foreign *f = &m->foreign[i];
+	for (size_t i = 0; !r && i < m->nforeign; i++) {
+		const struct linkmap_foreign *f = &m->foreign[i];
 
 		if (f->output == PLACED_NOWHERE)
 			continue;
-		if (f->merged && kinds++ < KINDS_MAX ? place_merged(&c, f)
-						     : place_all(&c, f))
-			return -1;
+		r = f->merged && kinds++ < KINDS_MAX ? place_merged(&c, f, e)
+						     : place_all(&c, f, e);
 	}
+	if (r)
+		return r;
 	for (size_t i = 0; i < m->nforeign; i++)
 		if (m->foreign[i].output == PLACED_NOWHERE)
 			discard_all(&c, &m->foreign[i]);
 	if (kinds)
 		return 0;
 	return link_remark(
-		m->w,
+		m->w, e,
 		"the linker's map names one object made of all others: their sections were placed in it by name");
 }

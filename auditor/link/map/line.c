@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "link/map/line.h"
+
 #include <string.h>
 
-#include "link/map/map.h"
-
-bool map_line(struct script_text *text, struct script_text *ret_line)
+bool linkmap_line(struct script_text *text, struct script_text *ret_line)
 {
 	const char *nl;
 
@@ -24,7 +24,7 @@ static void skip_blanks(struct script_text *line)
 		line->p++;
 }
 
-struct token map_word(struct script_text *line)
+struct token linkmap_word(struct script_text *line)
 {
 	struct token t;
 
@@ -36,7 +36,7 @@ struct token map_word(struct script_text *line)
 	return t;
 }
 
-struct token map_rest(struct script_text *line)
+struct token linkmap_rest(struct script_text *line)
 {
 	const char *end = line->end;
 	struct token t;
@@ -49,7 +49,7 @@ struct token map_rest(struct script_text *line)
 	return t;
 }
 
-bool map_hex(struct token word, uint64_t *ret)
+bool linkmap_hex(struct token word, uint64_t *ret)
 {
 	uint64_t v = 0;
 	size_t i = 0;

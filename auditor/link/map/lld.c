@@ -6,9 +6,11 @@
  * for padding (what lies between two input sections is), and none for what
  * was discarded.
  */
+#include "link/map/lld.h"
+
 #include <string.h>
 
-#include "link/map/map.h"
+#include "link/map/line.h"
 
 /* Columns of the name, counted from that of an output section. */
 #define COLUMN_INPUT 8
@@ -22,18 +24,18 @@ struct lld_line {
 
 static bool read_line(struct script_text line, struct lld_line *ret)
 {
-	struct token vma = map_word(&line), lma = map_word(&line);
-	struct token size = map_word(&line), align = map_word(&line);
+	struct token vma = linkmap_word(&line), lma = linkmap_word(&line);
+	struct token size = linkmap_word(&line), align = linkmap_word(&line);
 
-	if (!map_hex(vma, &ret->vma) || !map_hex(lma, &ret->lma) ||
-	    !map_hex(size, &ret->size) || !align.len)
+	if (!linkmap_hex(vma, &ret->vma) || !linkmap_hex(lma, &ret->lma) ||
+	    !linkmap_hex(size, &ret->size) || !align.len)
 		return false;
 	/* One space ends the last column of numbers. */
 	ret->indent = 0;
 	while (line.p + 1 + ret->indent < line.end &&
 	       line.p[1 + ret->indent] == ' ')
 		ret->indent++;
-	ret->text = map_rest(&line);
+	ret->text = linkmap_rest(&line);
 	return ret->text.len > 0;
 }
 
@@ -53,55 +55,56 @@ static bool split_input(struct token t, struct token *ret_file,
 	return false;
 }
 
-static int input_line(struct map *m, const struct lld_line *x, uint64_t *dot)
+static int input_line(struct linkmap *m, const struct lld_line *x,
+		      uint64_t *dot, struct err *e)
 {
 	struct token file, section;
 	bool aligns;
 
 	if (x->vma > *dot)
-		map_fill(m, *dot, x->vma - *dot, false);
+		linkmap_fill(m, *dot, x->vma - *dot, false);
 	if (x->vma >= *dot)
 		*dot = x->vma + x->size;
 	if (split_input(x->text, &file, &section))
-		return map_input(m, section, file, x->vma, x->size);
+		return linkmap_input(m, section, file, x->vma, x->size, e);
 	aligns = memmem(x->text.text, x->text.len, "ALIGN", 5) != NULL;
-	map_fill(m, x->vma, x->size, !aligns);
+	linkmap_fill(m, x->vma, x->size, !aligns);
 	return 0;
 }
 
-bool map_is_lld(const struct link_job *job)
+bool linkmap_is_lld(const struct link_job *job)
 {
 	struct script_text text = { job->map, job->map + job->map_len };
 	struct script_text line;
 	struct token a, b;
 
-	if (!map_line(&text, &line))
+	if (!linkmap_line(&text, &line))
 		return false;
-	a = map_word(&line);
-	b = map_word(&line);
+	a = linkmap_word(&line);
+	b = linkmap_word(&line);
 	return token_is(&a, "VMA") && token_is(&b, "LMA");
 }
 
-int map_read_lld(struct map *m)
+int linkmap_read_lld(struct linkmap *m, struct err *e)
 {
 	struct script_text text = { m->w->job->map,
 				    m->w->job->map + m->w->job->map_len };
 	struct script_text line;
 	uint64_t dot = 0;
-	int rc = 0;
+	int r = 0;
 
-	while (!rc && map_line(&text, &line)) {
+	while (!r && linkmap_line(&text, &line)) {
 		struct lld_line x;
 
 		if (!read_line(line, &x) || x.indent >= COLUMN_SYMBOL)
 			continue;
 		if (x.indent >= COLUMN_INPUT) {
-			rc = input_line(m, &x, &dot);
+			r = input_line(m, &x, &dot, e);
 			continue;
 		}
-		rc = map_output(m, x.text, x.vma, x.size, &x.lma);
+		linkmap_output(m, x.text, x.vma, x.size, &x.lma);
 		dot = x.vma;
 	}
 	m->only_placed = true;
-	return rc;
+	return r;
 }

@@ -2,8 +2,9 @@
  *
  * Inside an output section: input statements, data, assignments.
  */
-#include "link/script/script.h"
+#include "link/script/body.h"
 
+#include "link/script/stmt.h"
 #include "support/grow.h"
 
 /* The words of sorting may be nested: SORT_BY_NAME(SORT_BY_ALIGNMENT(x)). */
@@ -58,7 +59,7 @@ static bool accept_sort(struct script_text *t, struct sorting *sort)
 
 /* EXCLUDE_FILE (patterns) */
 static int accept_exclude(struct script *s, struct script_text *t,
-			  struct token_list *ret)
+			  struct token_list *ret, struct err *e)
 {
 	ret->first = (uint32_t)s->nlists;
 	ret->n = 0;
@@ -73,25 +74,25 @@ static int accept_exclude(struct script *s, struct script_text *t,
 			continue;
 		if (grow_room((void **)&s->lists, s->nlists, &s->lists_cap,
 			      sizeof(*s->lists)))
-			return -1;
+			return err_nomem(e);
 		s->lists[s->nlists++] = x;
 		ret->n++;
 	}
 	return 0;
 }
 
-static int add_spec(struct script *s, struct section_spec spec)
+static int add_spec(struct script *s, struct section_spec spec, struct err *e)
 {
 	if (s->nspecs >= UINT32_MAX - 1 ||
 	    grow_room((void **)&s->specs, s->nspecs, &s->specs_cap,
 		      sizeof(*s->specs)))
-		return -1;
+		return err_nomem(e);
 	s->specs[s->nspecs++] = spec;
 	return 0;
 }
 
-/* Behind the '(' of the section list, to its ')'. */
-static int section_specs(struct script *s, struct script_text *t)
+/* After the '(' of the section list, to its ')'. */
+static int section_specs(struct script *s, struct script_text *t, struct err *e)
 {
 	struct sorting sort = { 0 };
 	struct token_list exclude;
@@ -102,8 +103,8 @@ static int section_specs(struct script *s, struct script_text *t)
 
 		while (accept_sort(t, &sort))
 			depth++;
-		if (accept_exclude(s, t, &exclude))
-			return -1;
+		if (accept_exclude(s, t, &exclude, e))
+			return -ERR_NOMEM;
 		/* EXCLUDE_FILE may also stand outside of a SORT. */
 		while (accept_sort(t, &sort))
 			depth++;
@@ -121,33 +122,36 @@ static int section_specs(struct script *s, struct script_text *t)
 		}
 		if (token_is(&x, ","))
 			continue;
-		if (add_spec(s, (struct section_spec){
-					.pattern = x,
-					.sort = sort.by[0],
-					.then = sort.by[1],
-					.reverse = sort.reverse,
-					.exclude = exclude,
-					.stmt = (uint32_t)s->nstmts - 1,
-					.next = UINT32_MAX }))
-			return -1;
+		if (add_spec(s,
+			     (struct section_spec){
+				     .pattern = x,
+				     .sort = sort.by[0],
+				     .then = sort.by[1],
+				     .reverse = sort.reverse,
+				     .exclude = exclude,
+				     .stmt = (uint32_t)s->nstmts - 1,
+				     .next = UINT32_MAX },
+			     e))
+			return err_nomem(e);
 	}
 }
 
 /* [INPUT_SECTION_FLAGS(x)] [EXCLUDE_FILE(x)] file [(sections)] */
-static int input_statement(struct script *s, struct script_text *t, bool keep)
+static int input_statement(struct script *s, struct script_text *t, bool keep,
+			   struct err *e)
 {
 	struct script_stmt *x = script_add(s, STMT_INPUT);
 	struct sorting sort = { 0 };
 	struct token_list exclude;
-	int rc;
+	int r;
 
 	if (!x)
-		return -1;
+		return err_nomem(e);
 	x->keep = keep;
 	if (script_accept(t, "INPUT_SECTION_FLAGS"))
 		script_skip_group(t);
-	if (accept_exclude(s, t, &exclude))
-		return -1;
+	if (accept_exclude(s, t, &exclude, e))
+		return -ERR_NOMEM;
 	x->sort_files = accept_sort(t, &sort);
 	x->file = script_name(t);
 	x->exclude = exclude;
@@ -155,23 +159,25 @@ static int input_statement(struct script *s, struct script_text *t, bool keep)
 	if (x->sort_files && !script_accept(t, ")"))
 		return 1;
 	if (script_accept(t, "(")) {
-		rc = section_specs(s, t);
+		r = section_specs(s, t, e);
 	} else {
 		struct token all = { "*", 1 };
 
-		rc = add_spec(s, (struct section_spec){
-					 .pattern = all,
-					 .exclude = { 0, 0 },
-					 .stmt = (uint32_t)s->nstmts - 1,
-					 .next = UINT32_MAX });
+		r = add_spec(s,
+			     (struct section_spec){
+				     .pattern = all,
+				     .exclude = { 0, 0 },
+				     .stmt = (uint32_t)s->nstmts - 1,
+				     .next = UINT32_MAX },
+			     e);
 	}
 	x->nspecs = (uint32_t)s->nspecs - x->first_spec;
-	return rc;
+	return r;
 }
 
 /* BYTE(x) and the words without a size. */
 static int data_statement(struct script *s, struct script_text *t,
-			  struct token word)
+			  struct token word, struct err *e)
 {
 	static const char *const ignored[] = {
 		"CONSTRUCTORS", "CREATE_OBJECT_SYMBOLS", "FILL",
@@ -187,7 +193,7 @@ static int data_statement(struct script *s, struct script_text *t,
 		x = script_add(s, STMT_DATA);
 		if (x)
 			x->bytes = data_words[i].bytes;
-		return x ? 0 : -1;
+		return x ? 0 : err_nomem(e);
 	}
 	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++) {
 		if (!token_is(&word, ignored[i]))
@@ -200,51 +206,52 @@ static int data_statement(struct script *s, struct script_text *t,
 	return 1;
 }
 
-static int body_statement(struct script *s, struct script_text *t)
+static int body_statement(struct script *s, struct script_text *t,
+			  struct err *e)
 {
 	struct script_text start = *t;
 	struct token word = script_name(t);
 	bool keep;
-	int rc;
+	int r;
 
 	if (token_is(&word, ";"))
 		return 0;
-	rc = script_common(s, t, word);
-	if (rc > 0)
-		rc = data_statement(s, t, word);
-	if (rc > 0)
-		rc = script_assignment(s, t, word, false);
-	if (rc <= 0)
-		return rc;
+	r = script_common(s, t, word, e);
+	if (r > 0)
+		r = data_statement(s, t, word, e);
+	if (r > 0)
+		r = script_assignment(s, t, word, false, e);
+	if (r <= 0)
+		return r;
 	keep = token_is(&word, "KEEP") && script_accept(t, "(");
 	if (!keep)
 		*t = start;
 	/* SORT(CONSTRUCTORS) has no sections of its own. */
-	rc = input_statement(s, t, keep);
+	r = input_statement(s, t, keep, e);
 	if (keep && !script_accept(t, ")"))
-		rc = rc ? rc : 1;
-	if (rc > 0) {
+		r = r ? r : 1;
+	if (r > 0) {
 		script_odd(s, word);
-		rc = 0;
+		r = 0;
 	}
-	return rc;
+	return r;
 }
 
-int script_body(struct script *s, struct script_text *t)
+int script_body(struct script *s, struct script_text *t, struct err *e)
 {
 	if (!script_accept(t, "{"))
 		return 1;
 	while (!script_accept(t, "}")) {
 		struct script_text before = *t;
-		int rc;
+		int r;
 
 		if (!script_peek_name(t).len) {
 			script_odd(s, (struct token){ "{", 1 });
 			return 0;
 		}
-		rc = body_statement(s, t);
-		if (rc)
-			return rc;
+		r = body_statement(s, t, e);
+		if (r)
+			return r;
 		/* Whatever happens, the reading goes on. */
 		if (t->p == before.p)
 			script_name(t);

@@ -2,7 +2,7 @@
  *
  * Running expressions.
  */
-#include "link/script/expr.h"
+#include "link/script/eval.h"
 
 /* An operand waits on the stack for each level that was open while reading:
  * at most two for each of them, and the third of a condition. */

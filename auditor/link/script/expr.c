@@ -13,6 +13,7 @@ struct reader {
 	struct script_text *s;
 	int depth;
 	bool aligns;
+	struct err *e;
 };
 
 static const struct binary {
@@ -54,34 +55,34 @@ static const struct function {
 	{ "CONSTANT", OP_UNKNOWN, OP_UNKNOWN, true },
 };
 
-static int read_level(struct reader *r, int level);
+static int read_level(struct reader *rd, int level);
 
-static bool accept(struct reader *r, const char *word)
+static bool accept(struct reader *rd, const char *word)
 {
-	struct token t = script_peek_expr(r->s);
+	struct token t = script_peek_expr(rd->s);
 
 	if (!t.len || !token_is(&t, word))
 		return false;
-	script_expr_token(r->s);
+	script_expr_token(rd->s);
 	return true;
 }
 
-static int emit(struct reader *r, enum expr_op op, uint64_t number,
+static int emit(struct reader *rd, enum expr_op op, uint64_t number,
 		struct token name)
 {
-	struct expr_pool *p = r->pool;
+	struct expr_pool *p = rd->pool;
 
 	if (grow_room((void **)&p->code, p->n, &p->cap, sizeof(*p->code)))
-		return -1;
+		return err_nomem(rd->e);
 	p->code[p->n++] = (struct expr_code){ op, number, name };
 	if (op == OP_ALIGN || op == OP_ALIGN_DOT)
-		r->aligns = true;
+		rd->aligns = true;
 	return 0;
 }
 
-static int emit_op(struct reader *r, enum expr_op op)
+static int emit_op(struct reader *rd, enum expr_op op)
 {
-	return emit(r, op, 0, (struct token){ "", 0 });
+	return emit(rd, op, 0, (struct token){ "", 0 });
 }
 
 static int digit(char c)
@@ -120,72 +121,72 @@ static bool read_number(struct token t, uint64_t *ret)
 	return true;
 }
 
-static int read_function(struct reader *r, const struct function *f)
+static int read_function(struct reader *rd, const struct function *f)
 {
 	bool two = false;
-	int rc;
+	int r;
 
-	if (!accept(r, "("))
+	if (!accept(rd, "("))
 		return 1;
 	if (f->name) {
-		struct token name = script_name(r->s);
+		struct token name = script_name(rd->s);
 
-		rc = emit(r, f->one, 0, name);
+		r = emit(rd, f->one, 0, name);
 	} else {
-		rc = read_level(r, 0);
-		if (!rc && accept(r, ",")) {
+		r = read_level(rd, 0);
+		if (!r && accept(rd, ",")) {
 			two = true;
-			rc = read_level(r, 0);
+			r = read_level(rd, 0);
 		}
-		if (!rc)
-			rc = emit_op(r, two ? f->two : f->one);
+		if (!r)
+			r = emit_op(rd, two ? f->two : f->one);
 	}
-	if (rc)
-		return rc;
-	return accept(r, ")") ? 0 : 1;
+	if (r)
+		return r;
+	return accept(rd, ")") ? 0 : 1;
 }
 
-static int read_named(struct reader *r, struct token t)
+static int read_named(struct reader *rd, struct token t)
 {
 	uint64_t v;
 
 	if (t.text[0] >= '0' && t.text[0] <= '9') {
 		if (!read_number(t, &v))
 			return 1;
-		return emit(r, OP_NUMBER, v, t);
+		return emit(rd, OP_NUMBER, v, t);
 	}
 	if (token_is(&t, "."))
-		return emit(r, OP_DOT, 0, t);
+		return emit(rd, OP_DOT, 0, t);
 	if (token_is(&t, "SIZEOF_HEADERS"))
-		return emit(r, OP_UNKNOWN, 0, t);
+		return emit(rd, OP_UNKNOWN, 0, t);
 	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
 		if (token_is(&t, functions[i].word))
-			return read_function(r, &functions[i]);
+			return read_function(rd, &functions[i]);
 	/* ASSERT(expression, message) has the expression's value. */
 	if (token_is(&t, "ASSERT")) {
-		int rc = accept(r, "(") ? read_level(r, 0) : 1;
+		int r = accept(rd, "(") ? read_level(rd, 0) : 1;
 
-		if (rc || !accept(r, ","))
-			return rc ? rc : 1;
-		script_name(r->s);
-		return accept(r, ")") ? 0 : 1;
+		if (r || !accept(rd, ","))
+			return r ? r : 1;
+		script_name(rd->s);
+		return accept(rd, ")") ? 0 : 1;
 	}
-	return emit(r, OP_SYMBOL, 0, t);
+	return emit(rd, OP_SYMBOL, 0, t);
 }
 
-static int read_unary(struct reader *r)
+static int read_unary(struct reader *rd)
 {
-	struct token t = script_peek_expr(r->s);
+	struct token t = script_peek_expr(rd->s);
 	enum expr_op op;
-	int rc;
+	int r;
 
 	/* What ends the statement is left for whoever looks for its end. */
-	if (!t.len || r->depth >= EXPR_DEPTH ||
+	if (!t.len || rd->depth >= EXPR_DEPTH ||
 	    strchr("),;{}=<>&|^?:*/%", t.text[0]))
 		return 1;
-	script_expr_token(r->s);
+	script_expr_token(rd->s);
 	if (token_is(&t, "("))
-		return (rc = read_level(r, 0)) ? rc : accept(r, ")") ? 0 : 1;
+		return (r = read_level(rd, 0)) ? r : accept(rd, ")") ? 0 : 1;
 	if (token_is(&t, "+"))
 		op = OP_DOT; /* none */
 	else if (token_is(&t, "-"))
@@ -195,18 +196,18 @@ static int read_unary(struct reader *r)
 	else if (token_is(&t, "~"))
 		op = OP_INVERT;
 	else
-		return read_named(r, t);
-	r->depth++;
-	rc = read_unary(r);
-	r->depth--;
-	if (rc || op == OP_DOT)
-		return rc;
-	return emit_op(r, op);
+		return read_named(rd, t);
+	rd->depth++;
+	r = read_unary(rd);
+	rd->depth--;
+	if (r || op == OP_DOT)
+		return r;
+	return emit_op(rd, op);
 }
 
-static const struct binary *peek_binary(const struct reader *r)
+static const struct binary *peek_binary(const struct reader *rd)
 {
-	struct token t = script_peek_expr(r->s);
+	struct token t = script_peek_expr(rd->s);
 
 	for (size_t i = 0; i < sizeof(binaries) / sizeof(*binaries); i++)
 		if (token_is(&t, binaries[i].word))
@@ -214,76 +215,79 @@ static const struct binary *peek_binary(const struct reader *r)
 	return NULL;
 }
 
-static int read_binaries(struct reader *r, int level)
+static int read_binaries(struct reader *rd, int level)
 {
 	const struct binary *b;
-	int rc = read_unary(r);
+	int r = read_unary(rd);
 
-	while (!rc && (b = peek_binary(r)) && b->level >= level) {
-		script_expr_token(r->s);
-		rc = read_level(r, b->level + 1);
-		if (!rc)
-			rc = emit_op(r, b->op);
+	while (!r && (b = peek_binary(rd)) && b->level >= level) {
+		script_expr_token(rd->s);
+		r = read_level(rd, b->level + 1);
+		if (!r)
+			r = emit_op(rd, b->op);
 	}
-	return rc;
+	return r;
 }
 
 /* Levels 0 and 1 take a?b:c, too. */
-static int read_level(struct reader *r, int level)
+static int read_level(struct reader *rd, int level)
 {
-	int rc;
+	int r;
 
-	if (r->depth >= EXPR_DEPTH)
+	if (rd->depth >= EXPR_DEPTH)
 		return 1;
-	r->depth++;
-	rc = read_binaries(r, level);
-	if (!rc && level <= 1 && accept(r, "?")) {
-		rc = read_level(r, 0);
-		if (!rc && !accept(r, ":"))
-			rc = 1;
-		if (!rc)
-			rc = read_level(r, 1);
-		if (!rc)
-			rc = emit_op(r, OP_COND);
+	rd->depth++;
+	r = read_binaries(rd, level);
+	if (!r && level <= 1 && accept(rd, "?")) {
+		r = read_level(rd, 0);
+		if (!r && !accept(rd, ":"))
+			r = 1;
+		if (!r)
+			r = read_level(rd, 1);
+		if (!r)
+			r = emit_op(rd, OP_COND);
 	}
-	r->depth--;
-	return rc;
+	rd->depth--;
+	return r;
 }
 
-int expr_parse(struct expr_pool *pool, struct script_text *s, struct expr *ret)
+int expr_parse(struct expr_pool *pool, struct script_text *s, struct expr *ret,
+	       struct err *e)
 {
-	struct reader r = { .pool = pool, .s = s };
+	struct reader rd = { .pool = pool, .s = s, .e = e };
 	size_t first = pool->n;
-	int rc = read_level(&r, 0);
+	int r = read_level(&rd, 0);
 
-	if (rc > 0)
+	if (r > 0)
 		pool->n = first;
-	if (rc)
-		return rc;
-	*ret = (struct expr){ first, pool->n - first, r.aligns };
+	if (r)
+		return r;
+	*ret = (struct expr){ first, pool->n - first, rd.aligns };
 	return 0;
 }
 
 int expr_compound(struct expr_pool *pool, struct token assign,
-		  struct token target, struct expr *x)
+		  struct token target, struct expr *x, struct err *e)
 {
-	struct reader r = { .pool = pool, .aligns = x->aligns };
+	struct reader rd = { .pool = pool, .aligns = x->aligns, .e = e };
 	struct token op = { assign.text, assign.len - 1 };
 	size_t first = pool->n;
+
+	int r;
 
 	for (size_t i = 0; i < sizeof(binaries) / sizeof(*binaries); i++) {
 		if (!token_is(&op, binaries[i].word))
 			continue;
-		if (emit(&r, token_is(&target, ".") ? OP_DOT : OP_SYMBOL, 0,
-			 target))
-			return -1;
-		for (size_t k = x->first; k < x->first + x->n; k++)
-			if (emit(&r, pool->code[k].op, pool->code[k].number,
-				 pool->code[k].name))
-				return -1;
-		if (emit_op(&r, binaries[i].op))
-			return -1;
-		*x = (struct expr){ first, pool->n - first, r.aligns };
+		r = emit(&rd, token_is(&target, ".") ? OP_DOT : OP_SYMBOL, 0,
+			 target);
+		for (size_t k = x->first; !r && k < x->first + x->n; k++)
+			r = emit(&rd, pool->code[k].op, pool->code[k].number,
+				 pool->code[k].name);
+		if (!r)
+			r = emit_op(&rd, binaries[i].op);
+		if (r)
+			return r;
+		*x = (struct expr){ first, pool->n - first, rd.aligns };
 		return 0;
 	}
 	return 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Expressions of linker scripts: read into postfix code, run many times.
+ * Expressions of linker scripts, read into postfix code (eval.h runs it).
  * Private to link/.
  */
 #ifndef LINK_SCRIPT_EXPR_H
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "link/script/token.h"
+#include "support/err.h"
 
 /* Deeper nesting than any script has; more is an unreadable expression. */
 #define EXPR_DEPTH 64
@@ -76,33 +77,15 @@ struct expr {
 	bool aligns; /* it says ALIGN somewhere */
 };
 
-/* A number that is not an address stays one: ". = 16" inside a section
- * means 16 bytes behind its start. */
-struct expr_value {
-	uint64_t v;
-	bool known, address;
-};
-
-/* What names in an expression mean. */
-struct expr_names {
-	void *ctx;
-	struct expr_value (*symbol)(void *ctx, struct token name);
-	/* op: OP_ADDR, OP_LOADADDR, OP_SIZEOF, OP_ALIGNOF, OP_DEFINED */
-	struct expr_value (*query)(void *ctx, enum expr_op op,
-				   struct token name);
-	uint64_t dot;
-};
-
 /*
  * Reads the expression at s, which may end anywhere a wise script ends one.
- * 0; 1 where it cannot be read (s stands somewhere inside); -1 when memory
- * is out.
+ * 0; 1 where it cannot be read (s is then somewhere inside); negative, with e
+ * filled, when memory is out.
  */
-int expr_parse(struct expr_pool *pool, struct script_text *s, struct expr *ret);
-/* Adds "dot <op> expr" for ". += expr" and the like. */
+int expr_parse(struct expr_pool *pool, struct script_text *s, struct expr *ret,
+	       struct err *e);
+/* Adds "dot <op> expr" for ". += expr" and the like; returns as expr_parse. */
 int expr_compound(struct expr_pool *pool, struct token assign,
-		  struct token target, struct expr *x);
-struct expr_value expr_eval(const struct expr_pool *pool, struct expr x,
-			    const struct expr_names *names);
+		  struct token target, struct expr *x, struct err *e);
 
 #endif

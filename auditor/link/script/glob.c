@@ -18,10 +18,11 @@ bool glob_is_wild(const char *pattern, size_t len)
 }
 
 /*
- * p stands behind a '['.  Returns where the set ends (behind its ']'), or 0
+ * p is after a '['.  Returns where the set ends (after its ']'), or 0
  * where it has no end and the '[' means itself.
  */
-static size_t match_set(const char *p, size_t len, char c, bool *ret_match)
+static size_t match_set(const char *p, size_t len, char c, bool *ret_match,
+			size_t *work)
 {
 	bool negated = len && (p[0] == '!' || p[0] == '^');
 	bool found = false;
@@ -38,6 +39,7 @@ static size_t match_set(const char *p, size_t len, char c, bool *ret_match)
 		if ((unsigned char)c >= low && (unsigned char)c <= high)
 			found = true;
 	}
+	*work += i;
 	if (i >= len)
 		return 0;
 	*ret_match = found != negated;
@@ -45,7 +47,7 @@ static size_t match_set(const char *p, size_t len, char c, bool *ret_match)
 }
 
 /* Matches one character; returns how much pattern it took, 0 for none. */
-static size_t match_one(const char *p, size_t len, char c)
+static size_t match_one(const char *p, size_t len, char c, size_t *work)
 {
 	bool match;
 	size_t used;
@@ -54,7 +56,7 @@ static size_t match_one(const char *p, size_t len, char c)
 	case '?':
 		return 1;
 	case '[':
-		used = match_set(p + 1, len - 1, c, &match);
+		used = match_set(p + 1, len - 1, c, &match, work);
 		if (used)
 			return match ? used + 1 : 0;
 		break;
@@ -68,16 +70,18 @@ static size_t match_one(const char *p, size_t len, char c)
 	return p[0] == c ? 1 : 0;
 }
 
-bool glob_match(const char *pattern, size_t plen, const char *text, size_t tlen)
+bool glob_match(const char *pattern, size_t plen, const char *text, size_t tlen,
+		size_t *budget)
 {
-	size_t p = 0, t = 0, star = 0, mark = 0;
+	size_t p = 0, t = 0, star = 0, mark = 0, work = 1;
 	bool starred = false;
 
 	/* Only the last * needs to be tried again: what an earlier one could
 	 * swallow instead, the last one can, too. */
-	while (t < tlen) {
+	while (t < tlen && work < *budget) {
 		size_t used = 0;
 
+		work++;
 		if (p < plen && pattern[p] == '*') {
 			starred = true;
 			star = ++p;
@@ -85,7 +89,7 @@ bool glob_match(const char *pattern, size_t plen, const char *text, size_t tlen)
 			continue;
 		}
 		if (p < plen)
-			used = match_one(pattern + p, plen - p, text[t]);
+			used = match_one(pattern + p, plen - p, text[t], &work);
 		if (used) {
 			p += used;
 			t++;
@@ -93,10 +97,11 @@ bool glob_match(const char *pattern, size_t plen, const char *text, size_t tlen)
 			p = star;
 			t = ++mark;
 		} else {
-			return false;
+			break;
 		}
 	}
 	while (p < plen && pattern[p] == '*')
 		p++;
-	return p == plen;
+	*budget -= work < *budget ? work : *budget;
+	return t == tlen && p == plen && *budget;
 }

@@ -3,7 +3,7 @@
  * Shell patterns as GNU ld uses them for files and sections: * ? [set] \x,
  * with * matching '/', too.  fnmatch(3) would do the same, but takes
  * exponential time for patterns that mean harm; this is at most
- * pattern times text.  Private to link/.
+ * pattern times text, and the caller bounds even that.  Private to link/.
  */
 #ifndef LINK_SCRIPT_GLOB_H
 #define LINK_SCRIPT_GLOB_H
@@ -14,7 +14,9 @@
 bool glob_is_wild(const char *pattern, size_t len);
 /* How many characters stand before the first wildcard. */
 size_t glob_prefix(const char *pattern, size_t len);
-bool glob_match(const char *pattern, size_t plen, const char *text,
-		size_t tlen);
+/* Takes the work it does from *budget, about one for each character that is
+ * looked at; with none left, nothing matches and *budget is 0. */
+bool glob_match(const char *pattern, size_t plen, const char *text, size_t tlen,
+		size_t *budget);
 
 #endif

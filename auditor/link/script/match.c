@@ -5,19 +5,18 @@
  * with names, once each, and only what also depends on the file is looked
  * at again for each section.
  */
-#include <elf.h>
+#include "link/script/match.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/gc.h"
+#include "link/script/drop.h"
 #include "link/script/glob.h"
-#include "link/work.h"
-#include "link/script/script.h"
 #include "support/grow.h"
 
-/* Real links take a million steps; a script that wants a thousand times
- * that means harm. */
-#define STEPS_MAX ((size_t)1 << 30)
+/* Characters of patterns and names that are compared.  Real links take some
+ * ten million; a script that wants many times that means harm. */
+#define BUDGET ((size_t)1 << 28)
 
 struct matcher {
 	struct script *script;
@@ -29,17 +28,24 @@ struct matcher {
 	size_t nlist, list_cap;
 	size_t *list_first; /* name id -> into list; one more at the end */
 	bool *discards;	    /* stmt -> is it in a /DISCARD/? */
-	size_t steps;
+	size_t budget; /* what is left of it; 0: sections are left unmatched */
 };
 
-static bool glob_token(struct token pattern, const char *text)
+static void spend(struct matcher *m, size_t work)
+{
+	m->budget -= work < m->budget ? work : m->budget;
+}
+
+static bool glob_token(struct matcher *m, struct token pattern,
+		       const char *text)
 {
 	size_t len = strlen(text);
 
+	spend(m, pattern.len);
 	if (!glob_is_wild(pattern.text, pattern.len))
 		return pattern.len == len &&
 		       memcmp(pattern.text, text, len) == 0;
-	return glob_match(pattern.text, pattern.len, text, len);
+	return glob_match(pattern.text, pattern.len, text, len, &m->budget);
 }
 
 static const char *base_name(const char *path)
@@ -50,40 +56,39 @@ static const char *base_name(const char *path)
 }
 
 /* "archive:file": either may be empty, an empty archive means none. */
-bool script_file_matches(const struct link_work *w, struct token pattern,
+static bool file_matches(struct matcher *m, struct token pattern,
 			 uint32_t input)
 {
-	const struct link_input *in = &w->job->inputs[input];
+	const struct link_input *in = &m->w->job->inputs[input];
 	const char *colon = memchr(pattern.text, ':', pattern.len);
 	struct token archive, file;
 
 	if (token_is(&pattern, "*"))
 		return true;
 	if (!colon)
-		return glob_token(pattern, in->path);
+		return glob_token(m, pattern, in->path);
 	archive = (struct token){ pattern.text,
 				  (size_t)(colon - pattern.text) };
 	file = (struct token){ colon + 1, pattern.len - archive.len - 1 };
 	if (!archive.len != !in->archive)
 		return false;
-	if (archive.len && !glob_token(archive, in->archive))
+	if (archive.len && !glob_token(m, archive, in->archive))
 		return false;
-	return !file.len || glob_token(file, in->path) ||
-	       (in->archive && glob_token(file, base_name(in->path)));
+	return !file.len || glob_token(m, file, in->path) ||
+	       (in->archive && glob_token(m, file, base_name(in->path)));
 }
 
-static bool excluded(const struct matcher *m, struct token_list list,
-		     uint32_t input)
+static bool excluded(struct matcher *m, struct token_list list, uint32_t input)
 {
 	const struct link_input *in = &m->w->job->inputs[input];
 
 	for (uint32_t i = list.first; i < list.first + list.n; i++) {
 		struct token pattern = m->script->lists[i];
 
-		if (script_file_matches(m->w, pattern, input))
+		if (file_matches(m, pattern, input))
 			return true;
 		/* An archive's name alone excludes its members. */
-		if (in->archive && glob_token(pattern, in->archive))
+		if (in->archive && glob_token(m, pattern, in->archive))
 			return true;
 	}
 	return false;
@@ -98,7 +103,7 @@ static bool unconditional(const struct matcher *m, uint32_t spec)
 	return token_is(&s->file, "*") && !s->exclude.n && !x->exclude.n;
 }
 
-static int split_specs(struct matcher *m)
+static int split_specs(struct matcher *m, struct err *e)
 {
 	struct script *s = m->script;
 
@@ -108,7 +113,7 @@ static int split_specs(struct matcher *m)
 	m->list_first = arena_calloc(&m->w->scratch, m->w->names.count + 1,
 				     sizeof(*m->list_first));
 	if (!m->exact || !m->wild || !m->list_first)
-		return -1;
+		return err_nomem(e);
 	memset(m->exact, 0xff, m->w->names.count * sizeof(*m->exact));
 	/* Backwards, so that each chain is in the script's order. */
 	for (size_t i = s->nspecs; i-- > 0;) {
@@ -119,8 +124,8 @@ static int split_specs(struct matcher *m)
 			m->wild[m->nwild++] = (uint32_t)i;
 			continue;
 		}
-		id = link_names_find(&m->w->names, p.text, p.len);
-		if (id == NO_NAME)
+		id = intern_find(&m->w->names, p.text, p.len);
+		if (id == INTERN_NONE)
 			continue;
 		s->specs[i].next = m->exact[id];
 		m->exact[id] = (uint32_t)i;
@@ -134,20 +139,20 @@ static int split_specs(struct matcher *m)
 	return 0;
 }
 
-static int push(struct matcher *m, uint32_t spec)
+static int push(struct matcher *m, uint32_t spec, struct err *e)
 {
 	if (grow_room((void **)&m->list, m->nlist, &m->list_cap,
 		      sizeof(*m->list)))
-		return -1;
+		return err_nomem(e);
 	m->list[m->nlist++] = spec;
 	return 0;
 }
 
 /* The specs that match one name, in the script's order, up to the first
  * that takes every file. */
-static int list_name(struct matcher *m, uint32_t id)
+static int list_name(struct matcher *m, uint32_t id, struct err *e)
 {
-	const struct link_name *name = &m->w->names.list[id];
+	const struct intern_text *name = &m->w->names.list[id];
 	uint32_t exact = m->exact[id];
 	size_t k = 0;
 
@@ -157,9 +162,9 @@ static int list_name(struct matcher *m, uint32_t id)
 		for (; k < m->nwild; k++) {
 			struct token p;
 
-			if (m->wild[k] > exact || m->steps >= STEPS_MAX)
+			if (m->wild[k] > exact || !m->budget)
 				break;
-			m->steps++;
+			spend(m, 1);
 			p = m->script->specs[m->wild[k]].pattern;
 			/* Most differ early: do not call for those. */
 			if (p.text[0] != '*' && p.len > 1 &&
@@ -168,7 +173,8 @@ static int list_name(struct matcher *m, uint32_t id)
 			      !strchr("*?[\\", p.text[1]))) &&
 			    !strchr("?[\\", p.text[0]))
 				continue;
-			if (glob_match(p.text, p.len, name->text, name->len)) {
+			if (glob_match(p.text, p.len, name->text, name->len,
+				       &m->budget)) {
 				spec = m->wild[k++];
 				break;
 			}
@@ -179,29 +185,29 @@ static int list_name(struct matcher *m, uint32_t id)
 				return 0;
 			exact = m->script->specs[spec].next;
 		}
-		m->steps++;
-		if (push(m, spec))
-			return -1;
+		spend(m, 1);
+		if (push(m, spec, e))
+			return -ERR_NOMEM;
 		if (unconditional(m, spec))
 			return 0;
 	}
 }
 
-static int list_names(struct matcher *m)
+static int list_names(struct matcher *m, struct err *e)
 {
 	size_t n = m->w->names.count;
 
 	for (uint32_t id = 0; id < n; id++) {
 		m->list_first[id] = m->nlist;
-		if (list_name(m, id))
-			return -1;
+		if (list_name(m, id, e))
+			return -ERR_NOMEM;
 	}
 	m->list_first[n] = m->nlist;
 	return 0;
 }
 
 /* Tells each statement the section of the image it is in. */
-static int resolve_outputs(struct matcher *m)
+static int resolve_outputs(struct matcher *m, struct err *e)
 {
 	uint32_t output = PLACED_NOWHERE;
 	bool discard = false;
@@ -209,7 +215,7 @@ static int resolve_outputs(struct matcher *m)
 	m->discards = arena_calloc(&m->w->scratch, m->script->nstmts + 1,
 				   sizeof(*m->discards));
 	if (!m->discards)
-		return -1;
+		return err_nomem(e);
 	for (size_t i = 0; i < m->script->nstmts; i++) {
 		struct script_stmt *s = &m->script->stmts[i];
 
@@ -227,7 +233,8 @@ static int resolve_outputs(struct matcher *m)
 	return 0;
 }
 
-static uint32_t find_stmt(struct matcher *m, const struct in_section *x)
+/* The spec that takes the section, or UINT32_MAX. */
+static uint32_t find_spec(struct matcher *m, const struct in_section *x)
 {
 	size_t end = m->list_first[x->name + 1];
 
@@ -236,21 +243,22 @@ static uint32_t find_stmt(struct matcher *m, const struct in_section *x)
 		const struct script_stmt *s = &m->script->stmts[spec->stmt];
 
 		if (unconditional(m, m->list[i]))
-			return spec->stmt;
-		m->steps += 1 + s->exclude.n + spec->exclude.n;
-		if (m->steps >= STEPS_MAX)
+			return m->list[i];
+		spend(m, (size_t)1 + s->exclude.n + spec->exclude.n);
+		if (!m->budget)
 			break;
-		if (script_file_matches(m->w, s->file, x->input) &&
+		if (file_matches(m, s->file, x->input) &&
 		    !excluded(m, s->exclude, x->input) &&
 		    !excluded(m, spec->exclude, x->input))
-			return spec->stmt;
+			return m->list[i];
 	}
 	return UINT32_MAX;
 }
 
-static void give(struct matcher *m, uint32_t n, uint32_t stmt)
+static void give(struct matcher *m, uint32_t n, uint32_t spec)
 {
 	struct in_section *x = &m->w->secs[n];
+	uint32_t stmt = m->script->specs[spec].stmt;
 	struct script_stmt *s = &m->script->stmts[stmt];
 
 	if (m->discards[stmt]) {
@@ -258,12 +266,12 @@ static void give(struct matcher *m, uint32_t n, uint32_t stmt)
 		return;
 	}
 	x->keep = s->keep;
+	x->spec = spec;
 	/* A member of an archive that nobody needed; or --gc-sections. */
-	if (x->has_globals && !x->has_home && m->w->symbols.count) {
+	if (x->has_globals && !x->has_symbol_addr && m->w->symbols.count) {
 		x->state = SEC_DISCARDED;
 		x->dropped = true;
-		*(m->w->job->gc_sections ? &m->w->ngarbage
-					 : &m->w->ndropped) += 1;
+		m->w->ndropped += !m->w->job->gc_sections;
 		return;
 	}
 	x->output = s->output;
@@ -280,113 +288,34 @@ static void match_all(struct matcher *m, const uint32_t *order)
 {
 	for (size_t i = 0; i < m->w->nsecs; i++) {
 		struct in_section *x = &m->w->secs[order[i]];
-		uint32_t stmt;
+		uint32_t spec;
 
 		if (x->state != SEC_UNSEEN)
 			continue;
-		stmt = find_stmt(m, x);
-		if (stmt != UINT32_MAX)
-			give(m, order[i], stmt);
-	}
-}
-
-/* An object of which a section is missing and none is proven to be there was
- * not linked: its sections without symbols are not there, either. */
-static void drop_absent(struct matcher *m)
-{
-	struct link_work *w = m->w;
-
-	for (uint32_t i = 0; w->ndropped && i < w->job->ninputs; i++) {
-		bool missing = false, there = false;
-
-		for (uint32_t k = w->first[i]; k < w->first[i + 1]; k++) {
-			const struct in_section *x = &w->secs[k];
-
-			missing |= x->dropped;
-			there |= x->state == SEC_PLACED && x->has_home;
-		}
-		for (uint32_t k = w->first[i];
-		     missing && !there && k < w->first[i + 1]; k++) {
-			struct in_section *x = &w->secs[k];
-
-			w->ndropped += x->state != SEC_DISCARDED;
-			x->dropped = true;
-		}
-	}
-}
-
-/* What --gc-sections drops, also of what no statement takes. */
-static int drop_garbage(struct matcher *m, bool lld, struct err *e)
-{
-	struct link_work *w = m->w;
-	int r;
-
-	if (!w->job->gc_sections)
-		return 0;
-	r = link_gc_mark(w, lld, e);
-	for (size_t k = 0; !r && k < w->nreal; k++) {
-		struct in_section *x = &w->secs[k];
-
-		if (x->live || x->state == SEC_DISCARDED)
-			continue;
-		x->dropped = true;
-		w->ngarbage++;
-	}
-	return r;
-}
-
-/* The lists again without those that were dropped later. */
-static void unlink_dropped(struct matcher *m)
-{
-	struct link_work *w = m->w;
-
-	if (!w->ndropped && !w->ngarbage)
-		return;
-	for (size_t i = 0; i < m->script->nstmts; i++) {
-		struct sec_list *l = &m->script->stmts[i].secs;
-		uint32_t *link = &l->head;
-
-		l->n = 0;
-		l->tail = NO_SEC;
-		for (uint32_t k = l->head; k != NO_SEC; k = w->secs[k].next) {
-			if (w->secs[k].dropped)
-				continue;
-			*link = k;
-			link = &w->secs[k].next;
-			l->tail = k;
-			l->n++;
-		}
-		*link = NO_SEC;
-	}
-	for (size_t k = 0; k < w->nreal; k++) {
-		if (!w->secs[k].dropped)
-			continue;
-		w->secs[k].state = SEC_DISCARDED;
-		w->secs[k].output = PLACED_NOWHERE;
+		spec = find_spec(m, x);
+		if (spec != UINT32_MAX)
+			give(m, order[i], spec);
 	}
 }
 
 int script_match(struct script *s, struct link_work *w, const uint32_t *order,
 		 bool lld, struct err *e)
 {
-	struct matcher m = { .script = s, .w = w };
-	int rc = 0;
+	struct matcher m = { .script = s, .w = w, .budget = BUDGET };
+	int r = split_specs(&m, e);
 
-	if (split_specs(&m) || list_names(&m) || resolve_outputs(&m))
-		rc = link_nomem(e);
-	else
+	if (!r)
+		r = list_names(&m, e);
+	if (!r)
+		r = resolve_outputs(&m, e);
+	if (!r) {
 		match_all(&m, order);
-	if (!rc)
-		rc = drop_garbage(&m, lld, e);
-	if (!rc) {
-		drop_absent(&m);
-		unlink_dropped(&m);
+		r = script_drop(s, w, lld, e);
 	}
-	if (!rc && m.steps >= STEPS_MAX &&
-	    link_remark(
-		    w,
-		    "the linker script has too many patterns: sections were left unmatched"))
-		rc = link_nomem(e);
+	if (!r && !m.budget)
+		r = link_remark(
+			w, e,
+			"the linker script has too many patterns: sections were left unmatched");
 	free(m.list);
-	return rc;
+	return r;
 }

@@ -5,41 +5,40 @@
  */
 #include "link/script/replay.h"
 
-#include <elf.h>
-#include <string.h>
+#include "link/align.h"
+#include "link/script/eval.h"
 
-static uint64_t align_up(uint64_t v, uint64_t align)
+static int place_veneers(struct replay *p, uint64_t end, struct err *e)
 {
-	uint64_t rest = align > 1 ? v % align : 0;
-
-	return rest ? v + (align - rest) : v;
+	return veneers_place(&p->veneers, p->w, p->output, p->last_sec, end,
+			     &p->dot, e);
 }
 
-static bool in_output(const struct replay *r)
+static bool in_output(const struct replay *p)
 {
-	return r->output != PLACED_NOWHERE;
+	return p->output != PLACED_NOWHERE;
 }
 
 /* A symbol's last value is its value in the image. */
 static struct expr_value symbol_value(void *ctx, struct token name)
 {
-	const struct replay *r = ctx;
+	const struct replay *p = ctx;
 	struct expr_value v = { 0, true, true };
 	uint32_t id;
 
-	if (link_symbol(r->w, name.text, name.len, &v.v))
+	if (link_symbol(p->w, name.text, name.len, &v.v))
 		return v;
-	id = link_names_find(&r->syms, name.text, name.len);
-	if (id == NO_NAME)
+	id = intern_find(&p->syms, name.text, name.len);
+	if (id == INTERN_NONE)
 		return (struct expr_value){ 0, false, false };
-	v.v = r->sym_values[id];
+	v.v = p->sym_values[id];
 	return v;
 }
 
 static struct expr_value query_value(void *ctx, enum expr_op op,
 				     struct token name)
 {
-	const struct replay *r = ctx;
+	const struct replay *p = ctx;
 	struct expr_value v = { 0, true, false };
 	uint32_t output;
 
@@ -47,7 +46,7 @@ static struct expr_value query_value(void *ctx, enum expr_op op,
 		v.v = symbol_value(ctx, name).known;
 		return v;
 	}
-	output = link_output(r->w, name.text, name.len);
+	output = link_output(p->w, name.text, name.len);
 	/* A section without bytes is not in the image. */
 	if (output == PLACED_NOWHERE) {
 		v.known = op == OP_SIZEOF;
@@ -55,94 +54,95 @@ static struct expr_value query_value(void *ctx, enum expr_op op,
 	}
 	switch (op) {
 	case OP_SIZEOF:
-		v.v = r->w->job->image->sections[output].size;
+		v.v = p->w->job->image->sections[output].size;
 		break;
 	case OP_ALIGNOF:
-		v.v = r->w->job->image->sections[output].align;
+		v.v = p->w->job->image->sections[output].align;
 		break;
 	case OP_LOADADDR:
-		v.v = r->w->outs[output].load;
-		v.known = r->w->outs[output].has_load;
+		v.v = p->w->outs[output].load;
+		v.known = p->w->outs[output].has_load;
 		v.address = true;
 		break;
 	default:
-		v.v = r->w->outs[output].start;
+		v.v = p->w->outs[output].start;
 		v.address = true;
 	}
 	return v;
 }
 
-static struct expr_value evaluate(struct replay *r, struct expr x)
+static struct expr_value evaluate(struct replay *p, struct expr x)
 {
 	struct expr_names names = {
-		.ctx = r,
+		.ctx = p,
 		.symbol = symbol_value,
 		.query = query_value,
-		.dot = r->dot,
+		.dot = p->dot,
 	};
 
-	return expr_eval(&r->s->pool, x, &names);
+	return expr_eval(&p->s->pool, x, &names);
 }
 
 /* ". = x": bytes of the section that is open.  ALIGN makes them padding,
  * anything else makes them the script's own. */
-static int move_dot(struct replay *r, const struct script_stmt *s)
+static int move_dot(struct replay *p, const struct script_stmt *s,
+		    struct err *e)
 {
-	struct expr_value v = evaluate(r, s->value);
+	struct expr_value v = evaluate(p, s->value);
 	struct out_section *o;
 
 	if (!v.known) {
-		r->odd += in_output(r);
+		p->odd += in_output(p);
 		return 0;
 	}
-	if (!in_output(r)) {
-		r->dot = v.v;
+	if (!in_output(p)) {
+		p->dot = v.v;
 		return 0;
 	}
-	o = &r->w->outs[r->output];
+	o = &p->w->outs[p->output];
 	if (!v.address)
 		v.v += o->start;
-	if (veneers_place(r, v.v))
-		return -1;
-	if (v.v < r->dot || v.v > o->end) {
-		r->odd += v.v != r->dot;
+	if (place_veneers(p, v.v, e))
+		return -ERR_NOMEM;
+	if (v.v < p->dot || v.v > o->end) {
+		p->odd += v.v != p->dot;
 		return 0;
 	}
-	*(s->value.aligns ? &o->fill : &o->script) += v.v - r->dot;
-	r->dot = v.v;
+	*(s->value.aligns ? &o->fill : &o->script) += v.v - p->dot;
+	p->dot = v.v;
 	return 0;
 }
 
-static int assign(struct replay *r, const struct script_stmt *s)
+static int assign(struct replay *p, const struct script_stmt *s, struct err *e)
 {
 	struct expr_value v;
 	uint32_t id;
 
 	if (token_is(&s->name, "."))
-		return move_dot(r, s);
-	id = link_names_find(&r->syms, s->name.text, s->name.len);
-	if (id == NO_NAME)
+		return move_dot(p, s, e);
+	id = intern_find(&p->syms, s->name.text, s->name.len);
+	if (id == INTERN_NONE)
 		return 0;
-	v = evaluate(r, s->value);
+	v = evaluate(p, s->value);
 	if (v.known)
-		r->sym_values[id] = v.v;
+		p->sym_values[id] = v.v;
 	return 0;
 }
 
 /* Where the image is loaded, where that differs: AT(), or as far from its
  * address as the section before it. */
-static void set_load(struct replay *r, const struct script_stmt *s,
+static void set_load(struct replay *p, const struct script_stmt *s,
 		     struct out_section *o)
 {
-	const struct out_section *last = r->last == PLACED_NOWHERE
+	const struct out_section *last = p->last == PLACED_NOWHERE
 						 ? NULL
-						 : &r->w->outs[r->last];
+						 : &p->w->outs[p->last];
 	struct expr_value v = { 0, false, false };
 
 	if (o->has_load)
 		return;
 	if (s->load.n && (!s->overlay || s->overlay_first))
-		v = evaluate(r, s->load);
+		v = evaluate(p, s->load);
 	if (v.known)
 		o->load = v.v;
 	else if (s->overlay && !s->overlay_first && last)
@@ -152,162 +152,137 @@ static void set_load(struct replay *r, const struct script_stmt *s,
 	o->has_load = true;
 }
 
-void replay_enter(struct replay *r, uint32_t output)
+void replay_enter(struct replay *p, uint32_t output)
 {
 	struct out_section *o;
 
-	r->output = output;
-	r->block = NO_NAME;
-	if (!in_output(r))
+	p->output = output;
+	p->block = INTERN_NONE;
+	if (!in_output(p))
 		return;
-	o = &r->w->outs[output];
+	o = &p->w->outs[output];
 	o->begun = true;
-	r->dot = o->dot;
+	p->dot = o->dot;
 }
 
-static void begin_output(struct replay *r, const struct script_stmt *s)
+static void begin_output(struct replay *p, const struct script_stmt *s)
 {
-	replay_enter(r, s->output);
-	r->subalign = 0;
-	if (!in_output(r))
+	replay_enter(p, s->output);
+	p->subalign = 0;
+	if (!in_output(p))
 		return;
-	set_load(r, s, &r->w->outs[r->output]);
+	set_load(p, s, &p->w->outs[p->output]);
 	if (s->subalign.n) {
-		struct expr_value v = evaluate(r, s->subalign);
+		struct expr_value v = evaluate(p, s->subalign);
 
-		r->subalign = v.known ? v.v : 0;
+		p->subalign = v.known ? v.v : 0;
 	}
 }
 
 /* The linker of RISC-V shortens code: what comes too early tells that the
  * section before has become shorter. */
-static void relax(struct replay *r, uint64_t home, uint64_t at)
+static void relax(struct replay *p, uint64_t symbol_addr, uint64_t at)
 {
 	struct in_section *last;
 	uint64_t less;
 
-	if (!r->w->relaxes || r->last_sec == NO_SEC || home >= at)
+	if (!p->w->relaxes || p->last_sec == NO_SEC || symbol_addr >= at)
 		return;
-	last = &r->w->secs[r->last_sec];
-	less = at - home;
-	if (last->output != r->output || less > last->size)
+	last = &p->w->secs[p->last_sec];
+	less = at - symbol_addr;
+	if (last->output != p->output || less > last->size)
 		return;
 	last->size -= less;
-	r->dot -= less < r->dot ? less : r->dot;
-	r->w->nrelaxed++;
+	p->dot -= less < p->dot ? less : p->dot;
+	p->w->nrelaxed++;
 }
 
-static int end_output(struct replay *r)
+static int end_output(struct replay *p, struct err *e)
 {
-	if (in_output(r)) {
-		struct out_section *o = &r->w->outs[r->output];
+	if (in_output(p)) {
+		struct out_section *o = &p->w->outs[p->output];
 
-		if (veneers_place(r, o->end))
-			return -1;
-		relax(r, o->end, r->dot);
-		o->dot = r->dot;
-		r->last = r->output;
-		r->dot = o->end;
+		if (place_veneers(p, o->end, e))
+			return -ERR_NOMEM;
+		relax(p, o->end, p->dot);
+		o->dot = p->dot;
+		p->last = p->output;
+		p->dot = o->end;
 	}
-	r->output = PLACED_NOWHERE;
+	p->output = PLACED_NOWHERE;
 	return 0;
 }
 
 /* Where the next section goes, from dot on. */
-static uint64_t aligned_place(struct replay *r, const struct in_section *x)
+static uint64_t aligned_place(struct replay *p, const struct in_section *x)
 {
-	bool leaf = r->mode.composite && !x->linker &&
-		    !r->w->job->inputs[x->input].linktime;
-	uint64_t align = x->linker ? MADE_ALIGN : link_sec(r->w, x)->align;
+	bool leaf = p->mode.composite && !x->linker &&
+		    !p->w->job->inputs[x->input].linktime;
+	uint64_t align = x->linker ? MADE_ALIGN : link_align(p->w, x);
 
 	/* "ld -r" aligned the leaves within their block, the final link only
 	 * aligned the block. */
-	if (leaf && x->name == r->block)
-		return r->base + align_up(r->dot - r->base, align);
+	if (leaf && x->name == p->block)
+		return p->base + align_up(p->dot - p->base, align);
 	if (leaf)
-		align = r->name_align[x->name];
-	if (r->subalign)
-		align = r->subalign;
-	return align_up(r->dot, align);
+		align = p->order.name_align[x->name];
+	if (p->subalign)
+		align = p->subalign;
+	return align_up(p->dot, align);
 }
 
 /* Do the image's symbols put the section at another place, and can that
  * be?  Then they are right, and the replay goes on from there. */
-static bool overruled(const struct replay *r, const struct in_section *x,
+static bool overruled(const struct replay *p, const struct in_section *x,
 		      uint64_t at)
 {
-	const struct out_section *o = &r->w->outs[r->output];
+	const struct out_section *o = &p->w->outs[p->output];
 
-	return x->has_home && x->home != at && x->home >= o->start &&
-	       x->home <= o->end &&
-	       (x->size <= o->end - x->home || r->w->relaxes);
+	return x->has_symbol_addr && x->symbol_addr != at &&
+	       x->symbol_addr >= o->start && x->symbol_addr <= o->end &&
+	       (x->size <= o->end - x->symbol_addr || p->w->relaxes);
 }
 
-int replay_section(struct replay *r, uint32_t sec)
+int replay_section(struct replay *p, uint32_t sec, struct err *e)
 {
-	struct in_section *x = &r->w->secs[sec];
+	struct in_section *x = &p->w->secs[sec];
 	struct out_section *o;
 	uint64_t at;
 
 	x->state = SEC_PLACED;
-	if (!in_output(r)) {
+	if (!in_output(p)) {
 		/* The output section has no bytes, or is not loaded. */
 		x->state = x->size ? SEC_DISCARDED : SEC_PLACED;
 		return 0;
 	}
-	o = &r->w->outs[r->output];
+	o = &p->w->outs[p->output];
 	o->nsecs++;
-	x->output = r->output;
+	x->output = p->output;
 	if (x->empty) {
-		x->addr = r->dot;
+		x->addr = p->dot;
 		return 0;
 	}
-	if (veneers_place(r, aligned_place(r, x) + x->size))
-		return -1;
-	at = aligned_place(r, x);
-	if (overruled(r, x, at)) {
-		relax(r, x->home, at);
-		at = aligned_place(r, x);
+	if (place_veneers(p, aligned_place(p, x) + x->size, e))
+		return -ERR_NOMEM;
+	at = aligned_place(p, x);
+	if (overruled(p, x, at)) {
+		relax(p, x->symbol_addr, at);
+		at = aligned_place(p, x);
 	}
-	if (overruled(r, x, at)) {
+	if (overruled(p, x, at)) {
 		x->moved = true;
-		at = x->home;
+		at = x->symbol_addr;
 	} else {
-		o->fill += at - r->dot;
+		o->fill += at - p->dot;
 	}
-	if (x->name != r->block) {
-		r->block = x->name;
-		r->base = at;
+	if (x->name != p->block) {
+		p->block = x->name;
+		p->base = at;
 	}
 	x->addr = at;
-	r->dot = at + x->size;
-	r->last_sec = sec;
+	p->dot = at + x->size;
+	p->last_sec = sec;
 	return 0;
-}
-
-/* The linker allots COMMON symbols in the order of its hash table, which
- * only the image still knows. */
-static void place_commons(struct replay *r)
-{
-	struct out_section *o = &r->w->outs[r->output];
-	const struct object_record *image = r->w->job->image;
-	uint64_t end = r->dot, bytes = 0;
-
-	for (size_t i = 0; i < r->w->symbols.count; i++) {
-		const struct obj_symbol *s =
-			&image->symbols[r->w->symbol_of[i]];
-
-		if (!r->w->commons[i] || s->value < r->dot ||
-		    s->value >= o->end || s->size > o->end - s->value)
-			continue;
-		bytes += s->size;
-		if (s->value + s->size > end)
-			end = s->value + s->size;
-	}
-	o->common += bytes;
-	if (end - r->dot >= bytes)
-		o->fill += end - r->dot - bytes;
-	r->dot = end;
 }
 
 static bool has_common(const struct script *s, const struct script_stmt *x)
@@ -318,46 +293,47 @@ static bool has_common(const struct script *s, const struct script_stmt *x)
 	return false;
 }
 
-static int place_input(struct replay *r, const struct script_stmt *s)
+static int place_input(struct replay *p, const struct script_stmt *s,
+		       struct err *e)
 {
-	for (uint32_t k = s->secs.head; k != NO_SEC; k = r->w->secs[k].next)
-		if (replay_section(r, k))
-			return -1;
-	if (in_output(r) && r->w->ncommons && has_common(r->s, s))
-		place_commons(r);
-	/* The linker puts veneers right behind the code that needs them. */
-	if (in_output(r) && s->secs.n)
-		return veneers_place(r, align_up(r->dot, STUB_ALIGN) + 1);
+	for (uint32_t k = s->secs.head; k != NO_SEC; k = p->w->secs[k].next)
+		if (replay_section(p, k, e))
+			return -ERR_NOMEM;
+	if (in_output(p) && p->w->ncommons && has_common(p->s, s))
+		commons_place(&p->commons, p->w, p->output, &p->dot);
+	/* The linker puts veneers right after the code that needs them. */
+	if (in_output(p) && s->secs.n)
+		return place_veneers(p, align_up(p->dot, STUB_ALIGN) + 1, e);
 	return 0;
 }
 
-int replay_run(struct replay *r)
+int replay_run(struct replay *p, struct err *e)
 {
-	int rc = 0;
+	int r = 0;
 
-	for (size_t i = 0; !rc && i < r->s->nstmts; i++) {
-		const struct script_stmt *s = &r->s->stmts[i];
+	for (size_t i = 0; !r && i < p->s->nstmts; i++) {
+		const struct script_stmt *s = &p->s->stmts[i];
 
 		switch (s->kind) {
 		case STMT_ASSIGN:
-			rc = assign(r, s);
+			r = assign(p, s, e);
 			break;
 		case STMT_OUTPUT:
-			begin_output(r, s);
+			begin_output(p, s);
 			break;
 		case STMT_END:
-			rc = end_output(r);
+			r = end_output(p, e);
 			break;
 		case STMT_DATA:
-			if (in_output(r)) {
-				r->w->outs[r->output].script += s->bytes;
-				r->dot += s->bytes;
+			if (in_output(p)) {
+				p->w->outs[p->output].script += s->bytes;
+				p->dot += s->bytes;
 			}
 			break;
 		case STMT_INPUT:
-			rc = place_input(r, s);
+			r = place_input(p, s, e);
 			break;
 		}
 	}
-	return rc;
+	return r;
 }

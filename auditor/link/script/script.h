@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A linker script as a flat program: what SECTIONS says, in its order.
- * Texts point into the script.  Private to link/.
+ * Texts point into the script, which outlives it; script_release (stmt.h)
+ * frees the arrays.  Private to link/.
  */
 #ifndef LINK_SCRIPT_SCRIPT_H
 #define LINK_SCRIPT_SCRIPT_H
@@ -76,36 +77,5 @@ struct script {
 	size_t nodd;
 	struct token odd;
 };
-
-/* 0, or -1 when memory is out. What cannot be read is passed and counted. */
-int script_parse(struct script *s, const char *text, size_t len);
-void script_release(struct script *s);
-
-struct link_work;
-struct err;
-
-/*
- * Gives each section of w to the first statement that matches it: fills
- * secs and output of the statements, and output and state of the sections
- * (nowhere and SEC_UNSEEN where no statement matches).  order is the order
- * in which the linker meets the sections; lld: it is lld (link/gc.h).  0 or
- * negative.
- */
-int script_match(struct script *s, struct link_work *w, const uint32_t *order,
-		 bool lld, struct err *e);
-/* Does a pattern of files, or one of a list, match the input? */
-bool script_file_matches(const struct link_work *w, struct token pattern,
-			 uint32_t input);
-
-/* Between the files of the parser. */
-struct script_stmt *script_add(struct script *s, enum stmt_kind kind);
-void script_odd(struct script *s, struct token t);
-/* At "name =", "name +=": 1 where it is none. */
-int script_assignment(struct script *s, struct script_text *t,
-		      struct token name, bool provide);
-/* PROVIDE, ASSERT and other words that may stand anywhere; 1 for others. */
-int script_common(struct script *s, struct script_text *t, struct token word);
-/* At the '{' of an output section: all to its '}'. */
-int script_body(struct script *s, struct script_text *t);
 
 #endif

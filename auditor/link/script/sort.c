@@ -7,14 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/script/glob.h"
-
 /* What a section is sorted by; place keeps the sort stable. */
 struct sort_item {
 	const char *name, *file;
 	uint64_t align;
 	const struct section_spec *spec;
-	uint32_t sec, place;
+	uint32_t sec, place, name_id;
 	bool files;
 };
 
@@ -41,6 +39,9 @@ static int compare_by(enum sort_by by, const struct sort_item *a,
 {
 	long x, y;
 
+	/* Many sections may share one long name. */
+	if (by != SORT_ALIGNMENT && a->name_id == b->name_id)
+		return 0;
 	switch (by) {
 	case SORT_ALIGNMENT: /* the most aligned first */
 		return (a->align < b->align) - (a->align > b->align);
@@ -78,21 +79,6 @@ static int compare(const void *x, const void *y)
 	return c ? c : (a->place > b->place) - (a->place < b->place);
 }
 
-static const struct section_spec *spec_of(const struct script *s,
-					  const struct script_stmt *stmt,
-					  const char *name)
-{
-	size_t len = strlen(name);
-
-	for (uint32_t i = 0; i < stmt->nspecs; i++) {
-		const struct section_spec *x = &s->specs[stmt->first_spec + i];
-
-		if (glob_match(x->pattern.text, x->pattern.len, name, len))
-			return x;
-	}
-	return &s->specs[stmt->first_spec];
-}
-
 static bool sorts(const struct script *s, const struct script_stmt *stmt)
 {
 	if (stmt->sort_files)
@@ -104,7 +90,7 @@ static bool sorts(const struct script *s, const struct script_stmt *stmt)
 }
 
 int script_sort(const struct script *s, struct script_stmt *stmt,
-		struct link_work *w)
+		struct link_work *w, struct err *e)
 {
 	struct sort_item *items;
 	uint32_t n = 0;
@@ -113,7 +99,7 @@ int script_sort(const struct script *s, struct script_stmt *stmt,
 		return 0;
 	items = calloc(stmt->secs.n, sizeof(*items));
 	if (!items)
-		return -1;
+		return err_nomem(e);
 	for (uint32_t k = stmt->secs.head; k != NO_SEC; k = w->secs[k].next) {
 		const struct in_section *x = &w->secs[k];
 		const char *name = w->names.list[x->name].text;
@@ -121,9 +107,10 @@ int script_sort(const struct script *s, struct script_stmt *stmt,
 		items[n] = (struct sort_item){
 			.name = name,
 			.file = w->job->inputs[x->input].path,
-			.align = x->linker ? 1 : link_sec(w, x)->align,
-			.spec = spec_of(s, stmt, name),
+			.align = x->linker ? 1 : link_align(w, x),
+			.spec = &s->specs[x->spec],
 			.sec = k,
+			.name_id = x->name,
 			.place = n,
 			.files = stmt->sort_files,
 		};

@@ -8,8 +8,9 @@
 #include "link/work.h"
 #include "link/script/script.h"
 
-/* Puts the statement's sections in its order. 0, or -1: out of memory. */
+/* Puts the statement's sections in its order. 0 or negative, with e
+ * filled. */
 int script_sort(const struct script *s, struct script_stmt *stmt,
-		struct link_work *w);
+		struct link_work *w, struct err *e);
 
 #endif

@@ -10,13 +10,14 @@
 #include "trace/capture/member.h"
 #include "trace/capture/tar.h"
 #include "support/input.h"
+#include "support/input_copy.h"
 #include "support/scan.h"
 
 #define PAGE_SIZE_MAX (1u << 20)
 
 struct capture {
-	char *name;		  /* as given; "-" is standard input */
-	struct trace_input input; /* the tar, or the bare log */
+	char *name;	    /* as given; "-" is standard input */
+	struct input input; /* the tar, or the bare log */
 	struct capture_tar tar;
 	int spool;	  /* the trace, or -1 */
 	bool streaming;	  /* the trace is the member that tar stands at */
@@ -112,8 +113,8 @@ static int load(struct capture *c, enum capture_member m, struct err *e)
 	if (!r || e->code == ERR_NOMEM || e->code == ERR_IO)
 		return r;
 	remark(c, word,
-	       e->code == ERR_CHECK ? "is too large and was left out"
-				    : "is damaged and was left out");
+	       e->code == ERR_SIZE ? "is too large and was left out"
+				   : "is damaged and was left out");
 	return 0;
 }
 
@@ -137,7 +138,7 @@ static int name_trace(struct capture *c, const char *base, struct err *e)
  * readable trace.dat stays, else the first text. */
 static int spool(struct capture *c, const char *base, struct err *e)
 {
-	struct trace_input in;
+	struct input in;
 	const char *head;
 	size_t len;
 	bool dat;
@@ -145,22 +146,22 @@ static int spool(struct capture *c, const char *base, struct err *e)
 
 	if (c->spool >= 0 && c->spooled_dat)
 		return 0;
-	r = trace_input_open_source(&in, base, capture_tar_member(&c->tar), e);
+	r = input_open_source(&in, base, capture_tar_member(&c->tar), e);
 	if (r) {
 		if (e->code != ERR_FORMAT)
 			return r;
 		remark(c, "trace", "is damaged and was left out");
 		return 0;
 	}
-	trace_input_head(&in, &head, &len);
+	input_head(&in, &head, &len);
 	dat = SCAN_LIT(head, head + len, "\x17\x08\x44tracing");
 	if (c->spool >= 0 && !dat) {
 		remark(c, "trace", "is there twice: the first was taken");
-		trace_input_close(&in);
+		input_close(&in);
 		return 0;
 	}
-	r = trace_input_seekable(&in, &fd, e);
-	trace_input_close(&in);
+	r = input_seekable(&in, &fd, e);
+	input_close(&in);
 	if (r)
 		return r;
 	if (c->spool >= 0)
@@ -185,7 +186,7 @@ static void look_behind(struct capture *c)
 static ssize_t stream_read(void *ctx, void *buf, size_t size)
 {
 	struct capture *c = ctx;
-	struct trace_source member;
+	struct input_source member;
 	ssize_t n;
 
 	if (c->done)
@@ -205,15 +206,15 @@ static ssize_t spool_read(void *ctx, void *buf, size_t size)
 }
 
 /* A bare log that cannot be opened a second time. */
-static ssize_t input_read(void *ctx, void *buf, size_t size)
+static ssize_t bare_read(void *ctx, void *buf, size_t size)
 {
 	struct capture *c = ctx;
 	struct err e;
 
 	errno = 0;
 	if (!c->chunk_len &&
-	    trace_input_read(&c->input, &c->chunk, &c->chunk_len, &e)) {
-		errno = e.code == ERR_FORMAT ? EBADMSG : errno ? errno : EIO;
+	    input_read(&c->input, &c->chunk, &c->chunk_len, &e)) {
+		errno = e.code == ERR_IO && errno ? errno : input_errno(&e);
 		return -1;
 	}
 	if (size > c->chunk_len)
@@ -309,9 +310,9 @@ int capture_open(const char *path, struct capture **ret, struct err *e)
 	c->info.contents = c->contents;
 	c->info.remark = c->remark;
 	c->info.trace = "";
-	if (trace_input_open(&c->input, c->name, e))
+	if (input_open(&c->input, c->name, e))
 		goto fail;
-	trace_input_head(&c->input, &head, &len);
+	input_head(&c->input, &head, &len);
 	if (capture_is_tar(head, len)) {
 		if (open_tar(c, e))
 			goto fail;
@@ -335,7 +336,7 @@ int capture_reader_open(struct capture *c, const struct trace_options *options,
 			struct trace_reader **ret, struct err *e)
 {
 	struct trace_options o = *options;
-	struct trace_source source = { c, input_read };
+	struct input_source source = { c, bare_read };
 
 	if (c->want_reopen)
 		return trace_reader_open(c->name, options, ret, e);
@@ -353,7 +354,7 @@ void capture_free(struct capture *c)
 	if (!c)
 		return;
 	capture_tar_close(&c->tar);
-	trace_input_close(&c->input);
+	input_close(&c->input);
 	if (c->spool >= 0)
 		close(c->spool);
 	for (int m = 0; m < CAPTURE_TRACE; m++)

@@ -24,37 +24,11 @@
 #ifndef TRACE_CAPTURE_CAPTURE_H
 #define TRACE_CAPTURE_CAPTURE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "support/err.h"
-#include "trace/trace_reader.h"
-
-/* One member; p is NULL where there is none, and has a NUL behind its end. */
-struct capture_part {
-	char *p;
-	size_t len;
-};
-
-/* Belongs to the capture. */
-struct capture_info {
-	bool tar; /* false: a bare log, and all below is empty */
-	struct capture_part kallsyms, notes, modules, stats, slabinfo;
-	struct capture_part cmdline, version; /* without the last newline */
-	uint32_t page_size;   /* of the traced machine; 0: not captured */
-	const char *trace;    /* name of the member, made printable */
-	const char *contents; /* `trace, notes, kallsyms`: what was used */
-	const char *remark;   /* what was left out and why; "" for nothing;
-				 complete after trace_reader_run */
-};
-
-struct capture;
+#include "trace/capture/parts_of_capture.h"
 
 /* path "-" is standard input.  Errors: ERR_IO; ERR_FORMAT for a tar that is
  * damaged before its trace, or has none; ERR_NOMEM. */
 int capture_open(const char *path, struct capture **ret, struct err *e);
-
 const struct capture_info *capture_info(const struct capture *c);
 
 /* Once.  The capture must outlive the reader.  Where options have no page

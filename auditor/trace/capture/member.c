@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "support/scan.h"
+#include "support/input_copy.h"
 
 const char *const capture_words[CAPTURE_OTHER] = {
 	[CAPTURE_KALLSYMS] = "kallsyms", [CAPTURE_NOTES] = "notes",
@@ -62,44 +63,17 @@ enum capture_member capture_name(const char *base)
 	return CAPTURE_OTHER;
 }
 
-static int read_all(struct trace_input *in, size_t max,
-		    struct capture_part *part, struct err *e)
-{
-	const char *chunk = NULL;
-	size_t n = 0, room = 0;
-
-	do {
-		if (trace_input_read(in, &chunk, &n, e))
-			return -(int)e->code;
-		if (n > max - part->len)
-			return err_set(e, ERR_CHECK, "more than %zu bytes",
-				       max);
-		if (part->len + n + 1 > room) {
-			char *q = realloc(part->p,
-					  room = (part->len + n + 1) * 2);
-
-			if (!q)
-				return err_nomem(e);
-			part->p = q;
-		}
-		memcpy(part->p + part->len, chunk, n);
-		part->len += n;
-		part->p[part->len] = '\0';
-	} while (n);
-	return 0;
-}
-
-int capture_member_read(enum capture_member m, struct trace_source source,
+int capture_member_read(enum capture_member m, struct input_source source,
 			struct capture_part *ret, struct err *e)
 {
 	struct capture_part part = { NULL, 0 };
-	struct trace_input in;
-	int r = trace_input_open_source(&in, capture_words[m], source, e);
+	struct input in;
+	int r = input_open_source(&in, capture_words[m], source, e);
 
 	if (r)
 		return r;
-	r = read_all(&in, capture_limits[m], &part, e);
-	trace_input_close(&in);
+	r = input_read_all(&in, capture_limits[m], &part.p, &part.len, e);
+	input_close(&in);
 	if (r)
 		free(part.p);
 	else

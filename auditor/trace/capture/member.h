@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "support/err.h"
-#include "trace/capture/capture.h"
+#include "trace/capture/parts_of_capture.h"
 #include "support/input.h"
 
 enum capture_member {
@@ -33,9 +33,9 @@ enum capture_member capture_name(const char *base);
 
 /*
  * All of a small member, decompressed, into memory that the caller frees.
- * ERR_CHECK: larger than its limit; ERR_FORMAT: damaged; ERR_IO, ERR_NOMEM.
+ * ERR_SIZE: larger than its limit; ERR_FORMAT: damaged; ERR_IO, ERR_NOMEM.
  */
-int capture_member_read(enum capture_member m, struct trace_source source,
+int capture_member_read(enum capture_member m, struct input_source source,
 			struct capture_part *ret, struct err *e);
 
 #endif

@@ -41,9 +41,11 @@ static la_ssize_t tar_read(struct archive *a, void *ctx, const void **ret)
 	struct err e;
 
 	errno = 0;
-	if (trace_input_read(t->input, &p, &len, &e)) {
-		if (e.code == ERR_IO)
-			t->io_errno = errno ? errno : EIO;
+	if (input_read(t->input, &p, &len, &e)) {
+		if (e.code == ERR_IO || e.code == ERR_SIZE)
+			t->io_errno = e.code == ERR_IO && errno
+					      ? errno
+					      : input_errno(&e);
 		archive_set_error(a, EIO, "%s", e.text);
 		return -1;
 	}
@@ -55,6 +57,8 @@ static int failed(const struct capture_tar *t, struct err *e)
 {
 	const char *why = archive_error_string(t->archive);
 
+	if (t->io_errno == EFBIG)
+		return input_too_large(t->input, e);
 	if (t->io_errno) {
 		errno = t->io_errno;
 		return err_set_errno(e, ERR_IO, "cannot read '%s'",
@@ -65,8 +69,7 @@ static int failed(const struct capture_tar *t, struct err *e)
 		       t->input->name, why ? why : "unknown error");
 }
 
-int capture_tar_open(struct capture_tar *t, struct trace_input *input,
-		     struct err *e)
+int capture_tar_open(struct capture_tar *t, struct input *input, struct err *e)
 {
 	*t = (struct capture_tar){ .input = input };
 	t->archive = archive_read_new();
@@ -124,9 +127,9 @@ static ssize_t member_read(void *ctx, void *buf, size_t size)
 	return (ssize_t)n;
 }
 
-struct trace_source capture_tar_member(struct capture_tar *t)
+struct input_source capture_tar_member(struct capture_tar *t)
 {
-	return (struct trace_source){ t, member_read };
+	return (struct input_source){ t, member_read };
 }
 
 void capture_tar_close(struct capture_tar *t)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The regular files of a tar, one after the other, read from a trace_input
+ * The regular files of a tar, one after the other, read from a input
  * (which undoes the compression).
  */
 #ifndef TRACE_CAPTURE_TAR_H
@@ -13,7 +13,7 @@
 #include "support/input.h"
 
 struct capture_tar {
-	struct trace_input *input; /* the caller's */
+	struct input *input; /* the caller's */
 	struct archive *archive;
 	int io_errno;	/* of a read that failed below libarchive */
 	size_t members; /* seen, of any type */
@@ -23,8 +23,7 @@ struct capture_tar {
 bool capture_is_tar(const char *head, size_t len);
 
 /* input and t must stay where they are until capture_tar_close. */
-int capture_tar_open(struct capture_tar *t, struct trace_input *input,
-		     struct err *e);
+int capture_tar_open(struct capture_tar *t, struct input *input, struct err *e);
 
 /*
  * 1: the next regular file; *ret_base, the last part of its name, is valid
@@ -35,7 +34,7 @@ int capture_tar_next(struct capture_tar *t, const char **ret_base,
 		     bool *ret_sparse, struct err *e);
 
 /* What that file holds. */
-struct trace_source capture_tar_member(struct capture_tar *t);
+struct input_source capture_tar_member(struct capture_tar *t);
 
 void capture_tar_close(struct capture_tar *t);
 

@@ -4,6 +4,7 @@
  * process of its own and may be killed at any point by what it reads.
  */
 #include "trace/dat/child.h"
+#include "trace/dat/send.h"
 
 #include <stdio.h>
 #include <stdio_ext.h>

@@ -127,7 +127,7 @@ static enum step define(struct parent *p, const struct dat_record *r)
 		      sizeof(*m->ids)))
 		return STEP_NOMEM;
 	id = intern_id(tables[table], p->payload, len);
-	if (id == INTERN_FAILED)
+	if (id == INTERN_NONE)
 		return STEP_NOMEM;
 	m->ids[m->count++] = id;
 	return STEP_ON;

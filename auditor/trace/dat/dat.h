@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "support/err.h"
-#include "trace/text/text.h"
+#include "trace/text/parsing.h"
 
 /* dat_read: the sink stopped it. */
 #define DAT_STOPPED 1

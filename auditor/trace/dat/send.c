@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/dat/child.h"
+#include "trace/dat/send.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,7 +74,7 @@ uint32_t dat_define(struct dat_child *c, enum dat_table table, const char *s,
 {
 	uint32_t id = intern_id(table_of(c, table), s, len);
 
-	if (id == INTERN_FAILED)
+	if (id == INTERN_NONE)
 		_exit(1);
 	if (id > c->sent[table]) {
 		dat_send_payload(c, DAT_DEFINE, table, s, len);
@@ -89,7 +89,7 @@ static void remember(struct u64map *m, uint64_t key, uint32_t id)
 		_exit(1);
 }
 
-/* In the form that trace_site_parse reads. */
+/* In the form that site_text_split reads. */
 uint32_t dat_site_id(struct dat_child *c, uint64_t addr)
 {
 	uint32_t id = u64map_get(&c->sites, addr);

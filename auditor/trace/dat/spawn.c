@@ -14,9 +14,32 @@
 #include <unistd.h>
 
 #include "trace/dat/wire.h"
+#include "trace/dat/child.h"
 
 #define KALLSYMS_MAX ((off_t)256 * 1024 * 1024) /* bytes */
 #define PIPE_BYTES (1024 * 1024)
+
+/* Runs of data that are counted: no file of a trace has more than one. */
+#define DATA_RUNS_MAX 100000
+
+/* Bytes of fd that are no hole: a tail of nothing costs nothing to claim.
+ * Not st_blocks, which says little where the file system packs. */
+static uint64_t data_bytes(int fd)
+{
+	uint64_t sum = 0;
+	off_t at = 0;
+
+	for (int i = 0; i < DATA_RUNS_MAX; i++) {
+		off_t from = lseek(fd, at, SEEK_DATA);
+
+		at = from < 0 ? -1 : lseek(fd, from, SEEK_HOLE);
+		if (at < 0)
+			break;
+		sum += (uint64_t)(at - from);
+	}
+	lseek(fd, 0, SEEK_SET);
+	return sum;
+}
 
 /*
  * A damaged file must not make the library run or grow for ever.  Reading
@@ -24,11 +47,8 @@
  */
 static void set_limits(int fd)
 {
-	struct stat st;
-	rlim_t mb = 0, most;
+	rlim_t mb = (rlim_t)(data_bytes(fd) >> 20), most;
 
-	if (fstat(fd, &st) == 0)
-		mb = (rlim_t)st.st_size >> 20;
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 	most = 20 + 2 * mb; /* seconds */
 	setrlimit(RLIMIT_CPU, &(struct rlimit){ most, most });

@@ -66,10 +66,4 @@ _Static_assert(sizeof(struct dat_record) == 64, "one cache line");
 #define DAT_PAYLOAD_MAX 65536
 #define DAT_BATCH 1024 /* records a write */
 
-/*
- * The child: reads the trace in file descriptor fd, writes records to out,
- * and, where kallsyms_fd is not -1, the functions there.  Never returns.
- */
-_Noreturn void dat_child(int fd, int out, int kallsyms_fd);
-
 #endif

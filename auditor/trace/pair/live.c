@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "support/grow.h"
+#include "trace/page_patterns.h" /* made from sql/views/wrappers.sql */
 
 uint32_t pair_live_new(struct pair *p, const struct allocation *a, uint32_t row)
 {
@@ -102,30 +103,13 @@ int pair_live_finish(struct pair *p)
 	return 0;
 }
 
-/* How the page allocator's own functions, and those of the tracer that stand
- * above them in a stack, begin. */
+/* How the page allocator's own functions, and those of the tracer that come
+ * before them in a stack, begin: data of sql/views/wrappers.sql. */
 static bool is_page_internal(const char *s, size_t len)
 {
-	static const char *const own[] = {
-		"trace_",
-		"__traceiter_",
-		"perf_trace_",
-		"__alloc_pages",
-		"alloc_pages",
-		"__get_free_page",
-		"get_free_page",
-		"get_zeroed_page",
-		"__folio_alloc",
-		"folio_alloc",
-		"__alloc_frozen_pages",
-		"alloc_frozen_pages",
-		"post_alloc_hook",
-		"get_page_from_freelist",
-		"prep_new_page",
-		"__alloc_page",
-		"alloc_page",
-		"ftrace_",
-	};
+#define PATTERN(text) text,
+	static const char *const own[] = { WRAPPER_PATTERNS(PATTERN) };
+#undef PATTERN
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
 		size_t n = strlen(own[i]);

@@ -6,7 +6,7 @@
 #ifndef TRACE_PAIR_LIVE_H
 #define TRACE_PAIR_LIVE_H
 
-#include "trace/pair/pair.h"
+#include "trace/pair/pairing.h"
 
 /* A new live allocation and its part in the sums; U64MAP_NONE: no memory. */
 uint32_t pair_live_new(struct pair *p, const struct allocation *a,

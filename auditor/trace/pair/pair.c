@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/pair/pair.h"
+#include "trace/pair/stack.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -319,13 +320,14 @@ static int on_free(struct pair *p, const struct event *ev)
 	return 0;
 }
 
-static void count(struct trace_counts *c, const struct event *ev)
+/* first: no event was before it.  Its time may be 0. */
+static void count(struct trace_counts *c, const struct event *ev, bool first)
 {
 	if (ev->op == EVENT_OP_OTHER)
 		c->others++;
 	else if (!c->events[ev->name]++)
 		c->first_ns[ev->name] = ev->time_ns;
-	if (!c->end_ns && !c->begin_ns)
+	if (first)
 		c->begin_ns = ev->time_ns;
 	if (ev->time_ns > c->end_ns)
 		c->end_ns = ev->time_ns;
@@ -347,7 +349,7 @@ int pair_event(struct pair *p, const struct event *ev)
 		return nomem(p);
 	if (ev->op == EVENT_OP_STACK)
 		return pair_stack(p, cpu, ev->stack);
-	count(p->counts, ev);
+	count(p->counts, ev, !p->seen);
 	p->seen++;
 	if (ev->flags & EVENT_NO_TIME)
 		now_ns = p->seen;

@@ -5,9 +5,12 @@
  * newest event waiting on that CPU gets it, if the stack shows the function
  * that the event names as its caller.
  */
+#include "trace/pair/stack.h"
+
 #include <string.h>
 
-#include "trace/pair/pair.h"
+#include "model/site_text.h"
+#include "trace/pair/pairing.h"
 #include "trace/pair/live.h"
 
 void pair_wait(struct pair_cpu *cpu, uint32_t site)
@@ -20,23 +23,13 @@ void pair_wait(struct pair_cpu *cpu, uint32_t site)
 	cpu->wait[cpu->nwait++] = (struct pair_wait){ site, cpu->last };
 }
 
-/* The function in a site's text: up to its offset or size. */
-static size_t function_length(const struct trace_site *s)
-{
-	size_t n = 0;
-
-	while (n < s->len && s->text[n] != '+' && s->text[n] != '/' &&
-	       s->text[n] != ' ')
-		n++;
-	return n;
-}
-
 static bool same_function(const struct trace_site *a,
 			  const struct trace_site *b)
 {
-	size_t n = function_length(a);
+	size_t n = site_text_function(a->text, a->len);
 
-	return n && n == function_length(b) && !memcmp(a->text, b->text, n);
+	return n && n == site_text_function(b->text, b->len) &&
+	       !memcmp(a->text, b->text, n);
 }
 
 enum shows { SHOWS_NOT, SHOWS_MAYBE, SHOWS };

@@ -280,8 +280,8 @@ enum body_result text_body(int known, const char *p, const char *end,
 	finish(&b);
 	if (r != BODY_CUT && ev->bytes_alloc < ev->bytes_req)
 		return r == BODY_OK ? BODY_BAD : BODY_CUT;
-	if (ev->site == INTERN_FAILED || ev->gfp == INTERN_FAILED ||
-	    ev->cache == INTERN_FAILED)
+	if (ev->site == INTERN_NONE || ev->gfp == INTERN_NONE ||
+	    ev->cache == INTERN_NONE)
 		return BODY_NOMEM;
 	return r;
 }

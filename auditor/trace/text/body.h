@@ -7,7 +7,7 @@
 #define TRACE_TEXT_BODY_H
 
 #include "model/event.h"
-#include "trace/names.h"
+#include "model/trace_names.h"
 
 enum body_result {
 	BODY_OK,

@@ -10,33 +10,32 @@
 	(TEXT_BIT(KEY_SITE) | TEXT_BIT(KEY_PTR) | TEXT_BIT(KEY_REQ) |          \
 	 TEXT_BIT(KEY_ALLOC))
 #define NEEDS_FREE (TEXT_BIT(KEY_SITE) | TEXT_BIT(KEY_PTR))
-#define FORM(n, id, op, kind, needs)                                           \
+/* An event by another name than today's. */
+#define OLD_FORM(n, id, op, kind, needs)                                       \
 	{                                                                      \
 		n, sizeof(n) - 1, EVENT_##id, EVENT_OP_##op, KIND_##kind,      \
 			needs                                                  \
 	}
+#define FORM(id, op, kind, needs) OLD_FORM(EVENT_TEXT_##id, id, op, kind, needs)
 
 static const struct event_form forms[] = {
-	FORM("kmalloc", KMALLOC, ALLOC, MALLOC, NEEDS_ALLOC),
-	FORM("kmalloc_node", KMALLOC_NODE, ALLOC, MALLOC, NEEDS_ALLOC),
-	FORM("kmem_cache_alloc", KMEM_CACHE_ALLOC, ALLOC, CACHE, NEEDS_ALLOC),
-	FORM("kmem_cache_alloc_node", KMEM_CACHE_ALLOC_NODE, ALLOC, CACHE,
-	     NEEDS_ALLOC),
-	FORM("kfree", KFREE, FREE, MALLOC, NEEDS_FREE),
-	FORM("kmem_cache_free", KMEM_CACHE_FREE, FREE, CACHE, NEEDS_FREE),
-	FORM("mm_page_alloc", MM_PAGE_ALLOC, ALLOC, PAGE,
+	FORM(KMALLOC, ALLOC, MALLOC, NEEDS_ALLOC),
+	FORM(KMALLOC_NODE, ALLOC, MALLOC, NEEDS_ALLOC),
+	FORM(KMEM_CACHE_ALLOC, ALLOC, CACHE, NEEDS_ALLOC),
+	FORM(KMEM_CACHE_ALLOC_NODE, ALLOC, CACHE, NEEDS_ALLOC),
+	FORM(KFREE, FREE, MALLOC, NEEDS_FREE),
+	FORM(KMEM_CACHE_FREE, FREE, CACHE, NEEDS_FREE),
+	FORM(MM_PAGE_ALLOC, ALLOC, PAGE,
 	     TEXT_BIT(KEY_PFN) | TEXT_BIT(KEY_ORDER)),
-	FORM("mm_page_free", MM_PAGE_FREE, FREE, PAGE, TEXT_BIT(KEY_PFN)),
-	FORM("mm_page_free_direct", MM_PAGE_FREE, FREE, PAGE,
-	     TEXT_BIT(KEY_PFN)),
-	FORM("mm_page_free_batched", MM_PAGE_FREE_BATCHED, FREE, PAGE,
-	     TEXT_BIT(KEY_PFN)),
-	FORM("mm_pagevec_free", MM_PAGE_FREE_BATCHED, FREE, PAGE,
-	     TEXT_BIT(KEY_PFN)),
-	FORM("percpu_alloc_percpu", PERCPU_ALLOC, ALLOC, PERCPU,
+	FORM(MM_PAGE_FREE, FREE, PAGE, TEXT_BIT(KEY_PFN)),
+	OLD_FORM("mm_page_free_direct", MM_PAGE_FREE, FREE, PAGE,
+		 TEXT_BIT(KEY_PFN)),
+	FORM(MM_PAGE_FREE_BATCHED, FREE, PAGE, TEXT_BIT(KEY_PFN)),
+	OLD_FORM("mm_pagevec_free", MM_PAGE_FREE_BATCHED, FREE, PAGE,
+		 TEXT_BIT(KEY_PFN)),
+	FORM(PERCPU_ALLOC, ALLOC, PERCPU,
 	     TEXT_BIT(KEY_PTR) | TEXT_BIT(KEY_SIZE)),
-	FORM("percpu_free_percpu", PERCPU_FREE, FREE, PERCPU,
-	     TEXT_BIT(KEY_PTR)),
+	FORM(PERCPU_FREE, FREE, PERCPU, TEXT_BIT(KEY_PTR)),
 };
 #define NFORMS (sizeof(forms) / sizeof(forms[0]))
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/text/line.h"
+#include "trace/text/stack_and_lost.h"
 
 #include <string.h>
 
@@ -144,7 +145,7 @@ static int hand_on(struct text_parser *t, const struct event *ev)
 {
 	t->stack.cpu = ev->cpu;
 	t->may_follow = true;
-	if (ev->comm != INTERN_FAILED)
+	if (ev->comm != INTERN_NONE)
 		return t->sink.event(t->sink.ctx, ev);
 	t->nomem = true;
 	return -1;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Between the splitter (text.c) and what a single line says (text_line.c,
- * text_other.c).  All return 0, or -1 as text_parser_feed does.
+ * What a single line of a text trace says; text.c splits the lines.
+ * Both return 0, or -1 as text_parser_feed does.
  */
 #ifndef TRACE_TEXT_LINE_H
 #define TRACE_TEXT_LINE_H
 
-#include "trace/text/text.h"
+#include "trace/text/parsing.h"
 
 /* One line without its newline.  With partial the input ended within it. */
 int text_line(struct text_parser *t, const char *s, const char *end,
@@ -14,15 +14,5 @@ int text_line(struct text_parser *t, const char *s, const char *end,
 
 /* Settles a wrapped event that nothing continues. */
 int text_settle(struct text_parser *t);
-
-/* A line of a stack?  Takes it into t->stack; 1 taken, 0 none, -1. */
-int text_stack_frame(struct text_parser *t, const char *s, const char *end);
-
-/* Hands the stack on, if one is being read. */
-int text_stack_end(struct text_parser *t);
-
-/* A line that is no event: headers, lost events, printk.  True where it
- * looks like an event that could not be read. */
-bool text_other_line(struct text_parser *t, const char *s, const char *end);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/text/line.h"
+#include "trace/text/stack_and_lost.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +16,7 @@ static int add_frame(struct text_parser *t, const char *s, size_t len,
 	if (t->stack.nframes == TEXT_FRAMES_MAX || t->stack.user)
 		return 1;
 	if (addr && len < sizeof(with_addr) - 32) {
-		/* The form that trace_site_parse reads. */
+		/* The form that site_text_split reads. */
 		int n = snprintf(with_addr, sizeof(with_addr), "%.*s (0x%llx)",
 				 (int)len, s, (unsigned long long)addr);
 
@@ -24,7 +24,7 @@ static int add_frame(struct text_parser *t, const char *s, size_t len,
 		len = (size_t)n;
 	}
 	id = intern_id(&t->names->sites, s, len);
-	if (id == INTERN_FAILED) {
+	if (id == INTERN_NONE) {
 		t->nomem = true;
 		return -1;
 	}
@@ -97,7 +97,7 @@ int text_stack_end(struct text_parser *t)
 	ev.stack = intern_id(&t->names->stacks,
 			     (const char *)(const void *)t->stack.frames,
 			     t->stack.nframes * sizeof(t->stack.frames[0]));
-	if (ev.stack == INTERN_FAILED) {
+	if (ev.stack == INTERN_NONE) {
 		t->nomem = true;
 		return -1;
 	}

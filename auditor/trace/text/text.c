@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "trace/text/line.h"
+#include "trace/text/stack_and_lost.h"
 
 void text_parser_init(struct text_parser *t, struct trace_names *names,
 		      struct trace_counts *counts, struct event_sink sink)

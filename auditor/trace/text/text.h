@@ -7,45 +7,7 @@
 #ifndef TRACE_TEXT_TEXT_H
 #define TRACE_TEXT_TEXT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "model/alloc.h"
-#include "model/event.h"
-#include "trace/names.h"
-
-/* Who takes the events.  event returns 0, or -1 to stop. */
-struct event_sink {
-	void *ctx;
-	int (*event)(void *ctx, const struct event *ev);
-};
-
-#define TEXT_FRAMES_MAX 256 /* of one stack; deeper ones are cut */
-#define TEXT_WRAP_MAX 4096  /* bytes of a line put together from several */
-#define TEXT_LINE_MAX ((size_t)64 * 1024) /* longer ones are unreadable */
-
-/* A stack that is being read. */
-struct text_stack {
-	bool active;
-	bool user;    /* of a user stack: read over */
-	uint16_t cpu; /* whose last event it belongs to */
-	size_t nframes;
-	uint32_t frames[TEXT_FRAMES_MAX];
-};
-
-struct text_parser {
-	struct trace_names *names;
-	struct trace_counts *counts;
-	struct event_sink sink;
-	char *carry; /* the beginning of a line that is not all here yet */
-	size_t carry_len, carry_capacity;
-	bool skipping;		  /* in a line that is too long */
-	char wrap[TEXT_WRAP_MAX]; /* an event that the next line may end */
-	size_t wrap_len;
-	struct text_stack stack;
-	bool may_follow; /* a stack without a heading, as perf prints it */
-	bool nomem;	 /* why feed failed; else the sink said so */
-};
+#include "trace/text/parsing.h"
 
 void text_parser_init(struct text_parser *t, struct trace_names *names,
 		      struct trace_counts *counts, struct event_sink sink);
@@ -55,7 +17,6 @@ int text_parser_feed(struct text_parser *t, const char *data, size_t len);
 
 /* After the last chunk: what is still held. */
 int text_parser_end(struct text_parser *t);
-
 void text_parser_release(struct text_parser *t);
 
 #endif

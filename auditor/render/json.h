@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * JSON: an array of one object a row.  Private to render/.
+ */
+#ifndef RENDER_JSON_H
+#define RENDER_JSON_H
+
+#include "render/writer.h"
+
+extern const struct writer_ops json_ops;
+
+#endif

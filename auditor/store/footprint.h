@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was measured of an object or a linked file, stored once under its
+ * fingerprint: rows of a transaction (store/store.h).
+ */
+#ifndef STORE_FOOTPRINT_H
+#define STORE_FOOTPRINT_H
+
+#include "store/audit.h"
+
+/* The number of a measured object; stored only where it is new. */
+int store_footprint(struct store *s, const struct object_record *r, bool full,
+		    int64_t *ret_id, struct err *e);
+
+/* Likewise of a linked file's sections. */
+int store_linked_image(struct store *s, const struct object_record *r,
+		       int64_t *ret_id, struct err *e);
+
+#endif

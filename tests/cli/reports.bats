@@ -1,0 +1,150 @@
+#!/usr/bin/env bats
+# Numbers of reports that were once wrong, on logs written here: what is right
+# can be counted by hand.
+
+load common
+
+setup() {
+	common_setup
+	L=$BATS_TEST_TMPDIR/log
+	tiny_tree 2>/dev/null
+	"$K" audit -q --label tiny "$T"
+}
+
+# event TIME NAME SITE PTR [REQ ALLOC]
+event() {
+	printf '  a-1 [000] %s: %s: call_site=%s ptr=%s' "$1" "$2" "$3" "ffff88810000$4"
+	[ $# -lt 5 ] || printf ' bytes_req=%s bytes_alloc=%s gfp_flags=GFP_KERNEL' "$5" "$6"
+	printf '\n'
+}
+
+# Objects of the tests hold no calls, so no site is confirmed: exit 1.
+load_log() {
+	"$K" import -q --build tiny "$L" || [ $? -eq 1 ]
+}
+
+# cell REPORT COLUMN KEY=VALUE [OPTION…]: the cells of one column in the rows
+# where another column has that value.
+cell() {
+	"$K" query "$1" --format csv "${@:4}" 2>/dev/null | python3 -c '
+import csv, sys
+column, key = sys.argv[1:]
+name, value = key.split("=")
+print(" ".join(r[column] for r in csv.DictReader(sys.stdin) if r[name] == value))' "$2" "$3"
+}
+
+@test "0.000000 is a time" {
+	{
+		event 0.000000 kmalloc f_open+0x10/0xc8 1000 100 128
+		event 4.000000 kmalloc f_open+0x10/0xc8 2000 100 128
+		event 5.000000 kfree f_open+0x10/0xc8 2000
+	} >"$L"
+	load_log
+	[ "$(cell traces length trace=1)" = 5000000000 ]
+	[ "$(cell frequent per_second kind=malloc)" = 0.4 ]
+	[ "$(cell coverage note 'what=event kmalloc')" = 'the first at 0.000000 s' ]
+}
+
+@test "an average keeps its fraction" {
+	{
+		event 1.000001 kmalloc f_open+0x10/0xc8 1000 100 128
+		event 1.000002 kmalloc f_open+0x10/0xc8 2000 10 16
+		event 1.000003 kmalloc f_open+0x10/0xc8 3000 1 8
+		event 1.000004 kmalloc f_open+0x10/0xc8 4000 1 8
+		event 1.000005 kmalloc f_open+0x10/0xc8 5000 1 9
+	} >"$L"
+	load_log
+	[ "$(cell frequent average_alloc kind=malloc)" = 33.8 ]
+}
+
+@test "the peak of a branch or a kind is its part of the common peak" {
+	{
+		event 1.000001 kmalloc f_open+0x10/0xc8 1000 1000 1024
+		event 1.000002 kfree f_open+0x20/0xc8 1000
+		event 1.000003 kmalloc f_inode+0x10/0x190 2000 500 512
+		event 1.000004 kmem_cache_alloc f_main+0x10/0x64 3000 2000 2048
+		event 1.000005 kfree f_inode+0x20/0x190 2000
+	} >"$L"
+	load_log
+	[ "$(cell traces peak_bytes trace=1)" = 2560 ]
+	[ "$(cell traces peak_bytes trace=1 --malloc)" = 512 ]
+	[ "$(cell traces peak_bytes trace=1 --cache)" = 2048 ]
+	[ "$(cell traces peak_bytes trace=1 --branch fs)" = 512 ]
+	[ "$(cell traces peak_bytes trace=1 --branch fsx)" = 0 ]
+	[ "$(cell peak peak_bytes path=fs/ext9/inode.o --branch fs)" = 512 ]
+	# Its own peak, by the query of sql/README.md: 1024 of fs/open.o alone.
+	sed -n '/^```sql own-peak$/,/^```$/p' sql/README.md | sed '1d; $d' >"$BATS_TEST_TMPDIR/own.sql"
+	[ -s "$BATS_TEST_TMPDIR/own.sql" ]
+	[ "$("$K" sql --format csv <"$BATS_TEST_TMPDIR/own.sql" | tail -n 1)" = 1024 ]
+}
+
+@test "coverage and its footer count the same unmatched frees" {
+	{
+		event 1.000001 kmalloc f_open+0x10/0xc8 1000 100 128
+		event 1.000002 kfree f_open+0x20/0xc8 9000
+		event 1.000003 kmem_cache_free f_open+0x20/0xc8 a000
+		echo '  a-1 [000] 1.000004: mm_page_free: page=00000000aaaaaaab pfn=0x1300 order=0'
+		echo '  a-1 [000] 1.000005: mm_page_free: page=00000000aaaaaaac pfn=0x1301 order=0'
+		echo '  a-1 [000] 1.000006: mm_page_free: page=00000000aaaaaaad pfn=0x1302 order=0'
+	} >"$L"
+	load_log
+	[ "$(cell coverage value 'what=unmatched frees')" = 2 ]
+	[ "$(cell coverage value 'what=unmatched frees: page')" = 3 ]
+	run --separate-stderr "$K" query coverage
+	[[ $stderr == *' 2 unmatched frees,'* ]]
+	# Of an event the count is a count, and the time is in the note.
+	[ "$(cell coverage value 'what=event mm_page_free')" = 3 ]
+	[ "$(cell coverage note 'what=event mm_page_free')" = 'the first at 1.000004 s' ]
+}
+
+@test "combined of a module has the memory of its own call sites" {
+	{
+		event 1.000001 kmalloc f_open+0x10/0xc8 1000 100 128
+		event 1.000002 kmalloc 'f_one+0x10/0x1e [m]' 2000 30 32
+		event 1.000003 kmalloc mystery+0x10/0x20 3000 60 64
+	} >"$L"
+	load_log
+	[ "$(cell combined live_bytes path=drivers --image m)" = 32 ]
+	[ "$(cell combined static_bytes path=drivers --image m)" = 88 ]
+	[ -z "$(cell combined live_bytes path=fs --image m)" ]
+	[ -z "$(cell combined live_bytes 'path=(unknown)' --image m)" ]
+	[ "$(cell combined live_bytes path=drivers --image modules)" = 32 ]
+	[ -z "$(cell combined live_bytes path=fs --image modules)" ]
+	[ "$(cell combined live_bytes path=fs)" = 128 ]
+	[ "$(cell combined live_bytes 'path=(unknown)' --image all)" = 64 ]
+}
+
+@test "one absurd size takes no report away" {
+	local report max=9223372036854775807
+	{
+		event 1.000001 kmalloc f_open+0x10/0xc8 1000 100 128
+		event 1.000002 kmalloc f_inode+0x10/0x190 2000 30 32
+		event 1.000003 kmem_cache_alloc f_main+0x10/0x64 3000 60 64
+	} >"$L"
+	load_log
+	# Two rows that no sum of 64 bits holds; as old programs stored them.
+	sqlite3 "$KMEMDB" "UPDATE rollup SET total_bytes = $max, total_req = $max, live_bytes = $max,
+			live_req = $max, waste_bytes = $max, total_waste_bytes = $max, peak_bytes = $max
+		 WHERE total_bytes >= 64;
+		UPDATE alloc_shape SET bytes_req = $max, bytes_alloc = $max WHERE bytes_alloc >= 64;
+		UPDATE timeline SET malloc = $max, cache = $max;
+		UPDATE section SET size = $max, unattributed = $max WHERE ordinal = 0;
+		UPDATE footprint SET text = $max, data = $max;
+		UPDATE symbol SET size = $max, own = NULL;
+		UPDATE linked_image SET text = $max, data = $max;
+		UPDATE linked_image_section SET size = $max;
+		UPDATE link_line SET bytes = $max"
+	for report in sql/reports/*.sql; do
+		report=$(basename "$report" .sql)
+		run --separate-stderr "$K" query "$report" --format csv
+		[ "$status" -eq 0 ] || { echo "$report: $stderr"; false; }
+		run --separate-stderr "$K" query "$report" --limit 3
+		[ "$status" -eq 0 ] || { echo "$report: $stderr"; false; }
+	done
+	# The others are there with their own numbers.
+	[ "$(cell waste live_bytes path=fs/ext9/inode.o)" = 32 ]
+	[ "$(cell dynamic live_bytes path=init)" = "$max" ]
+	"$K" query kinds --format csv 2>/dev/null | grep -q '^malloc,2,2,0,2,9.22337203685477[0-9]*e+18,'
+	"$K" list >/dev/null
+	"$K" show fs/open.o >/dev/null
+}

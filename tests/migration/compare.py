@@ -1,0 +1,91 @@
+"""compare.py PROGRAM OLD.csv: what a program of an old time said of its
+database (tests/migration/make.sh) against what PROGRAM says of $KMEMDB, to
+which that database was migrated.  A line a difference; exit 1 where there is
+one.
+
+Every old column must be there with the same values, row by row; new columns
+and new words in notes may come.  What was renamed is in the tables below.
+"""
+import csv
+import io
+import subprocess
+import sys
+
+REPORTS = {"remarks": "caveats"}
+COLUMNS = {"remark": "caveat", "chosen": "build_choice", "agree": "match"}
+# Of coverage: what a row is about.
+ROWS = {
+    "slide": "KASLR offset",
+    "doubled": "duplicate events",
+    "build: remark": "build: caveat",
+}
+# Prose may be reworded.
+PROSE = {("coverage", "note"), ("boot-memory", "note")}
+
+
+def row_name(old):
+    """What a row of coverage is about, as it is called today."""
+    if old.startswith("first "):
+        return "event " + old[len("first "):]
+    return ROWS.get(old, old)
+
+
+def sections(path):
+    """The arguments of each report, and its rows as dictionaries."""
+    with open(path, encoding="utf-8") as f:
+        parts = f.read().split("== ")[1:]
+    for part in parts:
+        words, text = part.split("\n", 1)
+        yield words.split(), list(csv.DictReader(io.StringIO(text)))
+
+
+def ask(program, words, old):
+    words = [REPORTS.get(words[0], words[0])] + words[1:]
+    done = subprocess.run([program, "query"] + words + ["--format", "csv"],
+                          capture_output=True, text=True, check=False)
+    if done.returncode:
+        return None, done.stderr.strip()
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    if words[0] == "coverage":  # rows that old programs did not have
+        known = {row_name(r["what"]) for r in old}
+        rows = [r for r in rows if r["what"] in known]
+    if words[0] == "builds":  # the audit that migrated is another one
+        rows = [r for r in rows if r["build"] == "1"]
+    return rows, None
+
+
+def same(report, column, old, new):
+    if (report, column) in PROSE:
+        return True
+    if report == "coverage" and column == "what":
+        return new == row_name(old)
+    if report == "frequent" and column == "average_alloc":
+        return int(old) == int(float(new))  # was cut off
+    return old == new
+
+
+def compare(words, old, new):
+    if len(old) != len(new):
+        yield f"{len(old)} rows before, {len(new)} now"
+        return
+    for n, (a, b) in enumerate(zip(old, new)):
+        for column, value in a.items():
+            now = b.get(COLUMNS.get(column, column))
+            if now is None or not same(words[0], column, value, now):
+                yield f"row {n + 1}, {column}: {value!r} before, {now!r} now"
+
+
+def main(program, path):
+    count = found = 0
+    for words, old in sections(path):
+        new, error = ask(program, words, old)
+        differences = [error] if error else list(compare(words, old, new))
+        for d in differences:
+            print(" ".join(words) + ": " + d)
+        found += len(differences)
+        count += 1
+    print(f"{count} reports compared")
+    return 1 if found or not count else 0
+
+
+sys.exit(main(*sys.argv[1:]))
