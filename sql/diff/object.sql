@@ -3,7 +3,6 @@
 --   parentheses (--by link has each line): the sum is the image's change.
 -- param: build
 -- param: base
--- param: image
 -- param: branch
 -- column: path text  the object; its path in the base where it is gone
 -- column: before bytes sum  in the base

@@ -4,9 +4,6 @@
 --   then in other objects; then as a renamed one after the same neighbour. '-'
 --   is what no symbol covers of an object's section. Rows in parentheses are
 --   what the link adds and takes: the sum is the image's change.
--- param: build
--- param: base
--- param: image
 -- param: branch
 -- column: symbol text  its name; in the base, where it is gone
 -- column: path text  the object it is in
