@@ -79,6 +79,20 @@ const struct command_info command_table[] = {
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
+		.name = "diff",
+		.summary = "what changed between two builds",
+		.operands = {
+			{ "BASE", VALUE_BUILD, NULL, "no build named to compare with, as in kmemdb diff v1.0, or kmemdb diff 1 2", false },
+			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
+		},
+		.paragraphs = TEXTS(
+			"What BUILD (default: the newest) costs more and less than BASE; each is an id, a label or a (short) commit. First how they were built differently and which options of the configuration changed, then the totals of each image, then the rows that differ, largest growth first.",
+			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
+			"csv and tsv have the rows alone; json is one object with a key for each table."),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, OPTION_DB, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
 		.name = "list",
 		.summary = "the builds and traces of the database",
 		.operands = {

@@ -87,6 +87,13 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.kind = VALUE_FILE,
 		.help = "run the report in FILE instead of a built-in one",
 	},
+	[OPTION_BY] = {
+		.name = "by",
+		.argument = "WORD",
+		.kind = VALUE_WORD,
+		.values = "branch object section symbol link",
+		.help = "what a row is: a directory of the next level, an object, a section of the image, a function or variable, or a line of the link; default: branch",
+	},
 	[OPTION_ORDER_BY] = {
 		.name = "order-by",
 		.argument = "COLUMN",

@@ -132,6 +132,13 @@ static int authorize(void *arg, int action, const char *a, const char *b,
 	}
 }
 
+int database_authorize(const struct database *d, struct err *e)
+{
+	if (sqlite3_set_authorizer(d->db, authorize, NULL))
+		return database_fail(d, e);
+	return 0;
+}
+
 /* Bounds on what a hostile file or report can make SQLite do. */
 static void set_limits(sqlite3 *db)
 {
@@ -361,8 +368,8 @@ int database_open_until(const char *path, const struct query_stop *stop,
 	rc = open_any(d, e);
 	d->opening = false;
 	/* Only now: the settings above are none of a report's business. */
-	if (!rc && sqlite3_set_authorizer(d->db, authorize, NULL))
-		rc = database_fail(d, e);
+	if (!rc)
+		rc = database_authorize(d, e);
 	if (rc) {
 		database_close(d);
 		return rc;

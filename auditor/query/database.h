@@ -63,6 +63,10 @@ int database_prepare(const struct database *d, const char *name,
 		     const struct binding *bindings, sqlite3_stmt **ret,
 		     struct err *e);
 
+/* Statements may only read from now on, as database_open leaves it: for who
+ * lifted that for tables of the program's own. */
+int database_authorize(const struct database *d, struct err *e);
+
 /* Steps: 1 a row, 0 the end, negative an error. */
 int database_step(const struct database *d, sqlite3_stmt *st, struct err *e);
 

@@ -20,6 +20,8 @@
 #define QUERY_PARAMS(X)                                                                   \
 	X(BUILD, "build", "REF", BUILD, "build", NULL,                                    \
 	  "the build to report: an id, a label or a (short) commit; default: the newest") \
+	X(BASE, "base", "REF", BUILD, "base", NULL,                                       \
+	  "the build to compare with: an id, a label or a (short) commit")                \
 	X(TRACE, "trace", "REF", TRACE, "trace", NULL,                                    \
 	  "the trace to report: an id or a label; default: the newest")                   \
 	X(IMAGE, "image", "NAME", WORD, "image", "vmlinux",                               \

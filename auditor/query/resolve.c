@@ -270,6 +270,18 @@ char *branch_normalise(const char *branch, struct arena *a)
 	return copy;
 }
 
+/* 1: the build has it, 0: not, negative: an error. */
+static int branch_exists(struct ref_lookup *r, const struct binding *bindings)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = database_prepare(r->d, "branch-exists", bindings, &st, r->e);
+
+	if (!rc)
+		rc = database_step(r->d, st, r->e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
 static int resolve_branch(struct ref_lookup *r)
 {
 	struct param_value *v = &r->values[PARAM_BRANCH];
@@ -278,7 +290,6 @@ static int resolve_branch(struct ref_lookup *r)
 		{ ":build", NULL, &r->build },
 		{ NULL, NULL, NULL },
 	};
-	sqlite3_stmt *st = NULL;
 	char names[400];
 	int rc;
 
@@ -290,10 +301,13 @@ static int resolve_branch(struct ref_lookup *r)
 	if (!*v->text || !r->has_build)
 		return 0;
 	bindings[0].text = v->text;
-	rc = database_prepare(r->d, "branch-exists", bindings, &st, r->e);
-	if (!rc)
-		rc = database_step(r->d, st, r->e);
-	sqlite3_finalize(st);
+	rc = branch_exists(r, bindings);
+	/* Of two builds it may be new in one, or gone. */
+	if (!rc && r->used[PARAM_BASE]) {
+		bindings[1].integer = &r->values[PARAM_BASE].integer;
+		rc = branch_exists(r, bindings);
+		bindings[1].integer = &r->build;
+	}
 	if (rc)
 		return rc < 0 ? rc : 0;
 	rc = nearest(r, "branch-candidates", bindings, names, sizeof(names));
@@ -353,6 +367,9 @@ int params_resolve(const struct database *d, const struct report *report,
 		values[i] = (struct param_value){ .text = NULL };
 	resolve_flags(&r);
 	rc = resolve_build_and_trace(&r);
+	if (!rc && used[PARAM_BASE])
+		rc = find_ref(&r, &build_kind, given[PARAM_BASE],
+			      &values[PARAM_BASE], NULL);
 	if (!rc && used[PARAM_IMAGE])
 		rc = resolve_image(&r);
 	if (!rc && used[PARAM_BRANCH])

@@ -1,0 +1,38 @@
+-- title: From the objects to the image, in two builds, line by line
+-- text: The lines of report reconcile of both builds. objects and the lines down
+--   to unexplained add up to image; span and init are read from the image.
+-- param: build
+-- param: base
+-- param: image
+-- column: path text  the line, and the section or object it is about
+-- column: before bytes  in the base
+-- column: after bytes  in the build
+-- column: change bytes  after - before
+-- column: percent percent  change as a share of before
+-- column: what text  grown, shrunk, added or removed
+-- order: change, path
+-- empty: the link of that image is the same in both builds, or not known
+WITH part AS (
+  SELECT line || iif(subject = '', '', ' ' || subject) AS path,
+         build = :build AS is_after, sum(bytes) AS bytes
+    FROM link_lines
+   WHERE build IN (:base, :build) AND image = :image
+     AND NOT (line = 'span' AND subject <> '')
+   GROUP BY path, is_after
+), row AS (
+  SELECT path,
+         coalesce(sum(bytes) FILTER (WHERE NOT is_after), 0) AS before,
+         coalesce(sum(bytes) FILTER (WHERE is_after), 0) AS after,
+         min(is_after) AS new, NOT max(is_after) AS gone
+    FROM part
+   GROUP BY path
+)
+SELECT path,
+       before,
+       after,
+       after - before AS change,
+       100.0 * (after - before) / nullif(before, 0) AS percent,
+       CASE WHEN new THEN 'added' WHEN gone THEN 'removed'
+            WHEN after > before THEN 'grown' ELSE 'shrunk' END AS what
+  FROM row
+ WHERE after <> before
