@@ -73,6 +73,4 @@ struct laid_out {
 	bool doubtful;	      /* too much of it is unexplained */
 };
 
-/* ---- audit/audit.c ---- */
-
 #endif

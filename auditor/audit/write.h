@@ -29,7 +29,7 @@ struct writer {
 	size_t skipped; /* all that the build lacks */
 };
 
-/* ---- audit/write.c: between store_begin and store_commit ---- */
+/* ---- between store_begin and store_commit ---- */
 
 /* 1: the build is there, and of that state. */
 int writer_start(struct writer *w, struct store *store,
