@@ -84,8 +84,6 @@ int input_errno(const struct err *e);
 /* Fills e with ERR_SIZE: how much in unpacks to. */
 int input_too_large(const struct input *in, struct err *e);
 
-/* ---- input_copy.c: all of it at once ---- */
-
 void input_close(struct input *in);
 
 #endif
