@@ -19,6 +19,7 @@ setup() {
 	file auditor/link/map/map.c '#include "elf/elf.h"'
 	file auditor/cmd_x.c '#include "elf/elf.h"' 'int cmd_x(const struct args *a)' '{' \
 		'	fputs("see kmemdb x\n"' '	      "twice\n", f);' '}'
+	file auditor/cli/command_table.c '	{' '		.name = "x",' '	},'
 	file Makefile 'all:' '	true' 'check lint: all'
 	file README.md '# The house' '[here](scripts/go.sh#x), [there](#the-house)' '`auditor/elf/elf.h`' \
 		'```sh' 'make check' 'kmemdb x' '```' 'Write `auditor/cmd_NAME.c` and `kmemdb --help`.'
