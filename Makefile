@@ -123,7 +123,7 @@ check:
 	@$(MAKE) --no-print-directory -s lint
 	@BUILD=$(O) scripts/check.sh
 
-lint: $(STATEMENTS) $(PATTERNS)
+lint: $(STATEMENTS) $(PATTERNS) $(O)/gen/support/libdir.h
 	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
