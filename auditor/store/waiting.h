@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Waiting for who else has locks on the database, and finding out who that
- * is.  Private to store/, but for struct store_waiting (store.h).
+ * is.  Private to store/; callers of store/ see store/waiter.h.
  */
 #ifndef STORE_WAITING_H
 #define STORE_WAITING_H
