@@ -79,6 +79,8 @@ static void chain_homes(struct rounds *r)
 {
 	size_t kept = 0;
 
+	if (!r->nhomes)
+		return;
 	/* Of sections of one name in one member, the first. */
 	qsort(r->homes, r->nhomes, sizeof(*r->homes), compare_member);
 	for (size_t i = 0; i < r->nhomes; i++)

@@ -76,6 +76,7 @@ static void assert_state_is(const struct small_tree *t, bool equal)
 	state(&fresh, before);
 	assert_false(state(t, now));
 	assert_int_equal(memcmp(before, now, sizeof(now)) == 0, equal);
+	remarks_release(&fresh.in.tree.remarks);
 }
 
 static void test_same(void **ignored)
@@ -154,11 +155,13 @@ static void test_racy_window(void **ignored)
 		start(&t);
 		t.objects[1].stamp = s;
 		assert_int_equal(state(&t, out), cases[i].racy);
+		remarks_release(&t.in.tree.remarks);
 		start(&t);
 		t.image.stamp = s;
 		assert_int_equal(state(&t, out), cases[i].racy);
 		t.image.present = false;
 		assert_false(state(&t, out));
+		remarks_release(&t.in.tree.remarks);
 	}
 }
 
