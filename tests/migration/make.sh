@@ -7,7 +7,8 @@
 # program's reports said of it.  PROGRAM is a kmemdb whose schema has version N:
 #
 #	v1  git archive 75463cd~1	v2  git archive 8f4960d~1
-#	v3  git archive 805d80c		each unpacked in a folder of its own: make
+#	v3  git archive 805d80c		v4  git archive 976f8c4
+#			each unpacked in a folder of its own: make
 #
 # The tree is the one of tests/cli/common.bash; of version 2 on there are
 # traces, too: one with every kind of memory, ending and site, and one that
@@ -69,7 +70,10 @@ if [ "$name" != v1 ]; then
 		((said <= 1))
 	done
 	# An audit that never was: the second trace is of another kernel.
-	sqlite3 "$KMEMDB" "UPDATE trace SET build = NULL, chosen = 0, checked = 0, agreed = 0 WHERE id = 2;
+	# Version 4 renamed two of these columns.
+	choice=build_choice matched=matched
+	case $name in v2 | v3) choice=chosen matched=agreed ;; esac
+	sqlite3 "$KMEMDB" "UPDATE trace SET build = NULL, $choice = 0, checked = 0, $matched = 0 WHERE id = 2;
 		UPDATE site SET state = 5, image = NULL, path = NULL, function = NULL, section = NULL, address = NULL, owner = NULL WHERE trace = 2;
 		-- A thousand buckets tell no more than twenty.
 		DELETE FROM timeline WHERE ordinal >= 20"
@@ -89,7 +93,7 @@ say() {
 {
 	for report in $("$program" query | sed -n 's/^ *\([a-z][a-z-]*\)  .*/\1/p'); do
 		case $report in
-		images | modules | reconcile | remarks | roles | skipped | embedded)
+		images | modules | reconcile | remarks | caveats | roles | skipped | embedded)
 			say "$report" --build 1
 			;;
 		builds | traces) say "$report" ;;

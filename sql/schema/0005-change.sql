@@ -1,0 +1,2 @@
+-- Version 5: what commands over commits need: history, messages, compressed
+-- images, peaks of branches.
