@@ -106,6 +106,15 @@ const struct command_info command_table[] = {
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
+		.name = "html",
+		.summary = "a page to explore in a browser",
+		.paragraphs = TEXTS(
+			"Writes one file that a browser opens without a network: directories, objects, symbols and call sites as a picture and as tables that follow it; the trace over time; what the numbers can be trusted for; and, with --base, what changed.",
+			"The numbers are in it as JSON, in the element kmemdb-data: tables with their columns, units and rows, those of the reports of these names."),
+		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_TRACING, OPTION_DB, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
 		.name = "list",
 		.summary = "the builds and traces of the database",
 		.operands = {

@@ -113,7 +113,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 	},
 	[OPTION_SHOW] = {
 		.name = "show",
-		.help = "open the picture when it is written (xdg-open)",
+		.help = "open the file when it is written (xdg-open)",
 	},
 	[OPTION_ORDER_BY] = {
 		.name = "order-by",
