@@ -49,10 +49,10 @@ struct map_place {
 	uint32_t object; /* index into objects; MAP_NONE: not known */
 	/* Offsets in the section where a call may have returned to, as
 	 * ascending LEB128 differences (support/leb128.h). */
-	const unsigned char *returns;
-	size_t returns_len;
+	const unsigned char *return_sites;
+	size_t return_sites_len;
 	/* false: the machine's calls are not known, every place may be one */
-	bool returns_known;
+	bool return_sites_known;
 };
 
 /* A symbol in executable memory, of any type; also those that the linker

@@ -57,6 +57,15 @@ void *arena_calloc(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, total);
 }
 
+void *arena_copy(struct arena *a, const void *v, size_t count, size_t size)
+{
+	void *copy = count < SIZE_MAX ? arena_calloc(a, count + 1, size) : NULL;
+
+	if (copy && count)
+		memcpy(copy, v, count * size);
+	return copy;
+}
+
 char *arena_strndup(struct arena *a, const char *s, size_t len)
 {
 	char *p = len < SIZE_MAX ? arena_alloc(a, len + 1) : NULL;

@@ -33,12 +33,6 @@ void pair_release(struct pair *p)
 	p->cpus = NULL;
 }
 
-static int nomem(struct pair *p)
-{
-	p->nomem = true;
-	return -1;
-}
-
 static enum pair_space space_of(uint8_t kind)
 {
 	return kind == KIND_PAGE     ? SPACE_PAGE
@@ -237,7 +231,7 @@ static int on_alloc(struct pair *p, const struct event *ev,
 
 	last->live = U64MAP_NONE;
 	if (row == ROLLUP_NONE)
-		return nomem(p);
+		return pair_nomem(p);
 	if (is_null(p, ev)) {
 		p->rollups.rows[row].failed++;
 		return 0;
@@ -258,7 +252,7 @@ static int on_alloc(struct pair *p, const struct event *ev,
 		return -1;
 	live = pair_live_new(p, &a, row);
 	if (live == U64MAP_NONE || u64map_put(space, ev->ptr, live))
-		return nomem(p);
+		return pair_nomem(p);
 	last->live = live;
 	last->generation = p->live[live].generation;
 	return 0;
@@ -321,7 +315,7 @@ static int on_free(struct pair *p, const struct event *ev)
 	}
 	row = rollups_row(&p->rollups, ev->site, ev->kind, 0);
 	if (row == ROLLUP_NONE)
-		return nomem(p);
+		return pair_nomem(p);
 	if (is_null(p, ev)) {
 		p->rollups.rows[row].null_free++;
 		p->counts->null_free++;
@@ -361,7 +355,7 @@ int pair_event(struct pair *p, const struct event *ev)
 	int r;
 
 	if (!cpu)
-		return nomem(p);
+		return pair_nomem(p);
 	if (ev->op == EVENT_OP_STACK)
 		return pair_stack(p, cpu, ev->stack);
 	count(p->counts, ev, !p->seen);
