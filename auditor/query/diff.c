@@ -8,7 +8,6 @@
 #include "compare/symbols.h"
 #include "support/arena.h"
 #include "support/grow.h"
-#include "support/intern.h"
 #include "support/sql_files.h"
 
 /* A symbol as the database has it, beside what is compared of it. */
@@ -30,7 +29,6 @@ struct diff {
 	struct side before, after;
 	struct compare_pair *pairs;
 	size_t npairs;
-	struct intern sections; /* their names */
 	struct arena arena;
 };
 
@@ -76,20 +74,18 @@ static const char *text(struct diff *x, sqlite3_stmt *st, int column)
 	return arena_strdup(&x->arena, t ? (const char *)t : "");
 }
 
-/* A section's name is a number that both sides share. */
-static int set_section(struct diff *x, sqlite3_stmt *st, int column,
-		       struct compare_symbol *s, struct stored *o,
-		       struct err *e)
+/* A number for a text that is the same for equal ones.  A hash, not the number
+ * that the name has in the database: where several symbols of an object have
+ * one name, the order of these numbers says which is compared with which, and
+ * that must not depend on what else the database holds.  A collision would
+ * only let two sections of an object be compared as one. */
+static int64_t section_number(const char *name)
 {
-	const unsigned char *t = sqlite3_column_text(st, column);
-	const char *name = t ? (const char *)t : "";
-	uint32_t id = intern_add(&x->sections, name, strlen(name));
+	uint64_t h = UINT64_C(1469598103934665603);
 
-	if (id == INTERN_NONE)
-		return err_nomem(e);
-	s->section = id;
-	o->section = intern_get(&x->sections, id).text;
-	return 0;
+	for (; *name; name++)
+		h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
+	return (int64_t)h;
 }
 
 static int add_symbol(struct diff *x, struct side *side, sqlite3_stmt *st,
@@ -107,14 +103,14 @@ static int add_symbol(struct diff *x, struct side *side, sqlite3_stmt *st,
 	s = &side->symbols[side->n];
 	o = &side->stored[side->n];
 	o->object = sqlite3_column_int64(st, 0);
+	o->section = text(x, st, 1);
 	o->symbol = text(x, st, 3);
 	o->own = sqlite3_column_int64(st, 7);
 	s->name = text(x, st, 2);
-	if (!o->symbol || !s->name)
+	if (!o->section || !o->symbol || !s->name)
 		return err_nomem(e);
-	if (set_section(x, st, 1, s, o, e))
-		return -ERR_NOMEM;
 	s->path = o->object;
+	s->section = section_number(o->section);
 	s->value = (uint64_t)sqlite3_column_int64(st, 4);
 	s->size = (uint64_t)sqlite3_column_int64(st, 5);
 	/* Code becomes no data; the rest compilers may exchange. */
@@ -270,7 +266,6 @@ static void release(struct diff *x)
 	free(x->after.symbols);
 	free(x->after.stored);
 	free(x->pairs);
-	intern_release(&x->sections);
 	arena_release(&x->arena);
 }
 
