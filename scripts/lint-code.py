@@ -4,7 +4,7 @@
 
     scripts/lint-code.py        (from the top of the tree; run by lint.sh)
 
-rooms     a room includes support/, model/, itself and what stands left of it
+rooms     a room includes support/, model/, itself and what is left of it
           where data flow (auditor/README.md); only the commands see cli/,
           audit/ and import/
 circles   A.c and A.h are one node; no way through includes leads back

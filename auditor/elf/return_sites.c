@@ -99,7 +99,7 @@ static int keep_list(struct finder *f, struct obj_section *s, struct err *e)
 
 /*
  * ARM and Thumb code look alike: mapping symbols say which is which, and
- * where constants stand.  Bytes that none speaks of may be both.
+ * where constants are.  Bytes that none speaks of may be both.
  */
 static bool scan_arm_stretches(struct finder *f, size_t section,
 			       struct code_bytes *c)

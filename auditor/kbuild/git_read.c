@@ -28,7 +28,7 @@ static int refuse(struct git_reply *r, const char *what)
 	return -1;
 }
 
-/* Where source stands below the work tree's root; false: it does not. */
+/* Where source is below the work tree's root; false: it is not. */
 static bool find_prefix(struct place *p, const char *source)
 {
 	const char *workdir = git_repository_workdir(p->repo);

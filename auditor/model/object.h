@@ -80,7 +80,7 @@ struct obj_symbol {
 			     or a symbol nested in another has 0.
 			     Per section, sum of own + unattributed = size */
 	uint32_t file; /* index into files[] of the STT_FILE group a local
-			     symbol stands in; UINT32_MAX for none */
+			     symbol is in; UINT32_MAX for none */
 };
 
 /* A relocation's way from one allocated section to what it needs: with

@@ -37,7 +37,7 @@ struct map_space {
 	uint32_t image;	 /* index into images */
 	int64_t section; /* number of the module's section name; 0: vmlinux */
 	const char *section_text;
-	uint64_t end;		       /* first address behind its last place */
+	uint64_t end;		       /* first address after its last place */
 	uint32_t first_place, nplaces; /* sorted by addr */
 	uint32_t first_symbol, nsymbols; /* sorted by addr */
 };

@@ -33,7 +33,7 @@ void *arena_alloc(struct arena *a, size_t size)
 			return NULL;
 		b->size = room;
 		a->bytes += sizeof(*b) + room;
-		/* A block made for one large thing goes behind the head, so
+		/* A block made for one large thing goes after the head, so
 		 * that the head's free room stays in use. */
 		if (a->head && room > BLOCK_SIZE) {
 			b->next = a->head->next;

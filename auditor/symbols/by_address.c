@@ -8,7 +8,7 @@
 
 #define NEAR_SYMBOLS 64 /* how many symbols back are looked at */
 
-/* What the kernel's sort puts behind other names of an address. */
+/* What the kernel's sort puts after other names of an address. */
 struct alias_rank {
 	bool weak, from_script;
 	size_t underscores;

@@ -218,7 +218,7 @@ uint32_t code_index_place(const struct code_index *ci, uint32_t space,
 	uint32_t low = ci->first_span[space], high = ci->first_span[space + 1];
 	uint32_t first = low;
 
-	while (low < high) { /* the first span behind addr */
+	while (low < high) { /* the first span after addr */
 		uint32_t mid = low + (high - low) / 2;
 
 		if (ci->spans[mid].addr <= addr)

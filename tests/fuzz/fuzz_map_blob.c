@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The blobs of table image_map.  What can be read of any bytes is written
- * again and must read the same; then the same bytes stand in a database and
+ * again and must read the same; then the same bytes are in a database and
  * a symbol map is loaded from it.
  */
 #include "store_build.h"

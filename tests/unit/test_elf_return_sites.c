@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * elf/returns: the places behind calls, on every machine whose calls are
+ * elf/returns: the places after calls, on every machine whose calls are
  * known.  Each source names them itself: a label that begins with "ret"
- * stands where a call returns to, and no other place may be found.
+ * is where a call returns to, and no other place may be found.
  */
 #include "assemble.h"
 

@@ -268,7 +268,7 @@ static void test_module(void **state)
 	store_close(s);
 }
 
-/* module.lds puts .text.unlikely behind .text: aligned as the strictest. */
+/* module.lds puts .text.unlikely after .text: aligned as the strictest. */
 static void test_module_gathered(void **state)
 {
 	struct obj_section ko[] = {
