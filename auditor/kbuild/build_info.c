@@ -74,7 +74,7 @@ static int read_config(int dirfd, struct build_info *b, struct err *e)
 	if (!text)
 		return remarks_add(
 			&b->remarks, e,
-			"no .config: the configuration is not known, and builds that differ in it cannot be told apart");
+			"no .config: the configuration is not known, and builds that differ in it cannot be distinguished");
 	b->config = arena_strndup(&b->arena, text, len);
 	b->config_len = len;
 	b->arch = config_arch(&b->arena, text);
