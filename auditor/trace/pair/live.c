@@ -25,6 +25,7 @@ uint32_t pair_live_new(struct pair *p, const struct allocation *a, uint32_t row)
 		.a = *a,
 		.row = row,
 		.generation = generation,
+		.born = p->rollups.peak_epoch,
 	};
 	rollups_add(&p->rollups, row, a->bytes_req, a->bytes_alloc);
 	p->timeline.live[a->kind] += a->bytes_alloc;
@@ -74,8 +75,8 @@ int pair_live_move(struct pair *p, uint32_t live)
 	}
 	if (row == l->row)
 		return 0;
-	rollups_remove(&p->rollups, l->row, l->a.bytes_req, l->a.bytes_alloc);
-	rollups_add(&p->rollups, row, l->a.bytes_req, l->a.bytes_alloc);
+	rollups_move(&p->rollups, l->row, row, l->a.bytes_req, l->a.bytes_alloc,
+		     l->born);
 	rollups_note_cache(&p->rollups, row, l->a.cache, false);
 	l->row = row;
 	return 0;

@@ -30,6 +30,7 @@ struct pair_live {
 	uint32_t row;	     /* in rollups; ROLLUP_NONE: this entry is free */
 	uint32_t next;	     /* of a free entry: the next free one */
 	uint32_t generation; /* counts the entry's owners that died */
+	uint32_t born;	     /* of rollups: peak_epoch when it came */
 };
 
 /* The last event of a CPU, if it made an allocation. */
