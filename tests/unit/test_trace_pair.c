@@ -202,11 +202,11 @@ static void test_peak_with_stacks(void **state)
 	(void)state;
 	run_events(
 		&r, RUN_NOW,
-		EVENTS("0 .000001 kmalloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=100 bytes_alloc=128",
-		       "0 .000002 <stack trace>", " => __kmalloc", " => a",
-		       "0 .000003 kmalloc: call_site=a+0x1/0x2 ptr=$2 bytes_req=500 bytes_alloc=512",
-		       "0 .000004 <stack trace>", " => __kmalloc", " => a",
-		       "0 .000005 kfree: call_site=a+0x1/0x2 ptr=$2"));
+		EVENTS("0 .000001 kmalloc: call_site=make+0x1/0x2 ptr=$1 bytes_req=100 bytes_alloc=128",
+		       "0 .000002 <stack trace>", " => __kmalloc", " => make",
+		       "0 .000003 kmalloc: call_site=make+0x1/0x2 ptr=$2 bytes_req=500 bytes_alloc=512",
+		       "0 .000004 <stack trace>", " => __kmalloc", " => make",
+		       "0 .000005 kfree: call_site=make+0x1/0x2 ptr=$2"));
 	for (size_t i = 0; i < r.t->nrollups; i++) {
 		const struct rollup *x = &r.t->rollups[i];
 
@@ -226,10 +226,10 @@ static void test_peak_moves_once(void **state)
 	(void)state;
 	run_events(
 		&r, RUN_NOW,
-		EVENTS("0 .000001 kmalloc: call_site=a+0x1/0x2 ptr=$1 bytes_req=500 bytes_alloc=512",
-		       "0 .000002 kfree: call_site=a+0x1/0x2 ptr=$1",
-		       "0 .000003 kmalloc: call_site=a+0x1/0x2 ptr=$2 bytes_req=100 bytes_alloc=128",
-		       "0 .000004 <stack trace>", " => __kmalloc", " => a"));
+		EVENTS("0 .000001 kmalloc: call_site=make+0x1/0x2 ptr=$1 bytes_req=500 bytes_alloc=512",
+		       "0 .000002 kfree: call_site=make+0x1/0x2 ptr=$1",
+		       "0 .000003 kmalloc: call_site=make+0x1/0x2 ptr=$2 bytes_req=100 bytes_alloc=128",
+		       "0 .000004 <stack trace>", " => __kmalloc", " => make"));
 	for (size_t i = 0; i < r.t->nrollups; i++)
 		assert_int_equal(r.t->rollups[i].peak_bytes,
 				 r.t->rollups[i].stack ? 0 : 512);
