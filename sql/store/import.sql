@@ -128,26 +128,34 @@ INSERT OR REPLACE INTO source_line (build, image, section, address, depth,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
 -- statement: owners_put
--- The asker: the innermost frame that is not in an allocator's header, or
--- the outermost where all are.
+-- The asker: the innermost frame that neither is in an allocator's header nor
+-- allocates for its caller, or the outermost where all do.
+WITH hidden_file(id) AS MATERIALIZED (
+  SELECT l.file
+    FROM (SELECT DISTINCT file FROM source_line WHERE build = ?2) AS l
+    JOIN name AS f ON f.id = l.file
+   WHERE EXISTS (SELECT 1 FROM wrappers AS w
+                  WHERE w.kind = 'file'
+                    AND (f.text = w.pattern
+                         OR substr(f.text, -length(w.pattern) - 1)
+                            = '/' || w.pattern))
+), hidden_function(id) AS MATERIALIZED (
+  SELECT n.id
+    FROM wrappers AS w
+    JOIN name AS n ON n.text = w.pattern
+   WHERE w.kind IN ('allocator', 'function')
+)
 UPDATE site
    SET (owner, file, line) = (
      SELECT coalesce(l.function, site.owner), l.file, l.line
        FROM source_line AS l
-       LEFT JOIN name AS f ON f.id = l.file
       WHERE l.build = ?2 AND l.image = site.image
         AND l.section = site.section AND l.address = site.address
-      ORDER BY EXISTS (SELECT 1 FROM wrappers AS w
-                        WHERE w.kind = 'file'
-                          AND (f.text = w.pattern
-                               OR substr(f.text, -length(w.pattern) - 1)
-                                  = '/' || w.pattern)),
-               CASE WHEN EXISTS (SELECT 1 FROM wrappers AS w
-                                  WHERE w.kind = 'file'
-                                    AND (f.text = w.pattern
-                                         OR substr(f.text,
-                                                   -length(w.pattern) - 1)
-                                            = '/' || w.pattern))
+      ORDER BY coalesce(l.file IN (SELECT id FROM hidden_file), 0)
+               OR coalesce(l.function IN (SELECT id FROM hidden_function), 0),
+               CASE WHEN coalesce(l.file IN (SELECT id FROM hidden_file), 0)
+                         OR coalesce(l.function
+                                     IN (SELECT id FROM hidden_function), 0)
                     THEN -l.depth ELSE l.depth END
       LIMIT 1)
  WHERE trace = ?1
