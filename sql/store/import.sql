@@ -163,3 +163,28 @@ UPDATE site
                 WHERE l.build = ?2 AND l.image = site.image
                   AND l.section = site.section AND l.address = site.address
                   AND l.function IS NOT NULL);
+
+-- statement: site_places
+-- The branch of each site that allocated slab memory, and whether it is
+-- tracing's own.
+SELECT site, coalesce(path, '(' || state || ')'), tracing
+  FROM sites
+ WHERE trace = ?1
+   AND site IN (SELECT site FROM rollup
+                 WHERE trace = ?1 AND allocs > 0
+                   AND kind IN (@number(kind, malloc), @number(kind, cache)))
+ ORDER BY tracing DESC, site;
+
+-- statement: branch_peak_put
+INSERT INTO branch_peak (trace, path, tracing, number, malloc, malloc_ns,
+                         cache, cache_ns, slab, slab_ns)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- statement: site_peak_put
+INSERT INTO site_peak (trace, site, malloc, malloc_ns, cache, cache_ns)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- statement: branch_point_put
+INSERT OR REPLACE INTO branch_point (trace, branch, start_ns, malloc, cache,
+                                     top_bytes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
