@@ -50,7 +50,7 @@ static int later_point(struct replay *p, struct branch *b, struct err *e)
 		r = put_point(p, b, e);
 
 	b->point = p->point;
-	b->top = b->live[PEAK_SLAB];
+	b->top = b->live[PEAK_MALLOC] + b->live[PEAK_CACHE];
 	return r;
 }
 
@@ -75,17 +75,19 @@ static int go_on(struct replay *p, struct err *e)
 
 static void grow(struct replay *p, struct branch *b, int kind, uint64_t bytes)
 {
-	b->live[kind] += bytes;
-	b->live[PEAK_SLAB] += bytes;
-	if (b->live[kind] > b->peak.bytes[kind]) {
-		b->peak.bytes[kind] = b->live[kind];
+	const uint64_t live = b->live[kind] + bytes;
+	const uint64_t both = live + b->live[!kind];
+
+	b->live[kind] = live;
+	if (live > b->peak.bytes[kind]) {
+		b->peak.bytes[kind] = live;
 		b->peak.at_ns[kind] = p->now_ns;
 	}
-	if (b->live[PEAK_SLAB] <= b->top)
+	if (both <= b->top)
 		return;
-	b->top = b->live[PEAK_SLAB];
-	if (b->top > b->peak.bytes[PEAK_SLAB]) {
-		b->peak.bytes[PEAK_SLAB] = b->top;
+	b->top = both;
+	if (both > b->peak.bytes[PEAK_SLAB]) {
+		b->peak.bytes[PEAK_SLAB] = both;
 		b->peak.at_ns[PEAK_SLAB] = p->now_ns;
 	}
 }
@@ -108,12 +110,10 @@ static int change(struct replay *p, uint32_t what, uint64_t bytes,
 
 		if (b->point != p->point && later_point(p, b, e) < 0)
 			return -(int)e->code;
-		if (what & 1) {
+		if (what & 1)
 			b->live[kind] -= bytes;
-			b->live[PEAK_SLAB] -= bytes;
-		} else {
+		else
 			grow(p, b, kind, bytes);
-		}
 	}
 	return 0;
 }
@@ -157,11 +157,13 @@ static int put_sites(struct replay *p, struct err *e)
 	const struct branches *b = &p->branches;
 	int r = 0;
 
-	for (size_t i = 0; i < b->nsites && b->each_site && r == 0; i++)
+	for (size_t i = 0; i < b->nsites && b->each_site && r == 0; i++) {
+		const struct branch *x = &b->list[b->own[i]];
+
 		if (b->of_site[i] != BRANCH_END)
-			r = store_site_peak(
-				p->store, p->trace, (uint32_t)i,
-				&b->list[b->chains[b->of_site[i]]].peak, e);
+			r = store_site_peak(p->store, p->trace, (uint32_t)i,
+					    &b->list[x->same].peak, e);
+	}
 	return r;
 }
 
@@ -175,12 +177,14 @@ static int put_branches(struct replay *p, struct err *e)
 
 		if (x->name == INTERN_NONE)
 			continue;
-		r = put_point(p, x, e);
+		if (x->same == i)
+			r = put_point(p, x, e);
 		if (r == 0)
 			r = store_branch_peak(p->store, p->trace,
 					      branches_path(b, x),
 					      branches_with_tracing(b, x),
-					      (uint32_t)i, &x->peak, e);
+					      x->same, &b->list[x->same].peak,
+					      e);
 	}
 	return r < 0 ? r : put_sites(p, e);
 }
@@ -211,8 +215,10 @@ int branch_peaks_store(struct store *s, int64_t trace, struct trace_reader *r,
 		ret = err_nomem(e);
 	else
 		ret = store_site_places(s, trace, add_place, &p, e);
-	if (ret == 0)
+	if (ret == 0) {
+		branches_join(&p.branches);
 		ret = run(&p, changes, e);
+	}
 	if (ret == 1) {
 		p.now_ns = UINT64_MAX; /* the points that are left */
 		ret = go_on(&p, e);

@@ -15,7 +15,7 @@
 #include "trace/trace_reader.h"
 
 /* Points in time that the memory of a branch is stored for. */
-#define BRANCH_POINTS 240
+#define BRANCH_POINTS 120
 
 /*
  * Stores the peak of the whole, of each directory, object and call site, and

@@ -16,7 +16,7 @@ static int new_branch(struct branches *b, uint32_t name, uint32_t *ret)
 		      sizeof(*b->list)))
 		return -1;
 	*ret = (uint32_t)b->count;
-	b->list[b->count++] = (struct branch){ .name = name };
+	b->list[b->count++] = (struct branch){ .name = name, .same = *ret };
 	return 0;
 }
 
@@ -45,6 +45,8 @@ static int chain_put(struct branches *b, uint32_t number)
 		      sizeof(*b->chains)))
 		return -1;
 	b->chains[b->nchains++] = number;
+	if (number != BRANCH_END)
+		b->list[number].sites++;
 	return 0;
 }
 
@@ -97,7 +99,8 @@ int branches_init(struct branches *b, size_t nsites)
 	*b = (struct branches){ .nsites = nsites,
 				.each_site = nsites <= BRANCH_SITES_MAX };
 	b->of_site = malloc((nsites + 1) * sizeof(*b->of_site));
-	if (!b->of_site)
+	b->own = calloc(nsites + 1, sizeof(*b->own));
+	if (!b->of_site || !b->own)
 		return -1;
 	for (size_t i = 0; i < nsites; i++)
 		b->of_site[i] = BRANCH_END;
@@ -126,8 +129,10 @@ int branches_add(struct branches *b, uint32_t site, const char *place,
 
 	if (site >= b->nsites)
 		return 0;
-	if (b->each_site)
+	if (b->each_site) {
+		b->own[site] = (uint32_t)b->count;
 		return new_chain(b, place, tracing, &b->of_site[site]);
+	}
 	chain = strmap_put(&b->shared, place, strlen(place), BRANCH_END,
 			   &added);
 	if (!chain)
@@ -140,6 +145,39 @@ int branches_add(struct branches *b, uint32_t site, const char *place,
 		return -1;
 	*chain = b->of_site[site] = begin;
 	return 0;
+}
+
+static bool same_kind(const struct branches *b, const struct branch *x,
+		      const struct branch *y)
+{
+	return (x->name == INTERN_NONE || branches_with_tracing(b, x)) ==
+	       (y->name == INTERN_NONE || branches_with_tracing(b, y));
+}
+
+/* A branch is in those further on in its chain, if they are of one kind, so
+ * that it has the same sites where it has as many. */
+static void join_chain(struct branches *b, uint32_t *chain)
+{
+	uint32_t *kept = chain;
+
+	for (uint32_t *c = chain; *c != BRANCH_END; c++) {
+		struct branch *x = &b->list[*c];
+
+		for (const uint32_t *d = c + 1; *d != BRANCH_END; d++)
+			if (b->list[*d].sites == x->sites &&
+			    same_kind(b, x, &b->list[*d]))
+				x->same = *d;
+		if (x->same == *c)
+			*kept++ = *c;
+	}
+	*kept = BRANCH_END;
+}
+
+void branches_join(struct branches *b)
+{
+	for (size_t i = 0; i < b->nsites && b->each_site; i++)
+		if (b->of_site[i] != BRANCH_END)
+			join_chain(b, b->chains + b->of_site[i]);
 }
 
 const char *branches_path(const struct branches *b, const struct branch *x)
@@ -157,6 +195,7 @@ void branches_release(struct branches *b)
 	free(b->list);
 	free(b->chains);
 	free(b->of_site);
+	free(b->own);
 	strmap_release(&b->numbers);
 	strmap_release(&b->traced);
 	strmap_release(&b->shared);

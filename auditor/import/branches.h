@@ -21,11 +21,15 @@
 #define BRANCH_SITES_MAX ((size_t)1 << 17)
 
 struct branch {
-	uint64_t live[PEAK_COUNT]; /* now */
+	uint64_t live[2]; /* malloc and cache, now */
+	uint64_t top;	  /* the most of both since point began */
 	struct branch_peak peak;
-	uint64_t top;	/* the most of both since point began */
 	uint32_t point; /* of time */
 	uint32_t name;	/* in numbers.keys; INTERN_NONE: of a site */
+	uint32_t sites;
+	/* The one that is kept up to date: another with the same sites, or
+	 * this one. */
+	uint32_t same;
 };
 
 struct branches {
@@ -39,6 +43,7 @@ struct branches {
 	uint32_t *of_site;    /* where its chain begins */
 	size_t nsites;
 	bool each_site; /* the first of each chain is the site itself */
+	uint32_t *own;	/* then: what was the first */
 };
 
 /* For sites 0 to nsites - 1.  -1: no memory. */
@@ -51,6 +56,9 @@ int branches_init(struct branches *b, size_t nsites);
  */
 int branches_add(struct branches *b, uint32_t site, const char *place,
 		 bool tracing);
+
+/* After all sites: leaves of branches with the same sites one in chains. */
+void branches_join(struct branches *b);
 
 /* Of one with a name. */
 const char *branches_path(const struct branches *b, const struct branch *x);

@@ -1,6 +1,6 @@
 -- title: Live memory over time
 -- text: Buckets of equal width, at most --resolution of them (as many as are
---   stored: up to a thousand of the whole trace, 240 of a branch). With --branch
+--   stored: up to a thousand of the whole trace, 120 of a branch). With --branch
 --   or --no-tracing pages and per-CPU memory are not known. Do not add them to
 --   the rest: slabs are made of pages.
 -- param: build use the newest trace of this build; default: the newest trace

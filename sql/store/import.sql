@@ -130,20 +130,23 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 -- statement: owners_put
 -- The asker: the innermost frame that neither is in an allocator's header nor
 -- allocates for its caller, or the outermost where all do.
-WITH hidden_file(id) AS MATERIALIZED (
+WITH hidden(kind, pattern) AS MATERIALIZED (
+  SELECT kind, pattern FROM wrappers
+   WHERE kind IN ('file', 'allocator', 'function')
+), hidden_file(id) AS MATERIALIZED (
   SELECT l.file
     FROM (SELECT DISTINCT file FROM source_line WHERE build = ?2) AS l
     JOIN name AS f ON f.id = l.file
-   WHERE EXISTS (SELECT 1 FROM wrappers AS w
+   WHERE EXISTS (SELECT 1 FROM hidden AS w
                   WHERE w.kind = 'file'
                     AND (f.text = w.pattern
                          OR substr(f.text, -length(w.pattern) - 1)
                             = '/' || w.pattern))
 ), hidden_function(id) AS MATERIALIZED (
   SELECT n.id
-    FROM wrappers AS w
+    FROM hidden AS w
     JOIN name AS n ON n.text = w.pattern
-   WHERE w.kind IN ('allocator', 'function')
+   WHERE w.kind <> 'file'
 )
 UPDATE site
    SET (owner, file, line) = (
