@@ -2,8 +2,9 @@
 # Boot a kernel that build.sh built, traced from its first allocation on, and
 # bring out what scripts/capture.sh saved in it.
 #
-#   tests/kernel/boot.sh small|large [OUT.tar [OUT.dat.tar [OUT.run.tar]]]
+#   tests/kernel/boot.sh small|large|TREE [OUT.tar [OUT.dat.tar [OUT.run.tar]]]
 #
+# (TREE: a built tree of x86-64, by its absolute path)
 # prints the path of the cached capture on stdout, or copies it to OUT.tar;
 # OUT.dat.tar gets a second capture of the same boot that holds trace.dat in
 # place of the text, OUT.run.tar what `capture.sh run --stack` made of one
@@ -23,8 +24,12 @@ say() { printf '%s\n' "boot: $*" >&2; }
 
 case ${1:-} in
 small | large) name=$1 ;;
+/*)
+	# Two trees of history.sh have the folder in common, and others the name.
+	name=$(basename "$(dirname "$1")")-$(basename "$1")
+	;;
 *)
-	say "usage: boot.sh small|large [OUT.tar [OUT.dat.tar [OUT.run.tar]]]"
+	say "usage: boot.sh small|large|TREE [OUT.tar [OUT.dat.tar [OUT.run.tar]]]"
 	exit 2
 	;;
 esac
@@ -34,7 +39,10 @@ for tool in qemu-system-x86_64 busybox cpio trace-cmd; do
 		exit 77
 	}
 done
-tree=$("$here/build.sh" "$name")
+case $1 in
+/*) tree=$1 id=$name ;;
+*) tree=$("$here/build.sh" "$name") && id=$(basename "$tree") ;;
+esac
 args=$("$capture" boot-args -k "$(cat "$tree/include/config/kernel.release")" \
 	2>/dev/null)
 
@@ -42,7 +50,7 @@ key=$({
 	echo "$tree"
 	cat "$0" "$capture"
 } | sha256sum | cut -c1-12)
-base=$cache/boot-$(basename "$tree")-$key
+base=$cache/boot-$id-$key
 
 # The programs and what they load, busybox's links, the modules, the script.
 make_initramfs() {
@@ -238,8 +246,8 @@ if [ ! -e "$base.tar" ] || [ ! -e "$base.dat.tar" ] ||
 	bring_out "$work/disk-b" "$work/dat.tar"
 	bring_out "$work/disk-c" "$work/run.tar"
 	check_whole "$work/text.tar"
-	# Captures of older scripts would pile up.
-	rm -f "$cache/boot-$(basename "$tree")"-*.tar
+	# Captures of older scripts would pile up; two clones may use theirs.
+	find "$cache" -maxdepth 1 -name "boot-$id-*.tar" -mtime +0 -delete
 	mv "$work/run.tar" "$base.run.tar"
 	mv "$work/dat.tar" "$base.dat.tar"
 	mv "$work/text.tar" "$base.tar"

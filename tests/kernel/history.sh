@@ -39,8 +39,9 @@ if [ -e "$trees/.complete" ]; then
 	printf '%s\n' "$trees"
 	exit 0
 fi
-# Those of older changes would pile up.
-rm -rf "$base"-*
+# Those of older changes would pile up; two clones may use theirs.
+find "$cache" -maxdepth 1 -name "$(basename "$base")-*" -mtime +0 -exec rm -rf {} +
+rm -rf "$trees"
 log=$trees/build.log
 src=$trees/source tree=$trees/work
 # As build.sh has them.
