@@ -80,7 +80,7 @@ const struct command_info command_table[] = {
 	},
 	{
 		.name = "diff",
-		.summary = "what changed between two builds",
+		.summary = "what changed between two builds, or two traces",
 		.operands = {
 			{ "BASE", VALUE_BUILD, NULL, "no build named to compare with, as in kmemdb diff v1.0, or kmemdb diff 1 2", false },
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
@@ -88,8 +88,9 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"What BUILD (default: the newest) costs more and less than BASE; each is an id, a label or a (short) commit. First how they were built differently and which options of the configuration changed, then the totals of each image, then the rows that differ, largest growth first.",
 			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
+			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First how they differ and the totals, then live bytes, internal fragmentation, all bytes and allocations by call site, by the function that asked (--by owner) or by directory (--by branch).",
 			"csv and tsv have the rows alone; json is one object with a key for each table."),
-		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, OPTION_DB, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
