@@ -24,6 +24,8 @@ enum exit_code {
 	X(audit)                                                               \
 	X(import)                                                              \
 	X(diff)                                                                \
+	X(log)                                                                 \
+	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
 	X(show)                                                                \

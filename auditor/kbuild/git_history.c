@@ -120,6 +120,15 @@ int git_history_take(struct git_history *h, struct git_history_result *ret,
 	return r;
 }
 
+int git_history_ask(const struct git_history_job *job,
+		    struct git_history_result *ret, struct err *e)
+{
+	struct git_history h;
+	int r = git_history_start(job, &h, e);
+
+	return r < 0 ? r : git_history_take(&h, ret, e);
+}
+
 void git_history_end(struct git_history *h)
 {
 	char how[64];

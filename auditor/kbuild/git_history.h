@@ -52,6 +52,9 @@ int git_history_start(const struct git_history_job *job,
  * why says so.  The caller releases ret->graph. */
 int git_history_take(struct git_history *h, struct git_history_result *ret,
 		     struct err *e);
+/* Both, one after the other. */
+int git_history_ask(const struct git_history_job *job,
+		    struct git_history_result *ret, struct err *e);
 /* Nothing is wanted any more; all zeros and CHILD_INIT are fine. */
 void git_history_end(struct git_history *h);
 

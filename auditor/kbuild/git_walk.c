@@ -27,6 +27,7 @@ struct walk {
 	size_t written;
 	int64_t until_ns;
 	FILE *out;
+	git_oid parents[GIT_WALK_PARENTS_MAX + 1]; /* of one commit */
 };
 
 static int64_t number_of(const git_oid *id)
@@ -128,18 +129,39 @@ static int add_cut(struct walk *w, int64_t number)
 	return 0;
 }
 
-static int visit(struct walk *w, git_commit *c)
+/* The parents that the commit itself names: of a shallow clone's oldest
+ * commits newer versions of libgit2 tell of none, like git. */
+static size_t read_parents(const git_commit *c, git_oid *ret)
 {
-	unsigned int n = git_commit_parentcount(c);
+	static const char key[] = "parent ";
+	const char *line = git_commit_raw_header(c);
+	size_t n = 0;
+
+	for (; line && *line && n <= GIT_WALK_PARENTS_MAX;
+	     line = strchr(line, '\n'), line += line != NULL) {
+		if (strncmp(line, key, strlen(key)) == 0 &&
+		    git_oid_fromstrn(&ret[n], line + strlen(key),
+				     GIT_OID_HEXSZ) == 0)
+			n++;
+		else if (n)
+			break;
+	}
+	return n;
+}
+
+static int visit(struct walk *w, const git_commit *c)
+{
+	git_oid *parents = w->parents;
+	size_t n = read_parents(c, parents);
 
 	if (n > GIT_WALK_PARENTS_MAX)
 		return 0;
 	put(w, number_of(git_commit_id(c)));
 	put(w, (int64_t)n);
-	for (unsigned int i = 0; i < n; i++)
-		put(w, number_of(git_commit_parent_id(c, i)));
-	for (unsigned int i = 0; i < n; i++)
-		if (add(w, git_commit_parent_id(c, i)) < 0)
+	for (size_t i = 0; i < n; i++)
+		put(w, number_of(&parents[i]));
+	for (size_t i = 0; i < n; i++)
+		if (add(w, &parents[i]) < 0)
 			return -1;
 	w->written++;
 	return 0;

@@ -83,6 +83,16 @@ uint32_t dag_find_range(const struct dag *d, int64_t first, int64_t last)
 	return found;
 }
 
+int dag_known(const struct dag *d, struct u64map *ret)
+{
+	*ret = (struct u64map)U64MAP_INIT;
+	for (size_t i = 0; i < d->nnodes; i++)
+		if (d->nodes[i].known &&
+		    u64map_put(ret, (uint64_t)d->nodes[i].commit, 0))
+			return -1;
+	return 0;
+}
+
 enum { OF_A = 1, OF_B = 2, OF_BOTH = 3, WORSE = 4 };
 
 struct flood {

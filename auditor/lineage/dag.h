@@ -42,6 +42,10 @@ uint32_t dag_find(const struct dag *d, int64_t commit);
  * several. */
 uint32_t dag_find_range(const struct dag *d, int64_t first, int64_t last);
 
+/* The commits whose parents are known, as keys; -1 when memory is out.  The
+ * caller releases *ret. */
+int dag_known(const struct dag *d, struct u64map *ret);
+
 /* The first parent, or DAG_NONE where there is none or none is known. */
 static inline uint32_t dag_first_parent(const struct dag *d, uint32_t node)
 {

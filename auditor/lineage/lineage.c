@@ -237,28 +237,31 @@ int lineage_base_of(struct lineage *l, uint32_t node, bool itself,
 }
 
 /* The clean build of the same commit; 1: there is one. */
-static int base_of_dirty(struct lineage *l, uint32_t build, struct err *e)
+static int base_of_dirty(struct lineage *l, uint32_t build,
+			 struct lineage_base *ret, struct err *e)
 {
-	struct lineage_build *b = &l->builds[build];
-	struct search s = { .l = l, .like = build, .from = b->node };
+	struct search s = { .l = l, .like = build };
 	int r;
 
+	s.from = l->builds[build].node;
 	pick_init(&s.pick);
-	r = pick_node(l, &s.pick, build, b->node, 0, e);
+	r = pick_node(l, &s.pick, build, s.from, 0, e);
 	s.pick.best[PICK_DIRTY].build = LINEAGE_NONE;
 	s.pick.best[PICK_UNLIKE].build = LINEAGE_NONE;
-	return r < 0 ? r : done(&s, LINEAGE_COMMIT, &b->base);
+	return r < 0 ? r : done(&s, LINEAGE_COMMIT, ret);
 }
 
-static int find_base(struct lineage *l, uint32_t build, struct err *e)
+int lineage_base_of_build(struct lineage *l, uint32_t build,
+			  struct lineage_base *ret, struct err *e)
 {
-	struct lineage_build *b = &l->builds[build];
+	const struct lineage_build *b = &l->builds[build];
 	int r = 0;
 
 	if (b->dirty && b->node != DAG_NONE)
-		r = base_of_dirty(l, build, e);
-	return r ? (r < 0 ? r : 0)
-		 : lineage_base_of(l, b->node, false, build, &b->base, e);
+		r = base_of_dirty(l, build, ret, e);
+	if (r)
+		return r < 0 ? r : 0;
+	return lineage_base_of(l, b->node, false, build, ret, e);
 }
 
 int lineage_order(struct lineage *l, struct err *e)
@@ -266,6 +269,6 @@ int lineage_order(struct lineage *l, struct err *e)
 	int r = order_place(l, e);
 
 	for (uint32_t i = 0; i < l->nbuilds && r == 0; i++)
-		r = find_base(l, i, e);
+		r = lineage_base_of_build(l, i, &l->builds[i].base, e);
 	return r;
 }

@@ -92,6 +92,9 @@ void lineage_release(struct lineage *l);
 /* Fills base and place of every build. */
 int lineage_order(struct lineage *l, struct err *e);
 
+int lineage_base_of_build(struct lineage *l, uint32_t build,
+			  struct lineage_base *ret, struct err *e);
+
 /*
  * The base of something at node: with itself, its builds are candidates, too.
  * like: the build that is to be compared, or LINEAGE_NONE: any.

@@ -54,6 +54,21 @@ int commit_graph_add_parent(struct commit_graph *g, int64_t parent)
 	return 0;
 }
 
+int commit_graph_join(struct commit_graph *g, const struct commit_graph *from)
+{
+	for (size_t i = 0; i < from->nnodes; i++) {
+		const struct commit_node *n = &from->nodes[i];
+
+		if (commit_graph_add(g, n->commit, n->cut))
+			return -1;
+		for (uint32_t k = 0; k < n->nparents; k++)
+			if (commit_graph_add_parent(
+				    g, from->parents[n->first + k]))
+				return -1;
+	}
+	return 0;
+}
+
 void commit_graph_release(struct commit_graph *g)
 {
 	free(g->nodes);

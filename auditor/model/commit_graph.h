@@ -39,6 +39,9 @@ bool commit_range(const char *text, int64_t *ret_first, int64_t *ret_last);
 int commit_graph_add(struct commit_graph *g, int64_t commit, bool cut);
 int commit_graph_add_parent(struct commit_graph *g, int64_t parent);
 
+/* Adds all of from, likewise. */
+int commit_graph_join(struct commit_graph *g, const struct commit_graph *from);
+
 void commit_graph_release(struct commit_graph *g);
 
 #endif

@@ -57,22 +57,6 @@ static int read_commits(sqlite3 *db, struct commit_graph *g, struct err *e)
 	return r;
 }
 
-static int add_all(struct commit_graph *g, const struct commit_graph *more,
-		   struct err *e)
-{
-	for (size_t i = 0; i < more->nnodes; i++) {
-		const struct commit_node *n = &more->nodes[i];
-
-		if (commit_graph_add(g, n->commit, n->cut))
-			return err_nomem(e);
-		for (uint32_t k = 0; k < n->nparents; k++)
-			if (commit_graph_add_parent(
-				    g, more->parents[n->first + k]))
-				return err_nomem(e);
-	}
-	return 0;
-}
-
 static int read_dag(sqlite3 *db, const struct commit_graph *more,
 		    struct dag *ret, struct err *e)
 {
@@ -80,7 +64,7 @@ static int read_dag(sqlite3 *db, const struct commit_graph *more,
 	int r = read_commits(db, &g, e);
 
 	if (r == 0 && more)
-		r = add_all(&g, more, e);
+		r = commit_graph_join(&g, more) ? err_nomem(e) : 0;
 	if (r == 0)
 		r = dag_build(&g, ret, e);
 	commit_graph_release(&g);
