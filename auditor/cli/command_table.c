@@ -107,6 +107,29 @@ const struct command_info command_table[] = {
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
+		.name = "log",
+		.summary = "how a size went along the history",
+		.paragraphs = TEXTS(
+			"A line a build, newest first in the order of the commits: commit, date, subject, size and how much that is more or less than in the build it is compared with. That one, the base, is the nearest ancestor that was built: along first parents, so of a merge what it was merged into, and a build of a like configuration. The graph is that which audits found in the sources' git; where it is not known, time decides.",
+			"A build of changed sources (dirty) is compared with the clean one of its commit. Builds of one commit with several configurations have a line each.",
+			"--image and --branch say of what, --metric which size. Without --branch it is that of the linked image."),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_METRIC, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "base",
+		.summary = "which build to compare with",
+		.operands = {
+			{ "BUILD|COMMIT", VALUE_BUILD, NULL, NULL, false },
+		},
+		.paragraphs = TEXTS(
+			"One row: the build that BUILD (default: the newest), or a commit that need not have been built, is to be compared with, how many commits lie between, and why it is that one. It is the nearest ancestor that was built, along first parents; with --onto the nearest built ancestor of the merge base with REF, or the merge base itself, so that what others changed since is not taken for a change of this branch.",
+			"Where there is none, the row says why: no ancestor was built, there is no common one, or the history that is known ends before, as that of a shallow clone does. 'unlike' says in what the base is another kind of build.",
+			"The history is that which audits recorded. What it does not have, a branch's name or a commit that was not built, the sources' git is asked for, where it is still there, for some seconds at most."),
+		.takes = TAKES(OPTION_DB, OPTION_ONTO, OPTION_SOURCE, OPTION_FORMAT, OPTION_OUTPUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
 		.name = "list",
 		.summary = "the builds and traces of the database",
 		.operands = {

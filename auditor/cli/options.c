@@ -120,6 +120,18 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "show",
 		.help = "open the picture when it is written (xdg-open)",
 	},
+	[OPTION_ONTO] = {
+		.name = "onto",
+		.argument = "REF",
+		.kind = VALUE_BUILD,
+		.help = "what it is to be merged into: a build, a commit, or a branch of the sources' git; then the base is an ancestor of the merge base with it",
+	},
+	[OPTION_SOURCE] = {
+		.name = "source",
+		.argument = "DIR",
+		.kind = VALUE_DIRECTORY,
+		.help = "sources whose git is asked for what the database does not know; default: where those of the build were",
+	},
 	[OPTION_ORDER_BY] = {
 		.name = "order-by",
 		.argument = "COLUMN",
