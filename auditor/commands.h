@@ -26,6 +26,8 @@ enum exit_code {
 	X(html)                                                                \
 	X(plot)                                                                \
 	X(diff)                                                                \
+	X(log)                                                                 \
+	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
 	X(show)                                                                \

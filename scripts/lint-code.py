@@ -4,7 +4,7 @@
 
     scripts/lint-code.py        (from the top of the tree; run by lint.sh)
 
-rooms     a room includes support/, model/, itself and what stands left of it
+rooms     a room includes support/, model/, itself and what is left of it
           where data flow (auditor/README.md); only the commands see cli/,
           audit/ and import/
 circles   A.c and A.h are one node; no way through includes leads back
@@ -28,12 +28,13 @@ ROOMS = {
     "trace": "",
     "bfd": "",
     "compare": "",
+    "lineage": "",
     "elf": "code",
     "link": "elf",
     "symbols": "elf",
     "codemap": "elf link symbols",
     "store": "codemap",
-    "query": "bfd compare",
+    "query": "bfd compare lineage",
     "render": "query",
     "plot": "query render",
     "html": "query render",

@@ -140,13 +140,14 @@ static int put_tables(struct json *j, const struct database *d,
 static int put_change(struct json *j, const struct database *d,
 		      const struct query_request *request, struct err *e)
 {
+	const struct diff_wish wish = { .by = "object", .rows_only = true };
 	struct query_request own = *request;
 	struct diff_tables tables;
 	struct table_rows table;
 	int rc;
 
 	own.limit = -1;
-	rc = diff_tables_begin(d, "object", true, &own, &tables, e);
+	rc = diff_tables_begin(d, &wish, &own, &tables, e);
 	if (!rc)
 		rc = diff_tables_next(&tables, &table, e);
 	if (rc == 1) {

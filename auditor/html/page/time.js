@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory over the trace and over builds, and what to know before trusting it.
 
-const WIDE = 760, HIGH = 300, LEFT = 60, RIGHT = 130, TOP = 24, LOW = 30, STEPS = 200, LAYERS = 8;
+const WIDE = 760, HIGH = 300, LEFT = 60, RIGHT = 130, TOP = 24, LOW = 30, LAYERS = 8;
 
+// Steps are the times at which anything changed; a layer without a row in one
+// is as before.
 function timeLayers() {
-  const width = Math.floor((trace.end_ns - trace.begin_ns) / STEPS) + 1;
-  const layers = new Map();
-  for (const row of rowsOf("timeline")) {
-    if (!layers.has(row.path)) layers.set(row.path, new Array(STEPS).fill(null));
-    layers.get(row.path)[Math.round((row.start_ns - trace.begin_ns) / width)] = row.live_bytes;
+  const rows = rowsOf("timeline"), starts = [...new Set(rows.map((r) => r.start_ns))].sort((a, b) => a - b);
+  const at = new Map(starts.map((s, i) => [s, i])), layers = new Map();
+  for (const row of rows) {
+    if (!layers.has(row.path)) layers.set(row.path, new Array(starts.length).fill(null));
+    layers.get(row.path)[at.get(row.start_ns)] = row.live_bytes;
   }
   const list = [...layers].map(([path, values]) => {
     let last = 0;
-    for (let i = 0; i < STEPS; i++) values[i] = last = values[i] ?? last;
+    for (let i = 0; i < values.length; i++) values[i] = last = values[i] ?? last;
     return { path, values, most: Math.max(...values) };
   }).sort((a, b) => b.most - a.most);
   const rest = list.splice(LAYERS);
-  if (rest.length) list.push({ path: `(other ${rest.length})`, values: list[0].values.map((_, i) => rest.reduce((s, l) => s + l.values[i], 0)) });
-  return { list, width };
+  if (rest.length) list.push({ path: `(other ${rest.length})`, values: starts.map((_, i) => rest.reduce((s, l) => s + l.values[i], 0)) });
+  return { list, starts };
 }
 
 function axes(svg, x, y, format) {
@@ -40,8 +42,8 @@ function legend(svg, list) {
 }
 
 function drawTimeline(box) {
-  const { list, width } = timeLayers();
-  const time = (i) => (trace.begin_ns + (i + 1) * width) / 1e9;
+  const { list, starts } = timeLayers(), STEPS = starts.length;
+  const time = (i) => (i + 1 < STEPS ? starts[i + 1] : trace.end_ns) / 1e9;
   const below = new Array(STEPS).fill(0);
   const stacked = list.map((l) => l.values.map((v, i) => [below[i], below[i] += v]));
   const x = d3.scaleLinear().domain([time(0), time(STEPS - 1)]).range([LEFT, WIDE - RIGHT]);
