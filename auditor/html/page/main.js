@@ -72,4 +72,14 @@ function start() {
   drawAll();
 }
 
+// For tests and for who is curious: the tree, in the console of the browser.
+function allObjects(node, list) {
+  if (node.kind !== "directory") list.push(node);
+  node.children.forEach((c) => allObjects(c, list));
+  return list;
+}
+window.kmemdb = {
+  root, objects: () => allObjects(root, []), parts: partsOf, attributes: () => attributes.map((a) => a.id),
+};
+
 start();

@@ -86,7 +86,7 @@ const tabs = [
   },
   {
     id: "trust", words: "Trust", sort: () => "", rows: () => rowsOf("coverage"),
-    columns: () => own("coverage").filter((c) => c.name !== "ordinal"), extra: (box) => drawTrust(box),
+    columns: () => own("coverage").filter((c) => ["what", "value", "percent", "note"].includes(c.name)), extra: (box) => drawTrust(box),
     caption: "What the trace covers, and how far to trust it.",
   },
   { id: "history", words: "History", needs: "builds", sort: () => "", rows: () => rowsOf("builds"), columns: () => own("builds"), extra: (box) => drawHistory(box) },
