@@ -25,6 +25,8 @@ enum exit_code {
 	X(import)                                                              \
 	X(plot)                                                                \
 	X(diff)                                                                \
+	X(log)                                                                 \
+	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
 	X(show)                                                                \

@@ -183,6 +183,7 @@ static int read_diff(struct bars *b, struct rows *rows, struct err *e)
 static int fetch_diff(struct bars *b, struct err *e)
 {
 	struct query_request request = { .limit = -1 };
+	const struct diff_wish wish = { .by = "branch", .rows_only = true };
 	struct diff_tables tables;
 	struct table_rows table;
 	int rc;
@@ -192,7 +193,7 @@ static int fetch_diff(struct bars *b, struct err *e)
 		return err_set(
 			e, ERR_USAGE,
 			"a plot of kind 'diff' needs --base REF, the build to compare with");
-	rc = diff_tables_begin(b->p->d, "branch", true, &request, &tables, e);
+	rc = diff_tables_begin(b->p->d, &wish, &request, &tables, e);
 	if (!rc)
 		rc = diff_tables_next(&tables, &table, e);
 	if (rc == 1) {

@@ -19,6 +19,8 @@
 
 #include "trace/reader_options.h"
 
+struct changes;
+
 /* path "-" is standard input.  Errors: ERR_IO; ERR_FORMAT with the word that
  * helps; ERR_NOMEM. */
 int trace_reader_open(const char *path, const struct trace_options *options,
@@ -39,6 +41,11 @@ int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
 /* After a run that failed: it is to be run with options.merge. */
 bool trace_reader_wants_merge(const struct trace_reader *r);
 const struct trace_result *trace_reader_result(const struct trace_reader *r);
+
+/* After a run: all changes of live malloc and cache memory (trace/pair/changes.h),
+ * which belong to the reader. */
+struct changes *trace_reader_changes(struct trace_reader *r);
+
 void trace_reader_free(struct trace_reader *r);
 
 #endif
