@@ -19,7 +19,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 capture=$here/../../scripts/capture.sh
 cache=${KMEMDB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kmemdb}
 limit=${KMEMDB_BOOT_SECONDS:-900} # 60 without load; no KVM is asked for
-events=650000
+events=${KMEMDB_BOOT_EVENTS:-650000} # no round is begun after so many
 
 say() { printf '%s\n' "boot: $*" >&2; }
 
@@ -41,7 +41,7 @@ args=$("$capture" boot-args -k "$(cat "$tree/include/config/kernel.release")" \
 	2>/dev/null)
 
 key=$({
-	echo "$tree"
+	echo "$tree $events"
 	cat "$0" "$capture"
 } | sha256sum | cut -c1-12)
 base=$cache/boot-$(basename "$tree")-$key
