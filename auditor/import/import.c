@@ -144,8 +144,7 @@ static int join(struct import *m, struct err *e)
 	struct site_join j = { m->store,    m->row.id, t->names,
 			       &m->running, NULL,      NULL };
 	struct site_counts counts;
-	int r = running_kernel_read(&m->running, m->options->kallsyms,
-				    capture_info(m->capture),
+	int r = running_kernel_read(&m->running, capture_info(m->capture),
 				    &m->beside.modules, t, e);
 
 	if (r == 0 && m->row.build) {
@@ -219,6 +218,8 @@ static int run(struct import *m, struct err *e)
 	if ((r = open_log(m, e)) < 0 ||
 	    (r = beside_read(&m->beside, &m->options->files,
 			     capture_info(m->capture), e)) < 0 ||
+	    (r = running_kernel_file(&m->running, m->options->kallsyms, e)) <
+		    0 ||
 	    (r = store_open_saying(m->options->db, &waiting, &m->store, e)) <
 		    0 ||
 	    (r = store_begin(m->store, WAIT_MS, e)) < 0)

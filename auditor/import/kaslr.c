@@ -34,19 +34,25 @@ static int name_addresses(struct running_kernel *k, const struct trace_names *n,
 	return 0;
 }
 
-int running_kernel_read(struct running_kernel *ret, const char *path,
-			const struct capture_info *c,
+int running_kernel_file(struct running_kernel *ret, const char *path,
+			struct err *e)
+{
+	struct capture_part own = { NULL, 0 };
+	int r = path ? import_read_file(path, KALLSYMS_MAX, &own, e) : 0;
+
+	if (r == 0) {
+		ret->own = own.p;
+		ret->kallsyms_len = own.len;
+	}
+	return r;
+}
+
+int running_kernel_read(struct running_kernel *ret, const struct capture_info *c,
 			const struct capture_part *modules,
 			const struct trace_result *t, struct err *e)
 {
-	if (path) {
-		struct capture_part own = { NULL, 0 };
-		int r = import_read_file(path, KALLSYMS_MAX, &own, e);
-
-		if (r < 0)
-			return r;
-		ret->kallsyms = ret->own = own.p;
-		ret->kallsyms_len = own.len;
+	if (ret->own) {
+		ret->kallsyms = ret->own;
 	} else if (c->kallsyms.p) {
 		ret->kallsyms = c->kallsyms.p;
 		ret->kallsyms_len = c->kallsyms.len;

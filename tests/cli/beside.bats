@@ -91,6 +91,18 @@ rows() { "$K" query "$@" --format csv 2>/dev/null | tail -n +2; }
 	[ "$(rows accounting | cut -d , -f 1)" = owner+0x10 ]
 }
 
+@test "a pipe that takes its time holds up nobody" {
+	mkfifo "$P/fifo"
+	"$K" import -q --kallsyms "$P/fifo" "$L" &
+	local slow=$!
+	sleep 0.3
+	log 20 "$P/other"
+	timeout 20 "$K" import -q "$P/other"
+	printf '%s\n' 'ffffffff81000000 T _text' >"$P/fifo"
+	wait "$slow"
+	[ "$(rows traces | wc -l)" -eq 2 ]
+}
+
 @test "a file of another kind is refused, and nothing is stored" {
 	local wrong
 	for wrong in "--slabinfo $P/modules" "--vmallocinfo $P/slabinfo" "--modules $P/vmallocinfo"; do
