@@ -32,7 +32,7 @@ int trace_reader_open_source(const char *name, struct input_source source,
 			     struct trace_reader **ret, struct err *e);
 
 /*
- * Reads it to its end.  A log that breaks off is no error: the counts say
+ * Reads it to its end.  A truncated log is no error: the counts say
  * truncated, and how.  ERR_FORMAT where there was not one kmem event.
  */
 int trace_reader_run(struct trace_reader *r, struct trace_sink sink,

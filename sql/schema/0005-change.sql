@@ -65,3 +65,35 @@ CREATE TABLE vmalloc_area (
 
 -- Slabs there are of a cache, free ones too; NULL: imported before.
 ALTER TABLE slab ADD COLUMN slabs INTEGER;
+
+-- What a boot loader gets (bzImage, Image.gz…), and what is packed into it.
+CREATE TABLE boot_file (
+	build INTEGER NOT NULL REFERENCES build(id),
+	path INTEGER NOT NULL REFERENCES path(id),
+	size INTEGER NOT NULL,	     -- of the file
+	part INTEGER NOT NULL,	     -- boot_file_part
+	packing INTEGER NOT NULL,    -- boot_packing
+	payload INTEGER,	     -- bytes of the packed kernel in it; NULL: not known
+	stale INTEGER NOT NULL,	     -- 1: older than vmlinux, so not made of it
+	PRIMARY KEY (build, path)
+) WITHOUT ROWID;
+
+-- ---- the history of the sources ----
+
+-- The parents of each commit that an audit has seen: of those that were built,
+-- and of all between them and those known before.  A commit's number is the
+-- first 64 bits of its hash, so that a commit needs no row to be named, and
+-- two databases name it alike.  ordinal 0 is the first parent; a commit
+-- without parents has one row with NULL.  One without a row is not known.
+CREATE TABLE commit_parent (
+	child INTEGER NOT NULL,
+	ordinal INTEGER NOT NULL,
+	parent INTEGER,
+	PRIMARY KEY (child, ordinal)
+) WITHOUT ROWID;
+-- Commits that a shallow clone did not have: to be asked for again.
+CREATE TABLE commit_cut (
+	id INTEGER PRIMARY KEY
+);
+-- The author's time of the commit, ns since the epoch.
+ALTER TABLE build ADD COLUMN author_ns INTEGER;

@@ -36,7 +36,10 @@ SELECT s.trace,
           FROM path AS p
           JOIN dir AS d ON d.id = p.dir
          WHERE p.id = s.path) AS directory,
-       -- Of a caller what is before its '+', or all of it.
+       -- Of a caller what is before its '+', or all of it. C stores it as
+       -- symbol+0xoff (model/site_text.h is the one parser); cutting that
+       -- again is done in SQL because any SQLite program must be able to
+       -- read this view, and a column for it would repeat most names.
        (SELECT substr(n.text, 1, instr(n.text || '+', '+') - 1)
           FROM name AS n
          WHERE n.id = coalesce(s.function, s.caller)) AS function,

@@ -2,9 +2,10 @@
 # Boot a kernel that build.sh built, traced from its first allocation on, and
 # bring out what scripts/capture.sh saved in it.
 #
-#   tests/kernel/boot.sh small|large [OUT.tar [OUT.dat.tar [OUT.run.tar
+#   tests/kernel/boot.sh small|large|TREE [OUT.tar [OUT.dat.tar [OUT.run.tar
 #                                    [OUT.stack.tar [OUT.stack.dat.tar]]]]]
 #
+# (TREE: a built tree of x86-64, by its absolute path)
 # prints the path of the cached capture on stdout, or copies it to OUT.tar;
 # OUT.dat.tar gets a second capture of the same boot that holds trace.dat in
 # place of the text, OUT.run.tar what `capture.sh run --stack` made of one
@@ -25,8 +26,12 @@ say() { printf '%s\n' "boot: $*" >&2; }
 
 case ${1:-} in
 small | large) name=$1 ;;
+/*)
+	# Two trees of history.sh have the folder in common, and others the name.
+	name=$(basename "$(dirname "$1")")-$(basename "$1")
+	;;
 *)
-	say "usage: boot.sh small|large [OUT.tar [OUT.dat.tar [OUT.run.tar [OUT.stack.tar [OUT.stack.dat.tar]]]]]"
+	say "usage: boot.sh small|large|TREE [OUT.tar [OUT.dat.tar [OUT.run.tar [OUT.stack.tar [OUT.stack.dat.tar]]]]]"
 	exit 2
 	;;
 esac
@@ -36,7 +41,10 @@ for tool in qemu-system-x86_64 busybox cpio trace-cmd; do
 		exit 77
 	}
 done
-tree=$("$here/build.sh" "$name")
+case $1 in
+/*) tree=$1 id=$name ;;
+*) tree=$("$here/build.sh" "$name") && id=$(basename "$tree") ;;
+esac
 # The large kernel's boot alone is a million events and more.
 room=64M
 [ "$name" != large ] || room=128M
@@ -47,7 +55,7 @@ key=$({
 	echo "$tree $events"
 	cat "$0" "$capture"
 } | sha256sum | cut -c1-12)
-base=$cache/boot-$(basename "$tree")-$key
+base=$cache/boot-$id-$key
 
 # The programs and what they load, busybox's links, the modules, the script.
 make_initramfs() {

@@ -78,10 +78,8 @@ int pair_live_move(struct pair *p, uint32_t live)
 	uint32_t row = rollups_row(&p->rollups, l->a.site, l->a.kind,
 				   l->a.stack);
 
-	if (row == ROLLUP_NONE) {
-		p->nomem = true;
-		return -1;
-	}
+	if (row == ROLLUP_NONE)
+		return pair_nomem(p);
 	if (row == l->row)
 		return 0;
 	rollups_move(&p->rollups, l->row, row, l->a.bytes_req, l->a.bytes_alloc,

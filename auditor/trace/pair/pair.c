@@ -34,12 +34,6 @@ void pair_release(struct pair *p)
 	p->cpus = NULL;
 }
 
-static int nomem(struct pair *p)
-{
-	p->nomem = true;
-	return -1;
-}
-
 static enum pair_space space_of(uint8_t kind)
 {
 	return kind == KIND_PAGE     ? SPACE_PAGE
@@ -240,7 +234,7 @@ static int on_alloc(struct pair *p, const struct event *ev,
 
 	last->live = U64MAP_NONE;
 	if (row == ROLLUP_NONE)
-		return nomem(p);
+		return pair_nomem(p);
 	if (is_null(p, ev)) {
 		p->rollups.rows[row].failed++;
 		return 0;
@@ -261,7 +255,7 @@ static int on_alloc(struct pair *p, const struct event *ev,
 		return -1;
 	live = pair_live_new(p, &a, row);
 	if (live == U64MAP_NONE || u64map_put(space, ev->ptr, live))
-		return nomem(p);
+		return pair_nomem(p);
 	last->live = live;
 	last->generation = p->live[live].generation;
 	last->change = changes_last(&p->changes);
@@ -325,7 +319,7 @@ static int on_free(struct pair *p, const struct event *ev)
 	}
 	row = rollups_row(&p->rollups, ev->site, ev->kind, 0);
 	if (row == ROLLUP_NONE)
-		return nomem(p);
+		return pair_nomem(p);
 	if (is_null(p, ev)) {
 		p->rollups.rows[row].null_free++;
 		p->counts->null_free++;
@@ -364,7 +358,7 @@ int pair_event(struct pair *p, const struct event *ev)
 	int r;
 
 	if (!cpu)
-		return nomem(p);
+		return pair_nomem(p);
 	if (ev->op == EVENT_OP_STACK)
 		return pair_stack(p, cpu, ev->stack);
 	count(p->counts, ev, !p->seen);

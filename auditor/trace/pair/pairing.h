@@ -95,4 +95,11 @@ struct pair {
 	bool nomem;	/* why pair_event failed; else the sink said so */
 };
 
+/* As all functions of pair/ fail that may also be stopped by the sink. */
+static inline int pair_nomem(struct pair *p)
+{
+	p->nomem = true;
+	return -1;
+}
+
 #endif
