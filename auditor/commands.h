@@ -26,6 +26,10 @@ enum exit_code {
 	X(diff)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
+	X(forget)                                                              \
+	X(prune)                                                               \
+	X(export)                                                              \
+	X(merge)                                                               \
 	X(show)                                                                \
 	X(sql)
 
