@@ -19,8 +19,9 @@ int cmd_export(const struct args *a, struct err *e)
 	int r;
 
 	if (!o.output || !*o.output)
-		return args_usage(a, e,
-				  "no file named to write, as in kmemdb export -o one.db");
+		return args_usage(
+			a, e,
+			"no file named to write, as in kmemdb export -o one.db");
 	r = args_database(a, &o.db, e);
 	if (r == 0)
 		r = export_run(&o, &result, e);

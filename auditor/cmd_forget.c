@@ -35,8 +35,9 @@ int cmd_forget(const struct args *a, struct err *e)
 	int r;
 
 	if (!o.nrefs && !o.build && !o.trace)
-		return args_usage(a, e,
-				  "no build or trace named to forget, as in kmemdb forget 3");
+		return args_usage(
+			a, e,
+			"no build or trace named to forget, as in kmemdb forget 3");
 	r = args_database(a, &o.db, e);
 	if (r == 0)
 		r = forget_run(&o, &result, e);

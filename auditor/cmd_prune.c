@@ -54,8 +54,9 @@ int cmd_prune(const struct args *a, struct err *e)
 	int r;
 
 	if (!a->given[OPTION_KEEP])
-		return args_usage(a, e,
-				  "no rule says what stays, as in kmemdb prune --keep 50,labelled");
+		return args_usage(
+			a, e,
+			"no rule says what stays, as in kmemdb prune --keep 50,labelled");
 	r = prune_rules_read(a->given[OPTION_KEEP], &o.rules, e);
 	if (r == 0)
 		r = args_database(a, &o.db, e);

@@ -38,9 +38,9 @@ static int forget_ref(struct store *s, const char *ref,
 {
 	int64_t build = 0, trace = 0;
 	int is_build = ref_find(s->db, REF_BUILD, ref, &build, e);
-	int is_trace = is_build < 0 ? is_build
-				    : ref_find(s->db, REF_TRACE, ref, &trace,
-					       e);
+	int is_trace = is_build < 0
+			       ? is_build
+			       : ref_find(s->db, REF_TRACE, ref, &trace, e);
 
 	if (is_trace < 0)
 		return is_trace;

@@ -24,9 +24,9 @@ struct forget_options {
 
 struct forget_result {
 	size_t builds, traces;
-	int64_t free_bytes;  /* within the file, for what comes next */
-	int64_t given_back;  /* to the file system */
-	int64_t bytes;	     /* of the file now */
+	int64_t free_bytes; /* within the file, for what comes next */
+	int64_t given_back; /* to the file system */
+	int64_t bytes;	    /* of the file now */
 };
 
 /* A build goes with its traces. */

@@ -23,8 +23,8 @@ struct database {
 	char *path;
 	struct db_guard *guard;
 	bool opening;
-	bool any_age;	 /* an older schema is fine */
-	int64_t version; /* of the schema */
+	bool any_age;		       /* an older schema is fine */
+	int64_t version;	       /* of the schema */
 	const struct query_stop *stop; /* NULL: statements run to their end */
 };
 

@@ -96,9 +96,9 @@ int store_prepare(struct store *s, const char *text, sqlite3_stmt **st,
 		  struct err *e)
 {
 	/* Prepares the first statement of the text and leaves the rest. */
-	if (!*st && sqlite3_prepare_v3(s->db, text, -1,
-				       SQLITE_PREPARE_PERSISTENT, st,
-				       NULL) != SQLITE_OK)
+	if (!*st &&
+	    sqlite3_prepare_v3(s->db, text, -1, SQLITE_PREPARE_PERSISTENT, st,
+			       NULL) != SQLITE_OK)
 		return store_fail(s, e);
 	return 0;
 }

@@ -37,7 +37,7 @@ struct store {
 	struct db_guard *guard;
 	struct store_waiting waiting;
 	const volatile sig_atomic_t *stop; /* NULL: nobody can */
-	int wait_ms; /* for locks of others */
+	int wait_ms;			   /* for locks of others */
 	int64_t waits_since_ns;
 	int waits_for; /* the process that was named; 0: one unknown, -1: none */
 	bool in_transaction;

@@ -14,7 +14,7 @@
  * What is joined is a set of builds, each known by its identity, and of
  * traces, each by its log and its build.  Of two of one identity the one that
  * was audited later stays (imported, of traces); of two of one moment, the
- * one whose row has the larger digest.  So the result does not depend on the
+ * one whose content has the larger digest.  So the result does not depend on the
  * order, and nothing is there twice.
  */
 #ifndef STORE_COPY_COPY_H

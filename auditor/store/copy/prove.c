@@ -70,8 +70,8 @@ static int add_sections(struct copier *c, const struct proof_part *p,
 		s->align = NUMBER(p->t, row, "align");
 		s->entsize = NUMBER(p->t, row, "entsize");
 		s->unattributed = NUMBER(p->t, row, "unattributed");
-		r = name_text(c, &o->arena, NUMBER(p->t, row, "name"),
-			      &s->name, e);
+		r = name_text(c, &o->arena, NUMBER(p->t, row, "name"), &s->name,
+			      e);
 	}
 	return r;
 }
@@ -119,8 +119,8 @@ static int add_symbols(struct copier *c, const struct proof_part *p,
 		s->visibility = info >> 8 & 3;
 		s->value = NUMBER(p->t, row, "value");
 		s->size = NUMBER(p->t, row, "size");
-		r = name_text(c, &o->arena, NUMBER(p->t, row, "name"),
-			      &s->name, e);
+		r = name_text(c, &o->arena, NUMBER(p->t, row, "name"), &s->name,
+			      e);
 		if (r == 0 && !(s->norm = strip_counters(&o->arena, s->name)))
 			r = err_nomem(e);
 	}
@@ -133,16 +133,16 @@ static bool sums_close(const struct proof_part *sections,
 		       const struct proof_part *symbols)
 {
 	for (size_t i = 0; i < sections->n; i++) {
-		const struct value *row =
-			sections->v + i * (size_t)sections->t->ncolumns;
+		const struct value *row = sections->v +
+					  i * (size_t)sections->t->ncolumns;
 
 		if (NUMBER(sections->t, row, "unattributed") >
 		    NUMBER(sections->t, row, "size"))
 			return false;
 	}
 	for (size_t i = 0; i < symbols->n; i++) {
-		const struct value *row =
-			symbols->v + i * (size_t)symbols->t->ncolumns;
+		const struct value *row = symbols->v +
+					  i * (size_t)symbols->t->ncolumns;
 		const struct value *own = value(symbols->t, row, "own");
 
 		if (own->type == VALUE_INT &&

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/copy/canon.h"
 #include "store/copy/copier.h"
 #include "store/copy/drop.h"
 #include "support/digest.h"
@@ -24,85 +25,16 @@ static int named_column(const struct copy_table *t, const char *name)
 
 /* ---- which of two ---- */
 
-/* Of what a row says itself, without numbers of this or that database. */
-static int row_digest(const struct copy_table *t, const struct row *row,
-		      unsigned char ret[DIGEST_LEN], struct err *e)
-{
-	struct digest d;
-
-	if (digest_begin(&d, e))
-		return -(int)e->code;
-	for (int i = 0; i < t->ncolumns; i++) {
-		const struct value *v = &row->v[i];
-		int64_t head[2] = { v->type, v->type == VALUE_INT ? v->i : 0 };
-
-		if (t->columns[i].role != COL_PLAIN)
-			continue;
-		if (v->type == VALUE_TEXT || v->type == VALUE_BLOB)
-			head[1] = (int64_t)v->len;
-		digest_add(&d, head, sizeof(head));
-		if (v->len)
-			digest_add(&d, v->p, v->len);
-	}
-	digest_end(&d, ret);
-	return 0;
-}
-
-static void take_value(sqlite3_stmt *st, int at, struct value *ret)
-{
-	*ret = V_NULL;
-	switch (sqlite3_column_type(st, at)) {
-	case SQLITE_INTEGER:
-		*ret = V_INT(sqlite3_column_int64(st, at));
-		break;
-	case SQLITE_TEXT:
-		ret->p = sqlite3_column_text(st, at);
-		ret->type = VALUE_TEXT;
-		break;
-	case SQLITE_BLOB:
-		ret->p = sqlite3_column_blob(st, at);
-		ret->type = VALUE_BLOB;
-		break;
-	}
-	if (ret->type == VALUE_TEXT || ret->type == VALUE_BLOB)
-		ret->len = (size_t)sqlite3_column_bytes(st, at);
-}
-
-/* The row of to. */
-static int my_digest(struct copier *c, const struct copy_table *t, int64_t id,
-		     unsigned char ret[DIGEST_LEN], struct err *e)
-{
-	sqlite3_stmt **st = &c->states[t - c->t.tables].read_mine;
-	const struct value key = V_INT(id);
-	struct row row;
-	int r = store_prepare(c->to, t->read_one, st, e);
-
-	if (r == 0)
-		r = store_bind(c->to, *st, 1, &key, e);
-	if (r < 0)
-		return r;
-	if (sqlite3_step(*st) == SQLITE_ROW) {
-		for (int i = 0; i < t->ncolumns; i++)
-			take_value(*st, i, &row.v[i]);
-		r = row_digest(t, &row, ret, e);
-	} else {
-		r = store_fail(c->to, e);
-	}
-	sqlite3_reset(*st);
-	return r;
-}
-
-static int compare(struct copier *c, const struct copy_table *t,
-		   const struct row *row, int64_t ns, int64_t my_id,
-		   int64_t my_ns, enum known *ret, struct err *e)
+static int compare(struct copier *c, int table, int64_t id, int64_t ns,
+		   int64_t my_id, int64_t my_ns, enum known *ret, struct err *e)
 {
 	unsigned char theirs[DIGEST_LEN], mine[DIGEST_LEN];
 	int r, order = ns > my_ns ? 1 : ns < my_ns ? -1 : 0;
 
 	if (!order) {
-		r = row_digest(t, row, theirs, e);
+		r = canon_digest(c, c->from, table, id, theirs, e);
 		if (r == 0)
-			r = my_digest(c, t, my_id, mine, e);
+			r = canon_digest(c, c->to->db, table, my_id, mine, e);
 		if (r < 0)
 			return r;
 		order = memcmp(theirs, mine, sizeof(mine));
@@ -112,11 +44,12 @@ static int compare(struct copier *c, const struct copy_table *t,
 }
 
 /* Is there one of the same identity? */
-static int find_known(struct copier *c, const struct copy_table *t,
+static int find_known(struct copier *c, int table, int64_t id,
 		      const struct row *row, enum statement which,
 		      const struct value *keys, int nkeys, const char *moment,
 		      int64_t *ret_id, enum known *ret, struct err *e)
 {
+	const struct copy_table *t = &c->t.tables[table];
 	int64_t ns = row->v[named_column(t, moment)].i, my_ns = 0;
 	sqlite3_stmt *st;
 	int r = store_select(c->to, which, keys, nkeys, &st, e);
@@ -134,7 +67,7 @@ static int find_known(struct copier *c, const struct copy_table *t,
 	}
 	sqlite3_reset(st);
 	if (r == 0 && step == SQLITE_ROW)
-		r = compare(c, t, row, ns, *ret_id, my_ns, ret, e);
+		r = compare(c, table, id, ns, *ret_id, my_ns, ret, e);
 	return r;
 }
 
@@ -181,7 +114,7 @@ static int copy_a_build(struct copier *c, int table, int64_t from_id,
 	int r = read_root(c, table, from_id, &row, e);
 
 	if (r == 0)
-		r = find_known(c, t, &row, ST_COPY_BUILD_FIND,
+		r = find_known(c, table, from_id, &row, ST_COPY_BUILD_FIND,
 			       &row.v[named_column(t, "identity")], 1,
 			       "audited_ns", &id, &known, e);
 	if (r < 0)
@@ -264,8 +197,8 @@ static int copy_a_trace(struct copier *c, int table, int64_t from_id,
 	if (keys[1].type == VALUE_INT &&
 	    !id_map_get(&c->states[builds].map, keys[1].i, &keys[1].i))
 		return copy_damaged(c, t, "is of a build that is not there", e);
-	r = find_known(c, t, &row, ST_COPY_TRACE_FIND, keys, 2, "imported_ns",
-		       &id, &known, e);
+	r = find_known(c, table, from_id, &row, ST_COPY_TRACE_FIND, keys, 2,
+		       "imported_ns", &id, &known, e);
 	if (r == 0 && (known == KNOWN_NOT || known == KNOWN_WORSE))
 		r = copy_new_trace(c, table, from_id, &row, known, &id, e);
 	else if (r == 0)
@@ -295,7 +228,8 @@ static int list_ids(struct copier *c, enum statement which, int64_t key,
 
 		if (n && id <= ids[n - 1])
 			r = copy_damaged(
-				c, &c->t.tables[copy_table_find(&c->t, "build")],
+				c,
+				&c->t.tables[copy_table_find(&c->t, "build")],
 				"has a row twice", e);
 		else if (grow_room((void **)&ids, n, &capacity, sizeof(*ids)))
 			r = err_nomem(e);

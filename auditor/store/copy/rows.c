@@ -12,10 +12,9 @@
 int copy_damaged(const struct copier *c, const struct copy_table *t,
 		 const char *why, struct err *e)
 {
-	return err_set(
-		e, ERR_DB,
-		"'%s' is damaged: table '%s' %s; nothing was changed",
-		c->from_name, t->name, why);
+	return err_set(e, ERR_DB,
+		       "'%s' is damaged: table '%s' %s; nothing was changed",
+		       c->from_name, t->name, why);
 }
 
 int copy_from_fail(const struct copier *c, struct err *e)
@@ -39,9 +38,9 @@ int copy_column(const struct copy_table *t, enum copy_role role)
 int copy_read(struct copier *c, const char *text, const int64_t *keys,
 	      int nkeys, sqlite3_stmt **st, struct err *e)
 {
-	if (!*st && sqlite3_prepare_v3(c->from, text, -1,
-				       SQLITE_PREPARE_PERSISTENT, st,
-				       NULL) != SQLITE_OK)
+	if (!*st &&
+	    sqlite3_prepare_v3(c->from, text, -1, SQLITE_PREPARE_PERSISTENT, st,
+			       NULL) != SQLITE_OK)
 		return copy_from_fail(c, e);
 	sqlite3_reset(*st);
 	for (int i = 0; i < nkeys; i++)
@@ -107,8 +106,8 @@ int copy_step(struct copier *c, const struct copy_table *t, sqlite3_stmt *st,
 		return copy_from_fail(c, e);
 	}
 	if (c->rows_left-- <= 0)
-		return copy_damaged(c, t, "has more rows than the file is large",
-				    e);
+		return copy_damaged(c, t,
+				    "has more rows than the file is large", e);
 	for (int i = 0; i < t->ncolumns && r == 0; i++)
 		r = read_value(c, t, st, i, keep, &ret->v[i], e);
 	return r < 0 ? r : 1;

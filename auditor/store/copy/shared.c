@@ -59,7 +59,7 @@ static int hold_parts(struct copier *c, struct held *h, int64_t id,
 
 static void feed(struct digest *d, const struct value *v)
 {
-	int64_t n = v->type == VALUE_NULL ? 0
+	int64_t n = v->type == VALUE_NULL  ? 0
 		    : v->type == VALUE_INT ? v->i
 					   : (int64_t)v->len;
 
@@ -229,8 +229,8 @@ static int put_hashed(struct copier *c, const struct copy_table *t,
 	return r;
 }
 
-static int copy_hashed(struct copier *c, int table, int64_t id,
-		       struct row *row, int64_t *ret, struct err *e)
+static int copy_hashed(struct copier *c, int table, int64_t id, struct row *row,
+		       int64_t *ret, struct err *e)
 {
 	const struct copy_table *t = &c->t.tables[table];
 	struct held *held = calloc(c->t.count, sizeof(*held));

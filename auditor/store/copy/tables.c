@@ -44,9 +44,9 @@ static int role_of(const char *word)
 {
 	static const char *const words[] = {
 		[COL_PLAIN] = "plain", [COL_ID] = "id",
-		[COL_OWNER] = "owner",	      [COL_REF] = "ref",
-		[COL_NAME0] = "name0",	      [COL_NAMES] = "names",
-		[COL_FIRST] = "first",	      [COL_LAST] = "last",
+		[COL_OWNER] = "owner", [COL_REF] = "ref",
+		[COL_NAME0] = "name0", [COL_NAMES] = "names",
+		[COL_FIRST] = "first", [COL_LAST] = "last",
 	};
 
 	return FIND_WORD(word, words);
@@ -145,8 +145,7 @@ static int add_column(struct copy_tables *t, struct copy_table *to,
 	if (to->kind == COPY_SHARED && c->in_key && c->type == TYPE_BLOB &&
 	    strcmp(c->name, "hash") == 0)
 		to->hashed = true;
-	if (c->ref >= 0 && c->role != COL_OWNER &&
-	    &t->tables[c->ref] != to)
+	if (c->ref >= 0 && c->role != COL_OWNER && &t->tables[c->ref] != to)
 		t->tables[c->ref].referenced = true;
 	to->ncolumns++;
 	return 0;
