@@ -30,6 +30,10 @@ enum exit_code {
 	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
+	X(forget)                                                              \
+	X(prune)                                                               \
+	X(export)                                                              \
+	X(merge)                                                               \
 	X(show)                                                                \
 	X(sql)
 

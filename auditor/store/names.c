@@ -69,6 +69,12 @@ static int find_number(struct store *s, const char *text, size_t len,
 	const int64_t mask = ((int64_t)1 << NAME_BITS) - 1;
 	int64_t id = (int64_t)XXH3_64bits(text, len) & mask;
 
+	/* All names of a slim export are of this session. */
+	if (s->small_numbers) {
+		*ret_id = ++s->last_number;
+		*ret_new = true;
+		return 0;
+	}
 	for (;; id = (id + 1) & mask) {
 		int r;
 
