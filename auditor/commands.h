@@ -25,6 +25,7 @@ enum exit_code {
 	X(import)                                                              \
 	X(diff)                                                                \
 	X(log)                                                                 \
+	X(blame)                                                               \
 	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \

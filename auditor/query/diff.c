@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compare/symbols.h"
+#include "query/scratch.h"
 #include "support/arena.h"
 #include "support/grow.h"
 #include "support/sql_files.h"
@@ -31,20 +32,6 @@ struct diff {
 	size_t npairs;
 	struct arena arena;
 };
-
-/* Reports may only read; these tables are the program's own. */
-static int allow_writes(const struct database *d, bool allow, struct err *e)
-{
-	static const char on[] = "PRAGMA query_only = OFF";
-	static const char off[] = "PRAGMA query_only = ON";
-
-	if (allow)
-		sqlite3_set_authorizer(d->db, NULL, NULL);
-	if (sqlite3_exec(d->db, allow ? on : off, NULL, NULL, NULL) !=
-	    SQLITE_OK)
-		return database_fail(d, e);
-	return allow ? 0 : database_authorize(d, e);
-}
 
 static int run(struct diff *x, const char *name, struct err *e)
 {
@@ -276,14 +263,14 @@ int diff_prepare(const struct database *d, int64_t base, int64_t build,
 			      { ":image", image, NULL } },
 	};
 	struct err ignored;
-	int r = allow_writes(d, true, e);
+	int r = scratch_allow(d, true, e);
 
 	if (r == 0)
 		r = fill(&x, e);
 	if (r == 0)
-		r = allow_writes(d, false, e);
+		r = scratch_allow(d, false, e);
 	else
-		allow_writes(d, false, &ignored);
+		scratch_allow(d, false, &ignored);
 	release(&x);
 	return r;
 }
