@@ -80,7 +80,7 @@ const struct command_info command_table[] = {
 	},
 	{
 		.name = "diff",
-		.summary = "what changed between two builds",
+		.summary = "what changed between two builds, or two traces",
 		.operands = {
 			{ "BASE", VALUE_BUILD, NULL, "no build named to compare with, as in kmemdb diff v1.0, or kmemdb diff 1 2", false },
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
@@ -88,8 +88,22 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"What BUILD (default: the newest) costs more and less than BASE; each is an id, a label or a (short) commit. First how they were built differently and which options of the configuration changed, then the totals of each image, then the rows that differ, largest growth first.",
 			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
+			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First how they differ and the totals, then live bytes, internal fragmentation, all bytes and allocations by call site, by the function that asked (--by owner) or by directory (--by branch).",
 			"csv and tsv have the rows alone; json is one object with a key for each table."),
-		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, OPTION_DB, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "plot",
+		.summary = "a picture of the memory",
+		.operands = {
+			{ "KIND", VALUE_WORD, "rings treemap timeline history diff classes", "no kind of picture named, as in kmemdb plot rings -o kernel.svg", false },
+		},
+		.paragraphs = TEXTS(
+			"Draws a picture into the file that -o names; its ending says whether it is .png, .svg or .pdf. Names in an SVG are text, and each shape carries its number.",
+			"rings: directories outward, sized by --attr. treemap: the same as rectangles. timeline: live memory over the trace, by directory. diff: what grew and what shrank since --base. classes: live memory by size of allocation, and what of it was not requested.",
+			"What a picture shows, a report says to the byte: objects and footprint (static, text, data, bss, resident, init), dynamic (live, total, waste, peak), combined (current), timeline-by-branch, classes, and kmemdb diff."),
+		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_ATTR, OPTION_SIZE, OPTION_DARK, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{

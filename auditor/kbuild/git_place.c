@@ -14,7 +14,7 @@ static enum git_answer refuse(struct git_place *p, const char *what)
 	return GIT_REFUSED;
 }
 
-/* Where source stands below the work tree's root; false: it does not. */
+/* Where source is below the work tree's root; false: it is not. */
 static bool find_prefix(struct git_place *p, const char *source)
 {
 	const char *workdir = git_repository_workdir(p->repo);

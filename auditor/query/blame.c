@@ -7,7 +7,6 @@
 #include "query/blame_subject.h"
 #include "query/blame_walk.h"
 #include "query/scratch.h"
-#include "support/sql_files.h"
 
 struct blame {
 	const struct database *d;
@@ -98,7 +97,6 @@ static int follow(struct blame *b, struct err *e)
 static int fill(struct blame *b, const char *word, const char *branch,
 		struct err *e)
 {
-	const char *tables = sql_file_text("query/blame-tables.sql");
 	int r = lineage_read(b->d->db, NULL, &b->read, e);
 
 	if (r == 0)
@@ -108,11 +106,10 @@ static int fill(struct blame *b, const char *word, const char *branch,
 	if (r == 0)
 		r = blame_subject_find(&b->walk, b->d, word, branch,
 				       &b->subject, e);
-	if (r < 0)
-		return r;
-	if (!tables || sqlite3_exec(b->d->db, tables, NULL, NULL, NULL))
-		return database_fail(b->d, e);
-	r = database_prepare(b->d, "blame-put", NULL, &b->put, e);
+	if (r == 0)
+		r = scratch_make(b->d, "blame-tables", e);
+	if (r == 0)
+		r = database_prepare(b->d, "blame-put", NULL, &b->put, e);
 	if (r < 0)
 		return r;
 	return b->subject.kind == BLAME_DIRECTORY
@@ -126,7 +123,7 @@ int blame_prepare(const struct database *d, const char *word,
 {
 	struct blame b = { .d = d };
 	struct err ignored;
-	int r = scratch_allow(d, true, e);
+	int r = scratch_begin(d, e);
 
 	if (r == 0)
 		r = fill(&b, word, branch, e);
@@ -135,7 +132,7 @@ int blame_prepare(const struct database *d, const char *word,
 	blame_walk_release(&b.walk);
 	lineage_read_release(&b.read);
 	if (r == 0)
-		return scratch_allow(d, false, e);
-	scratch_allow(d, false, &ignored);
+		return scratch_end(d, e);
+	scratch_end(d, &ignored);
 	return r;
 }

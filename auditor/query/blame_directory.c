@@ -3,18 +3,7 @@
 
 #include <stdlib.h>
 
-#include "support/u64map.h"
-
-static void bind_text(sqlite3_stmt *st, const char *name, const char *value)
-{
-	sqlite3_bind_text(st, sqlite3_bind_parameter_index(st, name), value, -1,
-			  SQLITE_STATIC);
-}
-
-static void bind_number(sqlite3_stmt *st, const char *name, int64_t value)
-{
-	sqlite3_bind_int64(st, sqlite3_bind_parameter_index(st, name), value);
-}
+#include "query/scratch.h"
 
 int blame_put(const struct database *d, sqlite3_stmt *put,
 	      const struct lineage *l, const struct blame_row *row,
@@ -24,25 +13,25 @@ int blame_put(const struct database *d, sqlite3_stmt *put,
 	int r;
 
 	sqlite3_clear_bindings(put);
-	bind_number(put, ":place", b->place);
-	bind_number(put, ":build", b->id);
+	scratch_bind_number(put, ":place", b->place);
+	scratch_bind_number(put, ":build", b->id);
 	if (b->base.build != LINEAGE_NONE) {
-		bind_number(put, ":base", l->builds[b->base.build].id);
+		scratch_bind_number(put, ":base", l->builds[b->base.build].id);
 		if (b->base.how != LINEAGE_TIME)
-			bind_number(put, ":commits", b->base.commits);
+			scratch_bind_number(put, ":commits", b->base.commits);
 	}
-	bind_text(put, ":symbol", row->symbol);
-	bind_text(put, ":directory", row->directory);
-	bind_text(put, ":what", row->what);
-	bind_text(put, ":from", row->from);
+	scratch_bind_text(put, ":symbol", row->symbol);
+	scratch_bind_text(put, ":directory", row->directory);
+	scratch_bind_text(put, ":what", row->what);
+	scratch_bind_text(put, ":from", row->from);
 	if (row->path)
-		bind_number(put, ":path", row->path);
+		scratch_bind_number(put, ":path", row->path);
 	if (row->from_path)
-		bind_number(put, ":from_path", row->from_path);
+		scratch_bind_number(put, ":from_path", row->from_path);
 	if (row->before >= 0)
-		bind_number(put, ":before", row->before);
+		scratch_bind_number(put, ":before", row->before);
 	if (row->after >= 0)
-		bind_number(put, ":after", row->after);
+		scratch_bind_number(put, ":after", row->after);
 	r = database_step(d, put, e);
 	sqlite3_reset(put);
 	return r < 0 ? r : 0;

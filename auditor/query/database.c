@@ -250,7 +250,7 @@ static int check_file(const char *path, struct err *e)
 			return 0;
 		return err_set(
 			e, ERR_IO,
-			"'%s' is no file, so no database: name another with --db",
+			"'%s' is not a file, so not a database: name another with --db",
 			path);
 	}
 	if (errno != ENOENT)

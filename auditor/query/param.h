@@ -39,7 +39,9 @@
 	X(CACHE, "cache", NULL, NONE, "cache", NULL,                                                   \
 	  "only allocations from a kmem_cache")                                                        \
 	X(TRACING, "no-tracing", NULL, NONE, "tracing", NULL,                                          \
-	  "exclude allocations made by ftrace (kernel/trace)")
+	  "exclude allocations made by ftrace (kernel/trace, fs/tracefs)")                             \
+	X(RESOLUTION, "resolution", "N", WORD, "resolution", "60",                                     \
+	  "at most so many rows of time")
 
 #define QUERY_PARAM_ID(id, ...) PARAM_##id,
 enum query_param { QUERY_PARAMS(QUERY_PARAM_ID) PARAM_COUNT };

@@ -12,6 +12,7 @@
 #define DEPTH_MAX 4096
 /* More than any kernel can be configured for; no sum of bytes overflows. */
 #define CPUS_MAX 65536
+#define ROWS_OF_TIME_MAX 65536
 
 struct ref_lookup {
 	const struct database *d;
@@ -384,5 +385,8 @@ int params_resolve(const struct database *d, const struct report *report,
 				 &values[PARAM_METRIC].text, e);
 	if (!rc && used[PARAM_CPUS])
 		rc = resolve_number(&r, PARAM_CPUS, CPUS_MAX, "number of CPUs");
+	if (!rc && used[PARAM_RESOLUTION])
+		rc = resolve_number(&r, PARAM_RESOLUTION, ROWS_OF_TIME_MAX,
+				    "number of rows");
 	return rc;
 }

@@ -12,7 +12,6 @@ void symbol_match_release(struct symbol_match *m)
 	for (size_t i = 0; i < m->nsets; i++)
 		symbol_set_release(&m->sets[i]);
 	sqlite3_finalize(m->footprint_at);
-	intern_release(&m->sections);
 	arena_release(&m->arena);
 }
 
@@ -50,7 +49,7 @@ static int get_set(struct symbol_match *m, int64_t footprint,
 			return 0;
 		}
 	}
-	r = symbol_set_load(m->d, footprint, &m->sections, &set, e);
+	r = symbol_set_load(m->d, footprint, &set, e);
 	if (r < 0)
 		return r;
 	if (m->nsets < SYMBOL_SETS)

@@ -15,7 +15,6 @@
 #include "query/database.h"
 #include "support/arena.h"
 #include "support/err.h"
-#include "support/intern.h"
 
 /* Where a symbol is; its texts live as long as the struct symbol_match. */
 struct symbol_place {
@@ -40,7 +39,6 @@ struct symbol_set {
 /* All zeros but d is ready. */
 struct symbol_match {
 	const struct database *d;
-	struct intern sections;
 	struct symbol_set sets[SYMBOL_SETS]; /* read last, in a ring */
 	size_t nsets, next_set;
 	sqlite3_stmt *footprint_at;

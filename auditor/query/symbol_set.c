@@ -13,16 +13,22 @@ static const char *text_at(sqlite3_stmt *st, int column)
 	return t ? (const char *)t : "";
 }
 
-static int add(struct symbol_set *s, sqlite3_stmt *st, struct intern *sections,
-	       struct err *e)
+/* As query/diff.c numbers them: what is matched with what must be the same. */
+static int64_t section_number(const char *name)
 {
-	const char *section = text_at(st, 1);
-	uint32_t number = intern_add(sections, section, strlen(section));
+	uint64_t h = UINT64_C(1469598103934665603);
+
+	for (; *name; name++)
+		h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
+	return (int64_t)h;
+}
+
+static int add(struct symbol_set *s, sqlite3_stmt *st, struct err *e)
+{
 	struct compare_symbol *c;
 	const char *name, *norm;
 
-	if (number == INTERN_NONE ||
-	    grow_room((void **)&s->symbols, s->n, &s->symbols_room,
+	if (grow_room((void **)&s->symbols, s->n, &s->symbols_room,
 		      sizeof(*s->symbols)) ||
 	    grow_room((void **)&s->rest, s->n, &s->rest_room, sizeof(*s->rest)))
 		return err_nomem(e);
@@ -32,7 +38,7 @@ static int add(struct symbol_set *s, sqlite3_stmt *st, struct intern *sections,
 		return err_nomem(e);
 	c = &s->symbols[s->n];
 	*c = (struct compare_symbol){
-		.section = number,
+		.section = section_number(text_at(st, 1)),
 		.name = norm,
 		.value = (uint64_t)sqlite3_column_int64(st, 4),
 		.size = (uint64_t)sqlite3_column_int64(st, 5),
@@ -45,8 +51,7 @@ static int add(struct symbol_set *s, sqlite3_stmt *st, struct intern *sections,
 }
 
 int symbol_set_load(const struct database *d, int64_t footprint,
-		    struct intern *sections, struct symbol_set *ret,
-		    struct err *e)
+		    struct symbol_set *ret, struct err *e)
 {
 	const struct binding bindings[] = { { ":footprint", NULL, &footprint },
 					    { NULL, NULL, NULL } };
@@ -57,7 +62,7 @@ int symbol_set_load(const struct database *d, int64_t footprint,
 	if (r < 0)
 		return r;
 	while ((r = database_step(d, st, e)) == 1) {
-		r = add(&s, st, sections, e);
+		r = add(&s, st, e);
 		if (r < 0)
 			break;
 	}

@@ -8,10 +8,9 @@
 
 #include "query/symbol_match.h"
 
-/* sections gives section names their numbers.  path is 0 in each. */
+/* path is 0 in each. */
 int symbol_set_load(const struct database *d, int64_t footprint,
-		    struct intern *sections, struct symbol_set *ret,
-		    struct err *e);
+		    struct symbol_set *ret, struct err *e);
 void symbol_set_release(struct symbol_set *s);
 
 #endif

@@ -123,7 +123,17 @@ SELECT 6, identity, label, commit_id, dirty, subject, release, compiler
 UNION ALL
 SELECT 7, commit_ns, arch, config, tree, source, author_ns, NULL
   FROM build WHERE id = ?1
- ORDER BY part, a, b;
+UNION ALL
+SELECT 8, path, size, f.part, packing, payload, stale, NULL
+  FROM boot_file AS f WHERE build = ?1
+ ORDER BY 1, 2, 3;
+
+-- statement: build_boot_files_drop
+DELETE FROM boot_file WHERE build = ?1;
+
+-- statement: boot_file_put
+INSERT INTO boot_file (build, path, size, part, packing, payload, stale)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- statement: build_touch
 UPDATE build SET audited_ns = ?2 WHERE id = ?1;
