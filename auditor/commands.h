@@ -27,6 +27,7 @@ enum exit_code {
 	X(plot)                                                                \
 	X(diff)                                                                \
 	X(log)                                                                 \
+	X(blame)                                                               \
 	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \

@@ -132,6 +132,18 @@ const struct command_info command_table[] = {
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
+		.name = "blame",
+		.summary = "when something appeared, and every build in which it changed",
+		.operands = {
+			{ "SYMBOL|PATH", VALUE_WORD, NULL, "nothing named, as in kmemdb blame kfree, or kmemdb blame fs/open.o", false },
+		},
+		.paragraphs = TEXTS(
+			"A line for each build in which a function or variable, an object (fs/open.o, or fs/open.c) or a directory changed, newest first, with the commit and by how much. 'first' is the oldest build there is, 'added' the one in which it appeared.",
+			"It is followed through renames, moves to other objects and the clones that compilers make, as diff matches them, along the same bases as log. Several symbols of one name each have their lines; --branch says which are meant."),
+		.takes = TAKES(PARAM_BRANCH, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
 		.name = "base",
 		.summary = "which build to compare with",
 		.operands = {
