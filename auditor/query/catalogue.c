@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/catalogue.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "query/distance.h"
 #include "support/grow.h"
 #include "support/sql_files.h"
+#include "support/text_file.h"
 
 #define FOLDER "reports/"
 #define SUFFIX ".sql"
-
-/* What a FIFO's writer may need to begin. */
-#define FIFO_WAIT_MS 3000
 
 /* More than anybody writes by hand. */
 #define FILE_MAX_BYTES ((size_t)1 << 20)
@@ -123,76 +116,13 @@ void catalogue_takers(const struct catalogue *c, enum query_param id, char *ret,
 	}
 }
 
-/* The whole of a stream as one string. */
-static int read_text(FILE *f, const char *path, char **ret, struct err *e)
-{
-	char *text = malloc(FILE_MAX_BYTES + 1);
-	size_t n;
-
-	if (!text)
-		return err_nomem(e);
-	n = fread(text, 1, FILE_MAX_BYTES, f);
-	text[n] = '\0';
-	if (!ferror(f) && (n == FILE_MAX_BYTES || strlen(text) != n)) {
-		free(text);
-		return err_set(
-			e, ERR_FORMAT,
-			"'%s' is no report: it should be one query in a text file",
-			path);
-	}
-	if (ferror(f)) {
-		free(text);
-		return err_set_errno(e, ERR_IO, "cannot read '%s'", path);
-	}
-	*ret = text;
-	return 0;
-}
-
-/* Opening a FIFO that nobody writes waits, perhaps for ever; one with a writer
- * (<(...) of a shell) is read. */
-static int open_text(const char *path, int *ret_fd, struct err *e)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-	struct stat st;
-	int rc = 0;
-
-	if (fd < 0 || fstat(fd, &st) != 0) {
-		rc = err_set_errno(e, ERR_IO, "cannot read '%s'", path);
-	} else if (S_ISDIR(st.st_mode)) {
-		rc = err_set(e, ERR_IO, "cannot read '%s': it is a directory",
-			     path);
-	} else if (S_ISFIFO(st.st_mode) && poll(&p, 1, FIFO_WAIT_MS) == 0) {
-		rc = err_set(
-			e, ERR_IO,
-			"'%s' is a FIFO that nobody writes to: name a file",
-			path);
-	} else if (fcntl(fd, F_SETFL, O_RDONLY) != 0) {
-		rc = err_set_errno(e, ERR_IO, "cannot read '%s'", path);
-	}
-	if (!rc)
-		*ret_fd = fd;
-	else if (fd >= 0)
-		close(fd);
-	return rc;
-}
-
 int catalogue_load(const char *path, struct report *ret, struct err *e)
 {
 	char *text = NULL;
-	int fd = -1;
-	int rc = open_text(path, &fd, e);
-	FILE *f;
+	int rc = text_file_read(
+		path, FILE_MAX_BYTES,
+		"report: it should be one query in a text file", &text, e);
 
-	if (rc)
-		return rc;
-	f = fdopen(fd, "r");
-	if (!f) {
-		close(fd);
-		return err_nomem(e);
-	}
-	rc = read_text(f, path, &text, e);
-	fclose(f);
 	if (rc)
 		return rc;
 	rc = report_parse(path, text, false, ret, e);
