@@ -24,6 +24,7 @@ enum exit_code {
 	X(audit)                                                               \
 	X(import)                                                              \
 	X(diff)                                                                \
+	X(check)                                                               \
 	X(query)                                                               \
 	X(list)                                                                \
 	X(show)                                                                \

@@ -36,7 +36,7 @@ ROOMS = {
     "query": "bfd compare",
     "render": "query",
     "check": "query",
-    "cli": "query render",
+    "cli": "query check render",
     "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }

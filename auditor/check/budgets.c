@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "check/words.h"
+#include "query/resolve.h"
 #include "support/grow.h"
+#include "support/sizes.h"
 
 #define QUIET_DEFAULT 0
 #define SAVING_DEFAULT ((int64_t)16 << 10)
@@ -129,7 +131,8 @@ static int add_budget(struct parse *p, struct budget *b)
 	for (size_t i = 0; i < p->b->nbudgets; i++) {
 		if (same(&p->b->budgets[i], b))
 			return COMPLAIN(
-				p, "line %zu has such a limit of '%.100s' already",
+				p,
+				"line %zu has such a limit of '%.100s' already",
 				p->b->budgets[i].line, b->name);
 	}
 	if (is_full(p))
@@ -137,7 +140,7 @@ static int add_budget(struct parse *p, struct budget *b)
 				BUDGETS_MAX);
 	b->line = p->line;
 	b->words = arena_printf(
-		a, "%s %s%s%s", p->words.list[0], b->name,
+		a, "%s %s%s%s", p->words.list[0], *b->name ? b->name : ".",
 		b->what != BUDGET_IMAGE && strcmp(b->image, "vmlinux") != 0
 			? " of "
 			: "",
@@ -169,6 +172,10 @@ static int read_budget(struct parse *p, enum budget_what what)
 	b.name = w[1];
 	b.image = what == BUDGET_IMAGE ? w[1] : "vmlinux";
 	b.limit_words = w[3];
+	if (what == BUDGET_BRANCH)
+		b.name = branch_normalise(w[1], &p->b->arena);
+	if (!b.name)
+		return err_nomem(p->e);
 	if (strlen(b.name) > BUDGETS_NAME_MAX)
 		return COMPLAIN(p, "the name is longer than %d bytes",
 				BUDGETS_NAME_MAX);
@@ -194,7 +201,9 @@ static int read_check(struct parse *p)
 	size_t i = 2;
 
 	if (p->words.count < 2)
-		return COMPLAIN(p, "%s", "'check' needs a name: 'kmemdb check --list' has them");
+		return COMPLAIN(
+			p, "%s",
+			"'check' needs a name: 'kmemdb check --list' has them");
 	c.name = w[1];
 	if (i < p->words.count && size_parse(w[i], &above)) {
 		c.above = arena_printf(&p->b->arena, "%lld", (long long)above);

@@ -68,13 +68,14 @@ enum budget_limit {
 struct budget {
 	size_t line; /* of the file, from 1 */
 	enum budget_what what;
-	const char *name;  /* of the image, the directory, or a pattern */
+	/* Of the image; the directory, "" is all; or a pattern of symbols. */
+	const char *name;
 	const char *image; /* whose objects count; of an image: itself */
 	enum budget_metric metric;
 	enum budget_limit limit;
 	int64_t amount;
-	bool warn;	   /* a break is said, and fails nothing */
-	const char *words; /* "branch fs" */
+	bool warn;		 /* a break is said, and fails nothing */
+	const char *words;	 /* "branch fs" */
 	const char *limit_words; /* "+16K" */
 };
 
@@ -82,7 +83,8 @@ struct budget {
 struct budget_check {
 	size_t line;
 	const char *name;
-	const char *above; /* its threshold in bytes as decimal digits, or NULL */
+	const char
+		*above; /* its threshold in bytes as decimal digits, or NULL */
 	bool warn;
 };
 

@@ -10,20 +10,20 @@
 #include "support/sql_files.h"
 #include "support/text_file.h"
 
-#define FOLDER "reports/"
 #define SUFFIX ".sql"
 
 /* More than anybody writes by hand. */
 #define FILE_MAX_BYTES ((size_t)1 << 20)
 
-/* "reports/NAME.sql" into ret; false for other files. */
-static bool report_name(const char *path, char *ret, size_t size)
+/* NAME of "FOLDER/NAME.sql" into ret; false for other files. */
+static bool report_name(const char *path, const char *dir, char *ret,
+			size_t size)
 {
-	size_t folder = strlen(FOLDER), suffix = strlen(SUFFIX);
+	size_t folder = strlen(dir), suffix = strlen(SUFFIX);
 	size_t len = strlen(path);
 
 	if (len <= folder + suffix || len - folder - suffix >= size ||
-	    strncmp(path, FOLDER, folder) != 0 ||
+	    strncmp(path, dir, folder) != 0 ||
 	    strcmp(path + len - suffix, SUFFIX) != 0)
 		return false;
 	len -= folder + suffix;
@@ -39,7 +39,7 @@ static int compare(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-int catalogue_read(struct catalogue *ret, struct err *e)
+static int read_folder(const char *dir, struct catalogue *ret, struct err *e)
 {
 	struct catalogue c = { NULL, 0 };
 	size_t room = 0;
@@ -48,7 +48,7 @@ int catalogue_read(struct catalogue *ret, struct err *e)
 	for (const struct sql_file *f = sql_files; f->path && !rc; f++) {
 		char name[64];
 
-		if (!report_name(f->path, name, sizeof(name)))
+		if (!report_name(f->path, dir, name, sizeof(name)))
 			continue;
 		if (grow_room((void **)&c.reports, c.nreports, &room,
 			      sizeof(*c.reports)))
@@ -68,6 +68,16 @@ int catalogue_read(struct catalogue *ret, struct err *e)
 	return 0;
 }
 
+int catalogue_read(struct catalogue *ret, struct err *e)
+{
+	return read_folder("reports/", ret, e);
+}
+
+int catalogue_read_checks(struct catalogue *ret, struct err *e)
+{
+	return read_folder("checks/", ret, e);
+}
+
 void catalogue_release(struct catalogue *c)
 {
 	for (size_t i = 0; i < c->nreports; i++)
@@ -76,25 +86,36 @@ void catalogue_release(struct catalogue *c)
 	*c = (struct catalogue){ NULL, 0 };
 }
 
-int catalogue_find(const struct catalogue *c, const char *name,
-		   const struct report **ret, struct err *e)
+const struct report *catalogue_get(const struct catalogue *c, const char *name,
+				   const char **ret_nearest)
 {
 	size_t best = SIZE_MAX;
-	const char *nearest = "";
 
+	*ret_nearest = "";
 	for (size_t i = 0; i < c->nreports; i++) {
 		const char *other = c->reports[i].name;
 		size_t distance = edit_distance(name, strlen(name), other,
 						strlen(other));
 
-		if (distance == 0 && strcmp(name, other) == 0) {
-			*ret = &c->reports[i];
-			return 0;
-		}
+		if (distance == 0 && strcmp(name, other) == 0)
+			return &c->reports[i];
 		if (distance < best) {
 			best = distance;
-			nearest = other;
+			*ret_nearest = other;
 		}
+	}
+	return NULL;
+}
+
+int catalogue_find(const struct catalogue *c, const char *name,
+		   const struct report **ret, struct err *e)
+{
+	const char *nearest;
+	const struct report *r = catalogue_get(c, name, &nearest);
+
+	if (r) {
+		*ret = r;
+		return 0;
 	}
 	return err_set(
 		e, ERR_USAGE,

@@ -32,6 +32,8 @@
 	  "levels of directories below the branch")                                       \
 	X(CPUS, "cpus", "N", WORD, "cpus", "1",                                           \
 	  "CPUs that get a copy of per-CPU data")                                         \
+	X(ABOVE, "above", "SIZE", WORD, "above", "0",                                     \
+	  "only what is more than this, as 4096 or 4K")                                   \
 	X(MALLOC, "malloc", NULL, NONE, "malloc", NULL,                                   \
 	  "only allocations of the kmalloc family")                                       \
 	X(CACHE, "cache", NULL, NONE, "cache", NULL,                                      \

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "check/budgets.h"
-#include "check/words.h"
+#include "support/sizes.h"
 
 static void parse(const char *text, struct budgets *ret)
 {
@@ -83,7 +83,8 @@ static void test_complaints(void **state)
 {
 	(void)state;
 	assert_complaint("\nbranch fs text", "line 2: 'branch' needs");
-	assert_complaint("branch fs tetx +1K", "'tetx' is no metric: text data");
+	assert_complaint("branch fs tetx +1K",
+			 "'tetx' is no metric: text data");
 	assert_complaint("branch fs text 1X", "'1X' is no limit");
 	assert_complaint("branch fs text -1K", "is no limit");
 	assert_complaint("branch fs text +", "is no limit");
@@ -188,10 +189,8 @@ static void test_sizes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_complaints),
-		cmocka_unit_test(test_all),
-		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_lines), cmocka_unit_test(test_complaints),
+		cmocka_unit_test(test_all),   cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_sizes),
 	};
 
