@@ -22,9 +22,14 @@ static int run_check(const struct database *d, struct tables *t,
 {
 	const struct args *a = job->args;
 	const char *format = a->given[OPTION_CHECK_FORMAT];
+	const struct check_request request = {
+		.build = args_operand(a),
+		.base = a->given[PARAM_BASE],
+		.no_base = a->given[OPTION_NO_BASE],
+		.file = a->given[OPTION_CHECK_FILE],
+	};
 	struct git_trailers trailers;
-	int rc = check_prepare(d, job->budgets, a->given[OPTION_CHECK_FILE],
-			       args_operand(a), a->given[PARAM_BASE], c, e);
+	int rc = check_prepare(d, job->budgets, &request, c, e);
 
 	if (rc == 0)
 		rc = check_complaints(job->budgets, check_budget_file(a), e);
@@ -62,7 +67,7 @@ static int run_write(const struct database *d, struct tables *t, void *ctx,
 	struct output out;
 	int rc;
 
-	(void)t;
+	(void)t; /* standard output is not for this */
 	if (strcmp(file, "-") != 0 && access(file, F_OK) == 0)
 		return err_set(
 			e, ERR_IO,
@@ -87,12 +92,10 @@ static int list(struct err *e)
 	if (rc)
 		return rc;
 	rc = output_open(NULL, &o, e);
-	if (rc == 0) {
+	if (rc == 0)
 		help_list(&c, o.file);
-		rc = output_commit(&o, e);
-	}
 	catalogue_release(&c);
-	return rc;
+	return rc ? rc : output_commit(&o, e);
 }
 
 int cmd_check(const struct args *a, struct err *e)

@@ -50,16 +50,16 @@ static int find_file(struct check *c, struct err *e)
 	return rc;
 }
 
-int check_prepare(const struct database *d, struct budgets *b, const char *file,
-		  const char *build, const char *base, struct check *ret,
+int check_prepare(const struct database *d, struct budgets *b,
+		  const struct check_request *request, struct check *ret,
 		  struct err *e)
 {
 	struct check *c = ret;
 	int rc;
 
-	*c = (struct check){ .d = d, .budgets = b, .file = file };
+	*c = (struct check){ .d = d, .budgets = b, .file = request->file };
 	memory_rows_init(&c->table, check_columns, CHECK_COLUMNS);
-	c->ncanned = b->nchecks + (file != NULL);
+	c->ncanned = b->nchecks + (request->file != NULL);
 	c->judged = calloc(b->nbudgets + 1, sizeof(*c->judged));
 	c->measured = calloc(b->nbudgets + 1, sizeof(*c->measured));
 	c->canned = calloc(c->ncanned + 1, sizeof(*c->canned));
@@ -70,7 +70,8 @@ int check_prepare(const struct database *d, struct budgets *b, const char *file,
 		rc = find_checks(c, e);
 	if (rc == 0)
 		rc = find_file(c, e);
-	return rc == 0 ? sides_find(c, build, base, e) : rc;
+	return rc == 0 ? sides_find(c, request->build, request->base,
+				    request->no_base, e) : rc;
 }
 
 static int judge_budgets(struct check *c, struct err *e)

@@ -11,15 +11,22 @@
 #include "check/state.h"
 #include "support/err.h"
 
+struct check_request {
+	const char *build; /* a ref; NULL: the newest build */
+	/* A ref; NULL: the one audited before, where there is one. */
+	const char *base;
+	bool no_base;	  /* growth is not judged */
+	const char *file; /* a report of the user's, or NULL */
+};
+
 /*
- * Finds the builds: build NULL is the newest; base NULL is the one audited
- * before it, where there is one.  What the budgets name and is not there (a
- * check) is added to their complaints.  ERR_USAGE where a ref names nothing.
- * b and file must live as long as *ret, which the caller releases, also after
- * an error.
+ * Finds the builds.  What the budgets name and is not there (a check) is added
+ * to their complaints.  ERR_USAGE where a ref names nothing.  b and the texts
+ * of the request must live as long as *ret, which the caller releases, also
+ * after an error.
  */
-int check_prepare(const struct database *d, struct budgets *b, const char *file,
-		  const char *build, const char *base, struct check *ret,
+int check_prepare(const struct database *d, struct budgets *b,
+		  const struct check_request *request, struct check *ret,
 		  struct err *e);
 
 /* Measures and judges.  excuse: the reason of a trailer, or NULL; it must live

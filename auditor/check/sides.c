@@ -112,7 +112,8 @@ static int describe_both(struct check *c, struct err *e)
 			  &c->source, &arch, e);
 
 	c->unlike = c->base_words = "";
-	c->terms.no_base = "there is no earlier build to compare with";
+	c->terms.no_base = c->no_base ? "no base was wanted"
+				      : "there is no earlier build to compare with";
 	if (rc || !c->sides.has_base)
 		return rc;
 	c->terms.no_base = NULL;
@@ -128,7 +129,7 @@ static int describe_both(struct check *c, struct err *e)
 }
 
 int sides_find(struct check *c, const char *build, const char *base,
-	       struct err *e)
+	       bool no_base, struct err *e)
 {
 	int rc = find_build(c, build, &c->sides.build, e);
 
@@ -137,9 +138,10 @@ int sides_find(struct check *c, const char *build, const char *base,
 	if (base) {
 		rc = find_build(c, base, &c->sides.base, e);
 		c->sides.has_base = rc == 0;
-	} else {
+	} else if (!no_base) {
 		rc = find_default_base(c, e);
 	}
+	c->no_base = no_base;
 	return rc == 0 ? describe_both(c, e) : rc;
 }
 

@@ -10,7 +10,7 @@
 
 /* Fills c->sides and what is said of the two. */
 int sides_find(struct check *c, const char *build, const char *base,
-	       struct err *e);
+	       bool no_base, struct err *e);
 
 /* The tables of differences, empty. */
 int sides_no_diff(const struct check *c, struct err *e);

@@ -29,6 +29,7 @@ struct check {
 	struct catalogue catalogue;
 	struct report own;
 	struct sides sides;
+	bool no_base; /* on request */
 	/* Each "build 7 (3fa2b1c09d11)", "" without a base. */
 	const char *build_words, *base_words;
 	const char *commit, *base_commit; /* NULL: not known */

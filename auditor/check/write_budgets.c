@@ -25,8 +25,10 @@ int write_budgets(const struct database *d, const char *build, FILE *out,
 		  struct err *e)
 {
 	struct budgets none = { .nbudgets = 0 };
+	const struct check_request request = { .build = build,
+					       .no_base = true };
 	struct check c;
-	int rc = check_prepare(d, &none, NULL, build, NULL, &c, e);
+	int rc = check_prepare(d, &none, &request, &c, e);
 
 	if (rc == 0)
 		rc = put_lines(&c, out, e);

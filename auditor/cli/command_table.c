@@ -78,7 +78,7 @@ const struct command_info command_table[] = {
 			"'check NAME [SIZE] [warn]' runs a canned check (--list, and kmemdb check NAME --help is in kmemdb-reports(7)). 'quiet SIZE' is growth that counts as none, 'saving SIZE' and 'slack N%' are how large a saving and how much room are pointed out. # begins a comment.",
 			"The base of growth is --base, else the build of this architecture that was audited before, one of the same configuration first. A trailer 'Footprint: reason' in the message of a commit between the two lets growth pass, and is shown; an absolute limit is raised in the file.",
 			"csv and tsv have a row for each limit, json everything, junit a test case for each limit."),
-		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_NO_BASE, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(
 			{ 1, "done, but a limit could not be judged: what it names is not there, or was not measured" },
 			USAGE_EXIT,

@@ -153,6 +153,10 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.kind = VALUE_FILE,
 		.help = "the budget file; default: kmemdb.budgets; - is standard input",
 	},
+	[OPTION_NO_BASE] = {
+		.name = "no-base",
+		.help = "compare with nothing: growth is not judged",
+	},
 	[OPTION_CHECK_FILE] = {
 		.name = "file",
 		.argument = "FILE",
