@@ -119,6 +119,8 @@ from=''
 find_candidates() {
 	: >"$work/candidates"
 	head=$(g rev-parse --verify -q "${commit:-HEAD}^{commit}") || head=''
+	# A repository that the sources merely lie in has another history.
+	[ -z "$head" ] || g cat-file -e "$head:./Makefile" || head=''
 	if [ -z "$head" ]; then
 		case $(LC_ALL=C git -C "$source" rev-parse 2>&1) in
 		*dubious* | *safe.directory*) note "git does not trust the sources, which are somebody else's: 'git config --global --add safe.directory DIR' changes that" ;;
