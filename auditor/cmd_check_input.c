@@ -21,7 +21,7 @@ const char *check_budget_file(const struct args *a)
 int check_read_trailers(const struct args *a, const struct check *c,
 			struct git_trailers *ret, struct err *e)
 {
-	const char *source = a->given[OPTION_SOURCE];
+	const char *source = a->given[OPTION_TRAILER_SOURCE];
 	char *text = NULL;
 	int rc;
 

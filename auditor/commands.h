@@ -23,8 +23,11 @@ enum exit_code {
 #define COMMANDS(X)                                                            \
 	X(audit)                                                               \
 	X(import)                                                              \
+	X(plot)                                                                \
 	X(diff)                                                                \
 	X(check)                                                               \
+	X(log)                                                                 \
+	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
 	X(show)                                                                \

@@ -7,6 +7,7 @@
 #include "check/sides.h"
 #include "check/table.h"
 #include "query/diff.h"
+#include "query/scratch.h"
 
 /* A check that is not there, or takes no size: as wrong as a bad line. */
 static int find_checks(struct check *c, struct err *e)
@@ -77,7 +78,7 @@ int check_prepare(const struct database *d, struct budgets *b,
 static int judge_budgets(struct check *c, struct err *e)
 {
 	struct budgets *b = c->budgets;
-	int rc = measure_begin(c->d, b, &c->sides, e);
+	int rc = 0;
 
 	for (size_t i = 0; i < b->nbudgets && rc == 0; i++) {
 		rc = measure_budget(c->d, &c->sides, &b->budgets[i],
@@ -150,6 +151,28 @@ static int find_causes(struct check *c, struct err *e)
 	return rc;
 }
 
+/* Reports that come after may only read, whatever happened here. */
+static int fill_tables(struct check *c, struct err *e)
+{
+	struct err ignored;
+	int rc = scratch_begin(c->d, e);
+
+	if (rc == 0)
+		rc = measure_begin(c->d, c->budgets, &c->sides, e);
+	if (rc == 0)
+		rc = judge_budgets(c, e);
+	if (rc == 0 && needs_diff(c))
+		rc = diff_prepare(c->d, c->sides.base, c->sides.build, "all",
+				  e);
+	else if (rc == 0)
+		/* Who compares nothing finds them empty. */
+		rc = diff_make_tables(c->d, e);
+	if (rc == 0)
+		return scratch_end(c->d, e);
+	scratch_end(c->d, &ignored);
+	return rc;
+}
+
 int check_run(struct check *c, const char *excuse, struct err *e)
 {
 	int rc;
@@ -158,13 +181,7 @@ int check_run(struct check *c, const char *excuse, struct err *e)
 	c->terms.saving = c->budgets->saving;
 	c->terms.slack = c->budgets->slack;
 	c->terms.excuse = excuse;
-	rc = judge_budgets(c, e);
-	if (rc == 0 && needs_diff(c))
-		rc = diff_prepare(c->d, c->sides.base, c->sides.build, "all",
-				  e);
-	else if (rc == 0)
-		/* Who compares nothing finds the tables empty. */
-		rc = sides_no_diff(c, e);
+	rc = fill_tables(c, e);
 	if (rc == 0)
 		rc = run_canned(c, e);
 	if (rc == 0)

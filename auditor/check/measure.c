@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "query/temp_tables.h"
+#include "query/scratch.h"
 
 static int64_t build_of(const struct sides *s, bool after)
 {
@@ -52,7 +52,7 @@ static int fill_image(const struct database *d, const struct budgets *b,
 			{ NULL, NULL, NULL },
 		};
 
-		r = temp_tables_fill(d, "check-parts", bindings, e);
+		r = scratch_run(d, "check-parts", bindings, e);
 	}
 	return r;
 }
@@ -78,7 +78,7 @@ static int newest_trace(const struct database *d, int64_t build,
 int measure_begin(const struct database *d, const struct budgets *b,
 		  struct sides *s, struct err *e)
 {
-	int r = temp_tables_make(d, "check-tables", e);
+	int r = scratch_make(d, "check-tables", e);
 
 	if (r == 0)
 		r = newest_trace(d, s->build, &s->trace, &s->has_trace, e);

@@ -33,7 +33,8 @@ struct measured {
 };
 
 /* build and base are set; finds their traces, and measures the objects of
- * all images that the budgets name.  Once for each connection. */
+ * all images that the budgets name.  Once for each connection, between
+ * scratch_begin and scratch_end. */
 int measure_begin(const struct database *d, const struct budgets *b,
 		  struct sides *s, struct err *e);
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "query/resolve.h"
-#include "query/temp_tables.h"
 
 static const struct report no_report = {
 	.name = "check",
@@ -30,6 +29,24 @@ static int find_build(struct check *c, const char *ref, int64_t *ret,
 	return rc;
 }
 
+/* Words of sql/query/lineage.sql. */
+static int say_how(struct check *c, int64_t commits, const char *how,
+		   struct err *e)
+{
+	if (how && strcmp(how, "time") == 0)
+		c->how = "the one before it by time, as the history is not known";
+	else if (how && strcmp(how, "commit") == 0)
+		c->how = "of the same commit";
+	else if (commits == 1)
+		c->how = "its parent";
+	else
+		c->how = arena_printf(
+			&c->arena,
+			"its nearest audited ancestor, %lld commits back",
+			(long long)commits);
+	return c->how ? 0 : err_nomem(e);
+}
+
 static int find_default_base(struct check *c, struct err *e)
 {
 	const struct binding bindings[] = {
@@ -43,8 +60,11 @@ static int find_default_base(struct check *c, struct err *e)
 		return rc;
 	rc = database_step(c->d, st, e);
 	c->sides.has_base = rc == 1;
-	if (rc == 1)
+	if (rc == 1) {
 		c->sides.base = sqlite3_column_int64(st, 0);
+		rc = say_how(c, sqlite3_column_int64(st, 1),
+			     (const char *)sqlite3_column_text(st, 2), e);
+	}
 	sqlite3_finalize(st);
 	return rc < 0 ? rc : 0;
 }
@@ -112,6 +132,8 @@ static int describe_both(struct check *c, struct err *e)
 			  &c->source, &arch, e);
 
 	c->unlike = c->base_words = "";
+	if (!c->how)
+		c->how = "";
 	c->terms.no_base = c->no_base ? "no base was wanted"
 				      : "there is no earlier build to compare with";
 	if (rc || !c->sides.has_base)
@@ -143,9 +165,4 @@ int sides_find(struct check *c, const char *build, const char *base,
 	}
 	c->no_base = no_base;
 	return rc == 0 ? describe_both(c, e) : rc;
-}
-
-int sides_no_diff(const struct check *c, struct err *e)
-{
-	return temp_tables_make(c->d, "diff-tables", e);
 }

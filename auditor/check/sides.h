@@ -12,7 +12,4 @@
 int sides_find(struct check *c, const char *build, const char *base,
 	       bool no_base, struct err *e);
 
-/* The tables of differences, empty. */
-int sides_no_diff(const struct check *c, struct err *e);
-
 #endif

@@ -29,7 +29,8 @@ struct check {
 	struct catalogue catalogue;
 	struct report own;
 	struct sides sides;
-	bool no_base; /* on request */
+	bool no_base;	 /* on request */
+	const char *how; /* the base was chosen, "" where it was named */
 	/* Each "build 7 (3fa2b1c09d11)", "" without a base. */
 	const char *build_words, *base_words;
 	const char *commit, *base_commit; /* NULL: not known */

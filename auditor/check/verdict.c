@@ -96,8 +96,9 @@ const char *check_sides(struct check *c)
 	if (!c->sides.has_base)
 		return arena_printf(&c->arena, "%s, without a base: %s",
 				    c->build_words, c->terms.no_base);
-	return arena_printf(&c->arena, "%s against %s%s%s%s", c->build_words,
-			    c->base_words, *c->unlike ? ", built with " : "",
+	return arena_printf(&c->arena, "%s against %s%s%s%s%s%s",
+			    c->build_words, c->base_words, *c->how ? ", " : "",
+			    c->how, *c->unlike ? "; it was built with " : "",
 			    c->unlike,
 			    c->terms.no_base ? ": growth is not judged" : "");
 }

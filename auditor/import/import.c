@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "import/branch_peaks.h"
 #include "import/choose_build.h"
 #include "import/join_sites.h"
 #include "import/kaslr.h"
@@ -215,10 +216,11 @@ static int run_transaction(struct import *m, struct err *e)
 			     e)) < 0 ||
 	    (r = put_slabs(m, e)) < 0)
 		return r;
-	if (!m->row.build || m->options->no_lines)
-		return 0;
-	return source_lines_store(m->store, m->row.id, m->row.build, &m->arena,
-				  &u->notes, e);
+	if (m->row.build && !m->options->no_lines &&
+	    (r = source_lines_store(m->store, m->row.id, m->row.build, &m->arena,
+				    &u->notes, e)) < 0)
+		return r;
+	return branch_peaks_store(m->store, m->row.id, m->reader, &u->notes, e);
 }
 
 static void say_waiting(void *ctx, const char *for_whom)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tables behind the ids of events and allocations, one set a trace.
+ * The texts of the ids of events and allocations, one set a trace.
  */
 #ifndef MODEL_TRACE_NAMES_H
 #define MODEL_TRACE_NAMES_H

@@ -135,7 +135,7 @@ static int add_column(struct head *h)
 	if (!name.len || c.unit == UNIT_COUNT_ALL)
 		return err_set(
 			h->e, ERR_FORMAT,
-			"report '%s', line %zu: '%.*s' is no unit: use bytes, count, ns, date, percent, ratio, text or id",
+			"report '%s', line %zu: '%.*s' is not a unit: use bytes, count, ns, date, percent, ratio, text or id",
 			r->name, h->line, SPAN_ARG(unit));
 	c.sum = take_flag(&rest, "sum");
 	c.ascending = c.unit == UNIT_TEXT;

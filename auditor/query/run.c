@@ -53,7 +53,7 @@ static bool only_blanks(const char *s, size_t len)
 	return i == len;
 }
 
-/* Prepares the report as it stands, and finds where it ends. */
+/* Prepares the report as it is, and finds where it ends. */
 static int prepare_plain(struct query *q, size_t *ret_len, struct err *e)
 {
 	const char *sql = q->report->sql, *tail;
@@ -65,7 +65,7 @@ static int prepare_plain(struct query *q, size_t *ret_len, struct err *e)
 	if (!q->st || !sqlite3_column_count(q->st) ||
 	    !sqlite3_stmt_readonly(q->st) || sqlite3_stmt_isexplain(q->st))
 		return not_a_select(q, e);
-	/* Behind the statement: comments, or a second one? */
+	/* After the statement: comments, or a second one? */
 	if (sqlite3_prepare_v2(q->d->db, tail, -1, &more, NULL) != SQLITE_OK ||
 	    more) {
 		sqlite3_finalize(more);

@@ -54,7 +54,7 @@ static int read_text(FILE *f, const char *path, size_t max, const char *what,
 	text[n] = '\0';
 	if (!ferror(f) && (n == max || strlen(text) != n)) {
 		free(text);
-		return err_set(e, ERR_FORMAT, "'%s' is no %s", path, what);
+		return err_set(e, ERR_FORMAT, "'%s' is not a %s", path, what);
 	}
 	if (ferror(f)) {
 		free(text);

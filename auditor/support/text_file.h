@@ -13,7 +13,7 @@
  * The whole of path, "-" is standard input, with a NUL at its end; the caller
  * frees it.  Opening waits for no FIFO that nobody writes to.  ERR_IO where
  * it cannot be read, ERR_FORMAT where it has max bytes or more, or a NUL:
- * "'path' is no WHAT".
+ * "'path' is not a WHAT".
  */
 int text_file_read(const char *path, size_t max, const char *what, char **ret,
 		   struct err *e);

@@ -205,6 +205,11 @@ const struct trace_result *trace_reader_result(const struct trace_reader *r)
 	return &r->result;
 }
 
+struct changes *trace_reader_changes(struct trace_reader *r)
+{
+	return &r->pair.changes;
+}
+
 void trace_reader_free(struct trace_reader *r)
 {
 	if (!r)

@@ -1,10 +1,3 @@
--- The build to compare :build with where nobody names one: the newest that was
--- audited before it, of the same architecture; one of the same configuration
--- first, for several may be built in turn.
-SELECT o.build
-  FROM builds AS b
-  JOIN builds AS o ON o.build <> b.build AND o.arch IS b.arch
- WHERE b.build = :build
-   AND (o.audited_ns, o.build) < (b.audited_ns, b.build)
- ORDER BY o.config_hash IS b.config_hash DESC, o.audited_ns DESC, o.build DESC
- LIMIT 1;
+-- The build to compare :build with where nobody names one, how many commits
+-- lie between, and how it was found (lineage.sql has the words).
+SELECT base, commits, how FROM lineage WHERE build = :build AND base IS NOT NULL;

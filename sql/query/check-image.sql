@@ -34,6 +34,9 @@ SELECT count(*),
                                    (SELECT init FROM part))
          WHEN 'resident' THEN coalesce((SELECT sum(span - init) FROM line),
                                        (SELECT resident FROM part))
+         -- What a boot loader gets of vmlinux.
+         WHEN 'compressed' THEN (SELECT bytes FROM compressed_images
+                                  WHERE build = :build AND :image = 'vmlinux')
          WHEN 'strings' THEN (SELECT strings FROM part)
          WHEN 'percpu' THEN (SELECT percpu FROM part)
        END

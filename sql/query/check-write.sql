@@ -13,6 +13,9 @@ WITH image AS (
   UNION ALL
   SELECT 2, 'vmlinux', 'resident', resident FROM image WHERE kind = 'vmlinux'
   UNION ALL
+  SELECT 4, 'vmlinux', 'compressed', bytes FROM compressed_images
+   WHERE build = :build
+  UNION ALL
   SELECT 3, 'modules', 'total', sum(total) FROM image WHERE kind = 'module'
 ), directory AS (
   SELECT dir_level(o.path, '', 1) AS path, sum(o.total) AS total

@@ -86,7 +86,7 @@ two_builds() {
 	check
 	[ "$status" -eq 4 ]
 	[ "${lines[0]}" = "1 of 2 limits is broken: branch fs text grew by 1,000 bytes, 488 more than +512 allows" ]
-	[[ ${lines[1]} == "build 2 (two) against build 1 (one)" ]]
+	[[ ${lines[1]} == "build 2 (two) against build 1 (one), the one before it by time,"* ]]
 	[[ $output == *"branch fs text  fs/open.o"* ]]
 	[[ $output == *"branch fs text  open_it  fs/open.o     100   1100    1000  1000.0%  grown"* ]]
 	[[ $output != *init* ]]
@@ -124,6 +124,7 @@ two_builds() {
 
 @test "the first build, a base of another architecture, and an unlike one" {
 	tiny_tree
+	seq 100 | sed 's/.*/CONFIG_OPTION_&=y/' >>"$T/.config"
 	grow 100
 	"$K" audit -q --label one "$T"
 	budgets "branch fs text +0" "branch fs text 1M" "slack 100%" "check new-symbols"
@@ -131,6 +132,7 @@ two_builds() {
 	[ "$status" -eq 0 ]
 	[[ $output == *"2 growth limits not judged for lack of a base"* ]]
 	[[ $output == *"there is no earlier build to compare with"* ]]
+	# Many options are as they were, and one is new.
 	printf 'CONFIG_OTHER=y\n' >>"$T/.config"
 	grow 300
 	"$K" audit -q --label two "$T"
@@ -150,8 +152,8 @@ two_builds() {
 
 @test "the base is the one audited before, of the same configuration first" {
 	tiny_tree
-	cp "$T/.config" "$W/a"
-	printf 'CONFIG_OTHER=y\n' | cat "$W/a" - >"$W/b"
+	seq 100 | sed 's/.*/CONFIG_OPTION_&=y/' | cat "$T/.config" - >"$W/a"
+	seq 100 | sed 's/.*/CONFIG_OTHER_&=y/' | cat "$T/.config" - >"$W/b"
 	for build in 1a 2b 3a 4b; do
 		cp "$W/${build#?}" "$T/.config"
 		grow $((${build%?} * 100))
@@ -195,7 +197,7 @@ two_builds() {
 	head -c 300000 /dev/zero >"$W/kmemdb.budgets"
 	check
 	[ "$status" -eq 3 ]
-	[[ $stderr == *"is no budget file"* ]]
+	[[ $stderr == *"is not a budget file"* ]]
 	printf 'branch \033[2Jfs tetx 1K\n' >"$W/kmemdb.budgets"
 	check
 	[ "$status" -eq 3 ]

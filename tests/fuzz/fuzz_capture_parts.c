@@ -38,7 +38,7 @@ static void read_slabs(const char *p, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* A member has a NUL behind its end; nothing else may be read. */
+	/* A member has a NUL after its end; nothing else may be read. */
 	char *p = malloc(size + 1);
 	const unsigned char *id;
 	struct capture_stats stats;

@@ -21,7 +21,7 @@ struct capture {
 	struct input input; /* the tar, or the bare log */
 	struct capture_tar tar;
 	int spool;	  /* the trace, or -1 */
-	bool streaming;	  /* the trace is the member that tar stands at */
+	bool streaming;	  /* the trace is the member that tar is at */
 	bool done;	  /* it was read to its end */
 	bool want_reopen; /* a bare log in a plain file */
 	bool spooled_dat;
@@ -269,7 +269,7 @@ static int read_members(struct capture *c, struct err *e)
 		}
 	}
 	if (c->spool >= 0) {
-		if (r) /* damage behind the trace */
+		if (r) /* damage after the trace */
 			append(c->remark, sizeof(c->remark), "; ", e->text);
 		return 0;
 	}

@@ -132,7 +132,7 @@ void capture_stats(const char *p, size_t len, struct capture_stats *ret)
 #define SLAB_NUMBERS_MAX 6
 
 /* The words of [p, end) from the right: want numbers into ret, in the order
- * they stand.  Returns the end of what is left of them; NULL for fewer. */
+ * they are.  Returns the end of what is left of them; NULL for fewer. */
 static const char *numbers_before(const char *p, const char *end, size_t want,
 				  uint64_t *ret)
 {

@@ -12,7 +12,7 @@
 #include "support/err.h"
 #include "trace/reader_options.h"
 
-/* One member; p is NULL where there is none, and has a NUL behind its end. */
+/* One member; p is NULL where there is none, and has a NUL after its end. */
 struct capture_part {
 	char *p;
 	size_t len;

@@ -13,14 +13,14 @@ struct body {
 	struct event *ev;
 	unsigned int seen;   /* bits of enum text_key */
 	const char *last;    /* end of the last value that is needed */
-	bool last_is_closed; /* it cannot go on behind the line's end */
+	bool last_is_closed; /* it cannot go on after the line's end */
 	bool decimal;	     /* addresses are printed so */
 	bool page_null;
 	bool cut;	 /* a value was only begun */
-	bool empty_text; /* a key of a text stands last, with nothing behind */
+	bool empty_text; /* a key of a text is last, with nothing after it */
 };
 
-/* Behind ` (decimal)`, which the fields option prints after each value. */
+/* After ` (decimal)`, which the fields option prints after each value. */
 static const char *skip_paren(const char *p, const char *end, uint64_t *v)
 {
 	const char *q;

@@ -83,7 +83,7 @@ int text_stack_frame(struct text_parser *t, const char *s, const char *end)
 		p++;
 	if (SCAN_LIT(p, end, "=> "))
 		return arrow_frame(t, p + 3, end);
-	/* Behind a prefix that is not known. */
+	/* After a prefix that is not known. */
 	p = SCAN_FIND(s, end, " => ");
 	if (p)
 		return arrow_frame(t, p + 4, end);
