@@ -113,9 +113,10 @@ find_target() {
 	fi
 }
 
-# Commits that may be the base, nearest first, into $work/candidates; from is
-# what they are, in words.
-from=''
+# Commits that may be the base, nearest first, into $work/candidates: what is
+# asked for of a folder or a command.  onto: what the base is to be an ancestor
+# of, too.
+onto=''
 find_candidates() {
 	: >"$work/candidates"
 	head=$(g rev-parse --verify -q "${commit:-HEAD}^{commit}") || head=''
@@ -132,25 +133,22 @@ find_candidates() {
 	start=''
 	if [ -n "$target" ]; then
 		start=$(g merge-base "$head" "$target") || start=''
-		from="the merge base with $target"
+		onto=$target
 		# What is already in the branch it is for is compared with
 		# what was there before it.
-		[ "$start" != "$head" ] || start=''
+		[ "$start" != "$head" ] || start='' onto=''
 	fi
 	# A shallow clone names the parents of its commit, also where it does
 	# not have them; the first one of a merge that a forge made for a
 	# change is the branch it is for.
 	if [ -z "$start" ]; then
 		start=$(g cat-file -p "$head" | sed -n '/^$/q; s/^parent //p' | head -n 1)
-		[ -z "$target" ] || [ -z "$start" ] ||
-			[ "$(g rev-parse --is-shallow-repository)" != true ] ||
-			note "a shallow clone: the merge base with $target is not known, the first parent stands in for it (fetch-depth: 0 brings it)"
-		from="the parent of what was built"
+		if [ -n "$onto" ]; then
+			note "the merge base with $onto is not known, as in a shallow clone: the first parent stands in for it (fetch-depth: 0 brings it)"
+			onto=''
+		fi
 	fi
-	if [ -z "$start" ]; then
-		note "the first commit there is, or a shallow clone without its parents: no base"
-		return
-	fi
+	[ -n "$start" ] || return
 	g rev-list -n "$HISTORY" "$start" >"$work/candidates"
 	[ -s "$work/candidates" ] || printf '%s\n' "$start" >"$work/candidates"
 }
@@ -215,7 +213,7 @@ ask() { k sql --db "$db" --format tsv "$1" 2>>"$work/log" | tail -n +2; }
 audit() {
 	set -- --db "$db" -q
 	[ -z "$commit" ] || set -- "$@" --commit "$commit"
-	[ -z "$flavour" ] || set -- "$@" --label "$flavour-$(g rev-parse --short=12 "${commit:-HEAD}" || echo "${commit:-build}")"
+	[ -z "$flavour" ] || set -- "$@" --label "$flavour"
 	k audit "$@" "$tree" 2>"$work/audit"
 	status=$?
 	if [ "$status" -gt 1 ] && [ -f "$db" ] && [ "$db" = "$work/build.db" ]; then
@@ -241,36 +239,34 @@ import_trace() {
 	[ "$status" -ne 1 ] || note "the trace was imported with something to say of it: the report coverage has it"
 }
 
-# Builds that could be the base: of this architecture and flavour, of sources
-# as they were committed.
+# kmemdb base knows the history that audits recorded, and asks git for more.
 find_base() {
+	set -- --db "$db" --source "$source" --format tsv
+	[ -z "$onto" ] || set -- "$@" --onto "$onto"
 	base='' how=''
-	like=''
-	[ -z "$flavour" ] || like=" AND o.label GLOB '$flavour-*'"
-	ask "SELECT o.commit_id || ' ' || o.build FROM builds AS o, builds AS b
-	      WHERE b.build = $build AND o.build <> b.build AND o.arch IS b.arch
-	        AND o.commit_id IS NOT NULL AND coalesce(o.dirty, 0) = 0$like
-	      ORDER BY o.config_hash IS b.config_hash DESC, o.compiler IS b.compiler DESC,
-	               o.audited_ns DESC" >"$work/audited"
-	if [ -s "$work/candidates" ]; then
-		found=$(awk 'FNR == NR { if (!($1 in of)) of[$1] = $2; next }
-			$1 in of { print of[$1], $1, FNR - 1; exit }' "$work/audited" "$work/candidates")
-		if [ -z "$found" ]; then
-			[ ! -s "$work/audited" ] ||
-				note "none of the builds in the database is an ancestor (of $from): no base"
-			return
-		fi
-		base=${found%% *}
-		found=${found#* }
-		n=${found#* }
-		how="${found%% *}"
-		how="commit $(printf '%.12s' "$how"), $from"
-		[ "$n" -eq 0 ] || how="commit $(printf '%.12s' "${found%% *}"), the nearest audited ancestor of $from, $n commits before it"
-	elif [ -z "$head" ]; then
-		base=$(ask "SELECT o.build FROM builds AS o, builds AS b
-			WHERE b.build = $build AND o.build <> b.build AND o.arch IS b.arch$like
-			ORDER BY o.config_hash IS b.config_hash DESC, o.audited_ns DESC LIMIT 1")
-		how="the newest build in the database"
+	if ! k base "$@" "$build" >"$work/base" 2>"$work/base-log"; then
+		note "no base: $(tail -n 1 "$work/base-log")"
+		return
+	fi
+	# build, commit, commits between, why, in what it is unlike, label
+	row=$(sed -n 2p "$work/base")
+	field() { printf '%s\n' "$row" | cut -f "$1"; }
+	base=$(field 1)
+	if [ -z "$base" ]; then
+		note "no base: $(field 4 | sed 's/^none: //')"
+		return
+	fi
+	how="commit $(field 2 | cut -c 1-12), $(field 4)"
+	case ,$(field 3), in
+	,, | ,0,) ;;
+	,1,) how="$how, 1 commit before${onto:+ it}" ;;
+	*) how="$how, $(field 3) commits before${onto:+ it}" ;;
+	esac
+	if [ -n "$flavour" ] && [ "$(field 6)" != "$flavour" ]; then
+		note "no base: the nearest build, of $how, is of another flavour"
+		base='' how=''
+	elif [ -n "$(field 5)" ]; then
+		note "the base is unlike this build: $(field 5)"
 	fi
 }
 

@@ -16,7 +16,7 @@ setup() { ci_setup; }
 	step --base-dir "$KEPT"
 	[ "$status" -eq 0 ]
 	[[ $(summary) == "## ✅ kmemdb: no action needed: 1 limit holds"* ]]
-	[[ $(summary) == *"commit $(id HEAD^ | cut -c 1-12), the parent of what was built."* ]]
+	[[ $(summary) == *"commit $(id HEAD^ | cut -c 1-12), the nearest built ancestor, along first parents, 1 commit before."* ]]
 	commit 500 'A lot more'
 	step --base-dir "$KEPT"
 	[ "$status" -eq 4 ]
@@ -50,7 +50,7 @@ setup() { ci_setup; }
 	step --base-dir "$KEPT" --target main
 	# What main did before is charged to nobody else: the base is named.
 	[ "$status" -eq 4 ]
-	[[ $(summary) == *"commit ${audited:0:12}, the nearest audited ancestor of the merge base with main, 1 commits before it."* ]]
+	[[ $(summary) == *"commit ${audited:0:12}, the nearest built ancestor of the merge base with 'main', 1 commit before it."* ]]
 	# With the merge base itself audited, the branch has only its own.
 	git -C "$T" checkout -q main~1
 	grow 1120
@@ -59,7 +59,7 @@ setup() { ci_setup; }
 	grow 1130
 	step --base-dir "$KEPT" --target main
 	[ "$status" -eq 0 ]
-	[[ $(summary) == *"commit $(id main~1 | cut -c 1-12), the merge base with main."* ]]
+	[[ $(summary) == *"commit $(id main~1 | cut -c 1-12), the merge base with 'main'."* ]]
 	# So with a database that holds all of them, and a forge's merge commit.
 	"$K" audit -q --db "$BATS_TEST_TMPDIR/all.db" "$T"
 	git -C "$T" checkout -q main
@@ -69,7 +69,7 @@ setup() { ci_setup; }
 	grow 3010
 	step --base-db "$BATS_TEST_TMPDIR/all.db"
 	[ "$status" -eq 0 ]
-	[[ $(summary) == *"commit $(id HEAD^1 | cut -c 1-12), the parent of what was built."* ]]
+	[[ $(summary) == *"commit $(id HEAD^1 | cut -c 1-12), the nearest built ancestor, along first parents, 1 commit before."* ]]
 }
 
 @test "a rebased branch is compared with its new merge base" {
@@ -86,7 +86,7 @@ setup() { ci_setup; }
 	grow 2010
 	step --base-dir "$KEPT" --target main
 	[ "$status" -eq 0 ]
-	[[ $(summary) == *"commit $(id main | cut -c 1-12), the merge base with main."* ]]
+	[[ $(summary) == *"commit $(id main | cut -c 1-12), the merge base with 'main'."* ]]
 }
 
 @test "a shallow clone: the first parent stands in, where it was audited" {
@@ -98,8 +98,8 @@ setup() { ci_setup; }
 	mv "$BATS_TEST_TMPDIR/shallow/.git" "$T/.git"
 	step --base-dir "$KEPT" --target origin/other
 	[ "$status" -eq 0 ]
-	[[ $(summary) == *"a shallow clone: the merge base with origin/other is not known"* ]]
-	[[ $(summary) == *"the parent of what was built"* ]]
+	[[ $(summary) == *"the merge base with origin/other is not known, as in a shallow clone"* ]]
+	[[ $(summary) == *"along first parents, 1 commit before."* ]]
 	rm -f "$KEPT"/*
 	step --base-dir "$KEPT" --target origin/other
 	[ "$status" -eq 0 ]
@@ -119,17 +119,19 @@ setup() { ci_setup; }
 	step --db "$BATS_TEST_TMPDIR/all.db"
 	[ "$status" -eq 0 ]
 	[[ $(summary) == *"Without a base"* ]]
-	# Two flavours of a commit do not meet.
-	commit 9120 'Two flavours'
-	step --db "$BATS_TEST_TMPDIR/all.db" --flavour small
-	commit 19120 'Two flavours more'
-	step --db "$BATS_TEST_TMPDIR/all.db" --flavour large
-	[ "$status" -eq 0 ]
-	[[ $(summary) == *"Without a base"* ]]
+	# Flavours do not meet, whichever is the nearest.
+	for i in 1 2; do
+		commit "912$i" 'Two flavours'
+		step --db "$BATS_TEST_TMPDIR/all.db" --flavour small
+		[ "$status" -eq 0 ]
+		grow "2912$i"
+		step --db "$BATS_TEST_TMPDIR/all.db" --flavour large
+		[ "$status" -eq 0 ]
+	done
 	commit 9130 'The first one again'
 	step --db "$BATS_TEST_TMPDIR/all.db" --flavour small
 	[ "$status" -eq 0 ]
-	[[ $(summary) == *"(small)"*"nearest audited ancestor of the parent of what was built, 1 commits before it"* ]]
+	[[ $(summary) == *"(small)"*"along first parents, 1 commit before."* ]]
 	ls "$OUT"/kmemdb-small-"$(id)".db.gz
 }
 
@@ -163,7 +165,7 @@ setup() { ci_setup; }
 	step --base-command "echo '$artefact'"
 	[ "$status" -eq 0 ]
 	[[ $(summary) == *"no git history"*"no budgets"* ]]
-	[[ $(summary) == *"the newest build in the database"* ]]
+	[[ $(summary) == *"the build before it by time"* ]]
 	for words in "" "-o" "--frob $T" "$T $T" "--flavour a/b $T"; do
 		# shellcheck disable=SC2086 # words
 		run "$STEP" $words

@@ -97,7 +97,7 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
 	rm -rf "$GITHUB_WORKSPACE/kmemdb-ci"
 	github kernel.yml footprint Footprint
 	[ "$status" -eq 4 ]
-	[[ $output == *"base: build 1, commit ${base:0:12}, the parent of what was built"* ]]
+	[[ $output == *"base: build 1, commit ${base:0:12}, the nearest built ancestor"* ]]
 	github kernel.yml footprint Summary
 	[ "$status" -eq 0 ]
 	cmp "$GITHUB_STEP_SUMMARY" "$GITHUB_WORKSPACE/kmemdb-ci/summary.md"
@@ -157,7 +157,7 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
 	export CI_MERGE_REQUEST_DIFF_BASE_SHA=$base
 	pipeline
 	[ "$status" -eq 4 ]
-	[[ $output == *"commit ${base:0:12}, the merge base with $base"* ]]
+	[[ $output == *"commit ${base:0:12}, the merge base with '$base'"* ]]
 	python3 -c 'import sys, xml.etree.ElementTree as et; assert et.parse(sys.argv[1]).getroot().get("failures") == "1"' "$CI_PROJECT_DIR/kmemdb-ci/junit.xml"
 	# The cache has an end.
 	for i in $(seq 120); do touch -d "2000-01-01 $i minutes" "$CI_PROJECT_DIR/kmemdb-earlier/kmemdb-$i.db.gz"; done
