@@ -239,7 +239,8 @@ import_trace() {
 	[ "$status" -ne 1 ] || note "the trace was imported with something to say of it: the report coverage has it"
 }
 
-# kmemdb base knows the history that audits recorded, and asks git for more.
+# kmemdb base knows the history that audits recorded.  Where they could not
+# (another repository, --commit), git here may still name the ancestors.
 find_base() {
 	set -- --db "$db" --source "$source" --format tsv
 	[ -z "$onto" ] || set -- "$@" --onto "$onto"
@@ -251,6 +252,9 @@ find_base() {
 	# build, commit, commits between, why, in what it is unlike, label
 	row=$(sed -n 2p "$work/base")
 	field() { printf '%s\n' "$row" | cut -f "$1"; }
+	case $(field 4) in
+	none:* | *"by time"*) ! nearest_candidate || return 0 ;;
+	esac
 	base=$(field 1)
 	if [ -z "$base" ]; then
 		note "no base: $(field 4 | sed 's/^none: //')"
@@ -269,11 +273,24 @@ find_base() {
 		note "the base is unlike this build: $(field 5)"
 	fi
 }
+nearest_candidate() {
+	ask "SELECT o.commit_id || ' ' || o.build FROM builds AS o, builds AS b
+	      WHERE b.build = $build AND o.build <> b.build AND o.arch IS b.arch
+	        AND o.commit_id IS NOT NULL AND coalesce(o.dirty, 0) = 0
+	        AND ('$flavour' = '' OR o.label = '$flavour')
+	      ORDER BY o.config_hash IS b.config_hash DESC, o.audited_ns DESC" >"$work/audited"
+	found=$(awk 'FNR == NR { if (!($1 in of)) of[$1] = $2; next }
+		$1 in of { print of[$1], $1, FNR - 1; exit }' "$work/audited" "$work/candidates")
+	[ -n "$found" ] || return 1
+	base=${found%% *}
+	found=${found#* }
+	how="commit $(printf '%.12s' "$found"), the nearest built ancestor of $([ -n "$onto" ] && echo "the merge base with $onto" || echo "its parent"), ${found#* } commits before it"
+}
 
 # ---- what is said ----
 
 # section FILE NAME: of Markdown with several tables the one of that name.
-section() { awk -v want="### $2:" '/^### / { on = index($0, want) == 1; next } on' "$1"; }
+section() { awk -v want="### $2:" '/^### / { on = index($0, want) == 1; next } on && /^[|]/' "$1"; }
 rows_in() { grep -c '^|' "$1" || :; }
 
 # Appends its input to the summary, where there is room.
