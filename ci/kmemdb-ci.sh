@@ -284,7 +284,14 @@ nearest_candidate() {
 	[ -n "$found" ] || return 1
 	base=${found%% *}
 	found=${found#* }
-	how="commit $(printf '%.12s' "$found"), the nearest built ancestor of $([ -n "$onto" ] && echo "the merge base with $onto" || echo "its parent"), ${found#* } commits before it"
+	what="its parent"
+	[ -z "$onto" ] || what="the merge base with $onto"
+	how="commit $(printf '%.12s' "$found"), "
+	if [ "${found#* }" -eq 0 ]; then
+		how=$how$what
+	else
+		how="${how}the nearest built ancestor of $what, ${found#* } commits before it"
+	fi
 }
 
 # ---- what is said ----

@@ -62,6 +62,24 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.kind = VALUE_FILE,
 		.help = "/proc/kallsyms of the traced kernel",
 	},
+	[OPTION_SLABINFO] = {
+		.name = "slabinfo",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/slabinfo, read when the trace ended: for the reports slabs and caches",
+	},
+	[OPTION_MODULES] = {
+		.name = "modules",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/modules: which modules were loaded, and where",
+	},
+	[OPTION_VMALLOCINFO] = {
+		.name = "vmallocinfo",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/vmallocinfo: for the report vmalloc",
+	},
 	[OPTION_LOG_FORMAT] = {
 		.name = "format",
 		.argument = "FORMAT",
@@ -118,7 +136,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 	},
 	[OPTION_SHOW] = {
 		.name = "show",
-		.help = "open the picture when it is written (xdg-open)",
+		.help = "open the file when it is written (xdg-open)",
 	},
 	[OPTION_ONTO] = {
 		.name = "onto",
