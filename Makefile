@@ -31,11 +31,16 @@ LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
 # Rooms that bring a heavy library are modules, loaded only by the commands
 # that need them (support/module.h): auditor/ROOM/module/*.c.
-MODULES := bfd
+MODULES := bfd plot
 MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
 MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
 MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
 LIBS_bfd := -lbfd
+PKGS_plot := pangocairo
+# Headers of others may warn.
+CFLAGS_plot = $(shell $(PKG_CONFIG) --cflags $(PKGS_plot) 2>/dev/null | \
+	sed s/-I/-isystem/g)
+LIBS_plot = $(shell $(PKG_CONFIG) --libs $(PKGS_plot) 2>/dev/null) -lm
 
 SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
 	auditor/*/*.c auditor/*/*/*.c)))
@@ -60,6 +65,7 @@ $(O)/kmemdb-%.so: $(MODULE_OBJS)
 		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) $(LIBS_$*)
 
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
+$(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
 
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)
@@ -124,7 +130,7 @@ check:
 	@BUILD=$(O) scripts/check.sh
 
 lint: $(STATEMENTS) $(PATTERNS) $(O)/gen/support/libdir.h
-	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
+	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS) $(CFLAGS_plot)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer

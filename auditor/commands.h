@@ -23,6 +23,7 @@ enum exit_code {
 #define COMMANDS(X)                                                            \
 	X(audit)                                                               \
 	X(import)                                                              \
+	X(plot)                                                                \
 	X(diff)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \

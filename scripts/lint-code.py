@@ -35,12 +35,13 @@ ROOMS = {
     "store": "codemap",
     "query": "bfd compare",
     "render": "query",
+    "plot": "query render",
     "cli": "query render",
     "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli audit import store query render kbuild elf symbols trace"
+HALL = "cli plot audit import store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
 GENERATED = {"sql_files"}

@@ -99,6 +99,27 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.kind = VALUE_NONE,
 		.help = "compare traces: BASE and BUILD name them, or builds whose newest ones are meant",
 	},
+	[OPTION_ATTR] = {
+		.name = "attr",
+		.argument = "WORD",
+		.kind = VALUE_WORD,
+		.values = "static live total waste current peak resident init text data bss current_dynamic total_dynamic",
+		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (static + live)...; default: static",
+	},
+	[OPTION_SIZE] = {
+		.name = "size",
+		.argument = "WIDTHxHEIGHT",
+		.kind = VALUE_WORD,
+		.help = "of the picture in pixels; default: 1200x850",
+	},
+	[OPTION_DARK] = {
+		.name = "dark",
+		.help = "light on dark, for a dark page",
+	},
+	[OPTION_SHOW] = {
+		.name = "show",
+		.help = "open the picture when it is written (xdg-open)",
+	},
 	[OPTION_ORDER_BY] = {
 		.name = "order-by",
 		.argument = "COLUMN",

@@ -607,7 +607,7 @@ complete_bash() {
 		lib/kmemdb/kmemdb-bfd.so; do
 		[ -s "$d/opt/k/$f" ]
 	done
-	[ "$(find "$d" -type f | wc -l)" -eq 7 ]
+	[ "$(find "$d" -type f | wc -l)" -eq 8 ]
 	[ -x "$d/opt/k/bin/kmemdb" ]
 	[ -x "$d/opt/k/share/kmemdb/capture.sh" ]
 	"$d/opt/k/bin/kmemdb" --version
