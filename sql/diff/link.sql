@@ -30,7 +30,16 @@ WITH data AS MATERIALIZED (
    WHERE EXISTS (SELECT 1 FROM link_lines AS l
                   WHERE l.build = data.build AND l.image = :image)
   UNION ALL
-  SELECT line || iif(subject = '', '', ' ' || subject) AS path,
+  -- Objects that hold who built it, and the fill that follows from them.
+  SELECT 'linktime ' || path, 0, before FROM temp.diff_stamped
+  UNION ALL SELECT 'linktime ' || path, 1, after FROM temp.diff_stamped
+  UNION ALL SELECT 'objects', 0, -before FROM temp.diff_stamped
+  UNION ALL SELECT 'objects', 1, -after FROM temp.diff_stamped
+  UNION ALL
+  SELECT iif(line = 'fill'
+             AND subject IN (SELECT section FROM temp.diff_linktime),
+             'linktime ', '')
+         || line || iif(subject = '', '', ' ' || subject),
          build = :build AS is_after, sum(bytes) AS bytes
     FROM link_lines
    WHERE build IN (:base, :build) AND image = :image

@@ -1,5 +1,7 @@
 -- title: Sections of the linked image that differ between two builds
--- text: Embedded data has a row of its own beside the section that it is in.
+-- text: Embedded data has a row of its own beside the section that it is in. A
+--   section in which nothing differs but what the final link makes is marked
+--   (linktime).
 -- param: build
 -- param: base
 -- param: image
@@ -10,7 +12,7 @@
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added or removed
 -- column: class text  what the section is
--- column: part text  section; embedded: data that a user, a vendor or the configuration put into it (initramfs, certificates, firmware), which section is without
+-- column: part text  section; linktime: only the final link's objects differ in it; embedded: data that a user, a vendor or the configuration put into it (initramfs, certificates, firmware), which section is without
 -- order: change, path
 -- empty: no section of that image differs in size
 WITH data AS MATERIALIZED (
@@ -40,14 +42,18 @@ WITH data AS MATERIALIZED (
   UNION ALL
   SELECT section, NULL, 'embedded', is_after, size FROM data
 ), row AS (
-  SELECT section, part, max(class) AS class,
+  SELECT section,
+         iif(part = 'section'
+             AND section IN (SELECT section FROM temp.diff_linktime),
+             'linktime', part) AS part,
+         max(class) AS class,
          coalesce(sum(size) FILTER (WHERE NOT is_after), 0) AS before,
          coalesce(sum(size) FILTER (WHERE is_after), 0) AS after,
          min(is_after) AS new, NOT max(is_after) AS gone
     FROM part
-   GROUP BY section, part
+   GROUP BY 1, 2
 )
-SELECT iif(part = 'embedded', section || ' (embedded)', section) AS path,
+SELECT section || iif(part = 'section', '', ' (' || part || ')') AS path,
        before,
        after,
        after - before AS change,

@@ -37,8 +37,10 @@ WITH data AS MATERIALIZED (
   UNION ALL
   SELECT '-', '(' || line || ')', sum(before), sum(after),
          iif(sum(after) > sum(before), 'grown', 'shrunk'), '-', '-', 'link'
-    FROM temp.diff_link
-   WHERE :branch = ''
+    FROM (SELECT line, before, after FROM temp.diff_link WHERE :branch = ''
+          UNION ALL
+          SELECT 'linktime', before, after FROM temp.diff_stamped
+           WHERE in_branch(path, :branch))
    GROUP BY line
 )
 SELECT symbol,

@@ -1,5 +1,5 @@
 -- The objects of an image whose footprints differ between two builds.
-INSERT INTO temp.diff_object (before_path, path, before_footprint, footprint,
+INSERT INTO temp.diff_object (path_id, before_path, path, before_footprint, footprint,
                               before, after)
 WITH side AS (
   SELECT path_id, footprint AS b, NULL AS a FROM objects
@@ -18,7 +18,8 @@ WITH side AS (
    GROUP BY path_id
   HAVING max(b) IS NOT max(a)
 )
-SELECT iif(d.b IS NULL, NULL, (SELECT o.path FROM objects AS o
+SELECT d.path_id,
+       iif(d.b IS NULL, NULL, (SELECT o.path FROM objects AS o
                                 WHERE o.build = :base
                                   AND o.path_id = d.path_id)),
        iif(d.a IS NULL, NULL, (SELECT o.path FROM objects AS o

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A kernel of build.sh built once more, from the same sources: in another
-# place, by somebody else, on another machine, later, the twelfth time, of
-# another commit.
+# place, by somebody else, on another machine, later, the twelfth time, and under
+# another release of the same length, as those of two commits are.
 #
 #   tests/kernel/again.sh tiny|small|second
 #
@@ -33,13 +33,15 @@ cp "$first/.config" "$tree/.config"
 echo 11 >"$tree/.version"
 export KBUILD_BUILD_TIMESTAMP='Sat Feb 29 23:59:59 CET 2025' \
 	KBUILD_BUILD_USER=somebody KBUILD_BUILD_HOST=another.machine.example
+sublevel=$(sed -n 's/^SUBLEVEL = //p' "$tree.sources/Makefile")
+other=${sublevel%?}$(((${sublevel#"${sublevel%?}"} + 1) % 10))
 say "building '$1' again"
-make -s -C "$tree.sources" O="$tree" ARCH=x86_64 LOCALVERSION=-gfedcba987654 -j"$(nproc)" \
+make -s -C "$tree.sources" O="$tree" ARCH=x86_64 SUBLEVEL="$other" -j"$(nproc)" \
 	olddefconfig >"$tree.log" 2>&1 9>&-
 modules=
 if grep -q '^CONFIG_MODULES=y' "$tree/.config"; then modules=modules; fi
 # shellcheck disable=SC2086 # none, or one word
-make -s -C "$tree.sources" O="$tree" ARCH=x86_64 LOCALVERSION=-gfedcba987654 -j"$(nproc)" \
+make -s -C "$tree.sources" O="$tree" ARCH=x86_64 SUBLEVEL="$other" -j"$(nproc)" \
 	bzImage $modules >>"$tree.log" 2>&1 9>&- || {
 	tail -n 20 "$tree.log" >&2
 	say "build failed: $tree.log"
