@@ -4,15 +4,15 @@
 SELECT child FROM commit_parent WHERE ordinal = 0;
 
 -- statement: commits_cut
-SELECT id FROM commit_cut LIMIT ?1;
+SELECT id, why FROM commit_cut ORDER BY why LIMIT ?1;
 
 -- statement: commit_parent_put
 INSERT INTO commit_parent (child, ordinal, parent) VALUES (?1, ?2, ?3)
     ON CONFLICT DO NOTHING;
 
 -- statement: commit_cut_put
-INSERT INTO commit_cut (id)
-SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM commit_parent
+INSERT INTO commit_cut (id, why)
+SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM commit_parent
                              WHERE child = ?1 AND ordinal = 0)
     ON CONFLICT DO NOTHING;
 
