@@ -23,6 +23,7 @@ enum exit_code {
 #define COMMANDS(X)                                                            \
 	X(audit)                                                               \
 	X(import)                                                              \
+	X(html)                                                                \
 	X(plot)                                                                \
 	X(diff)                                                                \
 	X(log)                                                                 \
@@ -30,6 +31,10 @@ enum exit_code {
 	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
+	X(forget)                                                              \
+	X(prune)                                                               \
+	X(export)                                                              \
+	X(merge)                                                               \
 	X(show)                                                                \
 	X(sql)
 

@@ -33,6 +33,12 @@
 		3, "the database cannot be read, the result cannot be written, or it was interrupted" \
 	}
 
+/* Of the commands that change it. */
+#define WRITE_EXIT                                                                                  \
+	{                                                                                           \
+		3, "a database cannot be read or written, or it was interrupted: nothing is changed" \
+	}
+
 /* A row is read as a table. */
 /* clang-format off */
 const struct command_info command_table[] = {
@@ -59,7 +65,7 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"Loads a kmem trace into the database and joins its call sites with an audited build. LOG is the text of trace or trace_pipe, of trace-cmd report or perf script, a trace.dat, or the tar that scripts/capture.sh made; compressed or not; - is standard input."),
-		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_QUIET),
+		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_SLABINFO, OPTION_MODULES, OPTION_VMALLOCINFO, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_QUIET),
 		.exits = EXITS(
 			{ 1, "done, but lines could not be read" },
 			USAGE_EXIT,
@@ -104,6 +110,15 @@ const struct command_info command_table[] = {
 			"rings: directories outward, sized by --attr. treemap: the same as rectangles. timeline: live memory over the trace, by directory. diff: what grew and what shrank since --base. classes: live memory by size of allocation, and what of it was not requested.",
 			"What a picture shows, a report says to the byte: objects and footprint (static, text, data, bss, resident, init), dynamic (live, total, waste, peak), combined (current), timeline-by-branch, classes, and kmemdb diff."),
 		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_ATTR, OPTION_SIZE, OPTION_DARK, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "html",
+		.summary = "a page to explore in a browser",
+		.paragraphs = TEXTS(
+			"Writes one file that a browser opens without a network: directories, objects, symbols and call sites as a picture and as tables that follow it; the trace over time; what the numbers can be trusted for; and, with --base, what changed.",
+			"The numbers are in it as JSON, in the element kmemdb-data: tables with their columns, units and rows, those of the reports of these names."),
+		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_TRACING, OPTION_DB, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -152,6 +167,52 @@ const struct command_info command_table[] = {
 			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The columns of builds and traces are those of the reports of these names."),
 		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "forget",
+		.summary = "drop builds and traces",
+		.operands = {
+			{ "BUILD|TRACE", VALUE_BUILD, NULL, NULL, true },
+		},
+		.paragraphs = TEXTS(
+			"Drops builds, with their traces, and traces from the database: each named by its id, its label or, of a build, its (short) commit; what is the name of one of each needs --build or --trace. All of them go, or none.",
+			"What nothing else uses goes, too. The space is used by what comes next; --compact gives it back to the file system, for which the file is written anew: that needs as much room again while it runs."),
+		.takes = TAKES(OPTION_DB, OPTION_FORGET_BUILD, OPTION_FORGET_TRACE, OPTION_COMPACT, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
+	},
+	{
+		.name = "prune",
+		.summary = "drop old builds, by rules",
+		.operands = { { NULL, VALUE_NONE, NULL, NULL, false } },
+		.paragraphs = TEXTS(
+			"Drops the builds that no rule of --keep keeps, with their traces, and gives their space back to the file system. Traces of no build stay.",
+			"'--keep 50,labelled,daily' keeps the 50 newest builds, those with a label, all of the last 30 days, and of each day (UTC) before that the last one. --dry-run lists what would go: id, date, label or commit, number of traces, divided by tabs."),
+		.takes = TAKES(OPTION_DB, OPTION_KEEP, OPTION_DRY_RUN, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
+	},
+	{
+		.name = "export",
+		.summary = "one build and its traces as a database of its own",
+		.operands = {
+			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
+		},
+		.paragraphs = TEXTS(
+			"Writes BUILD (an id, a label or a (short) commit; default: the newest) and its traces into a new database, which all commands read and 'kmemdb merge' adds to another.",
+			"With --slim it is a file to send: names are numbered so that it compresses to about half, what spares the next audit its work is left out, and nothing can be written into it."),
+		.takes = TAKES(OPTION_DB, OPTION_EXPORT, OPTION_SLIM, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
+	},
+	{
+		.name = "merge",
+		.summary = "add the builds and traces of other databases",
+		.operands = {
+			{ "OTHER", VALUE_FILE, NULL, "no database named to merge, as in kmemdb merge one.db two.db", true },
+		},
+		.paragraphs = TEXTS(
+			"Adds the builds and traces of other databases, which stay as they are; the database is made where there is none. In any order the result is the same, and nothing is there twice: a build is known by its commit (else its tree), configuration and label, a trace by its log and its build. Of two audits of one build the later one stays, of two imports of one log likewise.",
+			"Others may be of an older kmemdb, or a stranger's: what is damaged is refused, and then nothing is changed."),
+		.takes = TAKES(OPTION_DB, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
 	{
 		.name = "show",

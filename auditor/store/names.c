@@ -64,6 +64,12 @@ static int find_number(struct store *s, const char *text, size_t len,
 {
 	int64_t id = name_hash(text, len);
 
+	/* All names of a slim export are of this session. */
+	if (s->small_numbers) {
+		*ret_id = ++s->last_number;
+		*ret_new = true;
+		return 0;
+	}
 	for (;; id = (id + 1) & NAME_MASK) {
 		int r;
 

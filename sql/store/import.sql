@@ -83,8 +83,19 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- statement: slab_put
 INSERT OR IGNORE INTO slab (trace, name, active_objects, objects, object_bytes,
-                            objects_per_slab, pages_per_slab)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+                            objects_per_slab, pages_per_slab, slabs)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- statement: slab_alias_put
+INSERT OR IGNORE INTO slab_alias (trace, name, target) VALUES (?1, ?2, ?3);
+
+-- statement: vmalloc_area_put
+INSERT INTO vmalloc_area (trace, site, use, areas, bytes, pages)
+VALUES (?1, ?2, ?3, 1, ?4, ?5)
+    ON CONFLICT (trace, site, use)
+    DO UPDATE SET areas = areas + 1,
+                  bytes = bytes + excluded.bytes,
+                  pages = pages + excluded.pages;
 
 -- statement: build_newest
 SELECT id FROM build ORDER BY audited_ns DESC, id DESC LIMIT 1;

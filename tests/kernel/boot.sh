@@ -20,7 +20,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 capture=$here/../../scripts/capture.sh
 cache=${KMEMDB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kmemdb}
 limit=${KMEMDB_BOOT_SECONDS:-900} # 60 without load; no KVM is asked for
-events=650000
+events=${KMEMDB_BOOT_EVENTS:-650000} # no round is begun after so many
 
 say() { printf '%s\n' "boot: $*" >&2; }
 
@@ -45,11 +45,14 @@ case $1 in
 /*) tree=$1 id=$name ;;
 *) tree=$("$here/build.sh" "$name") && id=$(basename "$tree") ;;
 esac
-args=$("$capture" boot-args -k "$(cat "$tree/include/config/kernel.release")" \
-	2>/dev/null)
+# The large kernel's boot alone is a million events and more.
+room=64M
+[ "$name" != large ] || room=128M
+args=$("$capture" boot-args -s "$room" \
+	-k "$(cat "$tree/include/config/kernel.release")" 2>/dev/null)
 
 key=$({
-	echo "$tree"
+	echo "$tree $events"
 	cat "$0" "$capture"
 } | sha256sum | cut -c1-12)
 base=$cache/boot-$id-$key

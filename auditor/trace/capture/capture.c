@@ -30,7 +30,7 @@ struct capture {
 	size_t chunk_len;
 	struct capture_part page_size;
 	char *trace; /* info's */
-	char contents[128], remark[512];
+	char contents[192], remark[512];
 	struct capture_info info;
 };
 
@@ -93,6 +93,10 @@ static struct capture_part *part_of(struct capture *c, enum capture_member m)
 		return &c->info.stats;
 	case CAPTURE_SLABINFO:
 		return &c->info.slabinfo;
+	case CAPTURE_SLABS:
+		return &c->info.slabs;
+	case CAPTURE_VMALLOCINFO:
+		return &c->info.vmallocinfo;
 	case CAPTURE_PAGE_SIZE:
 		return &c->page_size;
 	default:

@@ -22,6 +22,8 @@ struct capture_part {
 struct capture_info {
 	bool tar; /* false: a bare log, and all below is empty */
 	struct capture_part kallsyms, notes, modules, stats, slabinfo;
+	struct capture_part slabs; /* of /sys/kernel/slab: what is merged */
+	struct capture_part vmallocinfo;
 	struct capture_part cmdline, version; /* without the last newline */
 	uint32_t page_size;   /* of the traced machine; 0: not captured */
 	const char *trace;    /* name of the member, made printable */

@@ -126,7 +126,9 @@ static enum step define(struct parent *p, const struct dat_record *r)
 	if (grow_room((void **)&m->ids, m->count, &m->capacity,
 		      sizeof(*m->ids)))
 		return STEP_NOMEM;
-	id = intern_id(tables[table], p->payload, len);
+	id = table == DAT_TABLE_SITES
+		     ? trace_names_site_id(n, p->payload, len)
+		     : intern_id(tables[table], p->payload, len);
 	if (id == INTERN_NONE)
 		return STEP_NOMEM;
 	m->ids[m->count++] = id;

@@ -24,7 +24,7 @@ static int add_frame(struct text_parser *t, const char *s, size_t len,
 		s = with_addr;
 		len = (size_t)n;
 	}
-	id = intern_id(&t->names->sites, s, len);
+	id = trace_names_site_id(t->names, s, len);
 	if (id == INTERN_NONE) {
 		t->nomem = true;
 		return -1;
