@@ -135,10 +135,17 @@ static void test_order(void **state)
 
 static void test_bases(void **state)
 {
-	const struct build line[] = { { 'a' }, { 'c' }, { 'd' } };
-	const struct build merge[] = { { 'a' }, { 'b' }, { 'f' }, { 'm' } };
-	const struct build behind[] = { { 'f' }, { 'm' } };
-	const struct build cut[] = { { 'a' }, { 'c' }, { 'd' } };
+	const struct build line[] = { { .commit = 'a' },
+				      { .commit = 'c' },
+				      { .commit = 'd' } };
+	const struct build merge[] = { { .commit = 'a' },
+				       { .commit = 'b' },
+				       { .commit = 'f' },
+				       { .commit = 'm' } };
+	const struct build behind[] = { { .commit = 'f' }, { .commit = 'm' } };
+	const struct build cut[] = { { .commit = 'a' },
+				     { .commit = 'c' },
+				     { .commit = 'd' } };
 
 	(void)state;
 	expect("d: c; c: b; b: a; a:", line, 3, (int[]){ 0, 1, 2 },
@@ -161,32 +168,35 @@ static void test_bases(void **state)
 static void test_like(void **state)
 {
 	static const char graph[] = "d: c; c: b; b: a; a:";
-	const struct build configs[] = { { 'a', .config = 11 },
-					 { 'b', .config = 21 },
-					 { 'c', .config = 12 },
-					 { 'd', .config = 21 } };
-	const struct build arches[] = { { 'a', .arch = 1 },
-					{ 'b', .arch = 2 },
-					{ 'c', .arch = 1 },
-					{ 'd', .arch = 3 } };
-	const struct build compilers[] = {
-		{ 'a' }, { 'b', .clang = true }, { 'c' }, { 'd', .clang = true }
-	};
+	const struct build configs[] = { { .commit = 'a', .config = 11 },
+					 { .commit = 'b', .config = 21 },
+					 { .commit = 'c', .config = 12 },
+					 { .commit = 'd', .config = 21 } };
+	const struct build arches[] = { { .commit = 'a', .arch = 1 },
+					{ .commit = 'b', .arch = 2 },
+					{ .commit = 'c', .arch = 1 },
+					{ .commit = 'd', .arch = 3 } };
+	const struct build compilers[] = { { .commit = 'a' },
+					   { .commit = 'b', .clang = true },
+					   { .commit = 'c' },
+					   { .commit = 'd', .clang = true } };
 	/* 1 and 2 are series, 3 and 4 name one build each. */
-	const struct build labels[] = { { 'a', .label = 1 },
-					{ 'a', .label = 2 },
-					{ 'b', .label = 2 },
-					{ 'c', .label = 1 },
-					{ 'd', .label = 3 } };
-	const struct build dirty[] = { { 'a' },
-				       { 'b', .dirty = true },
-				       { 'c' },
-				       { 'c', .dirty = true, .label = 5 } };
-	const struct build all_dirty[] = { { 'a', .dirty = true },
-					   { 'b', .dirty = true },
-					   { 'c', .dirty = true } };
-	const struct build unlike[] = { { 'a', .config = 11 },
-					{ 'b', .config = 21 } };
+	const struct build labels[] = { { .commit = 'a', .label = 1 },
+					{ .commit = 'a', .label = 2 },
+					{ .commit = 'b', .label = 2 },
+					{ .commit = 'c', .label = 1 },
+					{ .commit = 'd', .label = 3 } };
+	const struct build dirty[] = {
+		{ .commit = 'a' },
+		{ .commit = 'b', .dirty = true },
+		{ .commit = 'c' },
+		{ .commit = 'c', .dirty = true, .label = 5 }
+	};
+	const struct build all_dirty[] = { { .commit = 'a', .dirty = true },
+					   { .commit = 'b', .dirty = true },
+					   { .commit = 'c', .dirty = true } };
+	const struct build unlike[] = { { .commit = 'a', .config = 11 },
+					{ .commit = 'b', .config = 21 } };
 	struct lineage l;
 
 	(void)state;
