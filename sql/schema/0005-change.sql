@@ -93,7 +93,7 @@ CREATE TABLE commit_parent (
 ) WITHOUT ROWID;
 -- Where what is known of it ends: to be asked for again.
 CREATE TABLE commit_cut (
-	id INTEGER PRIMARY KEY,
+	child INTEGER PRIMARY KEY,
 	why INTEGER NOT NULL	     -- commit_cut: 1 a shallow clone lacked it
 );
 -- The author's time of the commit, ns since the epoch.
