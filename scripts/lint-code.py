@@ -36,16 +36,18 @@ ROOMS = {
     "store": "codemap",
     "query": "bfd compare lineage",
     "render": "query",
+    "check": "query",
     "plot": "query render",
-    "cli": "query render",
+    "html": "query render",
+    "cli": "query check render",
     "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli plot audit import store query render kbuild elf symbols trace"
+HALL = "cli plot html audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
-GENERATED = {"sql_files"}
+GENERATED = {"sql_files", "page_files"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 

@@ -132,6 +132,22 @@ print(" ".join(r[column] for r in csv.DictReader(sys.stdin) if r[name] == value)
 	[ "$(cell combined live_bytes 'path=(unknown)' --image all)" = 64 ]
 }
 
+@test "sums are over all rows, however few are shown" {
+	local report want all=0 n
+	for report in symbols largest objects; do
+		want=$("$K" query "$report" --format md --limit 0 2>/dev/null | tail -1)
+		[[ $want == "| **sum**"* ]]
+		all=$("$K" query "$report" --format csv | tail -n +2 | wc -l)
+		[ "$all" -gt 2 ]
+		for n in 1 2 "$all" $((all + 1)); do
+			run --separate-stderr "$K" query "$report" --format md --limit "$n"
+			[ "$status" -eq 0 ]
+			[ "${lines[-1]}" = "$want" ] || { echo "$report $n: ${lines[-1]}"; false; }
+			[ "$n" -ge "$all" ] || [[ $stderr == *"$n of $all rows shown, sums are over all"* ]]
+		done
+	done
+}
+
 @test "one absurd size takes no report away" {
 	local report max=9223372036854775807
 	{

@@ -136,6 +136,7 @@ static void test_errors(void **state)
 	/* A prefix of a name is not the name. */
 	expect_error("-- param: buil\n", "parameter 'buil'");
 	expect_error("-- column: a byte\n", "'byte' is not a unit");
+	expect_error("-- sums: together\n", "is not a way to sum");
 }
 
 static void test_help(void **state)
