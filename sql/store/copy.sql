@@ -245,8 +245,10 @@ SELECT t.tab,
   FROM copy_table AS t
  WHERE t.kind IN ('shared', 'name', 'path', 'dir')
    -- What nobody refers to is kept for itself.
-   AND EXISTS (SELECT 1 FROM copy_column AS c
-                WHERE c.ref = t.tab AND c.tab <> t.tab)
+   AND EXISTS (SELECT 1
+                 FROM copy_column AS c
+                 JOIN top AS p ON p.tab = c.tab
+                WHERE c.ref = t.tab AND p.top <> t.tab)
  ORDER BY t.tab;
 
 -- statement: sweep_texts

@@ -223,7 +223,7 @@ hostile() {
 	hostile "UPDATE footprint SET text = 'many'" "wrong type"
 	hostile "UPDATE build SET identity = x'00'" "wrong type"
 	hostile "UPDATE image_map SET symbols = x'ffffffffffffffffffff'" "blob that is none"
-	hostile "UPDATE path SET file = '../../etc/passwd'" "path that is none"
+	hostile "UPDATE path SET file = '../' || file" "path that is none"
 	hostile "UPDATE trace SET last_allocation = last_allocation + 5000000000000000000" "long as a trace says"
 	hostile "UPDATE alloc_shape SET trace = 77" "lacks a row that is referred to"
 	hostile "DROP TABLE section; CREATE VIEW section AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT 1 AS footprint, n AS ordinal, 1 AS name, 1 AS class, 1 AS type, 1 AS flags, 1 AS size, 1 AS align, 1 AS entsize, 1 AS unattributed FROM r" "is no table"
