@@ -31,16 +31,22 @@ LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
 # Rooms that bring a heavy library are modules, loaded only by the commands
 # that need them (support/module.h): auditor/ROOM/module/*.c.
-MODULES := bfd
+MODULES := bfd plot
 MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
 MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
 MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
 LIBS_bfd := -lbfd
+PKGS_plot := pangocairo
+# Headers of others may warn.
+CFLAGS_plot = $(shell $(PKG_CONFIG) --cflags $(PKGS_plot) 2>/dev/null | \
+	sed s/-I/-isystem/g)
+LIBS_plot = $(shell $(PKG_CONFIG) --libs $(PKGS_plot) 2>/dev/null) -lm
 
 SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
 	auditor/*/*.c auditor/*/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
-LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o
+LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o \
+	$(O)/gen/page_files.o
 SQL := $(sort $(wildcard sql/*.sql sql/*/*.sql))
 UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRCS:tests/unit/%.c=$(O)/unit/%)
@@ -60,12 +66,26 @@ $(O)/kmemdb-%.so: $(MODULE_OBJS)
 		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) $(LIBS_$*)
 
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
+$(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
 
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(O)/gen/sql_files.o: $(O)/gen/sql_files.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# The page of `kmemdb html`: d3 is Debian's node-d3.
+D3 ?= /usr/share/nodejs/d3/dist/d3.min.js
+PAGE := auditor/html/page
+PAGE_JS := $(patsubst %,$(PAGE)/%.js,data words colour state chart tables time main)
+$(O)/gen/page_files.c: scripts/embed-page.sh $(D3) $(PAGE)/page.html \
+		$(PAGE)/page.css $(PAGE_JS)
+	@mkdir -p $(@D)
+	scripts/embed-page.sh $(D3) $(PAGE)/page.css $(PAGE_JS) \
+		<$(PAGE)/page.html >$@.tmp && mv $@.tmp $@
+
+$(O)/gen/page_files.o: $(O)/gen/page_files.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Every .sql file becomes a row {path, text} of one table in the program.
@@ -124,7 +144,7 @@ check:
 	@BUILD=$(O) scripts/check.sh
 
 lint: $(STATEMENTS) $(PATTERNS) $(O)/gen/support/libdir.h
-	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
+	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS) $(CFLAGS_plot)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer

@@ -23,7 +23,11 @@ enum exit_code {
 #define COMMANDS(X)                                                            \
 	X(audit)                                                               \
 	X(import)                                                              \
+	X(html)                                                                \
+	X(plot)                                                                \
 	X(diff)                                                                \
+	X(log)                                                                 \
+	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
 	X(forget)                                                              \

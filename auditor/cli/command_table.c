@@ -65,7 +65,7 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"Loads a kmem trace into the database and joins its call sites with an audited build. LOG is the text of trace or trace_pipe, of trace-cmd report or perf script, a trace.dat, or the tar that scripts/capture.sh made; compressed or not; - is standard input."),
-		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_QUIET),
+		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_SLABINFO, OPTION_MODULES, OPTION_VMALLOCINFO, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_QUIET),
 		.exits = EXITS(
 			{ 1, "done, but lines could not be read" },
 			USAGE_EXIT,
@@ -86,7 +86,7 @@ const struct command_info command_table[] = {
 	},
 	{
 		.name = "diff",
-		.summary = "what changed between two builds",
+		.summary = "what changed between two builds, or two traces",
 		.operands = {
 			{ "BASE", VALUE_BUILD, NULL, "no build named to compare with, as in kmemdb diff v1.0, or kmemdb diff 1 2", false },
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
@@ -94,8 +94,54 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"What BUILD (default: the newest) costs more and less than BASE; each is an id, a label or a (short) commit. First how they were built differently and which options of the configuration changed, then the totals of each image, then the rows that differ, largest growth first.",
 			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
+			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First how they differ and the totals, then live bytes, internal fragmentation, all bytes and allocations by call site, by the function that asked (--by owner) or by directory (--by branch).",
 			"csv and tsv have the rows alone; json is one object with a key for each table."),
-		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, OPTION_DB, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "plot",
+		.summary = "a picture of the memory",
+		.operands = {
+			{ "KIND", VALUE_WORD, "rings treemap timeline history diff classes", "no kind of picture named, as in kmemdb plot rings -o kernel.svg", false },
+		},
+		.paragraphs = TEXTS(
+			"Draws a picture into the file that -o names; its ending says whether it is .png, .svg or .pdf. Names in an SVG are text, and each shape carries its number.",
+			"rings: directories outward, sized by --attr. treemap: the same as rectangles. timeline: live memory over the trace, by directory. diff: what grew and what shrank since --base. classes: live memory by size of allocation, and what of it was not requested.",
+			"What a picture shows, a report says to the byte: objects and footprint (static, text, data, bss, resident, init), dynamic (live, total, waste, peak), combined (current), timeline-by-branch, classes, and kmemdb diff."),
+		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_ATTR, OPTION_SIZE, OPTION_DARK, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "html",
+		.summary = "a page to explore in a browser",
+		.paragraphs = TEXTS(
+			"Writes one file that a browser opens without a network: directories, objects, symbols and call sites as a picture and as tables that follow it; the trace over time; what the numbers can be trusted for; and, with --base, what changed.",
+			"The numbers are in it as JSON, in the element kmemdb-data: tables with their columns, units and rows, those of the reports of these names."),
+		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_TRACING, OPTION_DB, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "log",
+		.summary = "how a size went along the history",
+		.paragraphs = TEXTS(
+			"A line a build, newest first in the order of the commits: commit, date, subject, size and how much that is more or less than in the build it is compared with. That one, the base, is the nearest ancestor that was built: along first parents, so of a merge what it was merged into, and a build of a like configuration. The graph is that which audits found in the sources' git; where it is not known, time decides.",
+			"A build of changed sources (dirty) is compared with the clean one of its commit. Builds of one commit with several configurations have a line each.",
+			"--image and --branch say of what, --metric which size. Without --branch it is that of the linked image."),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_METRIC, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "base",
+		.summary = "which build to compare with",
+		.operands = {
+			{ "BUILD|COMMIT", VALUE_BUILD, NULL, NULL, false },
+		},
+		.paragraphs = TEXTS(
+			"One row: the build that BUILD (default: the newest), or a commit that need not have been built, is to be compared with, how many commits lie between, and why it is that one. It is the nearest ancestor that was built, along first parents; with --onto the nearest built ancestor of the merge base with REF, or the merge base itself, so that what others changed since is not taken for a change of this branch.",
+			"Where there is none, the row says why: no ancestor was built, there is no common one, or the history that is known ends before, as that of a shallow clone does. 'unlike' says in what the base is another kind of build.",
+			"The history is that which audits recorded. What it does not have, a branch's name or a commit that was not built, the sources' git is asked for, where it is still there, for some seconds at most."),
+		.takes = TAKES(OPTION_DB, OPTION_ONTO, OPTION_SOURCE, OPTION_FORMAT, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{

@@ -62,6 +62,24 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.kind = VALUE_FILE,
 		.help = "/proc/kallsyms of the traced kernel",
 	},
+	[OPTION_SLABINFO] = {
+		.name = "slabinfo",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/slabinfo, read when the trace ended: for the reports slabs and caches",
+	},
+	[OPTION_MODULES] = {
+		.name = "modules",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/modules: which modules were loaded, and where",
+	},
+	[OPTION_VMALLOCINFO] = {
+		.name = "vmallocinfo",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/vmallocinfo: for the report vmalloc",
+	},
 	[OPTION_LOG_FORMAT] = {
 		.name = "format",
 		.argument = "FORMAT",
@@ -91,8 +109,46 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "by",
 		.argument = "WORD",
 		.kind = VALUE_WORD,
-		.values = "branch object section symbol link",
-		.help = "what a row is: a directory of the next level, an object, a section of the image, a function or variable, or a line of the link; default: branch",
+		.values = "branch object section symbol link site owner",
+		.help = "what a row is: a directory of the next level, an object, a section of the image, a function or variable, or a line of the link; of traces a call site, the function that asked, or a directory; default: branch, of traces site",
+	},
+	[OPTION_TRACES] = {
+		.name = "trace",
+		.kind = VALUE_NONE,
+		.help = "compare traces: BASE and BUILD name them, or builds whose newest ones are meant",
+	},
+	[OPTION_ATTR] = {
+		.name = "attr",
+		.argument = "WORD",
+		.kind = VALUE_WORD,
+		.values = "static live total waste current peak resident init text data bss current_dynamic total_dynamic",
+		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (static + live)...; default: static",
+	},
+	[OPTION_SIZE] = {
+		.name = "size",
+		.argument = "WIDTHxHEIGHT",
+		.kind = VALUE_WORD,
+		.help = "of the picture in pixels; default: 1200x850",
+	},
+	[OPTION_DARK] = {
+		.name = "dark",
+		.help = "light on dark, for a dark page",
+	},
+	[OPTION_SHOW] = {
+		.name = "show",
+		.help = "open the file when it is written (xdg-open)",
+	},
+	[OPTION_ONTO] = {
+		.name = "onto",
+		.argument = "REF",
+		.kind = VALUE_BUILD,
+		.help = "what it is to be merged into: a build, a commit, or a branch of the sources' git; then the base is an ancestor of the merge base with it",
+	},
+	[OPTION_SOURCE] = {
+		.name = "source",
+		.argument = "DIR",
+		.kind = VALUE_DIRECTORY,
+		.help = "sources whose git is asked for what the database does not know; default: where those of the build were",
 	},
 	[OPTION_ORDER_BY] = {
 		.name = "order-by",

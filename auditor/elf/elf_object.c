@@ -239,7 +239,7 @@ static int read_merge_content(struct elf_reading *in, struct err *e)
 	return 0;
 }
 
-/* A build-id stands in its own section in a module, in .notes in vmlinux. */
+/* A build-id is in its own section in a module, in .notes in vmlinux. */
 static void read_build_id(struct elf_reading *in)
 {
 	struct object_record *r = in->record;

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "model/schema_version.h"
+#include "query/lineage_table.h"
 #include "query/private_copy.h"
 #include "query/sql_functions.h"
 #include "support/db_guard.h"
@@ -199,7 +200,7 @@ static int harden(struct database *d, struct err *e)
 	    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL) ||
 	    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL) ||
 	    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) ||
-	    sql_functions_register(db))
+	    sql_functions_register(db) || lineage_table_register(db))
 		return database_fail(d, e);
 	return 0;
 }
@@ -251,7 +252,7 @@ static int check_file(const char *path, struct err *e)
 			return 0;
 		return err_set(
 			e, ERR_IO,
-			"'%s' is no file, so no database: name another with --db",
+			"'%s' is not a file, so not a database: name another with --db",
 			path);
 	}
 	if (errno != ENOENT)

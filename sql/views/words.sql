@@ -83,4 +83,17 @@ VALUES
 -- enum trace_clock (store/trace.h)
 ('clock', 0, 'ns', 'nanoseconds'),
 ('clock', 1, 'ticks', 'ticks of unknown length'),
-('clock', 2, 'none', 'no times were printed');
+('clock', 2, 'none', 'no times were printed'),
+-- enum boot_file_part (model/tree.h)
+('boot_part', 0, 'image', 'what a boot loader gets'),
+('boot_part', 1, 'payload', 'what is packed into one'),
+-- enum boot_packing (model/tree.h)
+('packing', 0, 'unknown', 'its bytes do not say'),
+('packing', 1, 'none', 'not compressed'),
+('packing', 2, 'gzip', 'gzip'),
+('packing', 3, 'bzip2', 'bzip2'),
+('packing', 4, 'lzma', 'LZMA'),
+('packing', 5, 'xz', 'xz'),
+('packing', 6, 'lzo', 'LZO'),
+('packing', 7, 'lz4', 'LZ4'),
+('packing', 8, 'zstd', 'Zstandard');

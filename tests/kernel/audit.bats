@@ -199,3 +199,15 @@ for name in sorted(fill):
 	[ -z "$MODULES" ] || [ "$(sqlite3 "$KMEMDB" "SELECT count(*) FROM objects WHERE role = 'unlinked'")" -eq 0 ]
 	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM objects')" -eq "$(find "$TREE" -name '*.o' | wc -l)" ]
 }
+
+@test "boot images are as large as ls says, and hold what was packed" {
+	tsv boot-files | awk -F '\t' '{ print $3, $8 }' | LC_ALL=C sort >"$BATS_TEST_TMPDIR/ours"
+	(cd "$TREE" && find arch/*/boot -maxdepth 2 -type f ! -name '.*' \
+		\( -name '?zImage' -o -name zImage -o -name Image -o -name 'vmlinux.bin.*z' -o -name piggy_data \) \
+		-exec stat -c '%s %n' {} +) | LC_ALL=C sort >"$BATS_TEST_TMPDIR/theirs"
+	diff "$BATS_TEST_TMPDIR/theirs" "$BATS_TEST_TMPDIR/ours"
+	if [ "$KERNEL" != mips ]; then [ -s "$BATS_TEST_TMPDIR/ours" ]; fi
+	# The payload that an image names is the file that went into it.
+	tsv boot-files | awk -F '\t' '$7 == "yes" || $2 == "payload" { print $5, $4 }' >"$BATS_TEST_TMPDIR/payloads"
+	[ "$(sort -u "$BATS_TEST_TMPDIR/payloads" | wc -l)" -le 1 ]
+}
