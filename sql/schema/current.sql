@@ -561,6 +561,8 @@ CREATE TABLE commit_parent (
 ) WITHOUT ROWID;
 -- Commits that a shallow clone did not have: to be asked for again.
 CREATE TABLE commit_cut (
+	id INTEGER PRIMARY KEY
+);
 
 -- ---- exports ----
 

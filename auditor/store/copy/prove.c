@@ -85,8 +85,8 @@ static void add_returns(const struct proof_part *p, struct object_record *o)
 
 		if (section >= o->nsections)
 			continue;
-		o->sections[section].returns = offsets->p;
-		o->sections[section].returns_len = offsets->len;
+		o->sections[section].return_sites = offsets->p;
+		o->sections[section].return_sites_len = offsets->len;
 	}
 }
 
