@@ -39,11 +39,12 @@ ROOMS = {
     "plot": "query render",
     "html": "query render",
     "cli": "query render",
+    "exchange": "store query",
     "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli plot html audit import store query render kbuild elf symbols trace"
+HALL = "cli plot html exchange audit import store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
 GENERATED = {"sql_files", "page_files"}
