@@ -26,7 +26,9 @@ enum exit_code {
 	X(html)                                                                \
 	X(plot)                                                                \
 	X(diff)                                                                \
+	X(check)                                                               \
 	X(log)                                                                 \
+	X(blame)                                                               \
 	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \

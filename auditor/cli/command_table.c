@@ -72,6 +72,26 @@ const struct command_info command_table[] = {
 			{ 3, "the log or the database cannot be used" }),
 	},
 	{
+		.name = "check",
+		.summary = "hold a build to its budgets",
+		.operands = {
+			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
+		},
+		.more_usage = TEXTS("--write [BUILD]", "--list"),
+		.paragraphs = TEXTS(
+			"Holds BUILD (default: the newest) to the limits of a budget file, and says what broke, by how much, and which objects and symbols did it. Nothing else is said than what needs a word.",
+			"A line of the file is 'image NAME METRIC LIMIT', 'branch DIR METRIC LIMIT' or 'symbol PATTERN METRIC LIMIT'. METRIC is text, data, bss, total, resident, init, strings or percpu; of images span and compressed, too; of branches and symbols live, waste, allocated, allocs and peak, of the build's newest trace. LIMIT is a size (4M), a growth against the base (+16K), or one in percent (+2%). 'branch .' is everything. Behind it may stand image=NAME (default: vmlinux), and warn: it is said, and fails nothing.",
+			"'check NAME [SIZE] [warn]' runs a canned check (--list, and kmemdb check NAME --help is in kmemdb-reports(7)). 'quiet SIZE' is growth that counts as none, 'saving SIZE' and 'slack N%' are how large a saving and how much room are pointed out. # begins a comment.",
+			"The base of growth is --base, else what 'kmemdb base' tells: the nearest ancestor that was audited and is alike; where the history is not known, the build before it. A trailer 'Footprint: reason' in the message of a commit between the two lets growth pass, and is shown; an absolute limit is raised in the file.",
+			"csv and tsv have a row for each limit, json everything, junit a test case for each limit."),
+		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_NO_BASE, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_TRAILER_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(
+			{ 1, "done, but a limit could not be judged: what it names is not there, or was not measured" },
+			USAGE_EXIT,
+			{ 3, "the budget file, the database or the result cannot be read or written, or it was interrupted" },
+			{ 4, "a limit is broken" }),
+	},
+	{
 		.name = "query",
 		.summary = "run a canned report; alone: list them",
 		.operands = {
@@ -129,6 +149,18 @@ const struct command_info command_table[] = {
 			"A build of changed sources (dirty) is compared with the clean one of its commit. Builds of one commit with several configurations have a line each.",
 			"--image and --branch say of what, --metric which size. Without --branch it is that of the linked image."),
 		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_METRIC, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "blame",
+		.summary = "when something appeared, and every build in which it changed",
+		.operands = {
+			{ "SYMBOL|PATH", VALUE_WORD, NULL, "nothing named, as in kmemdb blame kfree, or kmemdb blame fs/open.o", false },
+		},
+		.paragraphs = TEXTS(
+			"A line for each build in which a function or variable, an object (fs/open.o, or fs/open.c) or a directory changed, newest first, with the commit and by how much. 'first' is the oldest build there is, 'added' the one in which it appeared.",
+			"It is followed through renames, moves to other objects and the clones that compilers make, as diff matches them, along the same bases as log. Several symbols of one name each have their lines; --branch says which are meant."),
+		.takes = TAKES(PARAM_BRANCH, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
