@@ -33,7 +33,7 @@ ROOMS = {
     "link": "elf",
     "symbols": "elf",
     "codemap": "elf link symbols",
-    "store": "codemap",
+    "store": "elf codemap",
     "query": "bfd compare lineage",
     "render": "query",
     "check": "query",

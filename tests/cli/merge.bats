@@ -243,6 +243,15 @@ hostile() {
 	"$K" merge -q "$D/forged.db"
 	audit "$KMEMDB" mine dddd
 	[ "$(reports --build mine)" = "$(reports --db "$D/real.db")" ]
+	# What is stored beside the digest follows from it, too.
+	for forged in 'UPDATE section SET class = 6' 'UPDATE symbol SET own = 0' 'DELETE FROM symbol WHERE ordinal = 0' "UPDATE return_site SET offsets = x'01'"; do
+		cp "$D/real.db" "$D/forged.db"
+		sqlite3 "$D/forged.db" "$forged; UPDATE build SET identity = identity || 'x', label = 'more'"
+		rm -f "$D/n.db"
+		"$K" merge -q --db "$D/n.db" "$D/forged.db"
+		audit "$D/n.db" mine dddd
+		[ "$(reports --db "$D/n.db" --build mine)" = "$(reports --db "$D/real.db")" ]
+	done
 	# What was forged is what it says, under its own name.
 	[ "$("$K" query objects --build forged --format tsv | awk -F '\t' '$1 == "fs/open.o" { print $3 }')" -gt 1000000 ]
 }

@@ -7,6 +7,7 @@
 
 #include "store/copy/copy.h"
 #include "store/copy/drop.h"
+#include "store/copy/roots.h"
 #include "store/copy/tables.h"
 #include "store/statements.h"
 
@@ -57,14 +58,18 @@ static void run(struct store *s, const char *sql)
 }
 
 /* What a table that comes later may look like. */
-static const char more_tables[] =
-	"CREATE TABLE later_message (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, text TEXT NOT NULL);"
-	"CREATE TABLE later_finding (footprint INTEGER NOT NULL REFERENCES footprint(id), ordinal INTEGER NOT NULL, message INTEGER REFERENCES later_message(id), PRIMARY KEY (footprint, ordinal)) WITHOUT ROWID;"
-	"CREATE TABLE later_commit (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, subject TEXT);"
-	"CREATE TABLE later_parent (child INTEGER NOT NULL REFERENCES later_commit(id), ordinal INTEGER NOT NULL, parent INTEGER NOT NULL REFERENCES later_commit(id), PRIMARY KEY (child, ordinal)) WITHOUT ROWID;"
-	"CREATE TABLE later_packed (image INTEGER PRIMARY KEY REFERENCES image(id), bytes INTEGER NOT NULL);"
-	"CREATE TABLE later_peak (trace INTEGER NOT NULL REFERENCES trace(id), dir TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (trace, dir)) WITHOUT ROWID;"
-	"CREATE TABLE later_word (word TEXT PRIMARY KEY, bytes INTEGER) WITHOUT ROWID;";
+static const char *const more_tables[] = {
+	"CREATE TABLE later_message (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, text TEXT NOT NULL);",
+	"CREATE TABLE later_finding (footprint INTEGER NOT NULL REFERENCES footprint(id), ordinal INTEGER NOT NULL, message INTEGER REFERENCES later_message(id), PRIMARY KEY (footprint, ordinal)) WITHOUT ROWID;",
+	"CREATE TABLE later_commit (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, subject TEXT);",
+	"CREATE TABLE later_parent (child INTEGER NOT NULL REFERENCES later_commit(id), ordinal INTEGER NOT NULL, parent INTEGER NOT NULL REFERENCES later_commit(id), PRIMARY KEY (child, ordinal)) WITHOUT ROWID;",
+	"CREATE TABLE later_packed (image INTEGER PRIMARY KEY REFERENCES image(id), bytes INTEGER NOT NULL);",
+	"CREATE TABLE later_peak (trace INTEGER NOT NULL REFERENCES trace(id), dir TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (trace, dir)) WITHOUT ROWID;",
+	"CREATE TABLE later_word (word TEXT PRIMARY KEY, bytes INTEGER) WITHOUT ROWID;",
+	NULL,
+};
+
+static const char *const nothing_more[] = { NULL };
 
 struct pair {
 	struct place *p;
@@ -74,15 +79,18 @@ struct pair {
 	struct copy_tables t;
 };
 
-static void open_pair(struct place *p, const char *sql, struct pair *ret)
+static void open_pair(struct place *p, const char *const *more,
+		      struct pair *ret)
 {
 	struct pair pair = { .p = p, .q = *p };
 
 	snprintf(pair.q.path, sizeof(pair.q.path), "%s/to.db", p->dir);
 	pair.from = open_store(p);
 	pair.to = open_store(&pair.q);
-	run(pair.from, sql);
-	run(pair.to, sql);
+	for (; *more; more++) {
+		run(pair.from, *more);
+		run(pair.to, *more);
+	}
 	OK(copy_tables_load(pair.from, &pair.t, &e));
 	for (size_t i = 0; i < pair.t.count; i++)
 		put_row(pair.from, &pair.t.tables[i], (int)i);
@@ -138,7 +146,7 @@ static void test_every_table(void **state)
 	struct pair pair;
 	struct copy_counts n;
 
-	open_pair(*state, "", &pair);
+	open_pair(*state, nothing_more, &pair);
 	assert_int_equal(
 		pair.t.count,
 		ask(pair.p,
@@ -161,7 +169,7 @@ static void test_references_are_named(void **state)
 {
 	struct pair pair;
 
-	open_pair(*state, "", &pair);
+	open_pair(*state, nothing_more, &pair);
 	for (size_t i = 0; i < pair.t.count; i++) {
 		const struct copy_table *t = &pair.t.tables[i];
 
