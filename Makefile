@@ -45,7 +45,8 @@ LIBS_plot = $(shell $(PKG_CONFIG) --libs $(PKGS_plot) 2>/dev/null) -lm
 SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
 	auditor/*/*.c auditor/*/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
-LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o
+LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o \
+	$(O)/gen/page_files.o
 SQL := $(sort $(wildcard sql/*.sql sql/*/*.sql))
 UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRCS:tests/unit/%.c=$(O)/unit/%)
@@ -72,6 +73,19 @@ $(O)/%.o: %.c $(O)/.flags
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(O)/gen/sql_files.o: $(O)/gen/sql_files.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# The page of `kmemdb html`: d3 is Debian's node-d3.
+D3 ?= /usr/share/nodejs/d3/dist/d3.min.js
+PAGE := auditor/html/page
+PAGE_JS := $(patsubst %,$(PAGE)/%.js,data words colour state chart tables time main)
+$(O)/gen/page_files.c: scripts/embed-page.sh $(D3) $(PAGE)/page.html \
+		$(PAGE)/page.css $(PAGE_JS)
+	@mkdir -p $(@D)
+	scripts/embed-page.sh $(D3) $(PAGE)/page.css $(PAGE_JS) \
+		<$(PAGE)/page.html >$@.tmp && mv $@.tmp $@
+
+$(O)/gen/page_files.o: $(O)/gen/page_files.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Every .sql file becomes a row {path, text} of one table in the program.

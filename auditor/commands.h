@@ -23,10 +23,18 @@ enum exit_code {
 #define COMMANDS(X)                                                            \
 	X(audit)                                                               \
 	X(import)                                                              \
+	X(html)                                                                \
 	X(plot)                                                                \
 	X(diff)                                                                \
+	X(log)                                                                 \
+	X(blame)                                                               \
+	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
+	X(forget)                                                              \
+	X(prune)                                                               \
+	X(export)                                                              \
+	X(merge)                                                               \
 	X(show)                                                                \
 	X(sql)
 

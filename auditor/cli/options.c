@@ -62,6 +62,24 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.kind = VALUE_FILE,
 		.help = "/proc/kallsyms of the traced kernel",
 	},
+	[OPTION_SLABINFO] = {
+		.name = "slabinfo",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/slabinfo, read when the trace ended: for the reports slabs and caches",
+	},
+	[OPTION_MODULES] = {
+		.name = "modules",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/modules: which modules were loaded, and where",
+	},
+	[OPTION_VMALLOCINFO] = {
+		.name = "vmallocinfo",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "its /proc/vmallocinfo: for the report vmalloc",
+	},
 	[OPTION_LOG_FORMAT] = {
 		.name = "format",
 		.argument = "FORMAT",
@@ -118,7 +136,19 @@ const struct option_info option_table[OPTION_COUNT] = {
 	},
 	[OPTION_SHOW] = {
 		.name = "show",
-		.help = "open the picture when it is written (xdg-open)",
+		.help = "open the file when it is written (xdg-open)",
+	},
+	[OPTION_ONTO] = {
+		.name = "onto",
+		.argument = "REF",
+		.kind = VALUE_BUILD,
+		.help = "what it is to be merged into: a build, a commit, or a branch of the sources' git; then the base is an ancestor of the merge base with it",
+	},
+	[OPTION_SOURCE] = {
+		.name = "source",
+		.argument = "DIR",
+		.kind = VALUE_DIRECTORY,
+		.help = "sources whose git is asked for what the database does not know; default: where those of the build were",
 	},
 	[OPTION_ORDER_BY] = {
 		.name = "order-by",
@@ -172,6 +202,43 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.least = 1,
 		.most = 1000000,
 		.help = "give up a statement that takes longer; default: never",
+	},
+	[OPTION_FORGET_BUILD] = {
+		.name = "build",
+		.argument = "REF",
+		.kind = VALUE_BUILD,
+		.help = "forget this build and its traces: an id, a label or a (short) commit",
+	},
+	[OPTION_FORGET_TRACE] = {
+		.name = "trace",
+		.argument = "REF",
+		.kind = VALUE_TRACE,
+		.help = "forget this trace: an id or a label",
+	},
+	[OPTION_COMPACT] = {
+		.name = "compact",
+		.help = "write the file anew, so that the file system has the space again",
+	},
+	[OPTION_KEEP] = {
+		.name = "keep",
+		.argument = "RULES",
+		.kind = VALUE_WORD,
+		.help = "what stays, with commas between: a number (so many of the newest), labelled, traced, daily (all of the last 30 days, and of each day before the last build)",
+	},
+	[OPTION_DRY_RUN] = {
+		.name = "dry-run",
+		.help = "list what would go, and change nothing",
+	},
+	[OPTION_SLIM] = {
+		.name = "slim",
+		.help = "a smaller file, only to be read and merged: names are numbered so that they compress, and what spares the next audit its work is left out",
+	},
+	[OPTION_EXPORT] = {
+		.name = "output",
+		.letter = 'o',
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "the new database; it appears when it is complete",
 	},
 	[OPTION_QUIET] = {
 		.name = "quiet",

@@ -152,7 +152,7 @@ static void add_diag(struct tables *t, const struct table_rows *table,
 			name, colon, res->hidden_columns);
 }
 
-/* What stands between two tables, and above each where they are named. */
+/* What is between two tables, and above each where they are named. */
 static void head(const struct tables *t, const struct table_rows *table)
 {
 	FILE *out = t->render.out;

@@ -1,25 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot/fetch.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "query/report.h"
-#include "support/sql_files.h"
-
-static int read_report(const char *name, struct report *ret, struct err *e)
-{
-	const char *text;
-	char path[80];
-
-	snprintf(path, sizeof(path), "%s%s.sql",
-		 strchr(name, '/') ? "" : "reports/", name);
-	text = sql_file_text(path);
-	if (!text)
-		return err_set(e, ERR_DB, "no file 'sql/%s' in this program",
-			       path);
-	return report_parse(name, text, true, ret, e);
-}
+#include "query/report_file.h"
 
 static int find_columns(const struct fetch *f, const struct rows *rows,
 			size_t *ret, size_t *ret_n, struct err *e)
@@ -87,7 +71,7 @@ int fetch_rows(const struct fetch *f, fetch_row *row, void *ctx,
 	struct rows *rows = NULL;
 	struct report report;
 	const char *lines;
-	int rc = read_report(f->report, &report, e);
+	int rc = report_file(f->report, &report, e);
 
 	if (rc)
 		return rc;

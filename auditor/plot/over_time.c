@@ -5,25 +5,35 @@
 #include <string.h>
 
 #include "plot/fetch.h"
+#include "support/intern.h"
 #include "plot/chart.h"
 
-/* As in the report timeline-by-branch. */
-#define STEPS 200
+/* Rows that are kept for a picture: more are no more than a hostile database. */
+#define ROWS_MAX 1000000
 #define LAYERS_MAX 9
 
 struct layer {
 	const char *path;
-	int64_t values[STEPS];
+	int64_t *values; /* at each step of the timeline */
 	int64_t most;
-	bool set[STEPS];
+};
+
+struct step_row {
+	int64_t start_ns, bytes;
+	size_t layer;
 };
 
 struct timeline {
 	struct figure *f;
 	int64_t begin_ns, end_ns, peak_ns, peak_bytes;
 	bool has_peak;
-	struct layer **layers;
-	size_t nlayers, room;
+	struct intern paths;   /* a layer's number */
+	struct step_row *rows; /* by time */
+	size_t nrows, room;
+	int64_t *starts; /* the steps */
+	size_t nsteps;
+	struct layer *layers;
+	size_t nlayers;
 };
 
 static int keep_span(void *ctx, const struct fetched *row, struct err *e)
@@ -39,71 +49,86 @@ static int keep_span(void *ctx, const struct fetched *row, struct err *e)
 	return 0;
 }
 
-static int64_t step_width(const struct timeline *t)
+static int keep_row(void *ctx, const struct fetched *row, struct err *e)
 {
-	return (t->end_ns - t->begin_ns) / STEPS + 1;
-}
+	struct timeline *t = ctx;
+	const char *path = row->text[1] ? row->text[1] : "-";
+	uint32_t layer = intern_add(&t->paths, path, strlen(path));
 
-static int find_layer(struct timeline *t, const char *path, struct layer **ret,
-		      struct err *e)
-{
-	struct layer *l;
-
-	/* Rows come by time: the newest layers are looked at first. */
-	for (size_t i = 0; i < t->nlayers; i++) {
-		if (strcmp(t->layers[i]->path, path) == 0) {
-			*ret = t->layers[i];
-			return 0;
-		}
-	}
-	if (t->nlayers == t->room) {
-		size_t room = t->room ? 2 * t->room : 32;
-		struct layer **more = reallocarray(t->layers, room,
-						   sizeof(*more));
+	if (layer == INTERN_NONE)
+		return err_nomem(e);
+	if (t->nrows == ROWS_MAX)
+		return err_set(e, ERR_SIZE,
+			       "more than %d steps: --branch shows a part",
+			       ROWS_MAX);
+	if (t->nrows == t->room) {
+		size_t room = t->room ? 2 * t->room : 1024;
+		struct step_row *more = reallocarray(t->rows, room,
+						     sizeof(*more));
 
 		if (!more)
 			return err_nomem(e);
-		t->layers = more;
+		t->rows = more;
 		t->room = room;
 	}
-	l = arena_alloc(&t->f->arena, sizeof(*l));
-	if (!l)
+	t->rows[t->nrows++] = (struct step_row){ row->number[0], row->number[2],
+						 layer };
+	return 0;
+}
+
+/* The times at which something changed, in order as the rows are. */
+static int make_steps(struct timeline *t, struct err *e)
+{
+	t->starts = arena_calloc(&t->f->arena, t->nrows, sizeof(*t->starts));
+	if (t->nrows && !t->starts)
 		return err_nomem(e);
-	l->path = figure_clean(t->f, path, strlen(path));
-	t->layers[t->nlayers++] = l;
-	*ret = l;
+	for (size_t i = 0; i < t->nrows; i++)
+		if (!i || t->rows[i].start_ns != t->rows[i - 1].start_ns)
+			t->starts[t->nsteps++] = t->rows[i].start_ns;
 	return 0;
 }
 
-static int keep_step(void *ctx, const struct fetched *row, struct err *e)
+static int make_layers(struct timeline *t, struct err *e)
 {
-	struct timeline *t = ctx;
-	int64_t step = (row->number[0] - t->begin_ns) / step_width(t);
-	struct layer *l = NULL;
-	int rc = find_layer(t, row->text[1] ? row->text[1] : "-", &l, e);
+	struct arena *a = &t->f->arena;
 
-	if (rc || step < 0 || step >= STEPS)
-		return rc;
-	l->values[step] = row->number[2];
-	l->set[step] = true;
+	t->nlayers = t->paths.count;
+	t->layers = arena_calloc(a, t->nlayers, sizeof(*t->layers));
+	if (t->nlayers && !t->layers)
+		return err_nomem(e);
+	for (size_t i = 0; i < t->nlayers; i++) {
+		struct intern_text path = intern_get(&t->paths, (uint32_t)i);
+		struct layer *l = &t->layers[i];
+
+		l->path = figure_clean(t->f, path.text, path.len);
+		l->values = arena_calloc(a, t->nsteps, sizeof(*l->values));
+		if (t->nsteps && !l->values)
+			return err_nomem(e);
+	}
 	return 0;
 }
 
-/* A step without a row is as the one before. */
-static void fill(struct layer *l)
+/* A step without a row of a layer is as the one before. */
+static void fill(struct timeline *t)
 {
-	for (size_t i = 0; i < STEPS; i++) {
-		if (!l->set[i])
-			l->values[i] = i ? l->values[i - 1] : 0;
-		if (l->values[i] > l->most)
-			l->most = l->values[i];
+	size_t at = 0;
+
+	for (size_t s = 0; s < t->nsteps; s++) {
+		for (size_t i = 0; i < t->nlayers && s; i++)
+			t->layers[i].values[s] = t->layers[i].values[s - 1];
+		for (; at < t->nrows && t->rows[at].start_ns == t->starts[s];
+		     at++)
+			t->layers[t->rows[at].layer].values[s] =
+				t->rows[at].bytes;
+		for (size_t i = 0; i < t->nlayers; i++)
+			if (t->layers[i].values[s] > t->layers[i].most)
+				t->layers[i].most = t->layers[i].values[s];
 	}
 }
 
 static int by_most(const void *a, const void *b)
 {
-	const struct layer *x = *(struct layer *const *)a;
-	const struct layer *y = *(struct layer *const *)b;
+	const struct layer *x = a, *y = b;
 
 	if (x->most != y->most)
 		return x->most < y->most ? 1 : -1;
@@ -113,22 +138,20 @@ static int by_most(const void *a, const void *b)
 /* The largest ones, and the rest as one. */
 static int gather(struct timeline *t, struct err *e)
 {
-	struct layer *rest;
+	struct layer rest = { .most = 0 };
 
-	for (size_t i = 0; i < t->nlayers; i++)
-		fill(t->layers[i]);
 	if (t->nlayers)
-		qsort(t->layers, t->nlayers, sizeof(struct layer *), by_most);
+		qsort(t->layers, t->nlayers, sizeof(*t->layers), by_most);
 	if (t->nlayers <= LAYERS_MAX + 1)
 		return 0;
-	rest = arena_alloc(&t->f->arena, sizeof(*rest));
-	if (!rest)
+	rest.path = figure_printf(t->f, "other (%zu)", t->nlayers - LAYERS_MAX);
+	rest.values = arena_calloc(&t->f->arena, t->nsteps,
+				   sizeof(*rest.values));
+	if (!rest.values)
 		return err_nomem(e);
-	rest->path = figure_printf(t->f, "other (%zu)",
-				   t->nlayers - LAYERS_MAX);
 	for (size_t i = LAYERS_MAX; i < t->nlayers; i++)
-		for (size_t k = 0; k < STEPS; k++)
-			rest->values[k] += t->layers[i]->values[k];
+		for (size_t k = 0; k < t->nsteps; k++)
+			rest.values[k] += t->layers[i].values[k];
 	t->layers[LAYERS_MAX] = rest;
 	t->nlayers = LAYERS_MAX + 1;
 	return 0;
@@ -150,24 +173,33 @@ static void set_peak(const struct plot *p, const struct timeline *t,
 				      c->peak_x);
 }
 
+/* What a step has at its end is drawn where the next one begins. */
+static double *make_x(struct timeline *t)
+{
+	double *x = arena_calloc(&t->f->arena, t->nsteps, sizeof(*x));
+
+	for (size_t i = 0; x && i < t->nsteps; i++)
+		x[i] = (double)(i + 1 < t->nsteps ? t->starts[i + 1]
+						  : t->end_ns) /
+		       1e9;
+	return x;
+}
+
 static int draw(const struct plot *p, struct timeline *t, struct box box,
 		struct err *e)
 {
 	struct series series[LAYERS_MAX + 1];
 	struct chart c = { .axis = AXIS_SECONDS,
-			   .nx = STEPS,
+			   .nx = t->nsteps,
+			   .x = make_x(t),
 			   .series = series,
 			   .nseries = t->nlayers,
 			   .stacked = true };
-	double x[STEPS];
 
-	for (size_t i = 0; i < STEPS; i++)
-		x[i] = (double)(t->begin_ns +
-				(int64_t)(i + 1) * step_width(t)) /
-		       1e9;
-	c.x = x;
+	if (t->nsteps && !c.x)
+		return err_nomem(e);
 	for (size_t i = 0; i < t->nlayers; i++) {
-		const struct layer *l = t->layers[i];
+		const struct layer *l = &t->layers[i];
 		bool rest = strncmp(l->path, "other (", 7) == 0;
 
 		series[i] = (struct series){
@@ -176,7 +208,7 @@ static int draw(const struct plot *p, struct timeline *t, struct box box,
 				       : ink_of_path(l->path, strlen(l->path),
 						     p->f->dark),
 			.values = l->values,
-			.mark = l->values[STEPS - 1],
+			.mark = l->values[t->nsteps - 1],
 		};
 	}
 	set_peak(p, t, &c);
@@ -203,8 +235,15 @@ static int read_timeline(const struct plot *p, struct timeline *t,
 	f.columns = steps;
 	f.pick = false;
 	if (!rc)
-		rc = fetch_rows(&f, keep_step, t, &p->f->arena, note, e);
-	return rc ? rc : gather(t, e);
+		rc = fetch_rows(&f, keep_row, t, &p->f->arena, note, e);
+	if (!rc)
+		rc = make_steps(t, e);
+	if (!rc)
+		rc = make_layers(t, e);
+	if (rc)
+		return rc;
+	fill(t);
+	return gather(t, e);
 }
 
 int plot_timeline(const struct plot *p, struct err *e)
@@ -221,7 +260,7 @@ int plot_timeline(const struct plot *p, struct err *e)
 		rc = plot_source(p, true, &words.source, e);
 	if (!rc) {
 		for (size_t i = 0; i < t.nlayers; i++)
-			end += t.layers[i]->values[STEPS - 1];
+			end += t.layers[i].values[t.nsteps - 1];
 		words.title = figure_printf(p->f,
 					    "Live dynamic memory over time%s",
 					    plot_branch_words(p));
@@ -232,6 +271,7 @@ int plot_timeline(const struct plot *p, struct err *e)
 		page_begin(p->f, &words, &box);
 		rc = draw(p, &t, box, e);
 	}
-	free(t.layers);
+	free(t.rows);
+	intern_release(&t.paths);
 	return rc;
 }

@@ -137,7 +137,7 @@ static int read_text(FILE *f, const char *path, char **ret, struct err *e)
 		free(text);
 		return err_set(
 			e, ERR_FORMAT,
-			"'%s' is no report: it should be one query in a text file",
+			"'%s' is not a report: it should be one query in a text file",
 			path);
 	}
 	if (ferror(f)) {

@@ -39,7 +39,10 @@ static const char *text(struct diff *x, sqlite3_stmt *st, int column)
 	return arena_strdup(&x->arena, t ? (const char *)t : "");
 }
 
-/* A number for a text that is the same for equal ones; a collision would
+/* A number for a text that is the same for equal ones.  A hash, not the number
+ * that the name has in the database: where several symbols of an object have
+ * one name, the order of these numbers says which is compared with which, and
+ * that must not depend on what else the database holds.  A collision would
  * only let two sections of an object be compared as one. */
 static int64_t section_number(const char *name)
 {

@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/metric.h"
+
 /* Deeper than any path is long. */
 #define DEPTH_MAX 4096
 /* More than any kernel can be configured for; no sum of bytes overflows. */
 #define CPUS_MAX 65536
+#define ROWS_OF_TIME_MAX 65536
 
 struct ref_lookup {
 	const struct database *d;
@@ -377,7 +380,13 @@ int params_resolve(const struct database *d, const struct report *report,
 	if (!rc && used[PARAM_DEPTH])
 		rc = resolve_number(&r, PARAM_DEPTH, DEPTH_MAX,
 				    "number of levels");
+	if (!rc && used[PARAM_METRIC])
+		rc = metric_find(words_of(&r, PARAM_METRIC),
+				 &values[PARAM_METRIC].text, e);
 	if (!rc && used[PARAM_CPUS])
 		rc = resolve_number(&r, PARAM_CPUS, CPUS_MAX, "number of CPUs");
+	if (!rc && used[PARAM_RESOLUTION])
+		rc = resolve_number(&r, PARAM_RESOLUTION, ROWS_OF_TIME_MAX,
+				    "number of rows");
 	return rc;
 }

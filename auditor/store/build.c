@@ -198,8 +198,9 @@ int store_build_put(struct store *s, const struct build_info *b, int64_t id,
 		V_TEXT(b->source),
 		V_INT(now_ns),
 		V_BLOB(state, STATE_LEN),
+		b->author_ns ? V_INT(b->author_ns) : V_NULL,
 	};
-	r = store_insert(s, ST_BUILD_PUT, values, 15, ret_id, e);
+	r = store_insert(s, ST_BUILD_PUT, values, 16, ret_id, e);
 out:
 	arena_release(&a);
 	return r;

@@ -80,7 +80,7 @@ static void test_keys(void **state)
 {
 	static const char *const known[] = { "title:",	"text:",  "param:",
 					     "column:", "order:", "empty:",
-					     "footer:" };
+					     "footer:", "sums:" };
 	const size_t nknown = sizeof(known) / sizeof(known[0]);
 
 	(void)state;
