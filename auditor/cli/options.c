@@ -122,7 +122,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.argument = "WORD",
 		.kind = VALUE_WORD,
 		.values = "static live total waste current peak resident init text data bss current_dynamic total_dynamic",
-		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (static + live)...; default: static",
+		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (what stays of static, and live)...; default: static",
 	},
 	[OPTION_SIZE] = {
 		.name = "size",
