@@ -31,6 +31,7 @@ static int read_options(const struct args *a, struct import_options *o,
 	o->quiet = a->given[OPTION_QUIET];
 	o->trace.page_size = (uint32_t)page;
 	o->trace.want_kallsyms = true;
+	o->trace.max_bytes = args_number(a, OPTION_MAX_SIZE, 0) << 20;
 	return r;
 }
 

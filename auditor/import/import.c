@@ -55,7 +55,8 @@ static int on_allocation(void *ctx, const struct allocation *a, struct err *e)
 
 static int open_log(struct import *m, struct err *e)
 {
-	int r = capture_open(m->options->log, &m->capture, e);
+	int r = capture_open_max(m->options->log, m->options->trace.max_bytes,
+				 &m->capture, e);
 
 	if (r < 0)
 		return r;

@@ -91,7 +91,7 @@ int input_too_large(const struct input *in, struct err *e)
 			in->name, (unsigned long long)(in->max_bytes >> 20));
 	return err_set(
 		e, ERR_SIZE,
-		"'%s' unpacks to more than %d times its size, or more than %llu GiB: if that is right, unpack it first",
+		"'%s' unpacks to more than %d times its size, or more than %llu GiB: if that is right, unpack it first, or allow it with --max-size",
 		in->name, INPUT_RATIO, (unsigned long long)(INPUT_MAX >> 30));
 }
 
