@@ -221,9 +221,10 @@ static int run(struct import *m, struct err *e)
 			     capture_info(m->capture), e)) < 0 ||
 	    (r = running_kernel_file(&m->running, m->options->kallsyms, e)) <
 		    0 ||
-	    (r = store_open_saying(m->options->db, &waiting, &m->store, e)) <
-		    0 ||
-	    (r = store_begin(m->store, WAIT_MS, e)) < 0)
+	    (r = store_open_saying(m->options->db, &waiting, &m->store, e)) < 0)
+		return r;
+	store_stop_on(m->store, m->options->stop);
+	if ((r = store_begin(m->store, WAIT_MS, e)) < 0)
 		return r;
 	r = run_transaction(m, e);
 	if (r < 0)

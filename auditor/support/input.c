@@ -14,12 +14,10 @@
 static ssize_t read_fd(void *ctx, void *buf, size_t size)
 {
 	const struct input *in = ctx;
-	ssize_t n;
 
-	do
-		n = read(in->fd, buf, size);
-	while (n < 0 && errno == EINTR);
-	return n;
+	/* EINTR is an error, too: who catches a signal wants to be asked, and
+	 * a pipe may stay silent for hours. */
+	return read(in->fd, buf, size);
 }
 
 /* Reads until want bytes are there or the source ends. */

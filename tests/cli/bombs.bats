@@ -49,7 +49,7 @@ dat_head() { printf '\027\010\104tracing6\000'; }
 	mkdir "$BATS_TEST_TMPDIR/kmemdb-capture"
 	cp "$B" "$BATS_TEST_TMPDIR/kmemdb-capture/trace.zst"
 	tar -cf "$B.tar" -C "$BATS_TEST_TMPDIR" kmemdb-capture/trace.zst
-	run --separate-stderr timeout 60 "$K" import --label tar --max-size 400 "$B.tar"
+	run --separate-stderr timeout 60 "$K" import --db "$BATS_TEST_TMPDIR/tar.db" --max-size 400 "$B.tar"
 	[[ $stderr == *"2 allocations"* ]]
 	run --separate-stderr "$K" import --max-size 0 "$B"
 	[ "$status" -eq 2 ]
