@@ -99,6 +99,14 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "no-lines",
 		.help = "do not look up source lines",
 	},
+	[OPTION_MAX_SIZE] = {
+		.name = "max-size",
+		.argument = "MIB",
+		.kind = VALUE_NUMBER,
+		.least = 1,
+		.most = 1 << 30,
+		.help = "how much a compressed log may unpack to, in MiB; default: 65536, and 200 times its size",
+	},
 	[OPTION_FILE] = {
 		.name = "file",
 		.argument = "FILE",
