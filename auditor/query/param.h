@@ -33,7 +33,7 @@
 	X(CPUS, "cpus", "N", WORD, "cpus", "1",                                                        \
 	  "CPUs that get a copy of per-CPU data")                                                      \
 	X(METRIC, "metric", "WORD", WORD, "metric", "total",                                           \
-	  "which size: text, data, bss, total, span, resident, init, discard, strings, live or waste") \
+	  "which size: text, data, bss, total, span, resident, init, discard, strings, live, waste or compressed") \
 	X(ABOVE, "above", "SIZE", WORD, "above", "0",                                                  \
 	  "only what is more than this, as 4096 or 4K")                                                \
 	X(MALLOC, "malloc", NULL, NONE, "malloc", NULL,                                                \
