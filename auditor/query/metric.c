@@ -8,8 +8,7 @@ int metric_find(const char *word, const char **ret, struct err *e)
 {
 	static const char *const metrics[] = {
 		"text", "data",	   "bss",     "total", "span",	"resident",
-		"init", "discard", "strings", "live",  "waste",
-		"compressed",
+		"init", "discard", "strings", "live",  "waste", "compressed",
 	};
 
 	for (size_t i = 0; i < sizeof(metrics) / sizeof(*metrics); i++) {
