@@ -172,11 +172,16 @@ take() {
 # Of the artefacts in a folder the one of the nearest commit.
 from_folder() {
 	prefix=kmemdb-${flavour:+$flavour-}
+	bad=0
 	while IFS= read -r id; do
 		for file in "$base_dir/$prefix$id".db "$base_dir/$prefix$id".db.*; do
 			if [ -f "$file" ]; then
 				take "$file" && return 0
 				note "'$file' cannot be used"
+				# Of a program with another format, say: so are
+				# the others.
+				bad=$((bad + 1))
+				[ "$bad" -lt 3 ] || return 1
 			fi
 		done
 	done <"$work/candidates"
