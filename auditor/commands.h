@@ -26,6 +26,7 @@ enum exit_code {
 	X(html)                                                                \
 	X(plot)                                                                \
 	X(diff)                                                                \
+	X(check)                                                               \
 	X(log)                                                                 \
 	X(blame)                                                               \
 	X(base)                                                                \

@@ -240,6 +240,55 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.kind = VALUE_FILE,
 		.help = "the new database; it appears when it is complete",
 	},
+	[OPTION_BUDGETS] = {
+		.name = "budgets",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "the budget file; default: kmemdb.budgets; - is standard input",
+	},
+	[OPTION_NO_BASE] = {
+		.name = "no-base",
+		.help = "compare with nothing: growth is not judged",
+	},
+	[OPTION_CHECK_FILE] = {
+		.name = "file",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "run a query of your own, too: each of its rows is something wrong",
+	},
+	[OPTION_CHECK_FORMAT] = {
+		.name = "format",
+		.argument = "FORMAT",
+		.kind = VALUE_WORD,
+		.values = "table csv tsv json md junit",
+		.help = "how to print it; default: table; junit is XML for CI servers, a case for each limit",
+	},
+	[OPTION_TRAILER] = {
+		.name = "trailer",
+		.argument = "REASON",
+		.kind = VALUE_WORD,
+		.help = "why the growth is meant, in place of the trailers of commits",
+	},
+	[OPTION_MESSAGE] = {
+		.name = "message",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "read the trailers of this commit message, where there is no git; - is standard input",
+	},
+	[OPTION_TRAILER_SOURCE] = {
+		.name = "source",
+		.argument = "DIR",
+		.kind = VALUE_DIRECTORY,
+		.help = "the repository whose commits have the trailers; default: where the build's sources were",
+	},
+	[OPTION_WRITE] = {
+		.name = "write",
+		.help = "make the budget file, from what the build costs",
+	},
+	[OPTION_LIST] = {
+		.name = "list",
+		.help = "list the checks that a budget file can ask for",
+	},
 	[OPTION_QUIET] = {
 		.name = "quiet",
 		.letter = 'q',
