@@ -10,9 +10,9 @@ OBJECTS.csv:  kmemdb query objects --image all --format csv: what was built.
 The truth (truth-tune.tsv, truth-hold.tsv) has a line for each message that
 somebody read in the source: path, function, message, verdict, why.  A message
 "-" stands for all messages of the function.  Verdict "none": no finding; "?":
-can be argued either way, not counted.  A function that is listed was read to
+can be argued either way, not counted; "a|b": either will do.  A function that is listed was read to
 its end: what it has besides is none.  Findings of other functions are not
-judged.
+judged, nor those of verdict "stored": they are printed elsewhere.
 
 Prints what disagrees, then precision, recall and agreement of the verdicts.
 --check P R V ends with 1 where one is below.
@@ -54,7 +54,7 @@ def read_findings(path, truth):
     with open(path, encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             key = (row["path"], function_name(row["function"]))
-            if key in truth:
+            if key in truth and row["verdict"] != "stored":
                 found.setdefault(key, []).append((row["message"], row["verdict"]))
     return found
 
@@ -72,8 +72,9 @@ def judge(truth, found):
             if verdict == "none":
                 wrong += [(*key, f[0], "none", f[1]) for f in hits]
             elif hits:
-                got = verdict if verdict in [f[1] for f in hits] else hits[0][1]
-                right.append((*key, message, verdict, got))
+                verdicts = [f[1] for f in hits]
+                fit = [v for v in verdict.split("|") if v in verdicts]
+                right.append((*key, message, *([fit[0]] * 2 if fit else (verdict, verdicts[0]))))
             else:
                 missed.append((*key, message, verdict, "-"))
         wrong += [(*key, f[0], "none", f[1]) for f in left]
