@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/message_text.h"
+#include "store/row_digest.h"
 #include "store/statements.h"
 #include "support/digest.h"
 #include "support/grow.h"
@@ -113,8 +114,8 @@ static int make_rows(struct store *s, const struct object_messages *m,
 	*rows = (struct rows){ .head = { c->decoded, c->functions, c->looked_at,
 					 c->cut_off, c->undecoded } };
 	rows->texts = calloc(m->ntexts + 1, TEXT_VALUES * sizeof(int64_t));
-	rows->findings =
-		calloc(m->nfindings + 1, FINDING_VALUES * sizeof(int64_t));
+	rows->findings = calloc(m->nfindings + 1,
+				FINDING_VALUES * sizeof(int64_t));
 	if (!rows->texts || !rows->findings)
 		return err_nomem(e);
 	rows->ntexts = m->ntexts;
@@ -154,8 +155,7 @@ static int rows_hash(const struct rows *rows, unsigned char ret[DIGEST_LEN],
 }
 
 static int put_list(struct store *s, enum statement statement, int64_t set,
-		    const int64_t *v, size_t count, size_t width,
-		    struct err *e)
+		    const int64_t *v, size_t count, size_t width, struct err *e)
 {
 	struct value values[2 + FINDING_VALUES] = { V_INT(set) };
 	int r = 0;
@@ -235,6 +235,12 @@ static int add_function(struct store *s, sqlite3_stmt *st, struct arena *a,
 		.level = (uint8_t)(level < 0 ? MESSAGE_LEVEL_DEFAULT : level),
 	};
 	return ret->name ? 0 : err_nomem(e);
+}
+
+int store_message_additions(struct store *s, unsigned char ret[DIGEST_LEN],
+			    struct err *e)
+{
+	return store_rows_digest(s, ST_MESSAGE_ADDITIONS, NULL, 0, ret, e);
 }
 
 int store_message_functions(struct store *s, int64_t release, struct arena *a,

@@ -23,6 +23,10 @@ int store_message_functions(struct store *s, int64_t release, struct arena *a,
 			    struct known_function **ret, size_t *ret_count,
 			    struct err *e);
 
+/* A hash of what the user added to them. */
+int store_message_additions(struct store *s, unsigned char ret[16],
+			    struct err *e);
+
 /* Which ELF section is which of a record: elf[i] is that of ordinal i. */
 struct section_numbers {
 	uint32_t *elf;

@@ -22,6 +22,10 @@ SELECT name,
  WHERE coalesce(since, 0) <= ?1 AND ?1 <= coalesce(until, ?1)
  ORDER BY name;
 
+-- statement: message_additions
+SELECT name, role, failure, format, gfp, level
+  FROM message_function_added ORDER BY name;
+
 -- statement: message_set_get
 SELECT id FROM message_set WHERE hash = ?1;
 
