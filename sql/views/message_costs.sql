@@ -60,7 +60,7 @@ SELECT f.build,
                                  ORDER BY d.path, p.file, f.function,
                                           f.ordinal) > 1,
            0, f.string_bytes + f.padding) AS string,
-       coalesce(o.users, 0) + max(f.users - f.mine, 0) AS others
+       max(coalesce(o.users, 0), f.users - f.mine) AS others
   FROM finding AS f
   JOIN path AS p ON p.id = f.path
   JOIN dir AS d ON d.id = p.dir
