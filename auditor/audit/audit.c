@@ -20,6 +20,7 @@
 #include "audit/known.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
+#include "store/message_rows.h"
 #include "support/progress.h"
 
 /* A writer waits for another audit or import so long. */
@@ -151,7 +152,8 @@ static int run_transaction(struct audit_input *in, struct writer *w,
 	bool racy;
 	int r;
 
-	if ((r = audit_state(in, state, &racy, e)) < 0)
+	if ((r = store_message_additions(store, in->additions, e)) < 0 ||
+	    (r = audit_state(in, state, &racy, e)) < 0)
 		return r;
 	in->info.release = in->info.release
 				   ? in->info.release

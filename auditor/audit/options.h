@@ -17,9 +17,10 @@ struct audit_options {
 	const char *tree, *db;
 	struct build_overrides overrides;
 	unsigned int threads;
-	bool quiet;  /* no progress on a terminal */
-	bool full;   /* trust no stamp: open everything */
-	bool verify; /* read every object again, through libbfd */
+	bool quiet;    /* no progress on a terminal */
+	bool full;     /* trust no stamp: open everything */
+	bool messages; /* search for those of failed allocations */
+	bool verify;   /* read every object again, through libbfd */
 };
 
 /* What a summary says.  All counts are of files; sizes are bytes. */
@@ -39,6 +40,7 @@ struct audit_result {
 	uint64_t text, data, bss; /* of vmlinux, as binutils size */
 	enum layout_source layout;
 	size_t checked, agreed; /* symbols of vmlinux: model/layout.h */
+	size_t findings;	/* messages of failed allocations */
 	struct remarks remarks;
 
 	/* Only with options.verify. */

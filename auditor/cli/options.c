@@ -35,6 +35,10 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "verify",
 		.help = "read every object again through libbfd and compare; a difference ends with 1",
 	},
+	[OPTION_NO_MESSAGES] = {
+		.name = "no-messages",
+		.help = "do not search the code for messages that are printed when an allocation failed",
+	},
 	[OPTION_JOBS] = {
 		.name = "jobs",
 		.letter = 'j',

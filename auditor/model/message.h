@@ -71,6 +71,7 @@ struct message_finding {
  * level before it. */
 struct message_text {
 	const char *function;	 /* "": only data refers to it */
+	const char *text;	 /* as in the object, without its level */
 	uint32_t string_section; /* ELF section number */
 	uint64_t string_offset;
 	uint32_t string_bytes, prefix_bytes; /* whole, and its level's of it */

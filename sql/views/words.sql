@@ -83,4 +83,43 @@ VALUES
 -- enum trace_clock (store/trace.h)
 ('clock', 0, 'ns', 'nanoseconds'),
 ('clock', 1, 'ticks', 'ticks of unknown length'),
-('clock', 2, 'none', 'no times were printed');
+('clock', 2, 'none', 'no times were printed'),
+-- enum message_verdict (model/message.h)
+('verdict', 0, 'static', 'its text is all that it says: safe to delete'),
+('verdict', 1, 'value', 'it carries a value: some maintainers keep those'),
+('verdict', 2, 'mixed', 'other failures reach it, too'),
+('verdict', 3, 'constructor', 'of a callee that fails from memory alone'),
+('verdict', 4, 'wrapped', 'by dev_err_probe and its kin'),
+('verdict', 5, 'silent', 'can never be seen'),
+('verdict', 6, 'repeated', 'the callee has printed itself'),
+('verdict', 7, 'stored', 'kept as a text for others to print'),
+-- enum message_confidence (model/message.h)
+('confidence', 0, 'low', 'a summary stands in between, and the words speak of other things'),
+('confidence', 1, 'medium', 'one of both'),
+('confidence', 2, 'high', 'a test of the allocation itself leads to it'),
+-- The kernel's levels, and MESSAGE_LEVEL_* (model/message.h)
+('level', 0, 'emerg', 'KERN_EMERG'),
+('level', 1, 'alert', 'KERN_ALERT'),
+('level', 2, 'crit', 'KERN_CRIT'),
+('level', 3, 'err', 'KERN_ERR'),
+('level', 4, 'warning', 'KERN_WARNING'),
+('level', 5, 'notice', 'KERN_NOTICE'),
+('level', 6, 'info', 'KERN_INFO'),
+('level', 7, 'debug', 'KERN_DEBUG, and dynamic debug'),
+('level', 8, 'cont', 'KERN_CONT: the rest of a line'),
+('level', 9, 'default', 'no level, or one that is an argument'),
+('level', 10, 'warn', 'WARN(): with a stack'),
+-- enum known_role (model/message.h)
+('known_role', 0, 'allocator', 'has told itself, with a stack, that memory is out'),
+('known_role', 1, 'constructor', 'fails from memory alone, and may be silent'),
+('known_role', 2, 'printer', 'prints its format'),
+('known_role', 3, 'warning', 'prints with a stack'),
+('known_role', 4, 'panic', 'prints and does not return'),
+('known_role', 5, 'noreturn', 'does not return'),
+('known_role', 6, 'wrapped', 'a printer that is given the error'),
+('known_role', 7, 'teller', 'prints itself when it fails'),
+('known_role', 8, 'transparent', 'changes nothing'),
+-- enum known_failure (model/message.h)
+('failure', 0, 'null', 'NULL, or 0'),
+('failure', 1, 'pointer', 'an error pointer'),
+('failure', 2, 'number', 'a negative number');

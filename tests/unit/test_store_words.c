@@ -18,6 +18,7 @@
 #include "model/alloc.h"
 #include "model/layout.h"
 #include "model/tree.h"
+#include "message_words.h"
 #include "report_fixture.h"
 #include "store/trace.h"
 
@@ -248,12 +249,15 @@ static const struct list {
 	const char *name;
 	const char *(*word)(int number);
 } lists[] = {
-	{ "kind", kind_word },	   { "ending", ending_word },
-	{ "class", class_word },   { "lifetime", lifetime_word },
-	{ "role", role_word },	   { "image_kind", image_kind_word },
-	{ "layout", layout_word }, { "line", line_word },
-	{ "state", state_word },   { "build_choice", build_choice_word },
-	{ "format", format_word }, { "clock", clock_word },
+	{ "kind", kind_word },	     { "ending", ending_word },
+	{ "class", class_word },     { "lifetime", lifetime_word },
+	{ "role", role_word },	     { "image_kind", image_kind_word },
+	{ "layout", layout_word },   { "line", line_word },
+	{ "state", state_word },     { "build_choice", build_choice_word },
+	{ "format", format_word },   { "clock", clock_word },
+	{ "verdict", verdict_word }, { "confidence", confidence_word },
+	{ "level", level_word },     { "known_role", known_role_word },
+	{ "failure", failure_word },
 };
 #define NLISTS (sizeof(lists) / sizeof(lists[0]))
 
