@@ -149,10 +149,11 @@ struct code_lifted {
 /* How calls work on a machine. */
 struct machine {
 	uint8_t word; /* bytes */
-	uint8_t sp, result;
+	uint8_t sp, frame, result;
 	uint8_t nargs, args[8];
-	uint8_t stack_args_at; /* of the first argument on the stack at a call,
-				  from sp; 0 with nargs 8: none */
+	bool stack_varargs;   /* a variadic function has no argument in a
+				 register */
+	bool return_on_stack; /* a call pushes the return address */
 	uint64_t clobbered;    /* bit per register, by calls */
 	uint64_t kept;	       /* likewise */
 	uint64_t pointer;      /* a pointer that could be */

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The run: from block to block, in the order of the code, until no state
+ * learns anything new.
+ */
+#include "code/flow/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/grow.h"
+
+/* Bytes of states of one function, at most. */
+#define STATES_MAX ((size_t)64 << 20)
+#define PRINTS_MAX 20000
+
+struct flow *flow_new(void)
+{
+	return calloc(1, sizeof(struct flow));
+}
+
+void flow_free(struct flow *f)
+{
+	if (!f)
+		return;
+	values_release(&f->v);
+	free(f->in);
+	free(f->waiting);
+	free(f->first_edge);
+	free(f->edges);
+	free(f->seen);
+	free(f->stack);
+	free(f->near);
+	free(f->r.prints);
+	free(f->r.failures);
+	free(f->r.exits);
+	for (size_t i = 0; i < PART_COUNT; i++)
+		free(f->r.returned[i].atoms);
+	arena_release(&f->states);
+	free(f);
+}
+
+const struct values *flow_values(const struct flow *f)
+{
+	return &f->v;
+}
+
+/* ---- scratch ---- */
+
+static bool room(void **p, size_t *capacity, size_t count, size_t size)
+{
+	if (count > *capacity) {
+		free(*p);
+		*capacity = 0;
+		*p = calloc(count + count / 2, size);
+		if (!*p)
+			return false;
+		*capacity = count + count / 2;
+		return true;
+	}
+	memset(*p, 0, count * size);
+	return true;
+}
+
+static bool reset(struct flow *f, const struct flow_job *job)
+{
+	size_t nodes = job->cfg->nblocks * PART_COUNT;
+	struct flow_result *r = &f->r;
+
+	values_reset(&f->v);
+	arena_release(&f->states);
+	f->job = job;
+	f->m = job->machine;
+	f->nescaped = f->npushed = f->nedges = 0;
+	f->all_escaped = f->nomem = false;
+	f->cursor = 0;
+	r->cut_off = r->returns = r->writes_anything = false;
+	r->visits = 0;
+	r->nprints = r->nfailures = 0;
+	r->prints_param = r->prints_kind = 0;
+	memset(&r->writes, 0, sizeof(r->writes));
+	for (size_t i = 0; i < PART_COUNT; i++) {
+		r->returned[i].count = 0;
+		r->returned[i].any = false;
+	}
+	return room((void **)&f->in, &f->in_capacity, nodes + 1,
+		    sizeof(*f->in)) &&
+	       room((void **)&f->waiting, &f->waiting_capacity, nodes / 64 + 1,
+		    sizeof(*f->waiting)) &&
+	       room((void **)&f->first_edge, &f->first_edge_capacity,
+		    nodes + 1, sizeof(*f->first_edge)) &&
+	       room((void **)&r->exits, &f->exits_capacity,
+		    job->cfg->nblocks + 1, 1);
+}
+
+/* ---- what waits ---- */
+
+static void wait_for(struct flow *f, uint32_t node)
+{
+	f->waiting[node / 64] |= (uint64_t)1 << (node % 64);
+	if (node / 64 < f->cursor)
+		f->cursor = node / 64;
+}
+
+static bool next_waiting(struct flow *f, uint32_t *ret)
+{
+	size_t n = (f->job->cfg->nblocks * PART_COUNT) / 64 + 1;
+
+	for (; f->cursor < n; f->cursor++) {
+		uint64_t w = f->waiting[f->cursor];
+
+		if (!w)
+			continue;
+		*ret = (uint32_t)(f->cursor * 64) +
+		       (uint32_t)__builtin_ctzll(w);
+		f->waiting[f->cursor] &= w - 1;
+		return true;
+	}
+	return false;
+}
+
+/* ---- from node to node ---- */
+
+static void add_edge(struct flow *f, uint32_t from, uint32_t to)
+{
+	for (uint32_t e = f->first_edge[from]; e; e = f->edges[e - 1].next)
+		if (f->edges[e - 1].to == to)
+			return;
+	if (grow_room((void **)&f->edges, f->nedges, &f->edges_capacity,
+		      sizeof(*f->edges))) {
+		f->nomem = true;
+		return;
+	}
+	f->edges[f->nedges] = (struct edge){ to, f->first_edge[from] };
+	f->first_edge[from] = (uint32_t)++f->nedges;
+}
+
+static void enter(struct flow *f, uint32_t block, uint8_t part,
+		  const struct state *s)
+{
+	uint32_t to = block * PART_COUNT + part;
+
+	if (f->in[to]) {
+		if (state_join(&f->v, f->in[to], s))
+			wait_for(f, to);
+		return;
+	}
+	f->in[to] = arena_alloc(&f->states, state_size(s));
+	if (!f->in[to]) {
+		f->nomem = true;
+		return;
+	}
+	memcpy(f->in[to], s, state_size(s));
+	wait_for(f, to);
+}
+
+static bool is_failed(uint8_t part)
+{
+	return part == PART_ALLOCATION || part == PART_CONSTRUCTOR;
+}
+
+static void note_failure(struct flow *f, uint32_t from, uint32_t to,
+			 const struct division *d)
+{
+	struct flow_result *r = &f->r;
+
+	for (size_t i = 0; i < r->nfailures; i++)
+		if (r->failures[i].from == from && r->failures[i].to == to)
+			return;
+	if (grow_room((void **)&r->failures, r->nfailures,
+		      &r->failures_capacity, sizeof(*r->failures))) {
+		f->nomem = true;
+		return;
+	}
+	r->failures[r->nfailures++] =
+		(struct flow_failure){ from, to, d->callee, d->k };
+}
+
+/* ---- the ends of blocks ---- */
+
+static void leave(struct flow *f, uint32_t set)
+{
+	size_t n = values_count(&f->v, set);
+
+	f->r.returns = true;
+	f->r.exits[f->block] |= (uint8_t)PART_BIT(f->part);
+	if (set == SET_ANY)
+		f->r.returned[f->part].any = true;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t m = f->v.members[f->v.sets[set].first + i];
+		size_t k = 0;
+
+		while (k < f->r.returned[f->part].count &&
+		       f->r.returned[f->part].atoms[k] != m)
+			k++;
+		if (k < f->r.returned[f->part].count)
+			continue;
+		if (grow_room((void **)&f->r.returned[f->part].atoms, k,
+			      &f->r.returned[f->part].capacity,
+			      sizeof(uint32_t))) {
+			f->nomem = true;
+			return;
+		}
+		f->r.returned[f->part].atoms[f->r.returned[f->part].count++] =
+			m;
+	}
+}
+
+/* A jump out of the function is a call whose result is returned. */
+static void leave_by_jump(struct flow *f, const struct insn *i, uint32_t step)
+{
+	if (flow_call(f, &f->now, i, step) == CALL_RETURNS)
+		leave(f, f->now.reg[f->m->result]);
+}
+
+static void go(struct flow *f, uint32_t node, uint32_t block)
+{
+	if (block == BLOCK_NONE)
+		return;
+	add_edge(f, node, block * PART_COUNT + f->part);
+	enter(f, block, (uint8_t)f->part, &f->now);
+}
+
+static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
+		   const struct insn *i)
+{
+	struct division d[DIVISIONS_MAX];
+	const struct state before = f->now;
+	const uint32_t part = f->part;
+	size_t n = flow_divide(f, &f->now, (uint8_t)part, (enum cond)i->cond,
+			       d);
+
+	for (size_t k = 0; k < n; k++) {
+		uint32_t block = d[k].taken ? b->target : b->next;
+
+		if (k)
+			memcpy(&f->now, &before, state_size(&before));
+		flow_learn(f, &f->now, d[k].set);
+		f->part = d[k].part;
+		if (d[k].taken && block == BLOCK_NONE) {
+			leave_by_jump(f, i, b->end - 1);
+		} else if (block != BLOCK_NONE) {
+			uint32_t to = block * PART_COUNT + f->part;
+
+			if (is_failed(d[k].part) && !is_failed((uint8_t)part))
+				note_failure(f, node, to, &d[k]);
+			go(f, node, block);
+		}
+	}
+	f->part = part;
+}
+
+static void end_block(struct flow *f, const struct cfg_block *b, uint32_t node)
+{
+	const struct insn *i = &f->job->lifted->insns[b->end - 1];
+	uint32_t part = f->part;
+
+	for (uint32_t k = 0; k < b->nmore; k++)
+		go(f, node, f->job->cfg->more[b->more + k]);
+	switch (i->op) {
+	case OP_BRANCH:
+		branch(f, b, node, i);
+		return;
+	case OP_JUMP:
+		if (b->target != BLOCK_NONE)
+			go(f, node, b->target);
+		else
+			leave_by_jump(f, i, b->end - 1);
+		return;
+	case OP_RETURN:
+		leave(f, f->now.reg[f->m->result]);
+		return;
+	case OP_SWITCH:
+		if (!b->nmore)
+			leave(f, SET_ANY);
+		return;
+	case OP_TRAP:
+		if (!f->job->warns(f->job->context,
+				   f->job->lifted->where[i->at].at))
+			return;
+		if (part == PART_NORMAL || part == PART_RECOVERED)
+			f->part = PART_WARNED;
+		go(f, node, b->next);
+		return;
+	default:
+		go(f, node, b->next);
+		return;
+	}
+}
+
+static void visit(struct flow *f, uint32_t node)
+{
+	const struct cfg_block *b = &f->job->cfg->blocks[node / PART_COUNT];
+	const struct insn *insns = f->job->lifted->insns;
+
+	f->block = node / PART_COUNT;
+	f->part = node % PART_COUNT;
+	memcpy(&f->now, f->in[node], state_size(f->in[node]));
+	for (uint32_t i = b->first; i < b->end; i++) {
+		if (insns[i].op == OP_CALL) {
+			if (flow_call(f, &f->now, &insns[i], i) ==
+			    CALL_NEVER_RETURNS)
+				return;
+		} else {
+			flow_step(f, &f->now, &insns[i], i);
+		}
+	}
+	end_block(f, b, node);
+}
+
+static void begin(struct flow *f)
+{
+	struct state *s = &f->now;
+	const struct machine *m = f->m;
+
+	memset(s, 0, sizeof(*s));
+	s->flags.reg = REG_NONE;
+	for (uint8_t i = 0; i < REG_COUNT; i++)
+		if (m->kept >> i & 1)
+			s->reg[i] = values_one(
+				&f->v,
+				(struct atom){
+					.kind = ATOM_SOME,
+					.ident = values_ident(&f->v,
+							      IDENT_ENTRY, i, 0,
+							      NULL) });
+	for (uint8_t i = 0; i < m->nargs; i++)
+		s->reg[m->args[i]] = values_one(
+			&f->v, (struct atom){ .kind = ATOM_PARAM, .v = i });
+	s->reg[m->sp] = values_one(&f->v, (struct atom){ .kind = ATOM_STACK });
+	for (uint8_t i = 0; i < 6; i++)
+		state_cell_set(
+			s, IDENT_STACK,
+			(int32_t)((i + m->return_on_stack) * m->word),
+			values_one(&f->v, (struct atom){ .kind = ATOM_PARAM,
+							 .v = FLOW_STACK_ARGS +
+							      i }),
+			m->word);
+	f->block = f->part = 0;
+	enter(f, 0, PART_NORMAL, s);
+}
+
+int flow_run(struct flow *f, const struct flow_job *job,
+	     const struct flow_result **ret)
+{
+	uint32_t node;
+
+	if (!job->cfg->nblocks || !reset(f, job))
+		return -1;
+	begin(f);
+	while (!f->nomem && !f->v.nomem && next_waiting(f, &node)) {
+		if (++f->r.visits > job->max_visits ||
+		    f->states.bytes > STATES_MAX || f->r.nprints > PRINTS_MAX) {
+			f->r.cut_off = true;
+			break;
+		}
+		visit(f, node);
+	}
+	if (f->nomem || f->v.nomem)
+		return -1;
+	*ret = &f->r;
+	return 0;
+}

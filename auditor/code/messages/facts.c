@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "code/messages/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- which function ---- */
+
+/* The last function that begins at or before a place. */
+static uint32_t last_before(const struct object_facts *f, uint64_t at)
+{
+	size_t low = 0, high = f->o.nfunctions;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct code_function *c = &f->o.functions[mid];
+
+		if (CODE_AT(c->section, c->start) <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low ? (uint32_t)low - 1 : UINT32_MAX;
+}
+
+uint32_t facts_function_at(const struct object_facts *f, uint64_t at)
+{
+	uint32_t i = last_before(f, at);
+
+	if (i == UINT32_MAX || CODE_AT(f->o.functions[i].section,
+				       f->o.functions[i].start) != at)
+		return UINT32_MAX;
+	return i;
+}
+
+uint32_t facts_function_around(const struct object_facts *f, uint64_t at)
+{
+	uint32_t i = last_before(f, at);
+	const struct code_function *c;
+
+	if (i == UINT32_MAX)
+		return i;
+	c = &f->o.functions[i];
+	return c->section == CODE_AT_SECTION(at) &&
+			       CODE_AT_OFFSET(at) - c->start < c->size
+		       ? i
+		       : UINT32_MAX;
+}
+
+static const char *symbol_name(const struct object_facts *f, uint32_t function)
+{
+	return f->o.symbols[f->o.functions[function].symbol].name;
+}
+
+const char *facts_name(const struct object_facts *f, uint32_t function,
+		       size_t *len)
+{
+	const char *name = symbol_name(f, function);
+
+	*len = known_base_length(name);
+	return name;
+}
+
+void facts_mark_users(struct object_facts *f, uint32_t function)
+{
+	const struct function *g = &f->functions[function];
+
+	for (uint32_t i = 0; i < g->nusers; i++)
+		f->functions[f->users[g->first_user + i]].dirty = true;
+}
+
+/* ---- cold parts ---- */
+
+/* The function that the cold part i was taken out of: the same name, or the
+ * first clone of it. */
+static uint32_t owner_of(const struct object_facts *f, uint32_t i,
+			 const struct strmap *by_name)
+{
+	const char *name = symbol_name(f, i);
+	const char *cold = strstr(name, ".cold");
+	uint64_t owner;
+
+	if (strmap_get(by_name, name, (size_t)(cold - name), &owner))
+		return (uint32_t)owner;
+	return i;
+}
+
+static int join_parts(struct object_facts *f, struct err *e)
+{
+	struct strmap by_name = STRMAP_INIT;
+	int r = 0;
+
+	for (uint32_t i = 0; i < f->o.nfunctions && r == 0; i++) {
+		const char *name = symbol_name(f, i);
+		bool added;
+
+		f->functions[i].owner = i;
+		f->functions[i].first_part = f->functions[i].next_part =
+			UINT32_MAX;
+		if (!known_is_cold(name) &&
+		    !strmap_put(&by_name, name, strlen(name), i, &added))
+			r = err_nomem(e);
+	}
+	for (uint32_t i = 0; i < f->o.nfunctions && r == 0; i++) {
+		struct function *g = &f->functions[i];
+
+		if (!known_is_cold(symbol_name(f, i)))
+			continue;
+		g->owner = owner_of(f, i, &by_name);
+		if (g->owner == i)
+			continue;
+		g->next_part = f->functions[g->owner].first_part;
+		f->functions[g->owner].first_part = i;
+	}
+	strmap_release(&by_name);
+	return r;
+}
+
+/* ---- making ---- */
+
+static int find_known(struct object_facts *f, struct err *e)
+{
+	const struct code_object *o = &f->o;
+
+	f->known = arena_calloc(&f->arena, o->nsymbols + 1, sizeof(*f->known));
+	f->answers = arena_calloc(&f->arena, o->nsymbols + 1,
+				  sizeof(*f->answers));
+	if (!f->known || !f->answers)
+		return err_nomem(e);
+	for (size_t i = 0; i < o->nsymbols; i++)
+		if (o->symbols[i].section == CODE_SECTION_NONE &&
+		    *o->symbols[i].name)
+			f->known[i] = known_find(f->job->known,
+						 o->symbols[i].name);
+	for (uint32_t i = 0; i < o->nfunctions; i++)
+		f->functions[i].known =
+			known_find(f->job->known, symbol_name(f, i));
+	return 0;
+}
+
+static void mark_seeds(struct object_facts *f)
+{
+	for (uint32_t i = 0; i < f->o.nfunctions; i++) {
+		const struct function *g = &f->functions[i];
+
+		for (uint32_t k = 0; k < g->nrefs; k++) {
+			uint32_t ref = f->refs[g->first_ref + k];
+			const struct known_function *known =
+				ref & CALLEE_LOCAL
+					? f->functions[ref & ~CALLEE_LOCAL]
+						  .known
+					: f->known[ref];
+
+			if (known && known_is_seed(known))
+				f->functions[g->owner].seed = true;
+		}
+		if (g->seed)
+			f->functions[g->owner].dirty = true;
+	}
+	for (uint32_t i = 0; i < f->o.nfunctions; i++)
+		f->functions[i].dirty |= f->functions[i].seed;
+}
+
+static int make(struct object_facts *f, struct err *e)
+{
+	struct analyser *a;
+	int r;
+
+	f->m = machine_of_isa(f->o.isa);
+	if (!f->m || f->o.big_endian)
+		return 0;
+	f->functions = arena_calloc(&f->arena, f->o.nfunctions + 1,
+				    sizeof(*f->functions));
+	if (!f->functions)
+		return err_nomem(e);
+	if ((r = join_parts(f, e)) < 0 || (r = find_known(f, e)) < 0 ||
+	    (r = facts_find_refs(f, e)) < 0 ||
+	    (r = facts_read_tables(f, e)) < 0)
+		return r;
+	mark_seeds(f);
+	if ((r = analyser_open(f, &a, e)) < 0)
+		return r;
+	r = analyse_dirty(a, f, e);
+	analyser_close(a);
+	return r;
+}
+
+int object_facts_make(const struct facts_job *job, struct code_object *o,
+		      struct object_facts **ret, struct err *e)
+{
+	struct object_facts *f = calloc(1, sizeof(*f));
+	int r;
+
+	if (!f) {
+		code_object_release(o);
+		return err_nomem(e);
+	}
+	f->o = *o;
+	f->job = job;
+	r = make(f, e);
+	if (r < 0)
+		object_facts_free(f);
+	else
+		*ret = f;
+	return r;
+}
+
+void object_facts_free(struct object_facts *f)
+{
+	if (!f)
+		return;
+	for (size_t i = 0; f->functions && i < f->o.nfunctions; i++)
+		free(f->functions[i].findings);
+	arena_release(&f->arena);
+	code_object_release(&f->o);
+	free(f);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "code/messages/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Where compilers put what they made of a function. */
+static const char *const suffixes[] = { ".cold",      ".part",	   ".isra",
+					".constprop", ".llvm",	   ".lto_priv",
+					".localalias", "_noprof" };
+
+size_t known_base_length(const char *symbol)
+{
+	size_t len = strlen(symbol);
+	const char *dot = len ? strchr(symbol + 1, '.') : NULL;
+
+	if (dot)
+		for (size_t i = 0; i + 1 < sizeof(suffixes) / sizeof(*suffixes);
+		     i++)
+			if (strncmp(dot, suffixes[i], strlen(suffixes[i])) ==
+			    0) {
+				len = (size_t)(dot - symbol);
+				break;
+			}
+	return len;
+}
+
+bool known_is_cold(const char *symbol)
+{
+	return strstr(symbol, ".cold") != NULL;
+}
+
+int known_table_make(const struct known_function *list, size_t count,
+		     struct known_table **ret, struct err *e)
+{
+	struct known_table *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		return err_nomem(e);
+	t->list = list;
+	t->count = count;
+	for (size_t i = 0; i < count; i++) {
+		bool added;
+
+		if (!strmap_put(&t->by_name, list[i].name,
+				strlen(list[i].name), i, &added)) {
+			known_table_free(t);
+			return err_nomem(e);
+		}
+	}
+	*ret = t;
+	return 0;
+}
+
+void known_table_free(struct known_table *t)
+{
+	if (t)
+		strmap_release(&t->by_name);
+	free(t);
+}
+
+const struct known_function *known_find(const struct known_table *t,
+					const char *symbol)
+{
+	static const char profiled[] = "_noprof";
+	size_t len = known_base_length(symbol);
+	size_t tail = sizeof(profiled) - 1;
+	uint64_t i;
+
+	if (strmap_get(&t->by_name, symbol, len, &i))
+		return &t->list[i];
+	if (len > tail && memcmp(symbol + len - tail, profiled, tail) == 0 &&
+	    strmap_get(&t->by_name, symbol, len - tail, &i))
+		return &t->list[i];
+	return NULL;
+}
+
+bool known_is_seed(const struct known_function *k)
+{
+	return k->role == KNOWN_ALLOCATOR || k->role == KNOWN_CONSTRUCTOR ||
+	       k->role == KNOWN_PANIC || k->role == KNOWN_NORETURN ||
+	       k->role == KNOWN_TELLER;
+}
+
+#define NOMEM_64 0xfffffffffffffff4ULL
+#define NOMEM_32 0xfffffff4U
+#define FAULT_64 0xfffffffffffffff2ULL
+
+static const struct outcome *outcome_of(const struct known_function *k,
+					uint8_t word)
+{
+#define CAN_FAIL(name, c, fail, kind0, v0, n, kind1, v1)                       \
+	static const struct outcome name = { .cls = c,                         \
+					     .nfails = 1,                      \
+					     .fails = { fail },                \
+					     .nsuccesses = n,                  \
+					     .successes = { { kind0, v0 },     \
+							    { kind1, v1 } } }
+	CAN_FAIL(alloc_null, OUTCOME_ALLOCATION, 0, SUCCESS_POINTER, 0, 1, 0,
+		 0);
+	CAN_FAIL(alloc_pointer, OUTCOME_ALLOCATION, NOMEM_64, SUCCESS_POINTER,
+		 0, 2, SUCCESS_CONST, FAULT_64);
+	CAN_FAIL(alloc_pointer_32, OUTCOME_ALLOCATION, NOMEM_32,
+		 SUCCESS_POINTER, 0, 2, SUCCESS_CONST, (uint32_t)FAULT_64);
+	CAN_FAIL(alloc_number, OUTCOME_ALLOCATION, NOMEM_32, SUCCESS_CONST, 0,
+		 1, 0, 0);
+	CAN_FAIL(make_null, OUTCOME_CONSTRUCTOR, 0, SUCCESS_POINTER, 0, 1, 0,
+		 0);
+	CAN_FAIL(make_pointer, OUTCOME_CONSTRUCTOR, NOMEM_64, SUCCESS_POINTER,
+		 0, 1, 0, 0);
+	CAN_FAIL(make_pointer_32, OUTCOME_CONSTRUCTOR, NOMEM_32,
+		 SUCCESS_POINTER, 0, 1, 0, 0);
+	CAN_FAIL(make_number, OUTCOME_CONSTRUCTOR, NOMEM_32, SUCCESS_CONST, 0,
+		 1, 0, 0);
+#undef CAN_FAIL
+	bool allocates = k->role == KNOWN_ALLOCATOR;
+
+	if (!allocates && k->role != KNOWN_CONSTRUCTOR)
+		return NULL;
+	switch (k->failure) {
+	case FAILS_POINTER:
+		if (word == 4)
+			return allocates ? &alloc_pointer_32 : &make_pointer_32;
+		return allocates ? &alloc_pointer : &make_pointer;
+	case FAILS_NUMBER:
+		return allocates ? &alloc_number : &make_number;
+	default:
+		return allocates ? &alloc_null : &make_null;
+	}
+}
+
+/* The v… forms take a va_list: they have no arguments of their own. */
+static bool is_variadic(const char *name)
+{
+	return name[0] != 'v' && !strstr(name, "vprintk");
+}
+
+void known_callee(const struct known_function *k, uint8_t word,
+		  struct flow_callee *ret)
+{
+	ret->outcome = outcome_of(k, word);
+	ret->gfp = k->gfp;
+	ret->writes_nothing = k->role != KNOWN_CONSTRUCTOR &&
+			      k->role != KNOWN_TELLER;
+	ret->returns_not = k->role == KNOWN_PANIC || k->role == KNOWN_NORETURN;
+	ret->transparent = k->role == KNOWN_TRANSPARENT;
+	ret->pops = ret->transparent ? k->format : 0;
+	if (ret->transparent)
+		return;
+	ret->warns = k->role == KNOWN_WARNING;
+	ret->format = k->format;
+	ret->variadic = k->format >= 0 && is_variadic(k->name);
+	ret->print_kind = k->role == KNOWN_PANIC     ? PRINT_PANIC
+			  : k->role == KNOWN_WRAPPED ? PRINT_WRAPPED
+						     : PRINT_MESSAGE;
+}
