@@ -17,6 +17,7 @@
 #include "audit/measure.h"
 #include "audit/layout.h"
 #include "audit/write.h"
+#include "audit/write_messages.h"
 #include "audit/known.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
@@ -111,6 +112,7 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 	if ((r = use_known(w, &m, w->objects, e)) == 0 &&
 	    (r = measure_objects(in, &m, &sink, e)) == 0 &&
 	    (r = lay_out(in, &m, &l, e)) == 0 &&
+	    (r = writer_messages(w, in, &m, &result->findings, e)) == 0 &&
 	    (r = writer_build(w, &m, &l, state, e)) == 0 &&
 	    (r = measure_images(in, &m, &sink, e)) == 0 &&
 	    (r = writer_finish(w, e)) == 0 &&
