@@ -95,8 +95,8 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "by",
 		.argument = "WORD",
 		.kind = VALUE_WORD,
-		.values = "branch object section symbol link",
-		.help = "what a row is: a directory of the next level, an object, a section of the image, a function or variable, or a line of the link; default: branch",
+		.values = "branch object section symbol link message",
+		.help = "what a row is: a directory of the next level, an object, a section of the image, a function or variable, a line of the link, or a message of a failed allocation; default: branch",
 	},
 	[OPTION_ORDER_BY] = {
 		.name = "order-by",
