@@ -70,6 +70,9 @@ struct object_facts {
 
 /* ---- facts.c ---- */
 
+/* What a relocation of code leads to, where it is of this object; else 0. */
+uint64_t facts_place_of(const struct object_facts *f,
+			const struct code_reloc *r);
 /* The function that begins at a place, or covers it; UINT32_MAX. */
 uint32_t facts_function_at(const struct object_facts *f, uint64_t at);
 uint32_t facts_function_around(const struct object_facts *f, uint64_t at);

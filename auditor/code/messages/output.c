@@ -71,16 +71,11 @@ static uint64_t *loaded_places(const struct object_facts *f, size_t *ret_count)
 
 		for (size_t k = 0; k < s->nrelocs; k++) {
 			const struct code_reloc *r = &s->relocs[k];
-			const struct code_symbol *y = &o->symbols[r->symbol];
-			int64_t more = r->kind == RELOC_PC ? r->size : 0;
+			uint64_t at = facts_place_of(f, r);
 
-			if (r->offset < c->start ||
-			    r->offset >= c->start + c->size ||
-			    y->section == CODE_SECTION_NONE || n == room)
-				continue;
-			list[n++] = CODE_AT(y->section,
-					    y->value + (uint64_t)(r->addend +
-								  more));
+			if (at && n < room && r->offset >= c->start &&
+			    r->offset < c->start + c->size)
+				list[n++] = at;
 		}
 		if (n == first)
 			continue;

@@ -60,18 +60,12 @@ static void by_relocations(struct finder *g, const struct code_function *c)
 	for (; low < s->nrelocs && s->relocs[low].offset < c->start + c->size;
 	     low++) {
 		const struct code_reloc *r = &s->relocs[low];
-		const struct code_symbol *y = &g->f->o.symbols[r->symbol];
-		/* Of x86, to the end of the field. */
-		int64_t more = r->kind == RELOC_PC ? r->size : 0;
+		uint64_t at = facts_place_of(g->f, r);
 
-		if (y->section == CODE_SECTION_NONE)
+		if (!at)
 			add(g, r->symbol);
-		else if (y->section < g->f->o.nsections &&
-			 g->f->o.sections[y->section].code)
-			add_place(g,
-				  CODE_AT(y->section,
-					  y->value +
-						  (uint64_t)(r->addend + more)));
+		else if (g->f->o.sections[CODE_AT_SECTION(at)].code)
+			add_place(g, at);
 	}
 }
 
