@@ -15,6 +15,7 @@ struct summary {
 	struct outcome outcome; /* cls OUTCOME_NONE: none */
 	uint8_t prints_param;	/* as in struct flow_result */
 	uint8_t prints_kind;
+	uint8_t gfp_param; /* likewise; only of what can fail */
 	bool returns_not;
 	bool writes_known, writes_nothing;
 	struct writes writes;
