@@ -101,6 +101,8 @@ static void bad_bytes(struct decoder *d, uint64_t at, uint8_t len)
 
 static void lift_one(struct decoder *d, const cs_insn *i, bool thumb)
 {
+	size_t before = d->to->ninsns;
+
 	where_add(d, i->address, (uint8_t)i->size);
 	switch (d->isa) {
 	case ISA_ARM:
@@ -113,6 +115,9 @@ static void lift_one(struct decoder *d, const cs_insn *i, bool thumb)
 		lift_x86(d, i);
 		break;
 	}
+	/* Every instruction has a step, or the code would seem to end here. */
+	if (d->to->ninsns == before && !d->to->nomem)
+		emit(d, OP_NOP);
 }
 
 static void lift_stretch(struct decoder *d, uint64_t start, uint64_t end,
