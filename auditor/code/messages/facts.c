@@ -17,6 +17,23 @@ uint64_t facts_place_of(const struct object_facts *f,
 	return CODE_AT(y->section, y->value + (uint64_t)(r->addend + more));
 }
 
+size_t facts_first_reloc(const struct code_section *s, uint64_t offset)
+{
+	size_t low = 0, high = s->nrelocs;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (s->relocs[mid].offset < offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* ---- which function ---- */
+
 /* The last function that begins at or before a place. */
 static uint32_t last_before(const struct object_facts *f, uint64_t at)
 {
@@ -70,6 +87,18 @@ const char *facts_name(const struct object_facts *f, uint32_t function,
 
 	*len = known_base_length(name);
 	return name;
+}
+
+const char *facts_callee_name(const struct object_facts *f, uint32_t callee,
+			      struct arena *a)
+{
+	const char *name = "";
+
+	if (callee != UINT32_MAX && callee & CALLEE_LOCAL)
+		name = symbol_name(f, callee & ~CALLEE_LOCAL);
+	else if (callee != UINT32_MAX)
+		name = f->o.symbols[callee].name;
+	return arena_strndup(a, name, known_base_length(name));
 }
 
 void facts_mark_users(struct object_facts *f, uint32_t function)

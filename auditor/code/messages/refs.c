@@ -47,19 +47,11 @@ static void add_place(struct finder *g, uint64_t at)
 static void by_relocations(struct finder *g, const struct code_function *c)
 {
 	const struct code_section *s = &g->f->o.sections[c->section];
-	size_t low = 0, high = s->nrelocs;
+	size_t i = facts_first_reloc(s, c->start);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (s->relocs[mid].offset < c->start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < s->nrelocs && s->relocs[low].offset < c->start + c->size;
-	     low++) {
-		const struct code_reloc *r = &s->relocs[low];
+	for (; i < s->nrelocs && s->relocs[i].offset < c->start + c->size;
+	     i++) {
+		const struct code_reloc *r = &s->relocs[i];
 		uint64_t at = facts_place_of(g->f, r);
 
 		if (!at)

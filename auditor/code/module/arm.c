@@ -21,7 +21,7 @@ static void lift_mov(struct decoder *d, const struct arm_ops *a)
 		return;
 	}
 	if (r && r->kind == RELOC_LOW)
-		op_symbol(d, r->symbol, (int16_t)o[1].value, &value);
+		op_symbol(d, r->symbol, r->addend, &value);
 	emit_move(d, o[0].reg, value, 4);
 	if (a->flags)
 		emit_compare(d, OP_COMPARE, o[0], op_imm(0), 4);
