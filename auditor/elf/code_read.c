@@ -343,9 +343,11 @@ static int read_relocs(struct reader *r, Elf_Scn *scn, const GElf_Shdr *sh,
 				   to);
 		if (to->size > s->size - to->offset)
 			continue;
-		if (!rela && (to->kind == RELOC_ABS || to->kind == RELOC_PC))
-			to->addend = code_word_at(s->bytes + to->offset,
-						  to->size, r->o->big_endian);
+		if (!rela)
+			to->addend = code_rel_addend(
+				s->bytes + to->offset,
+				(uint32_t)GELF_R_TYPE(a.r_info), to,
+				r->o->big_endian);
 		if (s->nrelocs && to[-1].offset > to->offset)
 			sorted = false;
 		s->nrelocs++;

@@ -85,3 +85,29 @@ int64_t code_word_at(const unsigned char *p, uint8_t size, bool big_endian)
 		v |= ~(uint64_t)0 << (8 * size);
 	return (int64_t)v;
 }
+
+/* movw: imm4:imm12 of ARM, imm4:i:imm3:imm8 of Thumb. */
+static int64_t movw_addend(const unsigned char *p, bool thumb)
+{
+	uint32_t a = (uint32_t)p[0] | (uint32_t)p[1] << 8;
+	uint32_t b = (uint32_t)p[2] | (uint32_t)p[3] << 8;
+
+	if (thumb)
+		return (int16_t)((a & 0xf) << 12 | (a >> 10 & 1) << 11 |
+				 (b >> 12 & 7) << 8 | (b & 0xff));
+	return (int16_t)((b & 0xf) << 12 | (a & 0xfff));
+}
+
+int64_t code_rel_addend(const unsigned char *p, uint32_t type,
+			const struct code_reloc *r, bool big_endian)
+{
+	switch (r->kind) {
+	case RELOC_ABS:
+	case RELOC_PC:
+		return code_word_at(p, r->size, big_endian);
+	case RELOC_LOW:
+		return movw_addend(p, type == R_ARM_THM_MOVW_ABS_NC);
+	default:
+		return 0;
+	}
+}

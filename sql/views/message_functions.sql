@@ -11,7 +11,7 @@
 -- column: name text      the function
 -- column: role text      allocator (has told itself, with a stack, that memory is out), constructor (fails from memory alone, and may be silent), printer, warning (a printer with a stack), wrapped (a printer that is given the error), teller (prints itself, whatever failed), panic, noreturn or transparent (changes nothing)
 -- column: failure text   how an allocator, constructor or teller says it: null, pointer (an error pointer) or number (negative; 0 is success); of wrapped: number says nothing of -ENOMEM
--- column: format count   the place of a printer's format among the arguments, from 0; NULL: none
+-- column: format count   the place of a printer's format among the arguments, from 0; of transparent: bytes that it takes from the stack; NULL: none
 -- column: gfp count      the place of an allocator's flags; NULL: it has none, or they are not read
 -- column: level count    of a printer that implies one, 0 emerg to 7 debug; NULL: none
 -- column: since id       the first release with it, as 1000 * VERSION + PATCHLEVEL (6.10: 6010); NULL: ever
@@ -358,7 +358,10 @@ VALUES
 ('__fentry__', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'for tracers'),
 ('mcount', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'for tracers'),
 ('_mcount', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'for tracers'),
-('__gnu_mcount_nc', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'for tracers'),
+('__gnu_mcount_nc', 'transparent', 'null', 4, NULL, NULL, NULL, NULL, 'for tracers; it pops what was pushed for it'),
+('__x86_return_thunk', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'a return'),
+('srso_return_thunk', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'a return'),
+('retbleed_return_thunk', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'a return'),
 ('__sanitizer_cov_trace_pc', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'for tracers'),
 ('__cyg_profile_func_enter', 'transparent', 'null', NULL, NULL, NULL, NULL, NULL, 'for tracers')
 )

@@ -191,6 +191,22 @@ void flow_stored(struct flow *f, uint32_t set, uint32_t step)
 
 /* ---- calls ---- */
 
+/* Which argument of this function are a call's flags made of? */
+static void note_flags(struct flow *f, uint32_t set)
+{
+	struct atom a;
+	uint32_t id;
+
+	if (values_count(&f->v, set) != 1)
+		return;
+	a = *values_at(&f->v, set, 0);
+	for (id = values_ident_of(&f->v, &a); id != IDENT_NONE;
+	     id = f->v.idents[id].parents[0])
+		if (f->v.idents[id].key >> 60 == IDENT_ARGUMENT)
+			f->r.gfp_param =
+				(uint8_t)(f->v.idents[id].key >> 6 & 0xff) + 1;
+}
+
 static bool asks_no_warning(struct flow *f, struct state *s,
 			    const struct flow_callee *c, bool jump)
 {
@@ -201,6 +217,7 @@ static bool asks_no_warning(struct flow *f, struct state *s,
 	set = argument(f, s, (uint32_t)c->gfp, false, jump);
 	if (set == SET_ANY)
 		return false;
+	note_flags(f, set);
 	for (size_t i = 0; i < values_count(&f->v, set); i++) {
 		const struct atom *a = values_at(&f->v, set, i);
 

@@ -131,6 +131,9 @@ struct flow_result {
 	 * + 1 of the last one; places from FLOW_STACK_ARGS on are on the
 	 * stack. */
 	uint8_t prints_param, prints_kind;
+	/* The argument that the flags of its allocation come from: place + 1;
+	 * 0: none. */
+	uint8_t gfp_param;
 	struct writes writes;
 	bool writes_anything;
 	uint8_t *exits; /* by block: PART_BITs in which it leaves */

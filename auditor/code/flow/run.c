@@ -77,7 +77,7 @@ static bool reset(struct flow *f, const struct flow_job *job)
 	r->cut_off = r->returns = r->writes_anything = false;
 	r->visits = 0;
 	r->nprints = r->nfailures = 0;
-	r->prints_param = r->prints_kind = 0;
+	r->prints_param = r->prints_kind = r->gfp_param = 0;
 	memset(&r->writes, 0, sizeof(r->writes));
 	for (size_t i = 0; i < PART_COUNT; i++) {
 		r->returned[i].count = 0;
@@ -183,7 +183,7 @@ static void leave(struct flow *f, uint32_t set)
 	size_t n = values_count(&f->v, set);
 
 	f->r.returns = true;
-	f->r.exits[f->block] |= (uint8_t)PART_BIT(f->part);
+	f->r.exits[f->block] |= (uint8_t)PART_BIT(f->begun);
 	if (set == SET_ANY)
 		f->r.returned[f->part].any = true;
 	for (size_t i = 0; i < n; i++) {
@@ -213,17 +213,54 @@ static void leave_by_jump(struct flow *f, const struct insn *i, uint32_t step)
 		leave(f, f->now.reg[f->m->result]);
 }
 
-static void go(struct flow *f, uint32_t node, uint32_t block)
+static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
+		   unsigned int depth);
+
+/* Branches right behind each other that are taken at once, at most. */
+#define THREADED_MAX 8
+
+/*
+ * A block that is nothing but a branch is not entered: what the path knows of
+ * the flags would be lost where others come in.  So `a || b` that is compared
+ * under a condition (ccmp, cmpne) keeps both tests.
+ */
+static void go(struct flow *f, uint32_t node, uint32_t block,
+	       unsigned int depth)
 {
+	const struct cfg_block *b;
+	uint32_t to;
+
 	if (block == BLOCK_NONE)
 		return;
-	add_edge(f, node, block * PART_COUNT + f->part);
+	b = &f->job->cfg->blocks[block];
+	to = block * PART_COUNT + f->part;
+	add_edge(f, node, to);
+	if (b->end == b->first + 1 && !b->nmore && depth < THREADED_MAX &&
+	    f->job->lifted->insns[b->first].op == OP_BRANCH) {
+		uint32_t here = f->block, begun = f->begun;
+
+		f->block = block;
+		f->begun = f->part;
+		branch(f, b, to, depth + 1);
+		f->block = here;
+		f->begun = begun;
+		return;
+	}
 	enter(f, block, (uint8_t)f->part, &f->now);
 }
 
-static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
-		   const struct insn *i)
+/* The node that a way from here leads to. */
+static void note_way(struct flow *f, const struct division *d, uint32_t part,
+		     uint32_t node, uint32_t block)
 {
+	if (is_failed(d->part) && !is_failed((uint8_t)part))
+		note_failure(f, node, block * PART_COUNT + d->part, d);
+}
+
+static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
+		   unsigned int depth)
+{
+	const struct insn *i = &f->job->lifted->insns[b->end - 1];
 	struct division d[DIVISIONS_MAX];
 	const struct state before = f->now;
 	const uint32_t part = f->part;
@@ -240,11 +277,8 @@ static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
 		if (d[k].taken && block == BLOCK_NONE) {
 			leave_by_jump(f, i, b->end - 1);
 		} else if (block != BLOCK_NONE) {
-			uint32_t to = block * PART_COUNT + f->part;
-
-			if (is_failed(d[k].part) && !is_failed((uint8_t)part))
-				note_failure(f, node, to, &d[k]);
-			go(f, node, block);
+			note_way(f, &d[k], part, node, block);
+			go(f, node, block, depth);
 		}
 	}
 	f->part = part;
@@ -256,14 +290,14 @@ static void end_block(struct flow *f, const struct cfg_block *b, uint32_t node)
 	uint32_t part = f->part;
 
 	for (uint32_t k = 0; k < b->nmore; k++)
-		go(f, node, f->job->cfg->more[b->more + k]);
+		go(f, node, f->job->cfg->more[b->more + k], THREADED_MAX);
 	switch (i->op) {
 	case OP_BRANCH:
-		branch(f, b, node, i);
+		branch(f, b, node, 0);
 		return;
 	case OP_JUMP:
 		if (b->target != BLOCK_NONE)
-			go(f, node, b->target);
+			go(f, node, b->target, 0);
 		else
 			leave_by_jump(f, i, b->end - 1);
 		return;
@@ -280,10 +314,10 @@ static void end_block(struct flow *f, const struct cfg_block *b, uint32_t node)
 			return;
 		if (part == PART_NORMAL || part == PART_RECOVERED)
 			f->part = PART_WARNED;
-		go(f, node, b->next);
+		go(f, node, b->next, 0);
 		return;
 	default:
-		go(f, node, b->next);
+		go(f, node, b->next, 0);
 		return;
 	}
 }
@@ -294,7 +328,7 @@ static void visit(struct flow *f, uint32_t node)
 	const struct insn *insns = f->job->lifted->insns;
 
 	f->block = node / PART_COUNT;
-	f->part = node % PART_COUNT;
+	f->part = f->begun = node % PART_COUNT;
 	memcpy(&f->now, f->in[node], state_size(f->in[node]));
 	for (uint32_t i = b->first; i < b->end; i++) {
 		if (insns[i].op == OP_CALL) {

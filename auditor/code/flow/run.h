@@ -43,6 +43,7 @@ struct flow {
 	bool all_escaped;
 
 	uint32_t block, part; /* that is looked at */
+	uint32_t begun;	      /* the part at the block's begin */
 	bool nomem;
 	struct state now; /* the state of this path */
 };

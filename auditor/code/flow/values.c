@@ -147,9 +147,10 @@ static uint32_t find_ident(struct values *v, struct ident id, bool *ret_new)
 uint32_t values_ident(struct values *v, enum ident_kind kind, uint64_t x,
 		      uint8_t y, bool *ret_new)
 {
-	/* A place has 64 bits of which the upper are few. */
+	uint64_t rest = kind == IDENT_PLACE ? mix(3, x) >> 4 : x << 6 ^ y;
+
 	return find_ident(v,
-			  (struct ident){ (uint64_t)kind << 60 ^ x << 6 ^ y,
+			  (struct ident){ (uint64_t)kind << 60 ^ rest,
 					  { IDENT_NONE, IDENT_NONE },
 					  0 },
 			  ret_new);

@@ -68,6 +68,7 @@ static void callee_by_summary(const struct summary *s, struct flow_callee *ret)
 {
 	if (s->outcome.cls != OUTCOME_NONE)
 		ret->outcome = &s->outcome;
+	ret->gfp = (int8_t)((int)s->gfp_param - 1);
 	ret->returns_not = s->returns_not;
 	if (s->prints_param) {
 		ret->format = (int8_t)(s->prints_param - 1);

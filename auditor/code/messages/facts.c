@@ -4,6 +4,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- places ---- */
+
+uint64_t facts_place_of(const struct object_facts *f,
+			const struct code_reloc *r)
+{
+	const struct code_symbol *y = &f->o.symbols[r->symbol];
+	int64_t more = r->kind == RELOC_PC ? r->size : 0;
+
+	if (y->section == CODE_SECTION_NONE || y->section >= f->o.nsections)
+		return 0;
+	return CODE_AT(y->section, y->value + (uint64_t)(r->addend + more));
+}
+
+size_t facts_first_reloc(const struct code_section *s, uint64_t offset)
+{
+	size_t low = 0, high = s->nrelocs;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (s->relocs[mid].offset < offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 /* ---- which function ---- */
 
 /* The last function that begins at or before a place. */
@@ -59,6 +87,18 @@ const char *facts_name(const struct object_facts *f, uint32_t function,
 
 	*len = known_base_length(name);
 	return name;
+}
+
+const char *facts_callee_name(const struct object_facts *f, uint32_t callee,
+			      struct arena *a)
+{
+	const char *name = "";
+
+	if (callee != UINT32_MAX && callee & CALLEE_LOCAL)
+		name = symbol_name(f, callee & ~CALLEE_LOCAL);
+	else if (callee != UINT32_MAX)
+		name = f->o.symbols[callee].name;
+	return arena_strndup(a, name, known_base_length(name));
 }
 
 void facts_mark_users(struct object_facts *f, uint32_t function)
@@ -138,8 +178,45 @@ static int find_known(struct object_facts *f, struct err *e)
 	return 0;
 }
 
+/* A text with %pV is printed for others: what it is given is a format. */
+static void mark_nested(struct object_facts *f)
+{
+	const struct code_object *o = &f->o;
+
+	for (size_t i = 0; i < o->nsections; i++) {
+		const struct code_section *s = &o->sections[i];
+
+		if (!s->code || !s->bytes)
+			continue;
+		for (size_t k = 0; k < s->nrelocs; k++) {
+			uint64_t at = facts_place_of(f, &s->relocs[k]);
+			const char *text = at ? text_at(o, at) : NULL;
+			uint32_t function;
+
+			if (!text || !strstr(text, "%pV"))
+				continue;
+			function = facts_function_around(
+				f, CODE_AT(i, s->relocs[k].offset));
+			if (function != UINT32_MAX)
+				f->functions[f->functions[function].owner]
+					.seed = true;
+		}
+	}
+}
+
+static bool has_nested(const struct code_object *o)
+{
+	for (size_t i = 0; i < o->nsections; i++)
+		if (o->sections[i].bytes && !o->sections[i].code &&
+		    memmem(o->sections[i].bytes, o->sections[i].size, "%pV", 3))
+			return true;
+	return false;
+}
+
 static void mark_seeds(struct object_facts *f)
 {
+	if (has_nested(&f->o))
+		mark_nested(f);
 	for (uint32_t i = 0; i < f->o.nfunctions; i++) {
 		const struct function *g = &f->functions[i];
 

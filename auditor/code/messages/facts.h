@@ -15,6 +15,7 @@ struct summary {
 	struct outcome outcome; /* cls OUTCOME_NONE: none */
 	uint8_t prints_param;	/* as in struct flow_result */
 	uint8_t prints_kind;
+	uint8_t gfp_param; /* likewise; only of what can fail */
 	bool returns_not;
 	bool writes_known, writes_nothing;
 	struct writes writes;
@@ -70,6 +71,14 @@ struct object_facts {
 
 /* ---- facts.c ---- */
 
+/* What a relocation of code leads to, where it is of this object; else 0. */
+uint64_t facts_place_of(const struct object_facts *f,
+			const struct code_reloc *r);
+/* The first relocation of a section at or after an offset. */
+size_t facts_first_reloc(const struct code_section *s, uint64_t offset);
+/* A callee's name in the source; "" for UINT32_MAX; NULL: memory is out. */
+const char *facts_callee_name(const struct object_facts *f, uint32_t callee,
+			      struct arena *a);
 /* The function that begins at a place, or covers it; UINT32_MAX. */
 uint32_t facts_function_at(const struct object_facts *f, uint64_t at);
 uint32_t facts_function_around(const struct object_facts *f, uint64_t at);

@@ -77,7 +77,8 @@ const struct known_function *known_find(const struct known_table *t,
 
 bool known_is_seed(const struct known_function *k)
 {
-	return k->role == KNOWN_ALLOCATOR || k->role == KNOWN_CONSTRUCTOR ||
+	return known_takes_list(k) || k->role == KNOWN_ALLOCATOR ||
+	       k->role == KNOWN_CONSTRUCTOR ||
 	       k->role == KNOWN_PANIC || k->role == KNOWN_NORETURN ||
 	       k->role == KNOWN_TELLER;
 }
@@ -129,10 +130,10 @@ static const struct outcome *outcome_of(const struct known_function *k,
 	}
 }
 
-/* The v… forms take a va_list: they have no arguments of their own. */
-static bool is_variadic(const char *name)
+bool known_takes_list(const struct known_function *k)
 {
-	return name[0] != 'v' && !strstr(name, "vprintk");
+	return k->format >= 0 && k->role != KNOWN_TRANSPARENT &&
+	       (k->name[0] == 'v' || strstr(k->name, "vprintk"));
 }
 
 void known_callee(const struct known_function *k, uint8_t word,
@@ -144,12 +145,13 @@ void known_callee(const struct known_function *k, uint8_t word,
 			      k->role != KNOWN_TELLER;
 	ret->returns_not = k->role == KNOWN_PANIC || k->role == KNOWN_NORETURN;
 	ret->transparent = k->role == KNOWN_TRANSPARENT;
-	ret->pops = ret->transparent ? k->format : 0;
-	if (ret->transparent)
+	if (ret->transparent) {
+		ret->pops = k->format > 0 ? k->format : 0;
 		return;
+	}
 	ret->warns = k->role == KNOWN_WARNING;
 	ret->format = k->format;
-	ret->variadic = k->format >= 0 && is_variadic(k->name);
+	ret->variadic = k->format >= 0 && !known_takes_list(k);
 	ret->print_kind = k->role == KNOWN_PANIC     ? PRINT_PANIC
 			  : k->role == KNOWN_WRAPPED ? PRINT_WRAPPED
 						     : PRINT_MESSAGE;

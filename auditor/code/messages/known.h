@@ -29,6 +29,10 @@ bool known_is_cold(const char *symbol);
 void known_callee(const struct known_function *k, uint8_t word,
 		  struct flow_callee *ret);
 
+/* A v… form takes a va_list and has no arguments of its own: who calls it
+ * prints for others. */
+bool known_takes_list(const struct known_function *k);
+
 /* Does a call of it say that the function matters at all? */
 bool known_is_seed(const struct known_function *k);
 

@@ -4,20 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *callee_name(const struct object_facts *f, uint32_t callee,
-			       struct arena *a)
-{
-	const char *name = "";
-
-	if (callee != UINT32_MAX)
-		name = callee & CALLEE_LOCAL
-			       ? f->o.symbols[f->o.functions
-						      [callee & ~CALLEE_LOCAL]
-							      .symbol]
-					 .name
-			       : f->o.symbols[callee].name;
-	return arena_strndup(a, name, known_base_length(name));
-}
+#include "code/messages/bill.h"
 
 static uint8_t level_of(const struct object_facts *f,
 			const struct raw_finding *x, const char *text)
@@ -67,26 +54,22 @@ static uint64_t *loaded_places(const struct object_facts *f, size_t *ret_count)
 	for (uint32_t i = 0; list && i < o->nfunctions; i++) {
 		const struct code_function *c = &o->functions[i];
 		const struct code_section *s = &o->sections[c->section];
-		size_t first = n, kept;
+		size_t first = n, kept, k = facts_first_reloc(s, c->start);
 
-		for (size_t k = 0; k < s->nrelocs; k++) {
+		for (; k < s->nrelocs &&
+		       s->relocs[k].offset < c->start + c->size;
+		     k++) {
 			const struct code_reloc *r = &s->relocs[k];
-			const struct code_symbol *y = &o->symbols[r->symbol];
-			int64_t more = r->kind == RELOC_PC ? r->size : 0;
+			uint64_t at = facts_place_of(f, r);
 
-			if (r->offset < c->start ||
-			    r->offset >= c->start + c->size ||
-			    y->section == CODE_SECTION_NONE || n == room)
-				continue;
-			list[n++] = CODE_AT(y->section,
-					    y->value + (uint64_t)(r->addend +
-								  more));
+			if (at && r->kind != RELOC_HIGH && n < room)
+				list[n++] = at;
 		}
 		if (n == first)
 			continue;
 		qsort(list + first, n - first, sizeof(*list), compare_places);
 		kept = first;
-		for (size_t k = first; k < n; k++)
+		for (k = first; k < n; k++)
 			if (kept == first || list[kept - 1] != list[k])
 				list[kept++] = list[k];
 		n = kept;
@@ -127,8 +110,8 @@ static int put(const struct object_facts *f, uint32_t function,
 	name = facts_name(f, function, &len);
 	m->function = arena_strndup(&to->arena, name, len);
 	m->message = arena_strdup(&to->arena, text + prefix);
-	m->printer = callee_name(f, x->printer, &to->arena);
-	m->allocator = callee_name(f, x->allocator, &to->arena);
+	m->printer = facts_callee_name(f, x->printer, &to->arena);
+	m->allocator = facts_callee_name(f, x->allocator, &to->arena);
 	if (!m->function || !m->message || !m->printer || !m->allocator)
 		return err_nomem(e);
 	m->string_section = CODE_AT_SECTION(x->text);
@@ -168,10 +151,11 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 	count(f, &ret->coverage);
 	if (!ret->coverage.decoded)
 		return 0;
+	r = bill_texts(f, ret, e);
 	for (uint32_t i = 0; i < f->o.nfunctions; i++)
 		n += f->functions[i].nfindings;
-	if (!n)
-		return 0;
+	if (!n || r < 0)
+		return r;
 	ret->findings = arena_calloc(&ret->arena, n, sizeof(*ret->findings));
 	places = loaded_places(f, &nplaces);
 	if (!ret->findings || !places)

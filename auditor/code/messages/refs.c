@@ -47,31 +47,17 @@ static void add_place(struct finder *g, uint64_t at)
 static void by_relocations(struct finder *g, const struct code_function *c)
 {
 	const struct code_section *s = &g->f->o.sections[c->section];
-	size_t low = 0, high = s->nrelocs;
+	size_t i = facts_first_reloc(s, c->start);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
+	for (; i < s->nrelocs && s->relocs[i].offset < c->start + c->size;
+	     i++) {
+		const struct code_reloc *r = &s->relocs[i];
+		uint64_t at = facts_place_of(g->f, r);
 
-		if (s->relocs[mid].offset < c->start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < s->nrelocs && s->relocs[low].offset < c->start + c->size;
-	     low++) {
-		const struct code_reloc *r = &s->relocs[low];
-		const struct code_symbol *y = &g->f->o.symbols[r->symbol];
-		/* Of x86, to the end of the field. */
-		int64_t more = r->kind == RELOC_PC ? r->size : 0;
-
-		if (y->section == CODE_SECTION_NONE)
+		if (!at)
 			add(g, r->symbol);
-		else if (y->section < g->f->o.nsections &&
-			 g->f->o.sections[y->section].code)
-			add_place(g,
-				  CODE_AT(y->section,
-					  y->value +
-						  (uint64_t)(r->addend + more)));
+		else if (g->f->o.sections[CODE_AT_SECTION(at)].code)
+			add_place(g, at);
 	}
 }
 

@@ -207,6 +207,8 @@ void summarise(const struct values *v, const struct flow_result *r,
 		memset(&ret->outcome, 0, sizeof(ret->outcome));
 	ret->prints_param = r->prints_param;
 	ret->prints_kind = r->prints_param ? r->prints_kind : 0;
+	if (ret->outcome.cls != OUTCOME_NONE)
+		ret->gfp_param = r->gfp_param;
 	ret->returns_not = !r->returns;
 	ret->writes_known = true;
 	ret->writes_nothing = !r->writes_anything;
@@ -218,5 +220,6 @@ bool summary_differs(const struct summary *a, const struct summary *b)
 	return a->returns_not != b->returns_not ||
 	       a->prints_param != b->prints_param ||
 	       a->prints_kind != b->prints_kind ||
+	       a->gfp_param != b->gfp_param ||
 	       memcmp(&a->outcome, &b->outcome, sizeof(a->outcome)) != 0;
 }

@@ -101,6 +101,8 @@ static void bad_bytes(struct decoder *d, uint64_t at, uint8_t len)
 
 static void lift_one(struct decoder *d, const cs_insn *i, bool thumb)
 {
+	size_t before = d->to->ninsns;
+
 	where_add(d, i->address, (uint8_t)i->size);
 	switch (d->isa) {
 	case ISA_ARM:
@@ -113,6 +115,9 @@ static void lift_one(struct decoder *d, const cs_insn *i, bool thumb)
 		lift_x86(d, i);
 		break;
 	}
+	/* Every instruction has a step, or the code would seem to end here. */
+	if (d->to->ninsns == before && !d->to->nomem)
+		emit(d, OP_NOP);
 }
 
 static void lift_stretch(struct decoder *d, uint64_t start, uint64_t end,
@@ -139,29 +144,11 @@ static void lift_stretch(struct decoder *d, uint64_t start, uint64_t end,
 	}
 }
 
-static size_t first_mark(const struct code_object *o, uint32_t section,
-			 uint64_t at)
-{
-	size_t low = 0, high = o->nmarks;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct code_mark *m = &o->marks[mid];
-
-		if (m->section < section ||
-		    (m->section == section && m->offset <= at))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 /* Code of ARM and AArch64 has data in between. */
 static void lift_marked(struct decoder *d, uint64_t start, uint64_t end)
 {
 	const struct code_object *o = d->o;
-	size_t next = first_mark(o, d->section, start);
+	size_t next = mark_after(o, d->section, start);
 	char kind = d->isa == ISA_ARM ? 't' : 'x';
 
 	if (next && o->marks[next - 1].section == d->section)

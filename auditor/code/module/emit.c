@@ -70,6 +70,23 @@ const struct code_reloc *reloc_in(const struct decoder *d, uint64_t from,
 	return low < d->s->nrelocs && r[low].offset < to ? &r[low] : NULL;
 }
 
+size_t mark_after(const struct code_object *o, uint32_t section, uint64_t at)
+{
+	size_t low = 0, high = o->nmarks;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct code_mark *m = &o->marks[mid];
+
+		if (m->section < section ||
+		    (m->section == section && m->offset <= at))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 void emit_move(struct decoder *d, uint8_t dst, struct operand a, uint8_t size)
 {
 	struct insn *i = emit(d, OP_MOVE);
@@ -195,7 +212,7 @@ void set_target(struct decoder *d, struct insn *i, const struct code_reloc *r,
 	}
 }
 
-static bool add_case(struct decoder *d, uint64_t at)
+bool add_case(struct decoder *d, uint64_t at)
 {
 	struct code_lifted *to = d->to;
 

@@ -59,6 +59,9 @@ static inline bool op_is_reg(const struct operand *o, uint8_t reg)
 const struct code_reloc *reloc_in(const struct decoder *d, uint64_t from,
 				  uint64_t to);
 
+/* The first mark of ARM code that comes after a place. */
+size_t mark_after(const struct code_object *o, uint32_t section, uint64_t at);
+
 /* ---- common steps ---- */
 
 void emit_move(struct decoder *d, uint8_t dst, struct operand a, uint8_t size);
@@ -83,6 +86,8 @@ void emit_select(struct decoder *d, enum cond cond, uint8_t dst,
  * says, which begins at offset + addend. */
 void set_target(struct decoder *d, struct insn *i, const struct code_reloc *r,
 		int64_t addend, uint64_t offset);
+/* A case of the switch that is emitted next. */
+bool add_case(struct decoder *d, uint64_t at);
 /* A switch whose cases are the words that relocations fill at section: at. */
 void emit_switch_table(struct decoder *d, uint32_t section, uint64_t at);
 
