@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 /* Where compilers put what they made of a function. */
 static const char *const suffixes[] = { ".cold",      ".part",	   ".isra",
 					".constprop", ".llvm",	   ".lto_priv",
@@ -40,8 +42,15 @@ int known_table_make(const struct known_function *list, size_t count,
 	t->list = list;
 	t->count = count;
 	for (size_t i = 0; i < count; i++) {
+		const struct known_function *k = &list[i];
+		const uint64_t rest[] = { t->digest,	      k->role,
+					  k->failure,	      (uint8_t)k->format,
+					  (uint8_t)k->gfp, k->level };
 		bool added;
 
+		t->digest = XXH3_64bits_withSeed(
+			k->name, strlen(k->name),
+			XXH3_64bits(rest, sizeof(rest)));
 		if (!strmap_put(&t->by_name, list[i].name,
 				strlen(list[i].name), i, &added)) {
 			known_table_free(t);
@@ -50,6 +59,11 @@ int known_table_make(const struct known_function *list, size_t count,
 	}
 	*ret = t;
 	return 0;
+}
+
+uint64_t known_table_digest(const struct known_table *t)
+{
+	return t->digest;
 }
 
 void known_table_free(struct known_table *t)
