@@ -13,6 +13,7 @@ enum tag {
 	TAG_ALLOCATION,	 /* failed */
 	TAG_CONSTRUCTOR, /* failed */
 	TAG_SUCCESS,	 /* an allocation has not failed */
+	TAG_TOLD,	 /* it failed, and has printed itself */
 	TAG_OVERFLOW,
 	TAG_COUNT
 };
@@ -133,6 +134,7 @@ static void divide_result(struct buckets *b, const struct test *t,
 {
 	const struct outcome *o = &b->f->v.outcomes[a->outcome];
 	enum tag failed = o->cls == OUTCOME_ALLOCATION ? TAG_ALLOCATION
+			  : o->cls == OUTCOME_TELLER   ? TAG_TOLD
 						       : TAG_CONSTRUCTOR;
 	bool pure = o->nfails == 1 && o->fails[0] == 0 && o->nsuccesses == 1 &&
 		    o->successes[0].kind == SUCCESS_POINTER;
@@ -162,6 +164,12 @@ static void divide_result(struct buckets *b, const struct test *t,
 				  compare(t->cond, b->f->m->pointer, t->k,
 					  t->size),
 				  pure ? TAG_SUCCESS : TAG_NONE, some);
+		} else if (kind == SUCCESS_OTHER) {
+			enum truth way = compare(t->cond, o->fails[0], t->k,
+						 t->size);
+
+			put_truth(b, way == BOTH ? BOTH : (enum truth)!way,
+				  TAG_NONE, some);
 		} else if (kind == SUCCESS_NONZERO && t->of_zero) {
 			some.kind = ATOM_NONZERO;
 			put(b, t->cond == COND_NE, TAG_NONE, some);
@@ -257,6 +265,8 @@ static uint8_t part_after(uint8_t part, enum tag tag)
 		return PART_ALLOCATION;
 	case TAG_CONSTRUCTOR:
 		return PART_CONSTRUCTOR;
+	case TAG_TOLD:
+		return failed ? part : PART_TOLD;
 	case TAG_SUCCESS:
 		return failed ? PART_RECOVERED : part;
 	case TAG_OVERFLOW:

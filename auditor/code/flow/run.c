@@ -156,7 +156,8 @@ static void enter(struct flow *f, uint32_t block, uint8_t part,
 
 static bool is_failed(uint8_t part)
 {
-	return part == PART_ALLOCATION || part == PART_CONSTRUCTOR;
+	return part == PART_ALLOCATION || part == PART_CONSTRUCTOR ||
+	       part == PART_TOLD;
 }
 
 static void note_failure(struct flow *f, uint32_t from, uint32_t to,

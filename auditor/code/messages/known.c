@@ -99,6 +99,7 @@ bool known_is_seed(const struct known_function *k)
 
 #define NOMEM_64 0xfffffffffffffff4ULL
 #define NOMEM_32 0xfffffff4U
+#define INVALID_64 0xffffffffffffffeaULL
 #define FAULT_64 0xfffffffffffffff2ULL
 
 static const struct outcome *outcome_of(const struct known_function *k,
@@ -127,9 +128,21 @@ static const struct outcome *outcome_of(const struct known_function *k,
 		 SUCCESS_POINTER, 0, 1, 0, 0);
 	CAN_FAIL(make_number, OUTCOME_CONSTRUCTOR, NOMEM_32, SUCCESS_CONST, 0,
 		 1, 0, 0);
+	CAN_FAIL(tells_null, OUTCOME_TELLER, 0, SUCCESS_POINTER, 0, 1, 0, 0);
+	CAN_FAIL(tells_pointer, OUTCOME_TELLER, INVALID_64, SUCCESS_POINTER, 0,
+		 1, 0, 0);
+	CAN_FAIL(tells_pointer_32, OUTCOME_TELLER, (uint32_t)INVALID_64,
+		 SUCCESS_POINTER, 0, 1, 0, 0);
+	CAN_FAIL(tells_number, OUTCOME_TELLER, (uint32_t)INVALID_64,
+		 SUCCESS_OTHER, 0, 1, 0, 0);
 #undef CAN_FAIL
 	bool allocates = k->role == KNOWN_ALLOCATOR;
 
+	if (k->role == KNOWN_TELLER)
+		return k->failure == FAILS_NULL	    ? &tells_null
+		       : k->failure == FAILS_NUMBER ? &tells_number
+		       : word == 4		    ? &tells_pointer_32
+						    : &tells_pointer;
 	if (!allocates && k->role != KNOWN_CONSTRUCTOR)
 		return NULL;
 	switch (k->failure) {
@@ -167,6 +180,7 @@ void known_callee(const struct known_function *k, uint8_t word,
 	ret->format = k->format;
 	ret->variadic = k->format >= 0 && !known_takes_list(k);
 	ret->print_kind = k->role == KNOWN_PANIC     ? PRINT_PANIC
-			  : k->role == KNOWN_WRAPPED ? PRINT_WRAPPED
-						     : PRINT_MESSAGE;
+			  : k->role != KNOWN_WRAPPED ? PRINT_MESSAGE
+			  : k->failure == FAILS_NUMBER ? PRINT_CHOOSY
+						       : PRINT_WRAPPED;
 }

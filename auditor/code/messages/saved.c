@@ -306,7 +306,7 @@ static void get_summary(struct in *i, struct summary *s)
 		s->outcome.successes[k].v = get(i);
 	}
 	s->prints_param = (uint8_t)get_up_to(i, 2 * FLOW_STACK_ARGS);
-	s->prints_kind = (uint8_t)get_up_to(i, PRINT_STORED);
+	s->prints_kind = (uint8_t)get_up_to(i, PRINT_CHOOSY);
 	s->gfp_param = (uint8_t)get_up_to(i, 2 * FLOW_STACK_ARGS);
 	s->returns_not = get_up_to(i, 1);
 }
