@@ -114,8 +114,7 @@ static bool is_largest_size(uint64_t k, uint8_t word)
 {
 	const uint64_t all = word == 8 ? UINT64_MAX : UINT32_MAX;
 
-	if (word == 4 ? k < 1 << 16 || k > UINT32_MAX
-		      : k < (uint64_t)1 << 40)
+	if (k >= all || k < (word == 4 ? 1 << 16 : (uint64_t)1 << 40))
 		return false;
 	for (uint64_t q = k - 1; q <= k; q++) {
 		/* Rounded to the nearest. */
@@ -328,6 +327,25 @@ static size_t divide_product(uint8_t part, enum cond cond,
 	return 2;
 }
 
+/* What holds of b and a where cond holds of a and b. */
+static enum cond swapped(enum cond cond)
+{
+	static const uint8_t other[] = {
+		[COND_EQ] = COND_EQ,
+		[COND_NE] = COND_NE,
+		[COND_LT] = COND_GT,
+		[COND_GE] = COND_LE,
+		[COND_LE] = COND_GE,
+		[COND_GT] = COND_LT,
+		[COND_BELOW] = COND_ABOVE,
+		[COND_ABOVE_EQ] = COND_BELOW_EQ,
+		[COND_BELOW_EQ] = COND_ABOVE_EQ,
+		[COND_ABOVE] = COND_BELOW,
+	};
+
+	return cond <= COND_ABOVE ? (enum cond)other[cond] : COND_UNKNOWN;
+}
+
 size_t flow_divide(struct flow *f, const struct state *s, uint8_t part,
 		   enum cond cond, struct division d[DIVISIONS_MAX])
 {
@@ -335,6 +353,9 @@ size_t flow_divide(struct flow *f, const struct state *s, uint8_t part,
 	struct test t = { .cond = cond, .size = g->size, .k = g->k };
 	struct buckets b;
 	uint64_t zone;
+
+	if (g->swapped)
+		t.cond = swapped(cond);
 
 	if (g->kind == FLAGS_MULTIPLY)
 		return divide_product(part, cond, d);
