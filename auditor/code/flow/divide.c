@@ -354,6 +354,14 @@ size_t flow_divide(struct flow *f, const struct state *s, uint8_t part,
 	struct buckets b;
 	uint64_t zone;
 
+	/* The flags have been asked before. */
+	if (g->holds && (g->holds - 1U) >> 1 == (unsigned int)cond >> 1) {
+		d[0] = (struct division){ .taken = g->holds - 1U ==
+						   (unsigned int)cond,
+					  .part = part,
+					  .set = g->set };
+		return 1;
+	}
 	if (g->swapped)
 		t.cond = swapped(cond);
 

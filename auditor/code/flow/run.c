@@ -274,6 +274,9 @@ static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
 		if (k)
 			memcpy(&f->now, &before, state_size(&before));
 		flow_learn(f, &f->now, d[k].set);
+		if (i->cond < COND_UNKNOWN)
+			f->now.flags.holds = (uint8_t)(
+				(d[k].taken ? i->cond : i->cond ^ 1) + 1);
 		f->part = d[k].part;
 		if (d[k].taken && block == BLOCK_NONE) {
 			leave_by_jump(f, i, b->end - 1);

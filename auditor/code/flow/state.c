@@ -170,6 +170,10 @@ bool state_join(struct values *v, struct state *into, const struct state *more)
 		into->flags = (struct flags){ .reg = REG_NONE };
 		changed = true;
 	}
+	if (into->flags.holds && into->flags.holds != more->flags.holds) {
+		into->flags.holds = 0;
+		changed = true;
+	}
 	if (into->temp_known &&
 	    (!more->temp_known || more->temp_ident != into->temp_ident ||
 	     more->temp_disp != into->temp_disp)) {
