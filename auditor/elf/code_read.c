@@ -410,8 +410,10 @@ static int hash(struct code_object *o, struct err *e)
 		return -(int)e->code;
 	feed(&h, (uint64_t)o->isa << 1 | o->big_endian);
 	for (size_t i = 0; i < o->nsections; i++)
-		if (o->sections[i].alloc)
+		if (o->sections[i].alloc) {
+			feed(&h, i);
 			feed_section(&h, &o->sections[i]);
+		}
 	for (size_t i = 0; i < o->nsymbols; i++) {
 		const struct code_symbol *s = &o->symbols[i];
 

@@ -149,7 +149,8 @@ struct code_lifted {
 /* How calls work on a machine. */
 struct machine {
 	uint8_t word; /* bytes */
-	uint8_t sp, frame, result;
+	uint8_t sp, result;
+	uint8_t frame[2]; /* frame pointers, where there are */
 	uint8_t nargs, args[8];
 	bool stack_varargs;   /* a variadic function has no argument in a
 				 register */

@@ -142,6 +142,19 @@ static uint64_t one_address(const struct flow *f, uint32_t set)
 	return a->kind == ATOM_ADDRESS ? a->v : 0;
 }
 
+#define NOMEM_NUMBER 0xfffffff4U
+
+static bool is_nomem(const struct flow *f, uint32_t set)
+{
+	for (size_t i = 0; i < values_count(&f->v, set); i++) {
+		const struct atom *a = values_at(&f->v, set, i);
+
+		if (a->kind != ATOM_CONST || (uint32_t)a->v != NOMEM_NUMBER)
+			return false;
+	}
+	return set != SET_ANY;
+}
+
 static void print_atoms(struct flow *f, struct state *s, uint32_t set,
 			const struct flow_callee *c, uint32_t step, bool jump)
 {
@@ -166,9 +179,13 @@ static void print_atoms(struct flow *f, struct state *s, uint32_t set,
 			return;
 		p->callee = c->id;
 		p->parts |= (uint8_t)PART_BIT(f->part);
-		if (format)
-			p->level = one_address(f, argument(f, s, format - 1,
-							   c->variadic, jump));
+		if (format) {
+			uint32_t before = argument(f, s, format - 1,
+						   c->variadic, jump);
+
+			p->level = one_address(f, before);
+			p->other_error |= !is_nomem(f, before);
+		}
 		look_at_args(f, s, p, format, c->variadic, jump);
 	}
 }

@@ -13,6 +13,7 @@ enum tag {
 	TAG_ALLOCATION,	 /* failed */
 	TAG_CONSTRUCTOR, /* failed */
 	TAG_SUCCESS,	 /* an allocation has not failed */
+	TAG_TOLD,	 /* it failed, and has printed itself */
 	TAG_OVERFLOW,
 	TAG_COUNT
 };
@@ -113,8 +114,7 @@ static bool is_largest_size(uint64_t k, uint8_t word)
 {
 	const uint64_t all = word == 8 ? UINT64_MAX : UINT32_MAX;
 
-	if (word == 4 ? k < 1 << 16 || k > UINT32_MAX
-		      : k < (uint64_t)1 << 40)
+	if (k >= all || k < (word == 4 ? 1 << 16 : (uint64_t)1 << 40))
 		return false;
 	for (uint64_t q = k - 1; q <= k; q++) {
 		/* Rounded to the nearest. */
@@ -133,6 +133,7 @@ static void divide_result(struct buckets *b, const struct test *t,
 {
 	const struct outcome *o = &b->f->v.outcomes[a->outcome];
 	enum tag failed = o->cls == OUTCOME_ALLOCATION ? TAG_ALLOCATION
+			  : o->cls == OUTCOME_TELLER   ? TAG_TOLD
 						       : TAG_CONSTRUCTOR;
 	bool pure = o->nfails == 1 && o->fails[0] == 0 && o->nsuccesses == 1 &&
 		    o->successes[0].kind == SUCCESS_POINTER;
@@ -162,6 +163,12 @@ static void divide_result(struct buckets *b, const struct test *t,
 				  compare(t->cond, b->f->m->pointer, t->k,
 					  t->size),
 				  pure ? TAG_SUCCESS : TAG_NONE, some);
+		} else if (kind == SUCCESS_OTHER) {
+			enum truth way = compare(t->cond, o->fails[0], t->k,
+						 t->size);
+
+			put_truth(b, way == BOTH ? BOTH : (enum truth)!way,
+				  TAG_NONE, some);
 		} else if (kind == SUCCESS_NONZERO && t->of_zero) {
 			some.kind = ATOM_NONZERO;
 			put(b, t->cond == COND_NE, TAG_NONE, some);
@@ -257,6 +264,8 @@ static uint8_t part_after(uint8_t part, enum tag tag)
 		return PART_ALLOCATION;
 	case TAG_CONSTRUCTOR:
 		return PART_CONSTRUCTOR;
+	case TAG_TOLD:
+		return failed ? part : PART_TOLD;
 	case TAG_SUCCESS:
 		return failed ? PART_RECOVERED : part;
 	case TAG_OVERFLOW:
@@ -318,6 +327,25 @@ static size_t divide_product(uint8_t part, enum cond cond,
 	return 2;
 }
 
+/* What holds of b and a where cond holds of a and b. */
+static enum cond swapped(enum cond cond)
+{
+	static const uint8_t other[] = {
+		[COND_EQ] = COND_EQ,
+		[COND_NE] = COND_NE,
+		[COND_LT] = COND_GT,
+		[COND_GE] = COND_LE,
+		[COND_LE] = COND_GE,
+		[COND_GT] = COND_LT,
+		[COND_BELOW] = COND_ABOVE,
+		[COND_ABOVE_EQ] = COND_BELOW_EQ,
+		[COND_BELOW_EQ] = COND_ABOVE_EQ,
+		[COND_ABOVE] = COND_BELOW,
+	};
+
+	return cond <= COND_ABOVE ? (enum cond)other[cond] : COND_UNKNOWN;
+}
+
 size_t flow_divide(struct flow *f, const struct state *s, uint8_t part,
 		   enum cond cond, struct division d[DIVISIONS_MAX])
 {
@@ -325,6 +353,17 @@ size_t flow_divide(struct flow *f, const struct state *s, uint8_t part,
 	struct test t = { .cond = cond, .size = g->size, .k = g->k };
 	struct buckets b;
 	uint64_t zone;
+
+	/* The flags have been asked before. */
+	if (g->holds && (g->holds - 1U) >> 1 == (unsigned int)cond >> 1) {
+		d[0] = (struct division){ .taken = g->holds - 1U ==
+						   (unsigned int)cond,
+					  .part = part,
+					  .set = g->set };
+		return 1;
+	}
+	if (g->swapped)
+		t.cond = swapped(cond);
 
 	if (g->kind == FLAGS_MULTIPLY)
 		return divide_product(part, cond, d);

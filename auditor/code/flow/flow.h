@@ -23,6 +23,7 @@ enum part {
 	PART_RECOVERED,	  /* …and a later one has not */
 	PART_WARNED,	  /* after a WARN() */
 	PART_OVERFLOW,	  /* a size did not fit: nothing was allocated */
+	PART_TOLD,	  /* a callee has failed, and has printed itself */
 	PART_COUNT
 };
 #define PART_BIT(p) (1U << (p))
@@ -36,6 +37,7 @@ enum print_kind {
 	PRINT_PANIC,
 	PRINT_WRAPPED, /* dev_err_probe: it is given the error */
 	PRINT_STORED,  /* no call: the text is put into memory */
+	PRINT_CHOOSY,  /* PRINT_WRAPPED, and says nothing of -ENOMEM */
 };
 
 /* Which displacements from a pointer a function may write: bit by hash. */
@@ -103,6 +105,7 @@ struct flow_print {
 	uint8_t parts;	 /* PART_BITs */
 	uint8_t nargs;	 /* looked at, after the format */
 	uint16_t fixed;	 /* bit i: argument i is always a constant text */
+	bool other_error; /* the argument before is not -ENOMEM alone */
 	uint64_t level;	 /* CODE_AT of the argument before, of dev_printk;
 			    0: none */
 };

@@ -156,7 +156,8 @@ static void enter(struct flow *f, uint32_t block, uint8_t part,
 
 static bool is_failed(uint8_t part)
 {
-	return part == PART_ALLOCATION || part == PART_CONSTRUCTOR;
+	return part == PART_ALLOCATION || part == PART_CONSTRUCTOR ||
+	       part == PART_TOLD;
 }
 
 static void note_failure(struct flow *f, uint32_t from, uint32_t to,
@@ -273,6 +274,9 @@ static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
 		if (k)
 			memcpy(&f->now, &before, state_size(&before));
 		flow_learn(f, &f->now, d[k].set);
+		if (i->cond < COND_UNKNOWN)
+			f->now.flags.holds = (uint8_t)(
+				(d[k].taken ? i->cond : i->cond ^ 1) + 1);
 		f->part = d[k].part;
 		if (d[k].taken && block == BLOCK_NONE) {
 			leave_by_jump(f, i, b->end - 1);

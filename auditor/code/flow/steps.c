@@ -96,6 +96,13 @@ uint32_t flow_value(struct flow *f, struct state *s, const struct operand *o,
 	return values_one(&f->v, a);
 }
 
+/* The stack pointer, or a copy of it that functions keep. */
+static bool is_frame(const struct flow *f, uint8_t reg)
+{
+	return reg == f->m->sp || reg == f->m->frame[0] ||
+	       reg == f->m->frame[1];
+}
+
 /* ---- arithmetic ---- */
 
 static uint64_t compute(enum alu alu, uint64_t a, uint64_t b, uint8_t size)
@@ -133,7 +140,7 @@ static uint64_t compute(enum alu alu, uint64_t a, uint64_t b, uint8_t size)
  * known to be equal. */
 #define HOW_ALU 0xa100
 #define HOW_EXTEND 0xe700
-#define HOW_LEA 0x1ea0
+#define HOW_PART 0x9a00
 
 static bool derive(struct flow *f, uint64_t how, const struct atom *a,
 		   const struct atom *b, struct atom *ret)
@@ -163,6 +170,21 @@ static bool stays_pointer(enum alu alu)
 	       alu == ALU_SAR || alu == ALU_SHR || alu == ALU_MUL;
 }
 
+/* A byte or half of a register changes; the rest stays. */
+static bool is_part(const struct insn *i)
+{
+	return i->size == 1 || i->size == 2 || i->size == 9;
+}
+
+static uint64_t computed_part(const struct insn *i, uint64_t a, uint64_t k)
+{
+	unsigned int shift = i->size == 9 ? 8 : 0;
+	uint64_t all = flow_mask(UINT64_MAX, i->size);
+	uint64_t made = compute((enum alu)i->alu, a >> shift, k, i->size) & all;
+
+	return is_part(i) ? (a & ~(all << shift)) | made << shift : made;
+}
+
 /* false: unknown. */
 static bool alu_with_number(struct flow *f, const struct insn *i,
 			    const struct atom *a, uint64_t k, struct atom *ret)
@@ -174,14 +196,17 @@ static bool alu_with_number(struct flow *f, const struct insn *i,
 	*ret = *a;
 	k = flow_mask(k, i->size);
 	if (a->kind == ATOM_CONST) {
-		ret->v = flow_mask(compute(alu, a->v, k, i->size), i->size);
+		ret->v = computed_part(i, a->v, k);
 		return true;
 	}
+	if (is_part(i))
+		return derive(f, HOW_PART + alu * 16U + i->size, a, &number,
+			      ret);
 	if (a->kind == ATOM_STACK && (alu == ALU_ADD || alu == ALU_SUB)) {
 		int64_t n = flow_signed(k, i->size);
 
 		ret->v = a->v + (uint64_t)(alu == ALU_ADD ? n : -n);
-		if (i->dst != f->m->sp)
+		if (!is_frame(f, i->dst))
 			flow_escape(f, (int64_t)ret->v);
 		return true;
 	}
@@ -297,8 +322,11 @@ static void set_result_flags(struct flow *f, struct state *s,
 
 	if (!i->flags)
 		return;
-	if (i->alu != ALU_MUL) {
-		g.kind = FLAGS_RESULT;
+	if (i->alu != ALU_MUL && i->size != 9) {
+		/* Of these, overflow and carry are 0, too. */
+		g.kind = i->alu >= ALU_AND && i->alu <= ALU_XOR
+				 ? FLAGS_COMPARE
+				 : FLAGS_RESULT;
 		g.reg = i->dst;
 		g.set = flow_get(f, s, i->dst, step);
 		g.size = i->size;
@@ -343,7 +371,7 @@ static void step_alu(struct flow *f, struct state *s, const struct insn *i,
 		made = alu_numbers(f, i, b, k);
 	else
 		made = alu_sets(f, i, a, b);
-	flow_set(f, s, i->dst, made, i->size);
+	flow_set(f, s, i->dst, made, is_part(i) ? 8 : i->size);
 	set_result_flags(f, s, i, step);
 }
 
@@ -437,11 +465,23 @@ static void step_compare(struct flow *f, struct state *s, const struct insn *i,
 	uint32_t b = flow_value(f, s, &i->b, step);
 	uint32_t a = flow_value(f, s, &i->a, step);
 	struct flags g = { .reg = REG_NONE };
+	const struct operand *x = &i->a;
 	uint64_t k;
 
 	s->flags = g;
-	if (a == SET_ANY || b == SET_ANY || !values_constant(&f->v, b, &k))
+	/* Of ah and its like: not the byte that is known. */
+	if (a == SET_ANY || b == SET_ANY || i->size == 9)
 		return;
+	if (!values_constant(&f->v, b, &k)) {
+		uint32_t other = a;
+
+		if (!values_constant(&f->v, a, &k))
+			return;
+		a = b;
+		b = other;
+		x = &i->b;
+		g.swapped = i->op == OP_COMPARE;
+	}
 	g.kind = FLAGS_COMPARE;
 	g.size = i->size;
 	g.set = a;
@@ -453,8 +493,8 @@ static void step_compare(struct flow *f, struct state *s, const struct insn *i,
 		g.kind = all ? FLAGS_COMPARE : FLAGS_TEST;
 		g.k = all ? 0 : k;
 	}
-	if (i->a.kind == OPERAND_REG)
-		g.reg = i->a.reg;
+	if (x->kind == OPERAND_REG)
+		g.reg = x->reg;
 	if (g.reg == REG_TEMP && s->temp_known) {
 		g.in_cell = true;
 		g.cell_ident = s->temp_ident;
@@ -463,7 +503,8 @@ static void step_compare(struct flow *f, struct state *s, const struct insn *i,
 	s->flags = g;
 }
 
-/* The local at the top of the stack has sp as its address. */
+/* The local at the top of the stack, or of the frame, has that register as
+ * its address. */
 static void escape_top(struct flow *f, uint32_t set)
 {
 	if (values_count(&f->v, set) == 1 &&
@@ -479,8 +520,8 @@ void flow_step(struct flow *f, struct state *s, const struct insn *i,
 	switch (i->op) {
 	case OP_MOVE:
 		set = flow_value(f, s, &i->a, step);
-		if (i->a.kind == OPERAND_REG && i->a.reg == f->m->sp &&
-		    i->dst != f->m->frame)
+		if (i->a.kind == OPERAND_REG && is_frame(f, i->a.reg) &&
+		    !is_frame(f, i->dst))
 			escape_top(f, set);
 		flow_set(f, s, i->dst, set, i->size);
 		return;

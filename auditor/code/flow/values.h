@@ -47,6 +47,7 @@ enum success_kind {
 	SUCCESS_NONZERO,
 	SUCCESS_POINTER,
 	SUCCESS_ANY,
+	SUCCESS_OTHER, /* whatever a test tells from the failure */
 };
 
 #define OUTCOME_FAILS 4
@@ -56,6 +57,7 @@ enum outcome_class {
 	OUTCOME_NONE = 0,
 	OUTCOME_ALLOCATION,
 	OUTCOME_CONSTRUCTOR,
+	OUTCOME_TELLER, /* for any reason, and it has said so */
 };
 
 struct outcome {

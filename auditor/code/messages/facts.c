@@ -101,6 +101,13 @@ const char *facts_callee_name(const struct object_facts *f, uint32_t callee,
 	return arena_strndup(a, name, known_base_length(name));
 }
 
+bool facts_asks(const struct object_facts *f, uint32_t symbol)
+{
+	const struct code_symbol *y = &f->o.symbols[symbol];
+
+	return y->section == CODE_SECTION_NONE && *y->name && !f->known[symbol];
+}
+
 void facts_mark_users(struct object_facts *f, uint32_t function)
 {
 	const struct function *g = &f->functions[function];
@@ -238,9 +245,20 @@ static void mark_seeds(struct object_facts *f)
 		f->functions[i].dirty |= f->functions[i].seed;
 }
 
-static int make(struct object_facts *f, struct err *e)
+static int look(struct object_facts *f, struct err *e)
 {
 	struct analyser *a;
+	int r = analyser_open(f, &a, e);
+
+	if (r < 0)
+		return r;
+	r = analyse_dirty(a, f, e);
+	analyser_close(a);
+	return r;
+}
+
+static int make(struct object_facts *f, struct err *e)
+{
 	int r;
 
 	f->m = machine_of_isa(f->o.isa);
@@ -255,11 +273,24 @@ static int make(struct object_facts *f, struct err *e)
 	    (r = facts_read_tables(f, e)) < 0)
 		return r;
 	mark_seeds(f);
-	if ((r = analyser_open(f, &a, e)) < 0)
-		return r;
-	r = analyse_dirty(a, f, e);
-	analyser_close(a);
-	return r;
+	return look(f, e);
+}
+
+int object_facts_reset(struct object_facts *f, struct err *e)
+{
+	memset(f->answers, 0, f->o.nsymbols * sizeof(*f->answers));
+	for (uint32_t i = 0; i < f->o.nfunctions; i++) {
+		struct function *g = &f->functions[i];
+
+		free(g->findings);
+		g->findings = NULL;
+		g->nfindings = 0;
+		g->dirty = g->seed;
+		g->analysed = g->cut_off = false;
+		g->changes = 0;
+		memset(&g->summary, 0, sizeof(g->summary));
+	}
+	return look(f, e);
 }
 
 int object_facts_make(const struct facts_job *job, struct code_object *o,

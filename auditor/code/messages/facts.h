@@ -85,6 +85,10 @@ uint32_t facts_function_around(const struct object_facts *f, uint64_t at);
 /* The name in the source; not terminated there: *len says how long. */
 const char *facts_name(const struct object_facts *f, uint32_t function,
 		       size_t *len);
+/* Is a symbol one whose function others can tell about? */
+bool facts_asks(const struct object_facts *f, uint32_t symbol);
+/* Forgets what others have told, and looks at its own code again. */
+int object_facts_reset(struct object_facts *f, struct err *e);
 /* Everybody who refers to function is looked at again. */
 void facts_mark_users(struct object_facts *f, uint32_t function);
 

@@ -14,6 +14,7 @@ struct message {
 	uint8_t parts;
 	uint16_t fixed;
 	bool wrapped, stored;
+	bool silent; /* it is given -ENOMEM alone, and swallows that */
 };
 
 struct judge {
@@ -60,7 +61,8 @@ static bool is_due(struct judge *j, const struct message *m)
 		const uint32_t *next;
 		size_t n;
 
-		if (j->blocks[block / 64] >> (block % 64) & 1)
+		if (!is_failed(x->to) ||
+		    j->blocks[block / 64] >> (block % 64) & 1)
 			continue;
 		if (flow_leaves_without(j->flow, x->to, j->blocks))
 			continue;
@@ -97,9 +99,15 @@ static bool verdict_of(struct judge *j, const struct message *m, uint8_t *ret)
 {
 	const uint8_t normal = PART_BIT(PART_NORMAL);
 	const uint8_t recovered = PART_BIT(PART_RECOVERED);
+	const uint8_t told = PART_BIT(PART_TOLD);
 	bool fixed;
 
-	if (!(m->parts & (PARTS_FAILED | recovered)))
+	if (m->silent) {
+		*ret = VERDICT_SILENT;
+		return true;
+	}
+	if (!(m->parts & (PARTS_FAILED | recovered | told)) ||
+	    (m->stored && m->parts & told))
 		return false;
 	if (m->stored) {
 		*ret = VERDICT_STORED;
@@ -112,7 +120,9 @@ static bool verdict_of(struct judge *j, const struct message *m, uint8_t *ret)
 	if (m->parts & PART_BIT(PART_WARNED) && !is_due(j, m))
 		return false;
 	fixed = text_is_static(text_at(&j->f->o, m->text), m->fixed);
-	if (m->parts & recovered)
+	if (!(m->parts & ~told))
+		*ret = VERDICT_REPEATED;
+	else if (m->parts & (recovered | told))
 		*ret = VERDICT_MIXED;
 	else if (m->wrapped)
 		*ret = VERDICT_WRAPPED;
@@ -218,6 +228,7 @@ static bool gather(const struct judge *j, size_t i, struct message *m)
 	*m = (struct message){ .text = first->text,
 			       .first = first,
 			       .fixed = UINT16_MAX,
+			       .silent = true,
 			       .stored = first->kind == PRINT_STORED };
 	for (size_t k = i; k < j->r->nprints; k++) {
 		const struct flow_print *p = &j->r->prints[k];
@@ -227,7 +238,9 @@ static bool gather(const struct judge *j, size_t i, struct message *m)
 			continue;
 		m->parts |= p->parts;
 		m->fixed &= p->fixed;
-		m->wrapped |= p->kind == PRINT_WRAPPED;
+		m->wrapped |= p->kind == PRINT_WRAPPED ||
+			      p->kind == PRINT_CHOOSY;
+		m->silent &= p->kind == PRINT_CHOOSY && !p->other_error;
 	}
 	return !m->stored || is_sentence(text_at(&j->f->o, m->text));
 }
@@ -243,7 +256,7 @@ int findings_of(struct flow *flow, const struct flow_result *r,
 			   .g = &f->functions[function] };
 	int ret = 0;
 
-	if (!r->nprints || !r->nfailures)
+	if (!r->nprints)
 		return 0;
 	j.words = (flow_block_of(flow, (uint32_t)l->ninsns) + 64) / 64;
 	j.blocks = calloc(j.words, sizeof(*j.blocks));

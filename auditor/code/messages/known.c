@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 /* Where compilers put what they made of a function. */
 static const char *const suffixes[] = { ".cold",      ".part",	   ".isra",
 					".constprop", ".llvm",	   ".lto_priv",
@@ -40,8 +42,15 @@ int known_table_make(const struct known_function *list, size_t count,
 	t->list = list;
 	t->count = count;
 	for (size_t i = 0; i < count; i++) {
+		const struct known_function *k = &list[i];
+		const uint64_t rest[] = { t->digest,	      k->role,
+					  k->failure,	      (uint8_t)k->format,
+					  (uint8_t)k->gfp, k->level };
 		bool added;
 
+		t->digest = XXH3_64bits_withSeed(
+			k->name, strlen(k->name),
+			XXH3_64bits(rest, sizeof(rest)));
 		if (!strmap_put(&t->by_name, list[i].name,
 				strlen(list[i].name), i, &added)) {
 			known_table_free(t);
@@ -50,6 +59,11 @@ int known_table_make(const struct known_function *list, size_t count,
 	}
 	*ret = t;
 	return 0;
+}
+
+uint64_t known_table_digest(const struct known_table *t)
+{
+	return t->digest;
 }
 
 void known_table_free(struct known_table *t)
@@ -85,6 +99,7 @@ bool known_is_seed(const struct known_function *k)
 
 #define NOMEM_64 0xfffffffffffffff4ULL
 #define NOMEM_32 0xfffffff4U
+#define INVALID_64 0xffffffffffffffeaULL
 #define FAULT_64 0xfffffffffffffff2ULL
 
 static const struct outcome *outcome_of(const struct known_function *k,
@@ -113,9 +128,21 @@ static const struct outcome *outcome_of(const struct known_function *k,
 		 SUCCESS_POINTER, 0, 1, 0, 0);
 	CAN_FAIL(make_number, OUTCOME_CONSTRUCTOR, NOMEM_32, SUCCESS_CONST, 0,
 		 1, 0, 0);
+	CAN_FAIL(tells_null, OUTCOME_TELLER, 0, SUCCESS_POINTER, 0, 1, 0, 0);
+	CAN_FAIL(tells_pointer, OUTCOME_TELLER, INVALID_64, SUCCESS_POINTER, 0,
+		 1, 0, 0);
+	CAN_FAIL(tells_pointer_32, OUTCOME_TELLER, (uint32_t)INVALID_64,
+		 SUCCESS_POINTER, 0, 1, 0, 0);
+	CAN_FAIL(tells_number, OUTCOME_TELLER, (uint32_t)INVALID_64,
+		 SUCCESS_OTHER, 0, 1, 0, 0);
 #undef CAN_FAIL
 	bool allocates = k->role == KNOWN_ALLOCATOR;
 
+	if (k->role == KNOWN_TELLER)
+		return k->failure == FAILS_NULL	    ? &tells_null
+		       : k->failure == FAILS_NUMBER ? &tells_number
+		       : word == 4		    ? &tells_pointer_32
+						    : &tells_pointer;
 	if (!allocates && k->role != KNOWN_CONSTRUCTOR)
 		return NULL;
 	switch (k->failure) {
@@ -153,6 +180,7 @@ void known_callee(const struct known_function *k, uint8_t word,
 	ret->format = k->format;
 	ret->variadic = k->format >= 0 && !known_takes_list(k);
 	ret->print_kind = k->role == KNOWN_PANIC     ? PRINT_PANIC
-			  : k->role == KNOWN_WRAPPED ? PRINT_WRAPPED
-						     : PRINT_MESSAGE;
+			  : k->role != KNOWN_WRAPPED ? PRINT_MESSAGE
+			  : k->failure == FAILS_NUMBER ? PRINT_CHOOSY
+						       : PRINT_WRAPPED;
 }

@@ -14,7 +14,11 @@ struct known_table {
 	const struct known_function *list;
 	size_t count;
 	struct strmap by_name;
+	uint64_t digest;
 };
+
+/* Another list has another. */
+uint64_t known_table_digest(const struct known_table *t);
 
 /* Of a symbol's name, suffixes of clones and of profiling left out; NULL:
  * none. */

@@ -65,6 +65,11 @@ static void sort_normal(struct sorting *s, const struct atom *a)
 		break;
 	case ATOM_RESULT:
 		o = &s->v->outcomes[a->outcome];
+		/* It fails for any reason. */
+		if (o->cls == OUTCOME_TELLER) {
+			s->any = true;
+			break;
+		}
 		for (uint8_t i = 0; i < o->nfails; i++)
 			add(&s->failed[o->cls == OUTCOME_CONSTRUCTOR],
 			    o->fails[i]);
@@ -97,7 +102,8 @@ static void sort_failed(struct sorting *s, struct numbers *to,
 static void sort_returned(struct sorting *s, const struct flow_result *r)
 {
 	for (int p = 0; p < PART_COUNT; p++) {
-		bool normal = p == PART_NORMAL || p == PART_RECOVERED;
+		bool normal = p == PART_NORMAL || p == PART_RECOVERED ||
+			      p == PART_TOLD;
 		bool failed = p == PART_ALLOCATION || p == PART_CONSTRUCTOR;
 
 		for (size_t i = 0; i < r->returned[p].count; i++) {

@@ -78,7 +78,11 @@ static void lift_alu(struct decoder *d, const struct arm_ops *a, enum alu alu)
 		emit_unknown(d, dst);
 		return;
 	}
-	emit_alu(d, alu, dst, x, y, 4, a->flags && alu != ALU_MUL);
+	/* A comparison is known better than its result. */
+	if (a->flags && alu == ALU_SUB)
+		emit_compare(d, OP_COMPARE, x, y, 4);
+	emit_alu(d, alu, dst, x, y, 4,
+		 a->flags && alu != ALU_MUL && alu != ALU_SUB);
 	if (a->flags && alu == ALU_MUL)
 		emit(d, OP_FORGET_FLAGS);
 }
