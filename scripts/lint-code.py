@@ -36,7 +36,7 @@ ROOMS = {
     "query": "bfd compare",
     "render": "query",
     "cli": "query render",
-    "audit": "code kbuild elf link bfd codemap store",
+    "audit": "code kbuild elf link symbols bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.

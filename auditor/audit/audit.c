@@ -112,7 +112,7 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 	if ((r = use_known(w, &m, w->objects, e)) == 0 &&
 	    (r = measure_objects(in, &m, &sink, e)) == 0 &&
 	    (r = lay_out(in, &m, &l, e)) == 0 &&
-	    (r = writer_messages(w, in, &m, &result->findings, e)) == 0 &&
+	    (r = writer_messages(w, in, &m, &l, &result->findings, e)) == 0 &&
 	    (r = writer_build(w, &m, &l, state, e)) == 0 &&
 	    (r = measure_images(in, &m, &sink, e)) == 0 &&
 	    (r = writer_finish(w, e)) == 0 &&

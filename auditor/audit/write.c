@@ -317,7 +317,7 @@ static int put_stamp(struct writer *w, size_t i, struct err *e)
 				    &t->stamp, ids->footprint,
 				    t->role == ROLE_MODULE ? ids->placement_set
 							   : 0,
-				    ids->message_cache, e);
+				    ids->message_cache, ids->message_set, e);
 		if (o->keep && o->have_record)
 			record = &o->record;
 	}
@@ -342,7 +342,7 @@ int writer_finish(struct writer *w, struct err *e)
 			r = store_stamp_messages(w->store, w->stamps.tree,
 						 tree->objects[i].path,
 						 w->objects[i].message_cache,
-						 e);
+						 w->objects[i].message_set, e);
 	return r;
 }
 

@@ -79,3 +79,4 @@ CREATE TABLE message_cache (
 -- NULL: nobody looked.
 ALTER TABLE object ADD COLUMN message_set INTEGER REFERENCES message_set(id);
 ALTER TABLE stamp ADD COLUMN message_cache INTEGER REFERENCES message_cache(id);
+ALTER TABLE stamp ADD COLUMN message_set INTEGER REFERENCES message_set(id);

@@ -228,6 +228,7 @@ CREATE TABLE stamp (
 	footprint INTEGER NOT NULL REFERENCES footprint(id),
 	placement_set INTEGER REFERENCES placement_set(id), -- of a module's objects
 	message_cache INTEGER REFERENCES message_cache(id),
+	message_set INTEGER REFERENCES message_set(id), -- with its lines
 	PRIMARY KEY (tree, path)
 ) WITHOUT ROWID;
 
