@@ -184,6 +184,9 @@ int writer_build(struct writer *w, const struct measured *m,
 	if (r == 0)
 		r = store_build_put(w->store, &w->in->info, w->build, state,
 				    w->in->started_ns, &w->build, e);
+	for (size_t i = 0; i < w->in->tree.nboot_files && r >= 0; i++)
+		r = store_boot_file(w->store, w->build,
+				    &w->in->tree.boot_files[i], e);
 	return r < 0 ? r : put_objects(w, e);
 }
 
