@@ -624,6 +624,7 @@ CREATE TABLE message_cache (
 	content BLOB NOT NULL UNIQUE,
 	sections BLOB NOT NULL,	     -- ELF numbers of section.ordinal 0, 1, …
 	saved BLOB NOT NULL
+);
 
 -- ---- the history of the sources ----
 
