@@ -52,14 +52,20 @@ WITH chosen AS MATERIALIZED (
                PARTITION BY path_id, section_ordinal ORDER BY place, bytes
                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS size
     FROM text
-), counted AS (
-  SELECT k.*, coalesce(s.class, '-') AS class,
+), counted AS MATERIALIZED (
+  -- A SELECT instead of a join: that would read every section there is.
+  SELECT k.*,
+         coalesce((SELECT s.class FROM sections AS s
+                    WHERE s.footprint = k.footprint
+                      AND s.ordinal = k.section_ordinal), '-') AS class,
          row_number() OVER (PARTITION BY k.role, k.text_id, k.level,
                                          k.prefix > 0
                             ORDER BY k.path, k.place) = 1 AS is_first
     FROM clipped AS k
-    LEFT JOIN sections AS s
-      ON s.footprint = k.footprint AND s.ordinal = k.section_ordinal
+), used AS MATERIALIZED (
+  SELECT path_id, section_ordinal, sum(size) AS size
+    FROM counted
+   GROUP BY path_id, section_ordinal
 ), row (path, line, level, printer, class, messages, calls, bytes, prefixes,
         padding, once) AS (
   SELECT path, 'message', level, coalesce(printer, '-'), class, 1, calls, size,
@@ -67,12 +73,11 @@ WITH chosen AS MATERIALIZED (
     FROM counted
   UNION ALL
   SELECT c.path, 'other', '-', '-', 'strings', 0, 0,
-         s.size - coalesce((SELECT sum(k.size) FROM counted AS k
-                             WHERE k.path_id = c.path_id
-                               AND k.section_ordinal = s.ordinal), 0),
-         0, 0, NULL
+         s.size - coalesce(u.size, 0), 0, 0, NULL
     FROM chosen AS c
     JOIN sections AS s ON s.footprint = c.footprint AND s.class = 'strings'
+    LEFT JOIN used AS u
+      ON u.path_id = c.path_id AND u.section_ordinal = s.ordinal
   UNION ALL
   SELECT c.path, 'records', '-', s.section, s.class, 0, 0, s.size, 0, 0, s.size
     FROM chosen AS c

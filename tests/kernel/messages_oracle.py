@@ -2,7 +2,8 @@
 """Holds findings against what the compiler and checkpatch say.
 
     messages_oracle.py index FINDINGS.csv INDEX.tsv TREE
-    messages_oracle.py checkpatch FINDINGS.csv INDEX.tsv TREE SOURCE ABSENT.tsv
+    messages_oracle.py hits OBJECTS.csv SOURCE
+    messages_oracle.py checkpatch FINDINGS.csv INDEX.tsv HITS.tsv ABSENT.tsv
 
 FINDINGS.csv: kmemdb query oom-printk --image all --format csv; INDEX.tsv: of
 printk_index.py, for the objects of the findings (index) or of the files in
@@ -11,8 +12,11 @@ which checkpatch has a hit (checkpatch).
 index: each finding whose printer is in the index has an entry of its object
 with its text, in its function, or in one that was inlined (that has no symbol).
 
-checkpatch: each hit of OOM_MESSAGE on a line that was compiled is a finding;
-those that are none are in ABSENT.tsv (path, message, why).
+hits: where checkpatch reports OOM_MESSAGE in the sources of these objects: a
+line "object TAB number" each.
+
+checkpatch: each of these hits on a line that was compiled is a finding; those
+that are none are in ABSENT.tsv (path, message, why).
 
 Prints what is not so, and a line of counts; ends with 1 where something is not.
 """
@@ -58,10 +62,8 @@ def check_index(findings, index, tree):
             left_out += 1
             continue
         if not entries:
-            # A wrapper's format is in the index, its callers' are not.
-            known = {e[2] for e in index.get(f["path"], [])}
-            if f["printer"] not in ("_printk", "printk", "_printk_deferred") and \
-                    not f["printer"].startswith(("_dev_", "dev_")) and known is not None:
+            # A wrapper's own format is in the index, its callers' are not.
+            if not re.match("_?(printk|printk_deferred|dev_[a-z]+)$", f["printer"]):
                 left_out += 1
                 continue
             bad.append("not in the index: " + where)
@@ -102,32 +104,45 @@ def hits(source, obj):
     return [int(n) for n in re.findall(r":(\d+): WARNING: Possible unnecessary", out)]
 
 
-def check_checkpatch(findings, index, tree, source, absent_path):
+def print_hits(objects_path, source):
+    with open(objects_path, encoding="utf-8", newline="") as f:
+        objects = sorted({r["path"] for r in csv.DictReader(f)})
+    for obj in candidates(source, objects):
+        for line in hits(source, obj):
+            print(obj, line, sep="\t")
+
+
+def check_checkpatch(findings, index, hits_path, absent_path):
     with open(absent_path, encoding="utf-8") as f:
         absent = {tuple(l.split("\t")[:2]) for l in f if l.strip() and l[0] != "#"}
     found, explained, elsewhere, bad = 0, 0, 0, []
-    for obj in candidates(source, sorted(index)):
-        for line in hits(source, obj):
-            # The index has the line where the call ends or begins.
-            texts = [e[2] for e in index[obj] if line - 1 <= e[1] <= line + 4]
-            messages = {f["message"] for f in findings if f["path"] == obj}
-            if not texts:
-                elsewhere += 1
-            elif any(t in messages for t in texts):
-                found += 1
-            elif any((obj, t) in absent for t in texts):
-                explained += 1
-            else:
-                bad.append("%s:%d: \"%s\" is no finding" % (obj, line, texts[0]))
-    print("%d hits of checkpatch are findings, %d are explained, %d are not compiled or "
-          "not in the index, %d are missing" % (found, explained, elsewhere, len(bad)))
+    with open(hits_path, encoding="utf-8") as f:
+        places = [l.split() for l in f]
+    for obj, line in places:
+        # The index has the line where the call ends or begins.
+        texts = [e[2] for e in index.get(obj, []) if -1 <= e[1] - int(line) <= 4]
+        messages = {f["message"] for f in findings if f["path"] == obj}
+        if not texts:
+            print("%s:%s: not compiled, or no log call" % (obj, line))
+            elsewhere += 1
+        elif any(t in messages for t in texts):
+            found += 1
+        elif any((obj, t) in absent for t in texts):
+            explained += 1
+        else:
+            bad.append("%s:%s: \"%s\" is no finding" % (obj, line, texts[0]))
+    print("%d hits of checkpatch are findings, %d are explained, %d are not compiled, "
+          "%d are missing" % (found, explained, elsewhere, len(bad)))
     return bad
 
 
 def main(argv):
+    if argv[1] == "hits":
+        print_hits(*argv[2:4])
+        return 0
     findings, index = read_findings(argv[2]), read_index(argv[3])
     bad = (check_index(findings, index, argv[4]) if argv[1] == "index" else
-           check_checkpatch(findings, index, *argv[4:7]))
+           check_checkpatch(findings, index, *argv[4:6]))
     print("\n".join(bad))
     return 1 if bad else 0
 
