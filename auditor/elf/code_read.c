@@ -71,7 +71,12 @@ static bool is_wanted(const char *name, const GElf_Shdr *sh)
 {
 	if (!(sh->sh_flags & SHF_ALLOC) || sh->sh_type == SHT_NOBITS)
 		return false;
-	return sh->sh_type == SHT_PROGBITS && strncmp(name, ".orc_", 5) != 0 &&
+	if (sh->sh_type != SHT_PROGBITS)
+		return false;
+	/* Data that is written to is no text and no table of code. */
+	if (sh->sh_flags & SHF_WRITE && strncmp(name, ".data", 5) == 0)
+		return false;
+	return strncmp(name, ".orc_", 5) != 0 &&
 	       strcmp(name, "__mcount_loc") != 0;
 }
 

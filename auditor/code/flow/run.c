@@ -74,6 +74,7 @@ static bool reset(struct flow *f, const struct flow_job *job)
 	f->nescaped = f->npushed = f->nedges = 0;
 	f->all_escaped = f->nomem = false;
 	f->cursor = 0;
+	r->ended = false;
 	r->cut_off = r->returns = r->writes_anything = false;
 	r->visits = 0;
 	r->nprints = r->nfailures = 0;
@@ -179,11 +180,26 @@ static void note_failure(struct flow *f, uint32_t from, uint32_t to,
 
 /* ---- the ends of blocks ---- */
 
+static bool is_unknown(const struct flow *f, uint32_t set)
+{
+	for (size_t i = 0; i < values_count(&f->v, set); i++) {
+		uint8_t kind = values_at(&f->v, set, i)->kind;
+
+		if (kind == ATOM_SOME || kind == ATOM_PARAM)
+			return true;
+	}
+	return set == SET_ANY;
+}
+
 static void leave(struct flow *f, uint32_t set)
 {
 	size_t n = values_count(&f->v, set);
 
 	f->r.returns = true;
+	if (f->job->only_outcome &&
+	    (f->part == PART_NORMAL || f->part == PART_RECOVERED) &&
+	    is_unknown(f, set))
+		f->r.ended = true;
 	f->r.exits[f->block] |= (uint8_t)PART_BIT(f->begun);
 	if (set == SET_ANY)
 		f->r.returned[f->part].any = true;
@@ -386,7 +402,8 @@ int flow_run(struct flow *f, const struct flow_job *job,
 	if (!job->cfg->nblocks || !reset(f, job))
 		return -1;
 	begin(f);
-	while (!f->nomem && !f->v.nomem && next_waiting(f, &node)) {
+	while (!f->nomem && !f->v.nomem && !f->r.ended &&
+	       next_waiting(f, &node)) {
 		if (++f->r.visits > job->max_visits ||
 		    f->states.bytes > STATES_MAX || f->r.nprints > PRINTS_MAX) {
 			f->r.cut_off = true;

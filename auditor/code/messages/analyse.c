@@ -257,6 +257,7 @@ static int analyse(struct analyser *a, uint32_t i, struct err *e)
 		.is_text = is_text,
 		.context = a,
 		.gfp_nowarn = f->job->gfp_nowarn,
+		.only_outcome = !facts_talks(f, i),
 		.max_visits = f->job->max_steps ? f->job->max_steps
 						: MAX_VISITS,
 	};

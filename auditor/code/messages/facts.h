@@ -41,6 +41,7 @@ struct function {
 	uint32_t first_user, nusers;	/* in facts.users: who refers to it */
 	const struct known_function *known;
 	bool seed;     /* it calls what the search begins with */
+	bool talks;    /* it loads a sentence, or refers to a printer */
 	bool dirty;    /* what it was told has changed */
 	bool analysed, cut_off;
 	uint8_t changes; /* how often its summary has changed */
@@ -85,6 +86,8 @@ uint32_t facts_function_around(const struct object_facts *f, uint64_t at);
 /* The name in the source; not terminated there: *len says how long. */
 const char *facts_name(const struct object_facts *f, uint32_t function,
 		       size_t *len);
+/* May a function print, or store a text? */
+bool facts_talks(const struct object_facts *f, uint32_t function);
 /* Is a symbol one whose function others can tell about? */
 bool facts_asks(const struct object_facts *f, uint32_t symbol);
 /* Forgets what others have told, and looks at its own code again. */

@@ -44,6 +44,11 @@ static void add_place(struct finder *g, uint64_t at)
 		add(g, CALLEE_LOCAL | g->f->functions[to].owner);
 }
 
+static bool is_sentence(const char *text)
+{
+	return text && strchr(text, ' ');
+}
+
 static void by_relocations(struct finder *g, const struct code_function *c)
 {
 	const struct code_section *s = &g->f->o.sections[c->section];
@@ -56,6 +61,9 @@ static void by_relocations(struct finder *g, const struct code_function *c)
 
 		if (!at)
 			add(g, r->symbol);
+		else if (g->f->o.sections[CODE_AT_SECTION(at)].strings)
+			g->f->functions[g->function].talks |=
+				is_sentence(text_at(&g->f->o, at));
 		else if (g->f->o.sections[CODE_AT_SECTION(at)].code)
 			add_place(g, at);
 	}
