@@ -36,7 +36,12 @@ void flow_free(struct flow *f)
 	free(f->r.exits);
 	for (size_t i = 0; i < PART_COUNT; i++)
 		free(f->r.returned[i].atoms);
-	arena_release(&f->states);
+	while (f->chunks) {
+		struct chunk *c = f->chunks;
+
+		f->chunks = c->next;
+		free(c);
+	}
 	free(f);
 }
 
@@ -68,7 +73,10 @@ static bool reset(struct flow *f, const struct flow_job *job)
 	struct flow_result *r = &f->r;
 
 	values_reset(&f->v);
-	arena_release(&f->states);
+	f->chunk = f->chunks;
+	if (f->chunk)
+		f->chunk->used = 0;
+	f->state_bytes = 0;
 	f->job = job;
 	f->m = job->machine;
 	f->nescaped = f->npushed = f->nedges = 0;
@@ -136,6 +144,32 @@ static void add_edge(struct flow *f, uint32_t from, uint32_t to)
 	f->first_edge[from] = (uint32_t)++f->nedges;
 }
 
+static void *state_room(struct flow *f, size_t size)
+{
+	struct chunk *c = f->chunk;
+
+	size = (size + 15) & ~(size_t)15;
+	f->state_bytes += size;
+	if (!c || c->used + size > CHUNK_BYTES) {
+		struct chunk *next = c ? c->next : NULL;
+
+		if (!next) {
+			next = malloc(sizeof(*next));
+			if (!next)
+				return NULL;
+			next->next = NULL;
+			if (c)
+				c->next = next;
+			else
+				f->chunks = next;
+		}
+		next->used = 0;
+		c = f->chunk = next;
+	}
+	c->used += size;
+	return c->bytes + c->used - size;
+}
+
 static void enter(struct flow *f, uint32_t block, uint8_t part,
 		  const struct state *s)
 {
@@ -146,7 +180,7 @@ static void enter(struct flow *f, uint32_t block, uint8_t part,
 			wait_for(f, to);
 		return;
 	}
-	f->in[to] = arena_alloc(&f->states, state_size(s));
+	f->in[to] = state_room(f, state_size(s));
 	if (!f->in[to]) {
 		f->nomem = true;
 		return;
@@ -405,7 +439,7 @@ int flow_run(struct flow *f, const struct flow_job *job,
 	while (!f->nomem && !f->v.nomem && !f->r.ended &&
 	       next_waiting(f, &node)) {
 		if (++f->r.visits > job->max_visits ||
-		    f->states.bytes > STATES_MAX || f->r.nprints > PRINTS_MAX) {
+		    f->state_bytes > STATES_MAX || f->r.nprints > PRINTS_MAX) {
 			f->r.cut_off = true;
 			break;
 		}

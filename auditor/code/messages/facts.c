@@ -128,7 +128,7 @@ bool facts_talks(const struct object_facts *f, uint32_t function)
 			talks = ref & CALLEE_LOCAL
 					? is_printer(
 						  f->functions[local].known,
-						  &f->functions[local].summary)
+						  f->functions[local].summary)
 					: is_printer(f->known[ref],
 						     f->answers[ref]);
 		}
@@ -204,8 +204,8 @@ static int find_known(struct object_facts *f, struct err *e)
 {
 	const struct code_object *o = &f->o;
 
-	f->known = arena_calloc(&f->arena, o->nsymbols + 1, sizeof(*f->known));
-	f->answers = arena_calloc(&f->arena, o->nsymbols + 1,
+	f->known = arena_calloc(&f->o.arena, o->nsymbols + 1, sizeof(*f->known));
+	f->answers = arena_calloc(&f->o.arena, o->nsymbols + 1,
 				  sizeof(*f->answers));
 	if (!f->known || !f->answers)
 		return err_nomem(e);
@@ -300,10 +300,12 @@ static int make(struct object_facts *f, struct err *e)
 	f->m = machine_of_isa(f->o.isa);
 	if (!f->m || f->o.big_endian)
 		return 0;
-	f->functions = arena_calloc(&f->arena, f->o.nfunctions + 1,
+	f->functions = arena_calloc(&f->o.arena, f->o.nfunctions + 1,
 				    sizeof(*f->functions));
 	if (!f->functions)
 		return err_nomem(e);
+	for (size_t i = 0; i < f->o.nfunctions; i++)
+		f->functions[i].summary = &summary_nothing;
 	if ((r = join_parts(f, e)) < 0 || (r = find_known(f, e)) < 0 ||
 	    (r = facts_find_refs(f, e)) < 0 ||
 	    (r = facts_read_tables(f, e)) < 0)
@@ -324,7 +326,7 @@ int object_facts_reset(struct object_facts *f, struct err *e)
 		g->dirty = g->seed;
 		g->analysed = g->cut_off = false;
 		g->changes = 0;
-		memset(&g->summary, 0, sizeof(g->summary));
+		g->summary = &summary_nothing;
 	}
 	return look(f, e);
 }
@@ -355,7 +357,6 @@ void object_facts_free(struct object_facts *f)
 		return;
 	for (size_t i = 0; f->functions && i < f->o.nfunctions; i++)
 		free(f->functions[i].findings);
-	arena_release(&f->arena);
 	code_object_release(&f->o);
 	free(f);
 }

@@ -21,6 +21,9 @@ struct summary {
 	struct writes writes;
 };
 
+/* Says nothing. */
+extern const struct summary summary_nothing;
+
 /* A callee that is named: a function of this object, or a symbol. */
 #define CALLEE_LOCAL 0x80000000U
 
@@ -46,7 +49,7 @@ struct function {
 	bool analysed, cut_off;
 	uint8_t changes; /* how often its summary has changed */
 	uint32_t undecoded;
-	struct summary summary;
+	const struct summary *summary; /* never NULL */
 	struct raw_finding *findings; /* malloc'ed */
 	size_t nfindings;
 };
@@ -66,8 +69,7 @@ struct object_facts {
 	struct cfg_extra *extras;
 	size_t nextras;
 	uint64_t *warnings; /* traps that go on, ascending */
-	size_t nwarnings;
-	struct arena arena;
+	size_t nwarnings; /* all of it in o.arena */
 };
 
 /* ---- facts.c ---- */

@@ -153,7 +153,7 @@ static int find_users(struct object_facts *f, struct err *e)
 		total += f->functions[i].nusers;
 		f->functions[i].nusers = 0;
 	}
-	f->users = arena_calloc(&f->arena, total + 1, sizeof(*f->users));
+	f->users = arena_calloc(&f->o.arena, total + 1, sizeof(*f->users));
 	if (!f->users)
 		return err_nomem(e);
 	for (uint32_t i = 0; i < f->o.nfunctions; i++) {
@@ -188,7 +188,7 @@ int facts_find_refs(struct object_facts *f, struct err *e)
 		f->functions[i].nrefs =
 			(uint32_t)g.nrefs - f->functions[i].first_ref;
 	}
-	f->refs = arena_calloc(&f->arena, g.nrefs + 1, sizeof(*f->refs));
+	f->refs = arena_calloc(&f->o.arena, g.nrefs + 1, sizeof(*f->refs));
 	if (g.nomem || !f->refs) {
 		r = err_nomem(e);
 	} else {

@@ -85,11 +85,10 @@ static void put_summary(struct out *o, const struct summary *s)
 
 uint64_t summary_digest(const struct summary *s)
 {
-	static const struct summary nothing;
 	struct out o = { 0 };
 	uint64_t digest;
 
-	if (!summary_differs(s, &nothing))
+	if (!summary_differs(s, &summary_nothing))
 		return 0;
 	put_summary(&o, s);
 	digest = o.nomem ? 1 : XXH3_64bits(o.bytes, o.len) | 1;

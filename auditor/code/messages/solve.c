@@ -17,7 +17,7 @@
 static uint64_t answer_of(const struct solver *s, uint32_t x)
 {
 	return x == EXPORT_NONE ? 0
-				: summary_digest(&s->exports.list[x].told);
+				: summary_digest(s->exports.list[x].told);
 }
 
 /* Does everybody answer as when it was saved? */
@@ -163,9 +163,9 @@ static int save(const struct solver *s, size_t input,
 	for (size_t i = 0; saved.exports && i < s->exports.count; i++) {
 		const struct export *x = &s->exports.list[i];
 
-		if (x->input == input && summary_digest(&x->told))
+		if (x->input == input && summary_digest(x->told))
 			saved.exports[saved.nexports++] =
-				(struct saved_export){ x->name, x->told };
+				(struct saved_export){ x->name, *x->told };
 	}
 	if (!saved.exports || !saved.inputs) {
 		r = err_nomem(e);

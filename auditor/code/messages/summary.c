@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+const struct summary summary_nothing;
+
 /* Numbers that a function returns. */
 struct numbers {
 	uint64_t list[16];
