@@ -49,7 +49,7 @@ struct code_symbol {
 	uint64_t value;	  /* the Thumb bit is cleared */
 	uint64_t size;
 	uint32_t section; /* CODE_SECTION_NONE: undefined, absolute, common */
-	bool function, global;
+	bool function, global, weak;
 };
 
 struct code_section {

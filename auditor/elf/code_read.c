@@ -179,6 +179,7 @@ static int take_symbol(struct reader *r, const GElf_Sym *sym,
 			      : CODE_SECTION_NONE;
 	to->function = type == STT_FUNC;
 	to->global = GELF_ST_BIND(sym->st_info) != STB_LOCAL;
+	to->weak = GELF_ST_BIND(sym->st_info) == STB_WEAK;
 	to->value = sym->st_value;
 	to->size = sym->st_size;
 	if (to->function && r->machine == EM_ARM)

@@ -28,6 +28,7 @@ static int offer_facts(struct solver *s, uint32_t input, struct err *e)
 		struct export x = { .name = y->name,
 				    .input = input,
 				    .image = s->job->inputs[input].image,
+				    .weak = y->weak,
 				    .told = &summary_nothing };
 
 		if (!y->function || !y->global ||
@@ -223,8 +224,10 @@ int solver_settle(struct solver *s, struct err *e)
 	int r = prepare(s, e);
 
 	for (size_t round = 0; r == 0; round++) {
-		if ((r = tell_all(s, round == 0, e)) <= 0)
-			return r;
+		int news = tell_all(s, round == 0, e);
+
+		if (news <= 0)
+			return news;
 		s->nwork = 0;
 		for (size_t i = 0; i < s->job->ninputs; i++)
 			if (s->inputs[i].facts && mark_told(s, i))

@@ -143,6 +143,16 @@ static int compare_inputs(const void *pa, const void *pb)
 	return a->name < b->name ? -1 : a->name > b->name;
 }
 
+/* A weak function that another one replaces is nobody's. */
+static bool is_linked(const struct solver *s, size_t i)
+{
+	const struct export *x = &s->exports.list[i];
+	bool unsure;
+
+	return !x->weak || exports_find(&s->exports, saved_hash(x->name),
+					x->name, x->image, &unsure) == i;
+}
+
 /* What f does for others, and others for it. */
 static int save(const struct solver *s, size_t input,
 		struct object_messages *ret, struct err *e)
@@ -163,7 +173,8 @@ static int save(const struct solver *s, size_t input,
 	for (size_t i = 0; saved.exports && i < s->exports.count; i++) {
 		const struct export *x = &s->exports.list[i];
 
-		if (x->input == input && summary_digest(x->told))
+		if (x->input == input && summary_digest(x->told) &&
+		    is_linked(s, i))
 			saved.exports[saved.nexports++] =
 				(struct saved_export){ x->name, *x->told };
 	}
