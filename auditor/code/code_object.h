@@ -45,7 +45,7 @@ struct code_reloc {
 #define CODE_SECTION_NONE UINT32_MAX
 
 struct code_symbol {
-	const char *name; /* of functions and of what is undefined; else "" */
+	const char *name; /* "" of local data and sections */
 	uint64_t value;	  /* the Thumb bit is cleared */
 	uint64_t size;
 	uint32_t section; /* CODE_SECTION_NONE: undefined, absolute, common */

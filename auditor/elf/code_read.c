@@ -170,7 +170,9 @@ static int take_symbol(struct reader *r, const GElf_Sym *sym,
 	uint8_t type = GELF_ST_TYPE(sym->st_info);
 
 	to->name = "";
-	if ((type == STT_FUNC || sym->st_shndx == SHN_UNDEF) && *name &&
+	if (*name &&
+	    (type == STT_FUNC || sym->st_shndx == SHN_UNDEF ||
+	     GELF_ST_BIND(sym->st_info) != STB_LOCAL) &&
 	    !(to->name = arena_strdup(&r->o->arena, name)))
 		return -1;
 	to->section = sym->st_shndx > SHN_UNDEF && sym->st_shndx < r->shnum &&
