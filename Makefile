@@ -69,6 +69,11 @@ $(O)/kmemdb-%.so: $(MODULE_OBJS)
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
 $(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
 
+# The decoder for tests and fuzzers, which load no modules.
+$(O)/kmemdb-code.a: $(filter $(O)/auditor/code/module/%,$(MODULE_OBJS))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -120,12 +125,13 @@ $(O)/.flags: FORCE
 	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 		echo '$(CC) $(ALL_CFLAGS)' >$@
 
-$(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a
+$(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a $(O)/kmemdb-code.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit \
 		-DFIXTURES='"$(CURDIR)/tests/fixtures"' \
-		-MMD -MP -MF $@.d -o $@ $< $(O)/libkmemdb.a \
-		$(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
+		-MMD -MP -MF $@.d -o $@ $< $(O)/kmemdb-code.a \
+		$(O)/libkmemdb.a $(shell $(PKG_CONFIG) --libs cmocka) \
+		$(LIBS) $(LIBS_code)
 
 units: $(UNIT)
 

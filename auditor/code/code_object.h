@@ -36,7 +36,7 @@ enum code_reloc_kind {
 struct code_reloc {
 	uint32_t offset;
 	uint32_t symbol; /* index into symbols */
-	int64_t addend;	 /* also of REL: taken from the place; of RELOC_CALL
+	int32_t addend;	 /* also of REL: taken from the place; of RELOC_CALL
 			    without the machine's own correction */
 	uint8_t kind;	 /* enum code_reloc_kind */
 	uint8_t size;	 /* bytes of the place */
@@ -45,11 +45,11 @@ struct code_reloc {
 #define CODE_SECTION_NONE UINT32_MAX
 
 struct code_symbol {
-	const char *name; /* "" for sections */
-	uint32_t section; /* CODE_SECTION_NONE: undefined, absolute, common */
+	const char *name; /* "" of local data and sections */
 	uint64_t value;	  /* the Thumb bit is cleared */
 	uint64_t size;
-	bool function, global;
+	uint32_t section; /* CODE_SECTION_NONE: undefined, absolute, common */
+	bool function, global, weak;
 };
 
 struct code_section {

@@ -66,12 +66,39 @@ static const unsigned char *copy_of(struct reader *r, Elf_Scn *scn,
 	return copy;
 }
 
+/* Tables whose relocations are read, besides those of code. */
+static bool speaks_of_code(const char *name)
+{
+	static const char *const tables[] = { "__jump_table", "__ex_table",
+					      "__bug_table", ".printk_index",
+					      "__dyndbg" };
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		if (strcmp(name, tables[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Jump tables of switches, and entries of .printk_index. */
+static bool has_tables(const char *name)
+{
+	return strncmp(name, ".rodata", 7) == 0 ||
+	       strncmp(name, ".init.rodata", 12) == 0 ||
+	       speaks_of_code(name);
+}
+
 /* What is never looked into: large, and no text or table of code. */
 static bool is_wanted(const char *name, const GElf_Shdr *sh)
 {
 	if (!(sh->sh_flags & SHF_ALLOC) || sh->sh_type == SHT_NOBITS)
 		return false;
-	return sh->sh_type == SHT_PROGBITS && strncmp(name, ".orc_", 5) != 0 &&
+	if (sh->sh_type != SHT_PROGBITS)
+		return false;
+	if (speaks_of_code(name))
+		return true;
+	/* Data that is written to is no text and no table of code. */
+	return !(sh->sh_flags & SHF_WRITE) && strncmp(name, ".orc_", 5) != 0 &&
+	       strncmp(name, "__ksymtab", 9) != 0 &&
 	       strcmp(name, "__mcount_loc") != 0;
 }
 
@@ -137,22 +164,29 @@ static bool is_mark(const struct reader *r, const GElf_Sym *sym,
 	       (!name[2] || name[2] == '.');
 }
 
-static void take_symbol(struct reader *r, const GElf_Sym *sym,
+static int take_symbol(struct reader *r, const GElf_Sym *sym,
 			const char *name, struct code_symbol *to)
 {
 	uint8_t type = GELF_ST_TYPE(sym->st_info);
 
-	to->name = type == STT_SECTION ? "" : name;
+	to->name = "";
+	if (*name &&
+	    (type == STT_FUNC || sym->st_shndx == SHN_UNDEF ||
+	     GELF_ST_BIND(sym->st_info) != STB_LOCAL) &&
+	    !(to->name = arena_strdup(&r->o->arena, name)))
+		return -1;
 	to->section = sym->st_shndx > SHN_UNDEF && sym->st_shndx < r->shnum &&
 				      sym->st_shndx < SHN_LORESERVE
 			      ? sym->st_shndx
 			      : CODE_SECTION_NONE;
 	to->function = type == STT_FUNC;
 	to->global = GELF_ST_BIND(sym->st_info) != STB_LOCAL;
+	to->weak = GELF_ST_BIND(sym->st_info) == STB_WEAK;
 	to->value = sym->st_value;
 	to->size = sym->st_size;
 	if (to->function && r->machine == EM_ARM)
 		to->value &= ~(uint64_t)1;
+	return 0;
 }
 
 static int compare_marks(const void *pa, const void *pb)
@@ -164,7 +198,6 @@ static int compare_marks(const void *pa, const void *pb)
 	return a->offset < b->offset ? -1 : a->offset > b->offset;
 }
 
-/* The names stay where libelf has them until copy_names. */
 static int read_symbols(struct reader *r, struct err *e)
 {
 	struct code_object *o = r->o;
@@ -193,10 +226,10 @@ static int read_symbols(struct reader *r, struct err *e)
 		GElf_Sym sym;
 
 		if (!gelf_getsym(d, (int)i, &sym) ||
-		    !(name = elf_strptr(r->elf, sh.sh_link, sym.st_name)) ||
-		    !(name = arena_strdup(&o->arena, name)))
+		    !(name = elf_strptr(r->elf, sh.sh_link, sym.st_name)))
 			return damaged(e, "a symbol");
-		take_symbol(r, &sym, name, &o->symbols[i]);
+		if (take_symbol(r, &sym, name, &o->symbols[i]))
+			return err_nomem(e);
 		if (is_mark(r, &sym, name) &&
 		    o->symbols[i].section != CODE_SECTION_NONE)
 			o->marks[o->nmarks++] = (struct code_mark){
@@ -275,22 +308,6 @@ static int find_functions(struct code_object *o, struct err *e)
 
 /* ---- relocations ---- */
 
-static bool speaks_of_code(const struct code_section *s)
-{
-	static const char *const tables[] = { "__jump_table", "__ex_table",
-					      "__bug_table", ".printk_index",
-					      "__dyndbg" };
-
-	if (s->code)
-		return true;
-	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
-		if (strcmp(s->name, tables[i]) == 0)
-			return true;
-	/* Jump tables of switches, and entries of .printk_index. */
-	return strncmp(s->name, ".rodata", 7) == 0 ||
-	       strncmp(s->name, ".init.rodata", 12) == 0;
-}
-
 static int compare_relocs(const void *pa, const void *pb)
 {
 	const struct code_reloc *a = pa, *b = pb;
@@ -308,7 +325,7 @@ static int read_relocs(struct reader *r, Elf_Scn *scn, const GElf_Shdr *sh,
 	       count;
 	Elf_Data *d;
 
-	if (!s->bytes || !speaks_of_code(s) || s->relocs)
+	if (!s->bytes || (!s->code && !has_tables(s->name)) || s->relocs)
 		return 0;
 	if (!entry || sh->sh_entsize != entry || !take(r, sh->sh_size) ||
 	    !(d = elf_getdata(scn, NULL)))
@@ -337,14 +354,17 @@ static int read_relocs(struct reader *r, Elf_Scn *scn, const GElf_Shdr *sh,
 		*to = (struct code_reloc){
 			.offset = (uint32_t)a.r_offset,
 			.symbol = (uint32_t)GELF_R_SYM(a.r_info),
-			.addend = a.r_addend,
+			.addend = (int32_t)a.r_addend,
 		};
+		/* No place of an object is so far away. */
+		if (to->addend != a.r_addend)
+			continue;
 		code_reloc_meaning(r->o->isa, (uint32_t)GELF_R_TYPE(a.r_info),
 				   to);
 		if (to->size > s->size - to->offset)
 			continue;
 		if (!rela)
-			to->addend = code_rel_addend(
+			to->addend = (int32_t)code_rel_addend(
 				s->bytes + to->offset,
 				(uint32_t)GELF_R_TYPE(a.r_info), to,
 				r->o->big_endian);

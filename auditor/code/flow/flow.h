@@ -92,6 +92,9 @@ struct flow_job {
 	void *context;
 	uint64_t gfp_nowarn;
 	uint32_t max_visits;
+	/* It prints nothing: only how it can fail is asked for, and the run
+	 * ends where that cannot be told any more. */
+	bool only_outcome;
 };
 
 /* ---- results ---- */
@@ -119,6 +122,7 @@ struct flow_failure {
 
 struct flow_result {
 	bool cut_off, returns;
+	bool ended; /* as only_outcome allows: its writes are not known */
 	uint32_t visits;
 	struct flow_print *prints;
 	size_t nprints, prints_capacity;

@@ -36,7 +36,12 @@ void flow_free(struct flow *f)
 	free(f->r.exits);
 	for (size_t i = 0; i < PART_COUNT; i++)
 		free(f->r.returned[i].atoms);
-	arena_release(&f->states);
+	while (f->chunks) {
+		struct chunk *c = f->chunks;
+
+		f->chunks = c->next;
+		free(c);
+	}
 	free(f);
 }
 
@@ -68,12 +73,16 @@ static bool reset(struct flow *f, const struct flow_job *job)
 	struct flow_result *r = &f->r;
 
 	values_reset(&f->v);
-	arena_release(&f->states);
+	f->chunk = f->chunks;
+	if (f->chunk)
+		f->chunk->used = 0;
+	f->state_bytes = 0;
 	f->job = job;
 	f->m = job->machine;
 	f->nescaped = f->npushed = f->nedges = 0;
 	f->all_escaped = f->nomem = false;
 	f->cursor = 0;
+	r->ended = false;
 	r->cut_off = r->returns = r->writes_anything = false;
 	r->visits = 0;
 	r->nprints = r->nfailures = 0;
@@ -135,6 +144,32 @@ static void add_edge(struct flow *f, uint32_t from, uint32_t to)
 	f->first_edge[from] = (uint32_t)++f->nedges;
 }
 
+static void *state_room(struct flow *f, size_t size)
+{
+	struct chunk *c = f->chunk;
+
+	size = (size + 15) & ~(size_t)15;
+	f->state_bytes += size;
+	if (!c || c->used + size > CHUNK_BYTES) {
+		struct chunk *next = c ? c->next : NULL;
+
+		if (!next) {
+			next = malloc(sizeof(*next));
+			if (!next)
+				return NULL;
+			next->next = NULL;
+			if (c)
+				c->next = next;
+			else
+				f->chunks = next;
+		}
+		next->used = 0;
+		c = f->chunk = next;
+	}
+	c->used += size;
+	return c->bytes + c->used - size;
+}
+
 static void enter(struct flow *f, uint32_t block, uint8_t part,
 		  const struct state *s)
 {
@@ -145,7 +180,7 @@ static void enter(struct flow *f, uint32_t block, uint8_t part,
 			wait_for(f, to);
 		return;
 	}
-	f->in[to] = arena_alloc(&f->states, state_size(s));
+	f->in[to] = state_room(f, state_size(s));
 	if (!f->in[to]) {
 		f->nomem = true;
 		return;
@@ -179,11 +214,26 @@ static void note_failure(struct flow *f, uint32_t from, uint32_t to,
 
 /* ---- the ends of blocks ---- */
 
+static bool is_unknown(const struct flow *f, uint32_t set)
+{
+	for (size_t i = 0; i < values_count(&f->v, set); i++) {
+		uint8_t kind = values_at(&f->v, set, i)->kind;
+
+		if (kind == ATOM_SOME || kind == ATOM_PARAM)
+			return true;
+	}
+	return set == SET_ANY;
+}
+
 static void leave(struct flow *f, uint32_t set)
 {
 	size_t n = values_count(&f->v, set);
 
 	f->r.returns = true;
+	if (f->job->only_outcome &&
+	    (f->part == PART_NORMAL || f->part == PART_RECOVERED) &&
+	    is_unknown(f, set))
+		f->r.ended = true;
 	f->r.exits[f->block] |= (uint8_t)PART_BIT(f->begun);
 	if (set == SET_ANY)
 		f->r.returned[f->part].any = true;
@@ -386,9 +436,10 @@ int flow_run(struct flow *f, const struct flow_job *job,
 	if (!job->cfg->nblocks || !reset(f, job))
 		return -1;
 	begin(f);
-	while (!f->nomem && !f->v.nomem && next_waiting(f, &node)) {
+	while (!f->nomem && !f->v.nomem && !f->r.ended &&
+	       next_waiting(f, &node)) {
 		if (++f->r.visits > job->max_visits ||
-		    f->states.bytes > STATES_MAX || f->r.nprints > PRINTS_MAX) {
+		    f->state_bytes > STATES_MAX || f->r.nprints > PRINTS_MAX) {
 			f->r.cut_off = true;
 			break;
 		}

@@ -6,9 +6,17 @@
 #define CODE_FLOW_RUN_H
 
 #include "code/flow/flow.h"
-#include "support/arena.h"
 
 #define ESCAPED_MAX 64
+
+/* States' memory: used again from function to function. */
+#define CHUNK_BYTES ((size_t)128 << 10)
+
+struct chunk {
+	struct chunk *next;
+	size_t used;
+	unsigned char bytes[CHUNK_BYTES];
+};
 
 struct edge {
 	uint32_t to;   /* node */
@@ -26,7 +34,8 @@ struct flow {
 	size_t in_capacity;
 	uint64_t *waiting; /* bit per node */
 	size_t waiting_capacity, cursor;
-	struct arena states;
+	struct chunk *chunks, *chunk; /* all, and the one that is filled */
+	size_t state_bytes;
 	uint32_t *first_edge; /* by node: index + 1 into edges */
 	size_t first_edge_capacity;
 	struct edge *edges;

@@ -99,7 +99,7 @@ static void callee(void *context, const struct insn *call,
 			return;
 		ret->id = CALLEE_LOCAL | i;
 		known = f->functions[i].known;
-		s = &f->functions[i].summary;
+		s = f->functions[i].summary;
 	}
 	if (known)
 		known_callee(known, f->m->word, ret);
@@ -219,29 +219,37 @@ static void forget_findings(struct function *g)
 static void cut_off(struct object_facts *f, uint32_t i)
 {
 	struct function *g = &f->functions[i];
-	static const struct summary nothing;
 
 	g->cut_off = true;
 	forget_findings(g);
-	if (summary_differs(&g->summary, &nothing))
+	if (summary_differs(g->summary, &summary_nothing))
 		facts_mark_users(f, i);
-	g->summary = nothing;
+	g->summary = &summary_nothing;
 }
 
 /* What a function writes is no reason to look at its callers again. */
-static void take_summary(struct object_facts *f, uint32_t i,
-			 const struct summary *s)
+static int take_summary(struct object_facts *f, uint32_t i,
+			const struct summary *s, struct err *e)
 {
 	struct function *g = &f->functions[i];
-	bool changed = summary_differs(&g->summary, s);
+	bool changed = summary_differs(g->summary, s);
+	struct summary *own;
 
 	if (changed && ++g->changes > MAX_CHANGES) {
 		cut_off(f, i);
-		return;
+		return 0;
 	}
-	g->summary = *s;
+	/* What it was told first stays when it is looked at again. */
+	if (changed || !g->analysed || g->summary == &summary_nothing) {
+		own = arena_alloc(&f->o.arena, sizeof(*own));
+		if (!own)
+			return err_nomem(e);
+		*own = *s;
+		g->summary = own;
+	}
 	if (changed)
 		facts_mark_users(f, i);
+	return 0;
 }
 
 static int analyse(struct analyser *a, uint32_t i, struct err *e)
@@ -257,6 +265,7 @@ static int analyse(struct analyser *a, uint32_t i, struct err *e)
 		.is_text = is_text,
 		.context = a,
 		.gfp_nowarn = f->job->gfp_nowarn,
+		.only_outcome = !facts_talks(f, i),
 		.max_visits = f->job->max_steps ? f->job->max_steps
 						: MAX_VISITS,
 	};
@@ -285,7 +294,8 @@ static int analyse(struct analyser *a, uint32_t i, struct err *e)
 	}
 	forget_findings(g);
 	summarise(flow_values(a->flow), r, f->m->word, &s);
-	take_summary(f, i, &s);
+	if ((ret = take_summary(f, i, &s, e)) < 0)
+		return ret;
 	return g->cut_off ? 0
 			  : findings_of(a->flow, r, &a->lifted, f, i, e);
 }

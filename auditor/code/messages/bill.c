@@ -46,7 +46,7 @@ static const struct summary *summary_of(const struct object_facts *f,
 					uint32_t callee)
 {
 	return callee & CALLEE_LOCAL
-		       ? &f->functions[callee & ~CALLEE_LOCAL].summary
+		       ? f->functions[callee & ~CALLEE_LOCAL].summary
 		       : f->answers[callee];
 }
 

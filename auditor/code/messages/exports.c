@@ -33,6 +33,16 @@ int exports_add(struct exports *x, const struct export *add, struct err *e)
 	return 0;
 }
 
+/* What the linker takes of two with one name. */
+static uint32_t better(const struct exports *x, uint32_t a, uint32_t b)
+{
+	if (a == EXPORT_NONE)
+		return b;
+	if (x->list[a].weak != x->list[b].weak)
+		return x->list[a].weak ? b : a;
+	return a < b ? a : b;
+}
+
 uint32_t exports_find(const struct exports *x, uint32_t hash, const char *name,
 		      uint32_t image, bool *ret_unsure)
 {
@@ -51,11 +61,9 @@ uint32_t exports_find(const struct exports *x, uint32_t hash, const char *name,
 		if (strcmp(p->name, x->list[first].name) != 0)
 			*ret_unsure = !name;
 		if (p->image == image) {
-			own = own == EXPORT_NONE || i < own ? i : own;
+			own = better(x, own, i);
 		} else if (p->image == 0) {
-			vmlinux = vmlinux == EXPORT_NONE || i < vmlinux
-					  ? i
-					  : vmlinux;
+			vmlinux = better(x, vmlinux, i);
 		} else {
 			other = i;
 			others++;

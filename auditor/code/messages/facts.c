@@ -101,6 +101,41 @@ const char *facts_callee_name(const struct object_facts *f, uint32_t callee,
 	return arena_strndup(a, name, known_base_length(name));
 }
 
+static bool is_printer(const struct known_function *k, const struct summary *s)
+{
+	if (k)
+		return k->role == KNOWN_PRINTER || k->role == KNOWN_WARNING ||
+		       k->role == KNOWN_WRAPPED || k->role == KNOWN_PANIC;
+	return s && s->prints_param;
+}
+
+bool facts_talks(const struct object_facts *f, uint32_t function)
+{
+	uint32_t i = function;
+	bool talks = false;
+
+	/* With its cold parts. */
+	for (; i != UINT32_MAX && !talks;
+	     i = i == function ? f->functions[i].first_part
+			       : f->functions[i].next_part) {
+		const struct function *g = &f->functions[i];
+
+		talks = g->talks;
+		for (uint32_t k = 0; k < g->nrefs && !talks; k++) {
+			uint32_t ref = f->refs[g->first_ref + k];
+			uint32_t local = ref & ~CALLEE_LOCAL;
+
+			talks = ref & CALLEE_LOCAL
+					? is_printer(
+						  f->functions[local].known,
+						  f->functions[local].summary)
+					: is_printer(f->known[ref],
+						     f->answers[ref]);
+		}
+	}
+	return talks;
+}
+
 bool facts_asks(const struct object_facts *f, uint32_t symbol)
 {
 	const struct code_symbol *y = &f->o.symbols[symbol];
@@ -169,8 +204,8 @@ static int find_known(struct object_facts *f, struct err *e)
 {
 	const struct code_object *o = &f->o;
 
-	f->known = arena_calloc(&f->arena, o->nsymbols + 1, sizeof(*f->known));
-	f->answers = arena_calloc(&f->arena, o->nsymbols + 1,
+	f->known = arena_calloc(&f->o.arena, o->nsymbols + 1, sizeof(*f->known));
+	f->answers = arena_calloc(&f->o.arena, o->nsymbols + 1,
 				  sizeof(*f->answers));
 	if (!f->known || !f->answers)
 		return err_nomem(e);
@@ -180,8 +215,9 @@ static int find_known(struct object_facts *f, struct err *e)
 			f->known[i] = known_find(f->job->known,
 						 o->symbols[i].name);
 	for (uint32_t i = 0; i < o->nfunctions; i++)
-		f->functions[i].known =
-			known_find(f->job->known, symbol_name(f, i));
+		if (o->symbols[o->functions[i].symbol].global)
+			f->functions[i].known =
+				known_find(f->job->known, symbol_name(f, i));
 	return 0;
 }
 
@@ -264,10 +300,12 @@ static int make(struct object_facts *f, struct err *e)
 	f->m = machine_of_isa(f->o.isa);
 	if (!f->m || f->o.big_endian)
 		return 0;
-	f->functions = arena_calloc(&f->arena, f->o.nfunctions + 1,
+	f->functions = arena_calloc(&f->o.arena, f->o.nfunctions + 1,
 				    sizeof(*f->functions));
 	if (!f->functions)
 		return err_nomem(e);
+	for (size_t i = 0; i < f->o.nfunctions; i++)
+		f->functions[i].summary = &summary_nothing;
 	if ((r = join_parts(f, e)) < 0 || (r = find_known(f, e)) < 0 ||
 	    (r = facts_find_refs(f, e)) < 0 ||
 	    (r = facts_read_tables(f, e)) < 0)
@@ -288,7 +326,7 @@ int object_facts_reset(struct object_facts *f, struct err *e)
 		g->dirty = g->seed;
 		g->analysed = g->cut_off = false;
 		g->changes = 0;
-		memset(&g->summary, 0, sizeof(g->summary));
+		g->summary = &summary_nothing;
 	}
 	return look(f, e);
 }
@@ -319,7 +357,6 @@ void object_facts_free(struct object_facts *f)
 		return;
 	for (size_t i = 0; f->functions && i < f->o.nfunctions; i++)
 		free(f->functions[i].findings);
-	arena_release(&f->arena);
 	code_object_release(&f->o);
 	free(f);
 }

@@ -21,6 +21,9 @@ struct summary {
 	struct writes writes;
 };
 
+/* Says nothing. */
+extern const struct summary summary_nothing;
+
 /* A callee that is named: a function of this object, or a symbol. */
 #define CALLEE_LOCAL 0x80000000U
 
@@ -41,11 +44,12 @@ struct function {
 	uint32_t first_user, nusers;	/* in facts.users: who refers to it */
 	const struct known_function *known;
 	bool seed;     /* it calls what the search begins with */
+	bool talks;    /* it loads a sentence, or refers to a printer */
 	bool dirty;    /* what it was told has changed */
 	bool analysed, cut_off;
 	uint8_t changes; /* how often its summary has changed */
 	uint32_t undecoded;
-	struct summary summary;
+	const struct summary *summary; /* never NULL */
 	struct raw_finding *findings; /* malloc'ed */
 	size_t nfindings;
 };
@@ -65,8 +69,7 @@ struct object_facts {
 	struct cfg_extra *extras;
 	size_t nextras;
 	uint64_t *warnings; /* traps that go on, ascending */
-	size_t nwarnings;
-	struct arena arena;
+	size_t nwarnings; /* all of it in o.arena */
 };
 
 /* ---- facts.c ---- */
@@ -85,6 +88,8 @@ uint32_t facts_function_around(const struct object_facts *f, uint64_t at);
 /* The name in the source; not terminated there: *len says how long. */
 const char *facts_name(const struct object_facts *f, uint32_t function,
 		       size_t *len);
+/* May a function print, or store a text? */
+bool facts_talks(const struct object_facts *f, uint32_t function);
 /* Is a symbol one whose function others can tell about? */
 bool facts_asks(const struct object_facts *f, uint32_t symbol);
 /* Forgets what others have told, and looks at its own code again. */

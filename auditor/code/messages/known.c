@@ -32,6 +32,16 @@ bool known_is_cold(const char *symbol)
 	return strstr(symbol, ".cold") != NULL;
 }
 
+/* Most symbols are none of these: two bytes tell. */
+static unsigned int beginning(const char *name)
+{
+	unsigned int a = (unsigned char)name[0];
+	unsigned int b = a ? (unsigned char)name[1] : 0;
+	unsigned int c = b ? (unsigned char)name[2] : 0;
+
+	return (a * 31 + b * 7 + c * 131) & 4095;
+}
+
 int known_table_make(const struct known_function *list, size_t count,
 		     struct known_table **ret, struct err *e)
 {
@@ -48,6 +58,8 @@ int known_table_make(const struct known_function *list, size_t count,
 					  (uint8_t)k->gfp, k->level };
 		bool added;
 
+		t->begins[beginning(k->name) / 64] |=
+			(uint64_t)1 << (beginning(k->name) % 64);
 		t->digest = XXH3_64bits_withSeed(
 			k->name, strlen(k->name),
 			XXH3_64bits(rest, sizeof(rest)));
@@ -77,10 +89,13 @@ const struct known_function *known_find(const struct known_table *t,
 					const char *symbol)
 {
 	static const char profiled[] = "_noprof";
-	size_t len = known_base_length(symbol);
-	size_t tail = sizeof(profiled) - 1;
+	unsigned int bit = beginning(symbol);
+	size_t len, tail = sizeof(profiled) - 1;
 	uint64_t i;
 
+	if (!(t->begins[bit / 64] >> (bit % 64) & 1))
+		return NULL;
+	len = known_base_length(symbol);
 	if (strmap_get(&t->by_name, symbol, len, &i))
 		return &t->list[i];
 	if (len > tail && memcmp(symbol + len - tail, profiled, tail) == 0 &&

@@ -15,6 +15,7 @@ struct known_table {
 	size_t count;
 	struct strmap by_name;
 	uint64_t digest;
+	uint64_t begins[64]; /* filter: bit by the first bytes of names */
 };
 
 /* Another list has another. */

@@ -44,6 +44,11 @@ static void add_place(struct finder *g, uint64_t at)
 		add(g, CALLEE_LOCAL | g->f->functions[to].owner);
 }
 
+static bool is_sentence(const char *text)
+{
+	return text && strchr(text, ' ');
+}
+
 static void by_relocations(struct finder *g, const struct code_function *c)
 {
 	const struct code_section *s = &g->f->o.sections[c->section];
@@ -56,6 +61,9 @@ static void by_relocations(struct finder *g, const struct code_function *c)
 
 		if (!at)
 			add(g, r->symbol);
+		else if (g->f->o.sections[CODE_AT_SECTION(at)].strings)
+			g->f->functions[g->function].talks |=
+				is_sentence(text_at(&g->f->o, at));
 		else if (g->f->o.sections[CODE_AT_SECTION(at)].code)
 			add_place(g, at);
 	}
@@ -145,7 +153,7 @@ static int find_users(struct object_facts *f, struct err *e)
 		total += f->functions[i].nusers;
 		f->functions[i].nusers = 0;
 	}
-	f->users = arena_calloc(&f->arena, total + 1, sizeof(*f->users));
+	f->users = arena_calloc(&f->o.arena, total + 1, sizeof(*f->users));
 	if (!f->users)
 		return err_nomem(e);
 	for (uint32_t i = 0; i < f->o.nfunctions; i++) {
@@ -180,7 +188,7 @@ int facts_find_refs(struct object_facts *f, struct err *e)
 		f->functions[i].nrefs =
 			(uint32_t)g.nrefs - f->functions[i].first_ref;
 	}
-	f->refs = arena_calloc(&f->arena, g.nrefs + 1, sizeof(*f->refs));
+	f->refs = arena_calloc(&f->o.arena, g.nrefs + 1, sizeof(*f->refs));
 	if (g.nomem || !f->refs) {
 		r = err_nomem(e);
 	} else {

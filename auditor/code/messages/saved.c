@@ -85,11 +85,10 @@ static void put_summary(struct out *o, const struct summary *s)
 
 uint64_t summary_digest(const struct summary *s)
 {
-	static const struct summary nothing;
 	struct out o = { 0 };
 	uint64_t digest;
 
-	if (!summary_differs(s, &nothing))
+	if (!summary_differs(s, &summary_nothing))
 		return 0;
 	put_summary(&o, s);
 	digest = o.nomem ? 1 : XXH3_64bits(o.bytes, o.len) | 1;
@@ -134,6 +133,8 @@ static void put_message(struct out *o, const struct message_text *t)
 
 static void put_messages(struct out *o, const struct object_messages *m)
 {
+	for (size_t i = 0; i < sizeof(m->content); i++)
+		put(o, m->content[i]);
 	put(o, m->coverage.decoded);
 	put(o, m->coverage.functions);
 	put(o, m->coverage.looked_at);
@@ -349,6 +350,8 @@ static void get_message(struct in *i, struct message_text *t)
 
 static void get_messages(struct in *i, struct object_messages *m)
 {
+	for (size_t k = 0; k < sizeof(m->content); k++)
+		m->content[k] = (unsigned char)get_up_to(i, UINT8_MAX);
 	m->coverage.decoded = get_up_to(i, 1);
 	m->coverage.functions = get32(i);
 	m->coverage.looked_at = get32(i);

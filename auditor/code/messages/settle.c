@@ -27,7 +27,9 @@ static int offer_facts(struct solver *s, uint32_t input, struct err *e)
 		const struct code_symbol *y = &f->o.symbols[i];
 		struct export x = { .name = y->name,
 				    .input = input,
-				    .image = s->job->inputs[input].image };
+				    .image = s->job->inputs[input].image,
+				    .weak = y->weak,
+				    .told = &summary_nothing };
 
 		if (!y->function || !y->global ||
 		    y->section == CODE_SECTION_NONE)
@@ -50,7 +52,7 @@ static int offer_saved(struct solver *s, uint32_t input, struct err *e)
 			.input = input,
 			.function = EXPORT_NONE,
 			.image = s->job->inputs[input].image,
-			.told = saved->exports[i].summary,
+			.told = &saved->exports[i].summary,
 			/* The first round is to hear of it. */
 			.changed = true,
 		};
@@ -108,14 +110,24 @@ static int prepare(struct solver *s, struct err *e)
 static void tell(const struct solver *s, const struct export *x,
 		 struct summary *ret)
 {
-	*ret = s->inputs[x->input].facts->functions[x->function].summary;
+	*ret = *s->inputs[x->input].facts->functions[x->function].summary;
 	if (ret->outcome.cls != OUTCOME_NONE)
 		ret->outcome.cls = OUTCOME_CONSTRUCTOR;
 	ret->writes_known = ret->writes_nothing = false;
 	memset(&ret->writes, 0, sizeof(ret->writes));
 }
 
-static bool tell_all(struct solver *s, bool first)
+static const struct summary *keep(struct solver *s, const struct summary *now)
+{
+	struct summary *p = arena_alloc(&s->arena, sizeof(*p));
+
+	if (p)
+		*p = *now;
+	return p;
+}
+
+/* 1: somebody has news, 0: nobody. */
+static int tell_all(struct solver *s, bool first, struct err *e)
 {
 	bool any = false;
 
@@ -127,9 +139,9 @@ static bool tell_all(struct solver *s, bool first)
 			x->changed = first;
 		} else {
 			tell(s, x, &now);
-			x->changed = summary_differs(&now, &x->told);
-			if (x->changed)
-				x->told = now;
+			x->changed = summary_differs(&now, x->told);
+			if (x->changed && !(x->told = keep(s, &now)))
+				return err_nomem(e);
 		}
 		any |= x->changed;
 	}
@@ -153,7 +165,7 @@ static bool mark_told(struct solver *s, size_t input)
 			x = s->inputs[input].asked[ref];
 			if (x == EXPORT_NONE || !s->exports.list[x].changed)
 				continue;
-			f->answers[ref] = &s->exports.list[x].told;
+			f->answers[ref] = s->exports.list[x].told;
 			f->functions[g->owner].dirty = true;
 			any = true;
 		}
@@ -211,7 +223,11 @@ int solver_settle(struct solver *s, struct err *e)
 {
 	int r = prepare(s, e);
 
-	for (size_t round = 0; r == 0 && tell_all(s, round == 0); round++) {
+	for (size_t round = 0; r == 0; round++) {
+		int news = tell_all(s, round == 0, e);
+
+		if (news <= 0)
+			return news;
 		s->nwork = 0;
 		for (size_t i = 0; i < s->job->ninputs; i++)
 			if (s->inputs[i].facts && mark_told(s, i))

@@ -17,7 +17,7 @@
 static uint64_t answer_of(const struct solver *s, uint32_t x)
 {
 	return x == EXPORT_NONE ? 0
-				: summary_digest(&s->exports.list[x].told);
+				: summary_digest(s->exports.list[x].told);
 }
 
 /* Does everybody answer as when it was saved? */
@@ -143,6 +143,16 @@ static int compare_inputs(const void *pa, const void *pb)
 	return a->name < b->name ? -1 : a->name > b->name;
 }
 
+/* A weak function that another one replaces is nobody's. */
+static bool is_linked(const struct solver *s, size_t i)
+{
+	const struct export *x = &s->exports.list[i];
+	bool unsure;
+
+	return !x->weak || exports_find(&s->exports, saved_hash(x->name),
+					x->name, x->image, &unsure) == i;
+}
+
 /* What f does for others, and others for it. */
 static int save(const struct solver *s, size_t input,
 		struct object_messages *ret, struct err *e)
@@ -163,9 +173,10 @@ static int save(const struct solver *s, size_t input,
 	for (size_t i = 0; saved.exports && i < s->exports.count; i++) {
 		const struct export *x = &s->exports.list[i];
 
-		if (x->input == input && summary_digest(&x->told))
+		if (x->input == input && summary_digest(x->told) &&
+		    is_linked(s, i))
 			saved.exports[saved.nexports++] =
-				(struct saved_export){ x->name, x->told };
+				(struct saved_export){ x->name, *x->told };
 	}
 	if (!saved.exports || !saved.inputs) {
 		r = err_nomem(e);

@@ -18,7 +18,8 @@ struct export {
 	uint32_t function; /* EXPORT_NONE: told by what was saved */
 	uint32_t image;
 	uint32_t next; /* of the same hash; EXPORT_NONE */
-	struct summary told;
+	bool weak;     /* another one of its image goes before it */
+	const struct summary *told; /* never NULL */
 	bool changed; /* in the last round */
 };
 

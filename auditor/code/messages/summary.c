@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+const struct summary summary_nothing;
+
 /* Numbers that a function returns. */
 struct numbers {
 	uint64_t list[16];
@@ -209,15 +211,15 @@ void summarise(const struct values *v, const struct flow_result *r,
 
 	memset(ret, 0, sizeof(*ret));
 	sort_returned(&s, r);
-	if (!make_outcome(&s, word, &ret->outcome))
+	if (r->ended || !make_outcome(&s, word, &ret->outcome))
 		memset(&ret->outcome, 0, sizeof(ret->outcome));
 	ret->prints_param = r->prints_param;
 	ret->prints_kind = r->prints_param ? r->prints_kind : 0;
 	if (ret->outcome.cls != OUTCOME_NONE)
 		ret->gfp_param = r->gfp_param;
 	ret->returns_not = !r->returns;
-	ret->writes_known = true;
-	ret->writes_nothing = !r->writes_anything;
+	ret->writes_known = !r->ended;
+	ret->writes_nothing = !r->ended && !r->writes_anything;
 	ret->writes = r->writes;
 }
 

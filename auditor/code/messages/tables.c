@@ -88,7 +88,7 @@ static int compare_places(const void *pa, const void *pb)
 /* What grew with malloc goes where everything else is. */
 static void *keep(struct object_facts *f, void *from, size_t size)
 {
-	void *to = arena_alloc(&f->arena, size + 1);
+	void *to = arena_alloc(&f->o.arena, size + 1);
 
 	if (to && size)
 		memcpy(to, from, size);
