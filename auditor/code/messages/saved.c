@@ -398,7 +398,7 @@ bool saved_read(const struct facts_job *job, const unsigned char *blob,
 		return false;
 	get_texts(&i);
 	get_saved(&i, s);
-	if (ret && !i.bad)
+	if (!i.bad)
 		get_messages(&i, ret);
-	return !i.bad && (!ret || i.p == i.end);
+	return !i.bad && i.p == i.end;
 }

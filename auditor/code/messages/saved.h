@@ -33,8 +33,8 @@ uint32_t saved_hash(const char *name);
 /* 0 for a summary that says nothing. */
 uint64_t summary_digest(const struct summary *s);
 
-/* Into a: *s and, where ret is not NULL, the messages of *ret.  false: it
- * cannot be used, or memory is out. */
+/* Into a: *s and the messages of *ret.  false: it cannot be used, or memory
+ * is out. */
 bool saved_read(const struct facts_job *job, const unsigned char *blob,
 		size_t len, struct arena *a, struct saved *s,
 		struct object_messages *ret);

@@ -112,9 +112,10 @@ static int start(struct solver *s, struct err *e)
 			in->facts = from->facts->functions ? from->facts : NULL;
 			continue;
 		}
-		in->has_saved = saved_read(s->job->facts, from->saved,
-					   from->saved_len, &s->arena,
-					   &in->saved, NULL);
+		in->has_saved =
+			saved_read(s->job->facts, from->saved, from->saved_len,
+				   &in->messages.arena, &in->saved,
+				   &in->messages);
 		if (from->saved && !in->has_saved)
 			s->work[s->nwork++] = (uint32_t)i;
 	}
@@ -126,6 +127,7 @@ static void release(struct solver *s)
 {
 	for (size_t i = 0; s->inputs && i < s->job->ninputs; i++) {
 		free(s->inputs[i].asked);
+		object_messages_release(&s->inputs[i].messages);
 		if (s->inputs[i].own)
 			object_facts_free(s->inputs[i].facts);
 	}
@@ -199,16 +201,15 @@ static int give_one(const struct solver *s, size_t i,
 		    struct object_messages *ret, struct err *e)
 {
 	const struct solve_input *from = &s->job->inputs[i];
-	const struct solving *in = &s->inputs[i];
+	struct solving *in = &s->inputs[i];
 	unsigned char *copy;
-	struct saved saved;
 	int r;
 
 	if (in->has_saved) {
+		*ret = in->messages;
+		in->messages = (struct object_messages){ .arena = ARENA_INIT };
 		copy = arena_alloc(&ret->arena, from->saved_len);
-		if (!copy ||
-		    !saved_read(s->job->facts, from->saved, from->saved_len,
-				&ret->arena, &saved, ret))
+		if (!copy)
 			return err_nomem(e);
 		memcpy(copy, from->saved, from->saved_len);
 		ret->saved = copy;

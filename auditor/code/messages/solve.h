@@ -45,6 +45,7 @@ struct solving {
 	bool own;		    /* the solver has made facts */
 	bool has_saved;		    /* and it is still believed */
 	struct saved saved;
+	struct object_messages messages; /* that were saved with it */
 	uint32_t *asked; /* by symbol of facts: export or EXPORT_NONE */
 };
 
