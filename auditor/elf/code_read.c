@@ -83,8 +83,7 @@ static bool speaks_of_code(const char *name)
 static bool has_tables(const char *name)
 {
 	return strncmp(name, ".rodata", 7) == 0 ||
-	       strncmp(name, ".init.rodata", 12) == 0 ||
-	       speaks_of_code(name);
+	       strncmp(name, ".init.rodata", 12) == 0 || speaks_of_code(name);
 }
 
 /* What is never looked into: large, and no text or table of code. */
@@ -164,8 +163,8 @@ static bool is_mark(const struct reader *r, const GElf_Sym *sym,
 	       (!name[2] || name[2] == '.');
 }
 
-static int take_symbol(struct reader *r, const GElf_Sym *sym,
-			const char *name, struct code_symbol *to)
+static int take_symbol(struct reader *r, const GElf_Sym *sym, const char *name,
+		       struct code_symbol *to)
 {
 	uint8_t type = GELF_ST_TYPE(sym->st_info);
 

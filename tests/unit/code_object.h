@@ -86,9 +86,8 @@ static inline void made_function(struct made *m, const char *name,
 	m->symbols[symbol].function = true;
 	m->symbols[symbol].value = start;
 	m->symbols[symbol].size = size;
-	m->functions[m->o.nfunctions++] = (struct code_function){
-		MADE_TEXT, symbol, start, size
-	};
+	m->functions[m->o.nfunctions++] =
+		(struct code_function){ MADE_TEXT, symbol, start, size };
 }
 
 /* In ascending order. */

@@ -48,8 +48,8 @@ static struct flow_print *print_of(struct flow *f, const struct atom *a,
 	for (size_t i = 0; i < r->nprints; i++) {
 		struct flow_print *p = &r->prints[i];
 
-		if (p->text == a->v && p->load == a->ident &&
-		    p->call == call && p->kind == kind)
+		if (p->text == a->v && p->load == a->ident && p->call == call &&
+		    p->kind == kind)
 			return p;
 	}
 	if (grow_room((void **)&r->prints, r->nprints, &r->prints_capacity,
@@ -79,9 +79,9 @@ static void look_at_args(struct flow *f, struct state *s, struct flow_print *p,
 			 uint32_t format, bool variadic, bool jump)
 {
 	for (uint32_t i = 0; i < ARGS_MAX; i++)
-		if (!is_fixed(f, argument(f, s, format + 1 + i, variadic,
-					  jump)))
-			p->fixed &= (uint16_t)~(1U << i);
+		if (!is_fixed(f,
+			      argument(f, s, format + 1 + i, variadic, jump)))
+			p->fixed &= (uint16_t) ~(1U << i);
 	p->nargs = ARGS_MAX;
 }
 
@@ -114,8 +114,8 @@ static void prints_nested(struct flow *f, struct state *s, uint8_t kind)
 {
 	for (size_t i = 0; i + 1 < s->ncells; i++) {
 		const struct cell *c = &s->cells[i];
-		const struct cell *next = state_cell(
-			s, IDENT_STACK, c->disp + f->m->word);
+		const struct cell *next = state_cell(s, IDENT_STACK,
+						     c->disp + f->m->word);
 		bool list = false;
 
 		if (c->ident != IDENT_STACK || !next)

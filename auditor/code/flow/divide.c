@@ -34,8 +34,8 @@ struct buckets {
 static void put(struct buckets *b, bool way, enum tag tag, struct atom a)
 {
 	if (b->count[way][tag] < BUCKET_MAX)
-		b->atoms[way][tag][b->count[way][tag]++] =
-			values_atom(&b->f->v, a);
+		b->atoms[way][tag][b->count[way][tag]++] = values_atom(&b->f->v,
+								       a);
 }
 
 static void put_both(struct buckets *b, struct atom a)
@@ -100,10 +100,10 @@ struct test {
 	enum cond cond;
 	uint8_t size;
 	uint64_t k;
-	bool of_zero;	/* == 0 or != 0 */
-	bool word;	/* of a whole register */
-	bool overflow;	/* k is a largest size */
-	bool near;	/* k could be no pointer */
+	bool of_zero;  /* == 0 or != 0 */
+	bool word;     /* of a whole register */
+	bool overflow; /* k is a largest size */
+	bool near;     /* k could be no pointer */
 };
 
 /*
@@ -167,7 +167,7 @@ static void divide_result(struct buckets *b, const struct test *t,
 			enum truth way = compare(t->cond, o->fails[0], t->k,
 						 t->size);
 
-			put_truth(b, way == BOTH ? BOTH : (enum truth)!way,
+			put_truth(b, way == BOTH ? BOTH : (enum truth) !way,
 				  TAG_NONE, some);
 		} else if (kind == SUCCESS_NONZERO && t->of_zero) {
 			some.kind = ATOM_NONZERO;
@@ -220,8 +220,7 @@ static void divide_compared(struct buckets *b, const struct test *t,
 	case ATOM_POINTER:
 		if (!t->word || !t->near)
 			break;
-		put_truth(b,
-			  compare(t->cond, b->f->m->pointer, t->k, t->size),
+		put_truth(b, compare(t->cond, b->f->m->pointer, t->k, t->size),
 			  TAG_NONE, *a);
 		return;
 	case ATOM_NONZERO:

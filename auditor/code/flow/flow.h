@@ -27,8 +27,7 @@ enum part {
 	PART_COUNT
 };
 #define PART_BIT(p) (1U << (p))
-#define PARTS_FAILED                                                           \
-	(PART_BIT(PART_ALLOCATION) | PART_BIT(PART_CONSTRUCTOR))
+#define PARTS_FAILED (PART_BIT(PART_ALLOCATION) | PART_BIT(PART_CONSTRUCTOR))
 
 /* ---- calls ---- */
 
@@ -63,19 +62,19 @@ static inline bool writes_may(const struct writes *w, int64_t disp)
 
 /* What is known of whom a call leads to. */
 struct flow_callee {
-	uint32_t id; /* the asked one's own number, given back in results */
+	uint32_t id;   /* the asked one's own number, given back in results */
 	int8_t format; /* of a printer: the place of its format; else -1 */
 	uint8_t print_kind;
-	bool warns;	  /* from here on it is an error's path */
+	bool warns; /* from here on it is an error's path */
 	bool returns_not;
 	bool transparent; /* changes no register */
 	bool variadic;
-	int8_t pops;	  /* bytes that it takes from the stack */
+	int8_t pops;	     /* bytes that it takes from the stack */
 	bool writes_nothing; /* that the caller can see */
 	bool writes_known;
 	struct writes writes;
 	const struct outcome *outcome; /* NULL: cannot fail as is looked for */
-	int8_t gfp;			/* place of its GFP flags; -1: none */
+	int8_t gfp;		       /* place of its GFP flags; -1: none */
 };
 
 struct flow_job {
@@ -100,16 +99,16 @@ struct flow_job {
 /* ---- results ---- */
 
 struct flow_print {
-	uint64_t text;	 /* CODE_AT */
-	uint32_t load;	 /* step that loads its address */
-	uint32_t call;	 /* step of the call (or store) */
-	uint32_t callee; /* id */
-	uint8_t kind;	 /* enum print_kind */
-	uint8_t parts;	 /* PART_BITs */
-	uint8_t nargs;	 /* looked at, after the format */
-	uint16_t fixed;	 /* bit i: argument i is always a constant text */
+	uint64_t text;	  /* CODE_AT */
+	uint32_t load;	  /* step that loads its address */
+	uint32_t call;	  /* step of the call (or store) */
+	uint32_t callee;  /* id */
+	uint8_t kind;	  /* enum print_kind */
+	uint8_t parts;	  /* PART_BITs */
+	uint8_t nargs;	  /* looked at, after the format */
+	uint16_t fixed;	  /* bit i: argument i is always a constant text */
 	bool other_error; /* the argument before is not -ENOMEM alone */
-	uint64_t level;	 /* CODE_AT of the argument before, of dev_printk;
+	uint64_t level;	  /* CODE_AT of the argument before, of dev_printk;
 			    0: none */
 };
 

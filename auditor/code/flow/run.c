@@ -96,8 +96,8 @@ static bool reset(struct flow *f, const struct flow_job *job)
 		    sizeof(*f->in)) &&
 	       room((void **)&f->waiting, &f->waiting_capacity, nodes / 64 + 1,
 		    sizeof(*f->waiting)) &&
-	       room((void **)&f->first_edge, &f->first_edge_capacity,
-		    nodes + 1, sizeof(*f->first_edge)) &&
+	       room((void **)&f->first_edge, &f->first_edge_capacity, nodes + 1,
+		    sizeof(*f->first_edge)) &&
 	       room((void **)&r->exits, &f->exits_capacity,
 		    job->cfg->nblocks + 1, 1);
 }
@@ -208,8 +208,8 @@ static void note_failure(struct flow *f, uint32_t from, uint32_t to,
 		f->nomem = true;
 		return;
 	}
-	r->failures[r->nfailures++] =
-		(struct flow_failure){ from, to, d->callee, d->k };
+	r->failures[r->nfailures++] = (struct flow_failure){ from, to,
+							     d->callee, d->k };
 }
 
 /* ---- the ends of blocks ---- */
@@ -325,8 +325,9 @@ static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
 			memcpy(&f->now, &before, state_size(&before));
 		flow_learn(f, &f->now, d[k].set);
 		if (i->cond < COND_UNKNOWN)
-			f->now.flags.holds = (uint8_t)(
-				(d[k].taken ? i->cond : i->cond ^ 1) + 1);
+			f->now.flags.holds =
+				(uint8_t)((d[k].taken ? i->cond : i->cond ^ 1) +
+					  1);
 		f->part = d[k].part;
 		if (d[k].taken && block == BLOCK_NONE) {
 			leave_by_jump(f, i, b->end - 1);
@@ -407,23 +408,22 @@ static void begin(struct flow *f)
 		if (m->kept >> i & 1)
 			s->reg[i] = values_one(
 				&f->v,
-				(struct atom){
-					.kind = ATOM_SOME,
-					.ident = values_ident(&f->v,
-							      IDENT_ENTRY, i, 0,
-							      NULL) });
+				(struct atom){ .kind = ATOM_SOME,
+					       .ident = values_ident(
+						       &f->v, IDENT_ENTRY, i, 0,
+						       NULL) });
 	for (uint8_t i = 0; i < m->nargs; i++)
 		s->reg[m->args[i]] = values_one(
 			&f->v, (struct atom){ .kind = ATOM_PARAM, .v = i });
 	s->reg[m->sp] = values_one(&f->v, (struct atom){ .kind = ATOM_STACK });
 	for (uint8_t i = 0; i < 6; i++)
-		state_cell_set(
-			s, IDENT_STACK,
-			(int32_t)((i + m->return_on_stack) * m->word),
-			values_one(&f->v, (struct atom){ .kind = ATOM_PARAM,
+		state_cell_set(s, IDENT_STACK,
+			       (int32_t)((i + m->return_on_stack) * m->word),
+			       values_one(&f->v,
+					  (struct atom){ .kind = ATOM_PARAM,
 							 .v = FLOW_STACK_ARGS +
 							      i }),
-			m->word);
+			       m->word);
 	f->block = f->part = 0;
 	enter(f, 0, PART_NORMAL, s);
 }

@@ -68,9 +68,8 @@ void flow_set(struct flow *f, struct state *s, uint8_t reg, uint32_t set,
 			set = SET_ANY;
 		atoms[i] = values_atom(&f->v, a);
 	}
-	s->reg[reg] = set != SET_ANY && size != 8
-			      ? values_set(&f->v, atoms, n)
-			      : set;
+	s->reg[reg] = set != SET_ANY && size != 8 ? values_set(&f->v, atoms, n)
+						  : set;
 }
 
 uint32_t flow_value(struct flow *f, struct state *s, const struct operand *o,
@@ -157,8 +156,8 @@ static bool derive(struct flow *f, uint64_t how, const struct atom *a,
 			return false;
 	}
 	*ret = (struct atom){ .kind = ATOM_SOME };
-	ret->ident = values_derived(&f->v, how,
-				    values_ident_of(&f->v, &x), other);
+	ret->ident = values_derived(&f->v, how, values_ident_of(&f->v, &x),
+				    other);
 	return ret->ident != IDENT_NONE;
 }
 
@@ -290,10 +289,9 @@ static uint32_t alu_sets(struct flow *f, const struct insn *i, uint32_t a,
 				uint64_t q = values_at(&f->v, b, y)->v;
 
 				made = (struct atom){ .kind = ATOM_CONST };
-				made.v = flow_mask(
-					compute((enum alu)i->alu, p, q,
-						i->size),
-					i->size);
+				made.v = flow_mask(compute((enum alu)i->alu, p,
+							   q, i->size),
+						   i->size);
 				atoms[n++] = values_atom(&f->v, made);
 			}
 		return values_set(&f->v, atoms, n);
@@ -324,9 +322,8 @@ static void set_result_flags(struct flow *f, struct state *s,
 		return;
 	if (i->alu != ALU_MUL && i->size != 9) {
 		/* Of these, overflow and carry are 0, too. */
-		g.kind = i->alu >= ALU_AND && i->alu <= ALU_XOR
-				 ? FLAGS_COMPARE
-				 : FLAGS_RESULT;
+		g.kind = i->alu >= ALU_AND && i->alu <= ALU_XOR ? FLAGS_COMPARE
+								: FLAGS_RESULT;
 		g.reg = i->dst;
 		g.set = flow_get(f, s, i->dst, step);
 		g.size = i->size;
@@ -406,9 +403,8 @@ static uint32_t address_of(struct flow *f, struct state *s,
 		else
 			base = alu_sets(f, &add, base, index);
 	}
-	return base == SET_ANY
-		       ? SET_ANY
-		       : alu_numbers(f, &add, base, (uint64_t)m->disp);
+	return base == SET_ANY ? SET_ANY
+			       : alu_numbers(f, &add, base, (uint64_t)m->disp);
 }
 
 /* ---- the rest ---- */
@@ -559,8 +555,7 @@ void flow_step(struct flow *f, struct state *s, const struct insn *i,
 		flow_write_memory(f, s, i);
 		return;
 	case OP_OVERFLOW:
-		set = values_one(&f->v,
-				 (struct atom){ .kind = ATOM_OVERFLOW });
+		set = values_one(&f->v, (struct atom){ .kind = ATOM_OVERFLOW });
 		flow_set(f, s, i->dst, set, 8);
 		return;
 	default:

@@ -147,7 +147,8 @@ static void lift_function(struct analyser *a, uint32_t i)
 static bool is_lifted(const struct code_lifted *l, uint64_t at)
 {
 	for (size_t i = 0; i < l->nwhere; i++)
-		if (l->where[i].at <= at && at < l->where[i].at + l->where[i].len)
+		if (l->where[i].at <= at &&
+		    at < l->where[i].at + l->where[i].len)
 			return true;
 	return false;
 }
@@ -296,8 +297,7 @@ static int analyse(struct analyser *a, uint32_t i, struct err *e)
 	summarise(flow_values(a->flow), r, f->m->word, &s);
 	if ((ret = take_summary(f, i, &s, e)) < 0)
 		return ret;
-	return g->cut_off ? 0
-			  : findings_of(a->flow, r, &a->lifted, f, i, e);
+	return g->cut_off ? 0 : findings_of(a->flow, r, &a->lifted, f, i, e);
 }
 
 int analyse_dirty(struct analyser *a, struct object_facts *f, struct err *e)

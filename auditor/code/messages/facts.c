@@ -55,8 +55,8 @@ uint32_t facts_function_at(const struct object_facts *f, uint64_t at)
 {
 	uint32_t i = last_before(f, at);
 
-	if (i == UINT32_MAX || CODE_AT(f->o.functions[i].section,
-				       f->o.functions[i].start) != at)
+	if (i == UINT32_MAX ||
+	    CODE_AT(f->o.functions[i].section, f->o.functions[i].start) != at)
 		return UINT32_MAX;
 	return i;
 }
@@ -204,7 +204,8 @@ static int find_known(struct object_facts *f, struct err *e)
 {
 	const struct code_object *o = &f->o;
 
-	f->known = arena_calloc(&f->o.arena, o->nsymbols + 1, sizeof(*f->known));
+	f->known = arena_calloc(&f->o.arena, o->nsymbols + 1,
+				sizeof(*f->known));
 	f->answers = arena_calloc(&f->o.arena, o->nsymbols + 1,
 				  sizeof(*f->answers));
 	if (!f->known || !f->answers)
@@ -216,8 +217,8 @@ static int find_known(struct object_facts *f, struct err *e)
 						 o->symbols[i].name);
 	for (uint32_t i = 0; i < o->nfunctions; i++)
 		if (o->symbols[o->functions[i].symbol].global)
-			f->functions[i].known =
-				known_find(f->job->known, symbol_name(f, i));
+			f->functions[i].known = known_find(f->job->known,
+							   symbol_name(f, i));
 	return 0;
 }
 

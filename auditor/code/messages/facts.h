@@ -29,8 +29,8 @@ extern const struct summary summary_nothing;
 
 /* A finding before its texts are copied. */
 struct raw_finding {
-	uint64_t text;	/* CODE_AT */
-	uint64_t load;	/* CODE_AT of the instruction */
+	uint64_t text;		     /* CODE_AT */
+	uint64_t load;		     /* CODE_AT of the instruction */
 	uint32_t printer, allocator; /* callees; UINT32_MAX: none */
 	uint32_t code_bytes;
 	uint64_t level; /* CODE_AT of its text; 0: none */
@@ -43,14 +43,14 @@ struct function {
 	uint32_t first_ref, nrefs;	/* in facts.refs */
 	uint32_t first_user, nusers;	/* in facts.users: who refers to it */
 	const struct known_function *known;
-	bool seed;     /* it calls what the search begins with */
-	bool talks;    /* it loads a sentence, or refers to a printer */
-	bool dirty;    /* what it was told has changed */
+	bool seed;  /* it calls what the search begins with */
+	bool talks; /* it loads a sentence, or refers to a printer */
+	bool dirty; /* what it was told has changed */
 	bool analysed, cut_off;
 	uint8_t changes; /* how often its summary has changed */
 	uint32_t undecoded;
 	const struct summary *summary; /* never NULL */
-	struct raw_finding *findings; /* malloc'ed */
+	struct raw_finding *findings;  /* malloc'ed */
 	size_t nfindings;
 };
 
@@ -59,7 +59,7 @@ struct object_facts {
 	const struct facts_job *job;
 	const struct machine *m;
 	struct function *functions; /* as o.functions */
-	uint32_t *refs; /* symbols, or CALLEE_LOCAL | function */
+	uint32_t *refs;		    /* symbols, or CALLEE_LOCAL | function */
 	size_t nrefs;
 	uint32_t *users; /* functions */
 	/* By symbol: what is known by name, and what others have answered
@@ -69,7 +69,7 @@ struct object_facts {
 	struct cfg_extra *extras;
 	size_t nextras;
 	uint64_t *warnings; /* traps that go on, ascending */
-	size_t nwarnings; /* all of it in o.arena */
+	size_t nwarnings;   /* all of it in o.arena */
 };
 
 /* ---- facts.c ---- */

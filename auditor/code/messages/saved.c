@@ -302,8 +302,8 @@ static void get_summary(struct in *i, struct summary *s)
 		s->outcome.fails[k] = get(i);
 	s->outcome.nsuccesses = (uint8_t)get_up_to(i, OUTCOME_SUCCESSES);
 	for (uint8_t k = 0; k < s->outcome.nsuccesses; k++) {
-		s->outcome.successes[k].kind =
-			(uint8_t)get_up_to(i, SUCCESS_ANY);
+		s->outcome.successes[k].kind = (uint8_t)get_up_to(i,
+								  SUCCESS_ANY);
 		s->outcome.successes[k].v = get(i);
 	}
 	s->prints_param = (uint8_t)get_up_to(i, 2 * FLOW_STACK_ARGS);

@@ -34,7 +34,8 @@ static int offer_facts(struct solver *s, uint32_t input, struct err *e)
 		if (!y->function || !y->global ||
 		    y->section == CODE_SECTION_NONE)
 			continue;
-		x.function = facts_function_at(f, CODE_AT(y->section, y->value));
+		x.function = facts_function_at(f,
+					       CODE_AT(y->section, y->value));
 		if (x.function != UINT32_MAX)
 			r = exports_add(&s->exports, &x, e);
 	}

@@ -12,7 +12,8 @@
 #define EXPORT_NONE UINT32_MAX
 
 /* A function that other objects can call. */
-struct export {
+struct export
+{
 	const char *name;
 	uint32_t input;
 	uint32_t function; /* EXPORT_NONE: told by what was saved */
@@ -20,7 +21,7 @@ struct export {
 	uint32_t next; /* of the same hash; EXPORT_NONE */
 	bool weak;     /* another one of its image goes before it */
 	const struct summary *told; /* never NULL */
-	bool changed; /* in the last round */
+	bool changed;		    /* in the last round */
 };
 
 struct exports {

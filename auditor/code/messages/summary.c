@@ -76,8 +76,7 @@ static void sort_normal(struct sorting *s, const struct atom *a)
 			add(&s->failed[o->cls == OUTCOME_CONSTRUCTOR],
 			    o->fails[i]);
 		for (uint8_t i = 0; i < o->nsuccesses; i++)
-			add_success(s, o->successes[i].kind,
-				    o->successes[i].v);
+			add_success(s, o->successes[i].kind, o->successes[i].v);
 		break;
 	default:
 		s->any = true;

@@ -146,8 +146,8 @@ static void set_flags(struct decoder *d, uint64_t nzcv, uint8_t size)
 	else if (nzcv & 2)
 		emit_compare(d, OP_COMPARE, op_imm(2), op_imm(1), size);
 	else
-		emit_compare(d, OP_COMPARE, op_imm(1),
-			     op_imm(UINT64_MAX), size);
+		emit_compare(d, OP_COMPARE, op_imm(1), op_imm(UINT64_MAX),
+			     size);
 }
 
 static void lift_conditional_compare(struct decoder *d, const struct a64_ops *a,

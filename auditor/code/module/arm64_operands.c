@@ -99,8 +99,7 @@ static void read_operand(const cs_arm64_op *from, size_t n, struct a64_ops *a)
 		break;
 	case ARM64_OP_IMM:
 		a->op[n] = op_imm((uint64_t)from->imm);
-		if (from->shift.type == ARM64_SFT_LSL &&
-		    from->shift.value < 64)
+		if (from->shift.type == ARM64_SFT_LSL && from->shift.value < 64)
 			a->op[n].value <<= from->shift.value;
 		break;
 	case ARM64_OP_MEM:

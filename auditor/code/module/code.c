@@ -58,9 +58,8 @@ static int open_isa(struct decoder *d, struct err *e)
 		r = open_handle(CS_ARCH_ARM, CS_MODE_ARM, &d->handle, &d->insn,
 				e);
 		return r ? r
-			 : open_handle(CS_ARCH_ARM,
-				       CS_MODE_THUMB | CS_MODE_V8, &d->thumb,
-				       &d->thumb_insn, e);
+			 : open_handle(CS_ARCH_ARM, CS_MODE_THUMB | CS_MODE_V8,
+				       &d->thumb, &d->thumb_insn, e);
 	case ISA_ARM64:
 		return open_handle(CS_ARCH_ARM64, CS_MODE_ARM, &d->handle,
 				   &d->insn, e);

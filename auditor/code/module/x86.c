@@ -119,8 +119,7 @@ static bool same_reg(const struct x86_operand *o, size_t n)
 {
 	return n == 2 && !o[0].is_memory && !o[1].is_memory &&
 	       o[0].value.kind == OPERAND_REG &&
-	       op_is_reg(&o[1].value, o[0].value.reg) &&
-	       o[0].size == o[1].size;
+	       op_is_reg(&o[1].value, o[0].value.reg) && o[0].size == o[1].size;
 }
 
 static void lift_alu(struct decoder *d, enum alu alu,
@@ -149,8 +148,7 @@ static void lift_alu(struct decoder *d, enum alu alu,
 static void lift_step(struct decoder *d, enum alu alu,
 		      const struct x86_operand *o)
 {
-	struct x86_operand two[2] = { o[0],
-				      { .value = op_imm(1), .size = 4 } };
+	struct x86_operand two[2] = { o[0], { .value = op_imm(1), .size = 4 } };
 
 	lift_alu(d, alu, two, 2);
 }
