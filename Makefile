@@ -31,17 +31,23 @@ LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
 # Rooms that bring a heavy library are modules, loaded only by the commands
 # that need them (support/module.h): auditor/ROOM/module/*.c.
-MODULES := bfd code
+MODULES := bfd code plot
 MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
 MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
 MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
 LIBS_bfd := -lbfd
 LIBS_code := -lcapstone
+PKGS_plot := pangocairo
+# Headers of others may warn.
+CFLAGS_plot = $(shell $(PKG_CONFIG) --cflags $(PKGS_plot) 2>/dev/null | \
+	sed s/-I/-isystem/g)
+LIBS_plot = $(shell $(PKG_CONFIG) --libs $(PKGS_plot) 2>/dev/null) -lm
 
 SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
 	auditor/*/*.c auditor/*/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
-LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o
+LIB_OBJS := $(filter-out $(O)/auditor/main.o,$(OBJS)) $(O)/gen/sql_files.o \
+	$(O)/gen/page_files.o
 SQL := $(sort $(wildcard sql/*.sql sql/*/*.sql))
 UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRCS:tests/unit/%.c=$(O)/unit/%)
@@ -61,6 +67,7 @@ $(O)/kmemdb-%.so: $(MODULE_OBJS)
 		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) $(LIBS_$*)
 
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
+$(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
 
 # The decoder for tests and fuzzers, which load no modules.
 $(O)/kmemdb-code.a: $(filter $(O)/auditor/code/module/%,$(MODULE_OBJS))
@@ -72,6 +79,19 @@ $(O)/%.o: %.c $(O)/.flags
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(O)/gen/sql_files.o: $(O)/gen/sql_files.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# The page of `kmemdb html`: d3 is Debian's node-d3.
+D3 ?= /usr/share/nodejs/d3/dist/d3.min.js
+PAGE := auditor/html/page
+PAGE_JS := $(patsubst %,$(PAGE)/%.js,data words colour state chart tables time main)
+$(O)/gen/page_files.c: scripts/embed-page.sh $(D3) $(PAGE)/page.html \
+		$(PAGE)/page.css $(PAGE_JS)
+	@mkdir -p $(@D)
+	scripts/embed-page.sh $(D3) $(PAGE)/page.css $(PAGE_JS) \
+		<$(PAGE)/page.html >$@.tmp && mv $@.tmp $@
+
+$(O)/gen/page_files.o: $(O)/gen/page_files.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Every .sql file becomes a row {path, text} of one table in the program.
@@ -131,7 +151,7 @@ check:
 	@BUILD=$(O) scripts/check.sh
 
 lint: $(STATEMENTS) $(PATTERNS) $(O)/gen/support/libdir.h
-	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS)' scripts/lint.sh
+	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS) $(CFLAGS_plot)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
@@ -183,6 +203,10 @@ install: all docs
 	install -D -m 755 $(O)/kmemdb $(DESTDIR)$(prefix)/bin/kmemdb
 	install -D -m 644 -t $(DESTDIR)$(libdir) $(MODULE_FILES)
 	install -D -m 755 scripts/capture.sh $(SHARE)/kmemdb/capture.sh
+	install -D -m 755 ci/kmemdb-ci.sh $(DESTDIR)$(prefix)/bin/kmemdb-ci.sh
+	set -e; cd ci; for file in $$(find . -type f ! -name '*.sh'); do \
+		install -D -m 644 "$$file" "$(abspath $(SHARE))/kmemdb/ci/$$file"; \
+	done
 	install -D -m 644 $(O)/doc/kmemdb.1 $(SHARE)/man/man1/kmemdb.1
 	install -D -m 644 $(O)/doc/kmemdb-reports.7 \
 		$(SHARE)/man/man7/kmemdb-reports.7

@@ -14,10 +14,13 @@ static int run(const struct database *d, struct tables *t, void *ctx,
 	       struct err *e)
 {
 	const struct args *a = *(const struct args *const *)ctx;
-	const char *by = a->given[OPTION_BY] ? a->given[OPTION_BY] : "branch";
-	/* A table of one shape is what scripts read. */
-	bool rows_only = t->render.format == FORMAT_CSV ||
-			 t->render.format == FORMAT_TSV;
+	const struct diff_wish wish = {
+		.by = a->given[OPTION_BY],
+		/* A table of one shape is what scripts read. */
+		.rows_only = t->render.format == FORMAT_CSV ||
+			     t->render.format == FORMAT_TSV,
+		.traces = a->given[OPTION_TRACES],
+	};
 	struct query_request request = { .limit = -1 };
 	struct diff_tables diff;
 	int rc;
@@ -26,8 +29,8 @@ static int run(const struct database *d, struct tables *t, void *ctx,
 	request.given[PARAM_BASE] = a->operands[0];
 	request.given[PARAM_BUILD] = a->noperands > 1 ? a->operands[1] : NULL;
 	request.order_by = a->given[OPTION_ORDER_BY];
-	t->named = !rows_only;
-	rc = diff_tables_begin(d, by, rows_only, &request, &diff, e);
+	t->named = !wish.rows_only;
+	rc = diff_tables_begin(d, &wish, &request, &diff, e);
 	if (rc == 0)
 		rc = tables_put_each(t, next, &diff, e);
 	diff_tables_release(&diff);

@@ -24,6 +24,9 @@ static int read_options(const struct args *a, struct import_options *o,
 	o->build = a->given[OPTION_TRACED_BUILD];
 	o->label = a->given[OPTION_TRACE_LABEL];
 	o->kallsyms = a->given[OPTION_KALLSYMS];
+	o->files.slabinfo = a->given[OPTION_SLABINFO];
+	o->files.modules = a->given[OPTION_MODULES];
+	o->files.vmallocinfo = a->given[OPTION_VMALLOCINFO];
 	o->no_lines = a->given[OPTION_NO_LINES];
 	o->quiet = a->given[OPTION_QUIET];
 	o->trace.page_size = (uint32_t)page;

@@ -25,9 +25,9 @@ static int run(const struct database *d, struct tables *t, void *ctx,
 
 	memcpy(request.given, job->args->given, sizeof(request.given));
 	request.order_by = job->args->given[OPTION_ORDER_BY];
-	/* Without sums nobody needs to see the rest of the rows. */
-	if (t->render.limit && !render_sums(t->render.format))
+	if (t->render.limit)
 		request.limit = (int64_t)t->render.limit;
+	request.sums = render_sums(t->render.format);
 	rc = query_start(d, job->report, &request, &table.rows, e);
 	if (rc)
 		return rc;

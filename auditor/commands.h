@@ -23,9 +23,19 @@ enum exit_code {
 #define COMMANDS(X)                                                            \
 	X(audit)                                                               \
 	X(import)                                                              \
+	X(html)                                                                \
+	X(plot)                                                                \
 	X(diff)                                                                \
+	X(check)                                                               \
+	X(log)                                                                 \
+	X(blame)                                                               \
+	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
+	X(forget)                                                              \
+	X(prune)                                                               \
+	X(export)                                                              \
+	X(merge)                                                               \
 	X(show)                                                                \
 	X(sql)
 

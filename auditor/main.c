@@ -27,7 +27,7 @@ static run_command *find(const char *name)
 	return NULL;
 }
 
-/* A result that could not be written is no result: a full disk behind
+/* A result that could not be written is no result: a full disk under
  * "> file" shows only when the buffer is flushed.  A closed pipe is the
  * reader's wish (| head). */
 static int finish(int code)

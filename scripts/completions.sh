@@ -44,7 +44,7 @@ NR == FNR && $1 == "report" { report[++reports] = $2; report_names = add(report_
 NR == FNR && $1 == "column" { columns[$2] = add(columns[$2], $3) }
 NR == FNR { next }
 
-# ---- bash: what stands there, as _kmemdb_fill knows it ----
+# ---- bash: what is there, as _kmemdb_fill knows it ----
 
 function bash_kind(vals, k) {
 	if (is_words(vals))

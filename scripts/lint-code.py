@@ -4,7 +4,7 @@
 
     scripts/lint-code.py        (from the top of the tree; run by lint.sh)
 
-rooms     a room includes support/, model/, itself and what stands left of it
+rooms     a room includes support/, model/, itself and what is left of it
           where data flow (auditor/README.md); only the commands see cli/,
           audit/ and import/
 circles   A.c and A.h are one node; no way through includes leads back
@@ -28,22 +28,26 @@ ROOMS = {
     "trace": "",
     "bfd": "",
     "compare": "",
+    "lineage": "",
     "elf": "code",
     "link": "elf",
     "symbols": "elf",
     "codemap": "elf link symbols",
     "store": "codemap",
-    "query": "bfd compare",
+    "query": "bfd compare lineage",
     "render": "query",
-    "cli": "query render",
-    "audit": "code kbuild elf link bfd codemap store",
+    "check": "query",
+    "plot": "query render",
+    "html": "query render",
+    "cli": "query check render",
+    "audit": "code kbuild elf link symbols bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli audit import store query render kbuild elf symbols trace"
+HALL = "cli plot html audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
-GENERATED = {"sql_files"}
+GENERATED = {"sql_files", "page_files"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 

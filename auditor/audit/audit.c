@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "audit/history.h"
 #include "audit/steps.h"
 #include "audit/state.h"
 #include "audit/release.h"
@@ -103,21 +104,25 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 			     struct audit_result *result, struct err *e)
 {
 	struct measure_sink sink = writer_sink(w);
+	struct audit_history history = { .running = false };
 	struct laid_out l = { 0 };
 	struct measured m;
 	int r = measure_start(in, &m, e);
 
 	if (r < 0)
 		return r;
-	if ((r = use_known(w, &m, w->objects, e)) == 0 &&
+	if ((r = audit_history_start(in, w->store, &history, e)) == 0 &&
+	    (r = use_known(w, &m, w->objects, e)) == 0 &&
 	    (r = measure_objects(in, &m, &sink, e)) == 0 &&
 	    (r = lay_out(in, &m, &l, e)) == 0 &&
-	    (r = writer_messages(w, in, &m, &result->findings, e)) == 0 &&
+	    (r = writer_messages(w, in, &m, &l, &result->findings, e)) == 0 &&
+	    (r = audit_history_finish(&history, w->store, &in->info, e)) == 0 &&
 	    (r = writer_build(w, &m, &l, state, e)) == 0 &&
 	    (r = measure_images(in, &m, &sink, e)) == 0 &&
 	    (r = writer_finish(w, e)) == 0 &&
 	    (r = writer_unchanged(w, &result->unchanged, e)) == 0)
 		r = tell_numbers(result, in, &m, &l, e);
+	audit_history_end(&history);
 	result->skipped = w->skipped;
 	layout_release(&l.layout);
 	measured_release(&m);

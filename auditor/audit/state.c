@@ -78,6 +78,13 @@ static void feed_tree(struct hasher *x, const struct tree *t)
 		feed_text(h, t->skips[i].path);
 		feed_text(h, t->skips[i].reason);
 	}
+	for (size_t i = 0; i < t->nboot_files; i++) {
+		feed_text(h, t->boot_files[i].path);
+		feed_stamp(x, &t->boot_files[i].stamp);
+		feed(h, t->boot_files[i].payload);
+		feed(h, t->boot_files[i].packing);
+		feed(h, t->boot_files[i].stale);
+	}
 	for (size_t i = 0; i < remarks_count(&t->remarks); i++)
 		feed_text(h, remarks_text(&t->remarks, i));
 }

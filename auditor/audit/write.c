@@ -184,6 +184,9 @@ int writer_build(struct writer *w, const struct measured *m,
 	if (r == 0)
 		r = store_build_put(w->store, &w->in->info, w->build, state,
 				    w->in->started_ns, &w->build, e);
+	for (size_t i = 0; i < w->in->tree.nboot_files && r >= 0; i++)
+		r = store_boot_file(w->store, w->build,
+				    &w->in->tree.boot_files[i], e);
 	return r < 0 ? r : put_objects(w, e);
 }
 
@@ -317,7 +320,7 @@ static int put_stamp(struct writer *w, size_t i, struct err *e)
 				    &t->stamp, ids->footprint,
 				    t->role == ROLE_MODULE ? ids->placement_set
 							   : 0,
-				    ids->message_cache, e);
+				    ids->message_cache, ids->message_set, e);
 		if (o->keep && o->have_record)
 			record = &o->record;
 	}
@@ -342,7 +345,7 @@ int writer_finish(struct writer *w, struct err *e)
 			r = store_stamp_messages(w->store, w->stamps.tree,
 						 tree->objects[i].path,
 						 w->objects[i].message_cache,
-						 e);
+						 w->objects[i].message_set, e);
 	return r;
 }
 

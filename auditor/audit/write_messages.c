@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "audit/message_lines.h"
 #include "audit/messages.h"
 #include "store/message_rows.h"
 #include "support/remarks.h"
@@ -61,6 +62,37 @@ static int find_sections(struct writer *w, size_t object, struct err *e)
 	r = store_message_cache_load(w->store, ids->message_cache, &w->arena,
 				     content, &ids->sections, &saved, &len, e);
 	return r < 0 ? r : 0;
+}
+
+/* ---- lines ---- */
+
+/* An object that was not opened has the lines of the last audit, if that
+ * had looked. */
+static bool wants_lines(const void *context, size_t object)
+{
+	const struct writer *w = context;
+
+	return !w->objects[object].known_set;
+}
+
+static int known_lines(struct writer *w, struct found_messages *f,
+		       struct err *e)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < f->nobjects && r == 0; i++) {
+		const struct object_ids *ids = &w->objects[i];
+
+		if (!f->looked[i] || !f->objects[i].nfindings ||
+		    !ids->known_set)
+			continue;
+		r = find_sections(w, i, e);
+		if (r == 0)
+			r = store_message_lines(w->store, ids->known_set,
+						&ids->sections, &f->objects[i],
+						&f->arena, e);
+	}
+	return r;
 }
 
 /* ---- writing ---- */
@@ -150,8 +182,8 @@ static int search(struct writer *w, struct audit_input *in,
 }
 
 int writer_messages(struct writer *w, struct audit_input *in,
-		    const struct measured *m, size_t *ret_findings,
-		    struct err *e)
+		    const struct measured *m, const struct laid_out *l,
+		    size_t *ret_findings, struct err *e)
 {
 	struct memory memory = { w, STRMAP_INIT };
 	struct found_messages found = { 0 };
@@ -165,6 +197,10 @@ int writer_messages(struct writer *w, struct audit_input *in,
 		r = store_message_contents(w->store, &memory.contents, e);
 	if (r == 0)
 		r = search(w, in, m, &memory, &found, e);
+	if (r == 0)
+		r = known_lines(w, &found, e);
+	if (r == 0)
+		r = message_lines(in, m, l, &found, wants_lines, w, e);
 	if (r == 0)
 		r = add_remarks(in, &found, e);
 	if (r == 0 && !found.reason)

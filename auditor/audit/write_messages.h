@@ -11,7 +11,7 @@
 /* Before writer_build, after the layout, which says what is in vmlinux.  Adds
  * remarks to the tree. */
 int writer_messages(struct writer *w, struct audit_input *in,
-		    const struct measured *m, size_t *ret_findings,
-		    struct err *e);
+		    const struct measured *m, const struct laid_out *l,
+		    size_t *ret_findings, struct err *e);
 
 #endif

@@ -3,7 +3,7 @@
  * A command line, read by the tables of options and commands.
  *
  * --option=value, --option value, -jN, -j N, clusters of letters without
- * values (-qh), -- and - are understood; options may stand after operands.
+ * values (-qh), -- and - are understood; options may come after operands.
  * Names are never abbreviated: scripts that did would break with the next
  * option.  Every error is ERR_USAGE, and ends with the command whose help
  * tells more.

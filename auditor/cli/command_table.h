@@ -14,7 +14,7 @@
 
 #define OPERANDS_MAX 3
 
-/* What stands on the command line besides options. */
+/* What is on the command line besides options. */
 struct operand_info {
 	const char *name; /* as help shows it: "TREE" */
 	enum value_kind kind;

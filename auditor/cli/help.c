@@ -10,7 +10,7 @@
 /* Lines are broken before this column. */
 #define WIDTH 79
 
-/* Prints words from column indent on; the line stands at column at. */
+/* Prints words from column indent on; the line is at column at. */
 static void fill(FILE *out, const char *words, int at, int indent)
 {
 	bool first = true;

@@ -7,7 +7,7 @@
 
 #include "cli/interrupt.h"
 
-/* Moves what is left to the front, before more is read behind it. */
+/* Moves what is left to the front, before more is read after it. */
 static void compact(struct line_input *in)
 {
 	if (!in->at)

@@ -38,6 +38,11 @@ static int read_options(const struct args *a, struct tables *t, struct err *e)
 
 	if (!format)
 		format = a->given[OPTION_FORMAT];
+	if (!format)
+		format = a->given[OPTION_CHECK_FORMAT];
+	/* That has no rows: its command writes it itself. */
+	if (format && strcmp(format, "junit") == 0)
+		format = NULL;
 	t->render.exact = a->given[OPTION_BYTES];
 	if (format)
 		t->render.format = render_format_find(format);
@@ -152,7 +157,7 @@ static void add_diag(struct tables *t, const struct table_rows *table,
 			name, colon, res->hidden_columns);
 }
 
-/* What stands between two tables, and above each where they are named. */
+/* What is between two tables, and above each where they are named. */
 static void head(const struct tables *t, const struct table_rows *table)
 {
 	FILE *out = t->render.out;

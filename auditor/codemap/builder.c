@@ -37,13 +37,13 @@ int codemap_add_section(struct codemap_builder *b,
 	unsigned char *copy;
 
 	sec.first_symbol = sec.nsymbols = 0;
-	sec.returns = NULL;
-	if (section->returns && section->returns_len) {
-		copy = arena_alloc(&b->map.arena, section->returns_len);
+	sec.return_sites = NULL;
+	if (section->return_sites && section->return_sites_len) {
+		copy = arena_alloc(&b->map.arena, section->return_sites_len);
 		if (!copy)
 			return err_nomem(e);
-		memcpy(copy, section->returns, section->returns_len);
-		sec.returns = copy;
+		memcpy(copy, section->return_sites, section->return_sites_len);
+		sec.return_sites = copy;
 	}
 	if (VECTOR_ROOM(&b->sections, e))
 		return -ERR_NOMEM;
@@ -125,7 +125,7 @@ int codemap_add_footprint(struct codemap_builder *b, int64_t id,
 
 /* ---- members ---- */
 
-bool codemap_returns_known(uint16_t machine, uint32_t eflags)
+bool codemap_return_sites_known(uint16_t machine, uint32_t eflags)
 {
 	return return_sites_known(machine, eflags);
 }
@@ -240,9 +240,9 @@ int codemap_add_placed(struct codemap_builder *b, const struct code_member *m,
 			.size = size,
 			.space = space,
 			.object = m->object,
-			.returns = sec->returns,
-			.returns_len = sec->returns_len,
-			.returns_known = sec->returns_known,
+			.return_sites = sec->return_sites,
+			.return_sites_len = sec->return_sites_len,
+			.return_sites_known = sec->return_sites_known,
 		},
 		.section = section,
 	};
@@ -253,16 +253,8 @@ int codemap_add_placed(struct codemap_builder *b, const struct code_member *m,
 
 /* ---- the map's own copy ---- */
 
-#define KEEP(b, x) keep(&(b)->map.arena, (b)->x.v, (b)->x.n, sizeof(*(b)->x.v))
-
-static void *keep(struct arena *a, const void *v, size_t n, size_t size)
-{
-	void *copy = arena_calloc(a, n + 1, size);
-
-	if (copy && n)
-		memcpy(copy, v, n * size);
-	return copy;
-}
+#define KEEP(b, x)                                                             \
+	arena_copy(&(b)->map.arena, (b)->x.v, (b)->x.n, sizeof(*(b)->x.v))
 
 int codemap_finish(struct codemap_builder *b, struct symbol_map *ret,
 		   struct err *e)

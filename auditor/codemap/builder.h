@@ -23,10 +23,10 @@ struct code_section {
 	int64_t name;
 	uint64_t size, align;
 	uint32_t ordinal;
-	uint32_t first_symbol, nsymbols; /* in codemap_builder.offsets */
-	const unsigned char *returns;	 /* in the map's arena */
-	size_t returns_len;
-	bool returns_known;
+	uint32_t first_symbol, nsymbols;   /* in codemap_builder.offsets */
+	const unsigned char *return_sites; /* in the map's arena */
+	size_t return_sites_len;
+	bool return_sites_known;
 };
 
 /* A footprint's sections, in codemap_builder.sections. */
@@ -116,7 +116,7 @@ int codemap_add_footprint(struct codemap_builder *b, int64_t id,
 			  uint32_t *ret_index, struct err *e);
 
 /* Whether calls of such code can be recognised: EM_*, e_flags. */
-bool codemap_returns_known(uint16_t machine, uint32_t eflags);
+bool codemap_return_sites_known(uint16_t machine, uint32_t eflags);
 
 /* path: number of the object's.  After codemap_add_image. */
 int codemap_add_member(struct codemap_builder *b, int64_t ordinal, int64_t path,

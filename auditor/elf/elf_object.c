@@ -13,7 +13,7 @@
 #include "elf/classify.h"
 #include "elf/coverage.h"
 #include "elf/elf_symbols.h"
-#include "elf/fingerprint.h"
+#include "model/fingerprint.h"
 #include "elf/references.h"
 #include "elf/return_sites.h"
 
@@ -239,7 +239,7 @@ static int read_merge_content(struct elf_reading *in, struct err *e)
 	return 0;
 }
 
-/* A build-id stands in its own section in a module, in .notes in vmlinux. */
+/* A build-id is in its own section in a module, in .notes in vmlinux. */
 static void read_build_id(struct elf_reading *in)
 {
 	struct object_record *r = in->record;

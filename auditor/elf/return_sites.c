@@ -92,14 +92,14 @@ static int keep_list(struct finder *f, struct obj_section *s, struct err *e)
 	if (!copy)
 		return err_nomem(e);
 	memcpy(copy, f->encoded, len);
-	s->returns = copy;
-	s->returns_len = len;
+	s->return_sites = copy;
+	s->return_sites_len = len;
 	return 0;
 }
 
 /*
  * ARM and Thumb code look alike: mapping symbols say which is which, and
- * where constants stand.  Bytes that none speaks of may be both.
+ * where constants are.  Bytes that none speaks of may be both.
  */
 static bool scan_arm_stretches(struct finder *f, size_t section,
 			       struct code_bytes *c)
@@ -187,7 +187,7 @@ int return_sites_find(struct elf_reading *in, struct err *e)
 	for (size_t i = 0; i < rec->nsections && r == 0; i++)
 		if (is_code(&rec->sections[i]))
 			r = find_in_section(&f, i, e);
-	rec->returns_known = r == 0;
+	rec->return_sites_known = r == 0;
 	free(f.list.at);
 	free(f.encoded);
 	return r;

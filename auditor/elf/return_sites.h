@@ -17,7 +17,7 @@ struct elf_reading;
 bool return_sites_known(uint16_t machine, uint32_t eflags);
 
 /* Fills returns of every executable section of a relocatable object, and
- * the record's returns_known.  After elf_symbols_read; for elf_object.c. */
+ * the record's return_sites_known.  After elf_symbols_read; for elf_object.c. */
 int return_sites_find(struct elf_reading *in, struct err *e);
 
 #endif

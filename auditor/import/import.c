@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "import/beside.h"
+#include "import/branch_peaks.h"
 #include "import/choose_build.h"
 #include "import/join_sites.h"
 #include "import/kaslr.h"
@@ -32,6 +34,7 @@ struct import {
 	struct trace_reader *reader;
 	struct alloc_writer *writer;
 	struct trace_row row;
+	struct beside beside;
 	struct running_kernel running;
 	struct symbol_map map;
 	struct resolver *resolver; /* NULL: no build, and no map */
@@ -104,33 +107,6 @@ static int make_digest(struct import *m, struct err *e)
 
 /* ---- the parts of the capture ---- */
 
-static int put_slabs(struct import *m, struct err *e)
-{
-	const struct capture_part *part = &capture_info(m->capture)->slabinfo;
-	struct slabinfo text = { .p = part->p };
-	struct capture_slab slab;
-	int r = 0;
-
-	if (!part->p)
-		return 0;
-	text.end = part->p + part->len;
-	while (r == 0 && slabinfo_next(&text, &slab)) {
-		const struct slab_row row = {
-			.name = arena_strndup(&m->arena, slab.name,
-					      slab.name_len),
-			.active_objects = slab.active_objects,
-			.objects = slab.objects,
-			.object_bytes = slab.object_bytes,
-			.objects_per_slab = slab.objects_per_slab,
-			.pages_per_slab = slab.pages_per_slab,
-		};
-
-		r = row.name ? store_slab(m->store, m->row.id, &row, e)
-			     : err_nomem(e);
-	}
-	return r;
-}
-
 /* What the buffer's own counters know beyond the log: a text that was cut
  * out of the buffer does not say what was overwritten before. */
 static void count_lost(struct import *m)
@@ -168,8 +144,8 @@ static int join(struct import *m, struct err *e)
 	struct site_join j = { m->store,    m->row.id, t->names,
 			       &m->running, NULL,      NULL };
 	struct site_counts counts;
-	int r = running_kernel_read(&m->running, m->options->kallsyms,
-				    capture_info(m->capture), t, e);
+	int r = running_kernel_read(&m->running, capture_info(m->capture),
+				    &m->beside.modules, t, e);
 
 	if (r == 0 && m->row.build) {
 		if ((r = load_map(m, e)) < 0 ||
@@ -187,7 +163,7 @@ static int join(struct import *m, struct err *e)
 	m->row.agreed = counts.agreed;
 	for (int i = 0; i < SITE_STATES; i++)
 		m->result.sites[i] = counts.sites[i];
-	return 0;
+	return beside_store_vmalloc(&m->beside, &j, &m->arena, e);
 }
 
 /* ---- the steps ---- */
@@ -213,12 +189,14 @@ static int run_transaction(struct import *m, struct err *e)
 	if ((r = join(m, e)) < 0 ||
 	    (r = store_trace(m->store, &m->row, trace_reader_result(m->reader),
 			     e)) < 0 ||
-	    (r = put_slabs(m, e)) < 0)
+	    (r = beside_store_slabs(&m->beside, m->store, m->row.id, &m->arena,
+				    e)) < 0)
 		return r;
-	if (!m->row.build || m->options->no_lines)
-		return 0;
-	return source_lines_store(m->store, m->row.id, m->row.build, &m->arena,
-				  &u->notes, e);
+	if (m->row.build && !m->options->no_lines &&
+	    (r = source_lines_store(m->store, m->row.id, m->row.build, &m->arena,
+				    &u->notes, e)) < 0)
+		return r;
+	return branch_peaks_store(m->store, m->row.id, m->reader, &u->notes, e);
 }
 
 static void say_waiting(void *ctx, const char *for_whom)
@@ -238,6 +216,10 @@ static int run(struct import *m, struct err *e)
 	m->row.label = m->options->label;
 	m->row.imported_ns = clock_real_ns();
 	if ((r = open_log(m, e)) < 0 ||
+	    (r = beside_read(&m->beside, &m->options->files,
+			     capture_info(m->capture), e)) < 0 ||
+	    (r = running_kernel_file(&m->running, m->options->kallsyms, e)) <
+		    0 ||
 	    (r = store_open_saying(m->options->db, &waiting, &m->store, e)) <
 		    0 ||
 	    (r = store_begin(m->store, WAIT_MS, e)) < 0)
@@ -272,6 +254,7 @@ static void release(struct import *m)
 		symbol_map_release(&m->map);
 	resolver_free(m->resolver);
 	running_kernel_release(&m->running);
+	beside_release(&m->beside);
 	alloc_writer_free(m->writer);
 	trace_reader_free(m->reader);
 	capture_free(m->capture);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "import/beside_files.h"
 #include "model/site.h"
 #include "model/trace.h"
 #include "support/err.h"
@@ -21,6 +22,7 @@ struct import_options {
 	/* Each may be NULL: the build's reference, the trace's name, the
 	 * file of the running kernel's symbols. */
 	const char *build, *label, *kallsyms;
+	struct beside_files files;
 	struct trace_options trace;
 	bool no_lines; /* do not ask debug information */
 	bool quiet;    /* no progress on stderr */

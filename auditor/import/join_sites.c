@@ -59,9 +59,9 @@ static int caller_of(const struct site_join *j, const struct trace_site *s,
 }
 
 static int put_site(const struct site_join *j, uint32_t id,
+		    struct trace_site s, const char *text,
 		    struct site_counts *counts, struct err *e)
 {
-	struct trace_site s = trace_names_site(j->names, id);
 	struct site_match match = { .state = SITE_NO_BUILD };
 	char caller[2100];
 	int r;
@@ -77,19 +77,35 @@ static int put_site(const struct site_join *j, uint32_t id,
 	counts->agreed += match.checked && match.agreed;
 	if ((r = caller_of(j, &s, &match, caller, sizeof(caller), e)) < 0)
 		return r;
-	return store_site(j->store, j->trace, id,
-			  intern_get(&j->names->sites, id).text, caller, j->map,
-			  &match, e);
+	return store_site(j->store, j->trace, id, text, caller, j->map, &match,
+			  e);
+}
+
+static int put_own(const struct site_join *j, uint32_t id,
+		   struct site_counts *counts, struct err *e)
+{
+	return put_site(j, id, trace_names_site(j->names, id),
+			intern_get(&j->names->sites, id).text, counts, e);
+}
+
+int join_extra_site(const struct site_join *j, uint32_t id, const char *text,
+		    size_t len, struct err *e)
+{
+	struct site_counts not_counted = { .checked = 0 };
+
+	return put_site(j, id,
+			site_text_split(text, len, j->names->pointer_bits),
+			text, &not_counted, e);
 }
 
 int join_sites(const struct site_join *j, struct site_counts *ret,
 	       struct err *e)
 {
 	struct site_counts counts = { .checked = 0 };
-	int r = put_site(j, 0, &counts, e);
+	int r = put_own(j, 0, &counts, e);
 
 	for (uint32_t i = 1; i < j->names->sites.count && r == 0; i++)
-		r = put_site(j, i, &counts, e);
+		r = put_own(j, i, &counts, e);
 	if (r == 0)
 		*ret = counts;
 	return r;

@@ -36,4 +36,9 @@ struct site_counts {
 int join_sites(const struct site_join *j, struct site_counts *ret,
 	       struct err *e);
 
+/* Another one that is none of the trace's own, under a number past them.
+ * text is NUL-terminated. */
+int join_extra_site(const struct site_join *j, uint32_t id, const char *text,
+		    size_t len, struct err *e);
+
 #endif

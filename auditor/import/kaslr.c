@@ -4,9 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "import/read_file.h"
 #include "symbols/resolve.h"
-#include "support/input.h"
-#include "support/input_copy.h"
 #include "symbols/kallsyms_names.h"
 #include "symbols/kallsyms.h"
 #include "symbols/kaslr.h"
@@ -15,19 +14,6 @@
 #define KALLSYMS_MAX ((size_t)256 * 1024 * 1024)
 
 /* ---- the list ---- */
-
-static int read_file(const char *path, char **ret, size_t *ret_len,
-		     struct err *e)
-{
-	struct input in;
-	int r = input_open(&in, path, e);
-
-	if (r)
-		return r;
-	r = input_read_all(&in, KALLSYMS_MAX, ret, ret_len, e);
-	input_close(&in);
-	return r;
-}
 
 /* Names for addresses that came without one. */
 static int name_addresses(struct running_kernel *k, const struct trace_names *n,
@@ -48,15 +34,24 @@ static int name_addresses(struct running_kernel *k, const struct trace_names *n,
 	return 0;
 }
 
-int running_kernel_read(struct running_kernel *ret, const char *path,
-			const struct capture_info *c,
+int running_kernel_file(struct running_kernel *ret, const char *path,
+			struct err *e)
+{
+	struct capture_part own = { NULL, 0 };
+	int r = path ? import_read_file(path, KALLSYMS_MAX, &own, e) : 0;
+
+	if (r == 0) {
+		ret->own = own.p;
+		ret->kallsyms_len = own.len;
+	}
+	return r;
+}
+
+int running_kernel_read(struct running_kernel *ret, const struct capture_info *c,
+			const struct capture_part *modules,
 			const struct trace_result *t, struct err *e)
 {
-	if (path) {
-		int r = read_file(path, &ret->own, &ret->kallsyms_len, e);
-
-		if (r < 0)
-			return r;
+	if (ret->own) {
 		ret->kallsyms = ret->own;
 	} else if (c->kallsyms.p) {
 		ret->kallsyms = c->kallsyms.p;
@@ -65,8 +60,8 @@ int running_kernel_read(struct running_kernel *ret, const char *path,
 		ret->kallsyms = t->kallsyms;
 		ret->kallsyms_len = t->kallsyms_len;
 	}
-	ret->modules = c->modules.p;
-	ret->modules_len = c->modules.len;
+	ret->modules = modules->p;
+	ret->modules_len = modules->len;
 	return ret->kallsyms ? name_addresses(ret, t->names, e) : 0;
 }
 

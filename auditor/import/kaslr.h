@@ -21,20 +21,28 @@ struct running_kernel {
 	const char *kallsyms; /* its list; NULL: none */
 	size_t kallsyms_len;
 	char *own;	     /* the memory of kallsyms, if it is ours */
-	const char *modules; /* its /proc/modules; NULL: not captured */
+	const char *modules; /* its /proc/modules; NULL: not known */
 	size_t modules_len;
 	struct kallsyms_name *names; /* of bare addresses, sorted */
 	size_t nnames;
 };
 
 /*
- * Finds the list: in the file at path (NULL: none was given), else in the
- * capture, else in the trace itself; and in it the names of those sites that
- * were printed as addresses only.  Borrows from c and t.  ERR_IO, ERR_FORMAT
+ * Reads the list that an option names; path NULL: none does.  It may be a pipe
+ * that takes its time, and so is read before anything is locked.  ERR_IO,
+ * ERR_FORMAT and ERR_NOMEM; then *ret is untouched.
+ */
+int running_kernel_file(struct running_kernel *ret, const char *path,
+			struct err *e);
+
+/*
+ * Finds the list: in that file, if there is one, else in the capture, else in the trace itself; and in it the names of those sites that
+ * were printed as addresses only.  modules is its /proc/modules, p NULL where
+ * that is not known.  Borrows from c, modules and t.  ERR_IO, ERR_FORMAT
  * and ERR_NOMEM; the caller releases *ret also then.
  */
-int running_kernel_read(struct running_kernel *ret, const char *path,
-			const struct capture_info *c,
+int running_kernel_read(struct running_kernel *ret, const struct capture_info *c,
+			const struct capture_part *modules,
 			const struct trace_result *t, struct err *e);
 void running_kernel_release(struct running_kernel *k);
 

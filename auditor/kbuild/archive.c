@@ -5,7 +5,7 @@
 
 #define MAGIC_LEN 8
 
-/* A member's header as it stands in the file, all text. */
+/* A member's header as it is in the file, all text. */
 struct header {
 	char name[16], date[12], uid[6], gid[6], mode[8], size[10], end[2];
 };
@@ -49,7 +49,7 @@ static size_t digits(const char *s, size_t len, uint64_t *ret)
 	return n;
 }
 
-/* "/4652": the name stands in the table, ended by "/\n" (GNU) or "\n". */
+/* "/4652": the name is in the table, ended by "/\n" (GNU) or "\n". */
 static bool long_name(const struct archive_reader *r, const struct header *h,
 		      struct archive_member *m)
 {
@@ -135,7 +135,7 @@ static bool only_padding(const char *p, size_t len)
 	return len == 0;
 }
 
-/* Checks the header at r->pos and moves behind its member. */
+/* Checks the header at r->pos and moves past its member. */
 static int take_header(struct archive_reader *r, const struct header **ret_h,
 		       struct archive_member *m, enum member_kind *ret_kind)
 {

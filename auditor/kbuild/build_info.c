@@ -17,7 +17,7 @@
 #define CONFIG_MAX ((size_t)16 * 1024 * 1024)
 #define LINE_FILE_MAX ((size_t)64 * 1024)
 
-/* The rest of the line behind the first occurrence of key at a line's
+/* The rest of the line after the first occurrence of key at a line's
  * start, quotes around it removed; NULL where there is none. */
 static const char *line_value(struct arena *a, const char *text,
 			      const char *key)
@@ -74,7 +74,7 @@ static int read_config(int dirfd, struct build_info *b, struct err *e)
 	if (!text)
 		return remarks_add(
 			&b->remarks, e,
-			"no .config: the configuration is not known, and builds that differ in it cannot be told apart");
+			"no .config: the configuration is not known, and builds that differ in it cannot be distinguished");
 	b->config = arena_strndup(&b->arena, text, len);
 	b->config_len = len;
 	b->arch = config_arch(&b->arena, text);

@@ -246,6 +246,7 @@ void builder_release(struct builder *b)
 	free(b->archives.v);
 	free(b->ko_paths.v);
 	free(b->link_cmds.v);
+	free(b->boot_paths.v);
 	free(b->ko_stamps);
 	free(b->config);
 	strmap_release(&b->index);

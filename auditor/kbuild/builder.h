@@ -65,9 +65,12 @@ struct builder {
 	struct strmap kos; /* path of a .ko → index into ko_stamps */
 	struct file_stamp *ko_stamps;
 	size_t nkos, kos_capacity;
-	struct strlist ko_paths;  /* of the same */
-	struct strlist archives;  /* every built-in.a and lib.a */
-	struct strlist link_cmds; /* .cmd files that may be of other images */
+	struct strlist ko_paths;   /* of the same */
+	struct strlist archives;   /* every built-in.a and lib.a */
+	struct strlist link_cmds;  /* .cmd files that may be of other images */
+	struct strlist boot_paths; /* what may be loaded to boot */
+	struct tree_boot_file *boot_files;
+	size_t nboot_files;
 	/* What the configuration says; read when first asked for. */
 	char *config;
 	size_t config_len;

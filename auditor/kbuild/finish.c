@@ -110,7 +110,10 @@ static int finish_remarks(struct builder *b, struct err *e)
 int builder_finish(struct builder *b, const char *root, struct tree *ret,
 		   struct err *e)
 {
-	struct tree t = { .nobjects = b->nobjects, .nskips = b->nskips };
+	struct tree t = { .nobjects = b->nobjects,
+			  .nskips = b->nskips,
+			  .boot_files = b->boot_files,
+			  .nboot_files = b->nboot_files };
 
 	if (finish_remarks(b, e))
 		return -(int)e->code;

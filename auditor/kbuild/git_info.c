@@ -69,6 +69,11 @@ static int fill(const struct git_reply *r, struct build_info *b, struct err *e)
 	b->subject = r->has_subject ? arena_strdup(&b->arena, r->subject)
 				    : NULL;
 	b->commit_ns = r->commit_s * 1000000000;
+	/* Said by the author alone: where it is past the year 2262 it is not
+	 * known. */
+	if (r->author_s <= INT64_MAX / 1000000000 &&
+	    r->author_s >= INT64_MIN / 1000000000)
+		b->author_ns = r->author_s * 1000000000;
 	if (!b->commit_id || (r->has_subject && !b->subject))
 		return err_nomem(e);
 	return 1;

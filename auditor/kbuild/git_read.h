@@ -10,16 +10,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum git_answer { GIT_NO_REPOSITORY, GIT_COMMIT, GIT_REFUSED };
+#include "kbuild/git_place.h"
 
 struct git_reply {
-	int32_t answer;
+	int32_t answer; /* enum git_answer */
 	int32_t has_subject;
-	int64_t commit_s;
+	int64_t commit_s, author_s;
 	/* With a NUL in each; the reader believes none of it. */
 	char commit_id[72];
 	char subject[1024];
-	char why[512]; /* GIT_REFUSED */
+	char why[GIT_WHY_MAX]; /* GIT_REFUSED */
 };
 
 /* Of the sources at source, to out.  linked: only the built tree says that

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "kbuild/boot.h"
+#include "kbuild/boot_files.h"
 #include "kbuild/builder.h"
 #include "kbuild/path.h"
 #include "kbuild/finish.h"
@@ -137,6 +138,8 @@ static int read_images(struct builder *b, struct err *e)
 		r = modules_read(b, e);
 	if (!r)
 		r = boot_read(b, e);
+	if (!r)
+		r = boot_files_read(b, e);
 	if (!r && b->composites_alone)
 		r = builder_remark(
 			b, e,

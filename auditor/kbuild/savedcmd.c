@@ -105,7 +105,7 @@ enum savedcmd_token savedcmd_next(struct savedcmd_reader *r)
 }
 
 /* "ld", "arm-linux-gnueabihf-ld", "/usr/bin/ld.lld", "llvm-objcopy-14":
- * tool stands as a component of its own in the program's name. */
+ * tool is a component of its own in the program's name. */
 static bool is_tool(const char *word, const char *tool)
 {
 	const char *p = path_base(word);

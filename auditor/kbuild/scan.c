@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kbuild/boot_files.h"
 #include "kbuild/path.h"
 #include "support/grow.h"
 #include "support/safe_open.h"
@@ -32,6 +33,7 @@ struct scan {
 	size_t dir_len;
 	int fd;
 	bool may_link; /* .cmd files here may be those of other images */
+	bool may_boot; /* boot files may be here */
 };
 
 /* The path of name in the directory being read; NULL: no room for it. */
@@ -140,6 +142,8 @@ static int take_other(struct scan *s, const char *name, size_t len,
 	if (name[len - 1] == 'a' &&
 	    (strcmp(name, "built-in.a") == 0 || strcmp(name, "lib.a") == 0))
 		return remember(s, &s->b->archives, name, len, e);
+	if (s->may_boot && boot_file_named(s->dir, name))
+		return remember(s, &s->b->boot_paths, name, len, e);
 	if (s->may_link && may_be_image(name, len))
 		return remember(s, &s->b->link_cmds, name, len, e);
 	return 0;
@@ -208,6 +212,7 @@ static int read_directory(struct scan *s, const char *dir, struct err *e)
 	s->dir = dir;
 	s->dir_len = strlen(dir);
 	s->may_link = may_link(dir);
+	s->may_boot = boot_files_in(dir);
 	s->fd = safe_open(s->b->fd, *dir ? dir : ".", O_RDONLY | O_DIRECTORY);
 	if (s->fd < 0)
 		return skip_errno(s, dir, "cannot be opened", e);

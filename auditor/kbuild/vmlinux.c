@@ -24,7 +24,7 @@ static int take_lib(void *arg, const char *path,
 	struct builder *b = arg;
 	const char *copy;
 
-	/* vmlinux.a stands between --whole-archive and its end. */
+	/* vmlinux.a is between --whole-archive and its end. */
 	if (in->whole_archive || !path_ends(path, strlen(path), ".a"))
 		return 0;
 	copy = arena_strdup(&b->arena, path);

@@ -173,7 +173,7 @@ int vmlinux_usual_libs(struct builder *b, bool on_demand, struct err *e)
 	for (size_t i = b->archives.n; i-- > 0;) {
 		if (!is_usual_lib(b->archives.v[i]))
 			continue;
-		/* A library that is linked whole stands among the lists of
+		/* A library that is linked whole is among the lists of
 		 * the directories: its place is as theirs for symbols. */
 		if (!on_demand && b->ndir_lists)
 			b->dir_list = ++b->ndir_lists;

@@ -35,49 +35,53 @@ static bool lookup(const struct strmap *map, const char *name, uint64_t *ret)
 
 /* ---- names ---- */
 
-static int own(struct selector *s, const char *name, uint64_t owner)
+static int own(struct selector *s, const char *name, uint64_t owner,
+	       struct err *e)
 {
 	bool added;
 	uint64_t *v = strmap_put(&s->owners, name, strlen(name), owner, &added);
 
 	if (!v)
-		return -1;
+		return err_nomem(e);
 	/* What a certain object defines is no proof of another. */
 	if (!added && *v != owner)
 		*v = *v == OWNER_CERTAIN ? OWNER_CERTAIN : OWNER_SEVERAL;
 	return 0;
 }
 
-static int own_all(struct selector *s, const struct link_candidate *c)
+static int own_all(struct selector *s, const struct link_candidate *c,
+		   struct err *e)
 {
-	for (size_t k = 0; k < c->record->nsymbols; k++)
-		if (c->record->symbols[k].bind != STB_LOCAL &&
-		    own(s, c->record->symbols[k].name, c->dir_list))
-			return -1;
-	return 0;
+	int r = 0;
+
+	for (size_t k = 0; k < c->record->nsymbols && r == 0; k++)
+		if (c->record->symbols[k].bind != STB_LOCAL)
+			r = own(s, c->record->symbols[k].name, c->dir_list, e);
+	return r;
 }
 
 /* Of all that are (still) selected.  The certain ones first: they win. */
-static int find_owners(struct selector *s)
+static int find_owners(struct selector *s, struct err *e)
 {
+	int r = 0;
+
 	strmap_release(&s->owners);
 	s->owners = (struct strmap)STRMAP_INIT;
 	for (int certain = 1; certain >= 0; certain--) {
-		for (size_t i = 0; i < s->sel->norder; i++) {
+		for (size_t i = 0; i < s->sel->norder && r == 0; i++) {
 			const struct link_candidate *c =
 				&s->c[s->sel->order[i]];
 
 			if (c->record && !c->on_demand &&
-			    (c->dir_list == 0) == (certain == 1) &&
-			    own_all(s, c))
-				return -1;
+			    (c->dir_list == 0) == (certain == 1))
+				r = own_all(s, c, e);
 		}
 	}
-	return 0;
+	return r;
 }
 
 static int find_image_names(struct selector *s,
-			    const struct object_record *image)
+			    const struct object_record *image, struct err *e)
 {
 	for (size_t k = 0; k < image->nsymbols; k++) {
 		const struct obj_symbol *x = &image->symbols[k];
@@ -86,7 +90,7 @@ static int find_image_names(struct selector *s,
 		if (x->bind != STB_LOCAL &&
 		    !strmap_put(&s->in_image, x->name, strlen(x->name),
 				x->value, &added))
-			return -1;
+			return err_nomem(e);
 	}
 	return 0;
 }
@@ -169,24 +173,30 @@ static void drop_not_taken(struct selector *s)
 }
 
 static int decide(struct selector *s, const struct object_record *image,
-		  struct arena *arena)
+		  struct arena *arena, struct err *e)
 {
 	uint32_t nlists = 0;
+	int r;
 
 	for (size_t i = 0; i < s->n; i++)
 		if (s->c[i].dir_list > nlists)
 			nlists = s->c[i].dir_list;
 	s->lists = arena_calloc(arena, (size_t)nlists + 1, sizeof(*s->lists));
-	if (!s->lists || find_image_names(s, image) || find_owners(s))
-		return -1;
-	if (nlists) {
+	if (!s->lists)
+		return err_nomem(e);
+	r = find_image_names(s, image, e);
+	if (r == 0)
+		r = find_owners(s, e);
+	if (r == 0 && nlists) {
 		search_lists(s);
 		drop_left_over(s);
-		if (find_owners(s))
-			return -1;
+		r = find_owners(s, e);
 	}
+	if (r)
+		return r;
 	drop_not_taken(s);
-	return archive_order(s->c, &s->in_image, s->sel->order, s->sel->norder);
+	return archive_order(s->c, &s->in_image, s->sel->order, s->sel->norder,
+			     e);
 }
 
 bool link_has_choice(const struct link_candidate *c, size_t n)
@@ -207,18 +217,18 @@ int link_select_members(const struct link_candidate *c, size_t n,
 			      .owners = STRMAP_INIT,
 			      .in_image = STRMAP_INIT,
 			      .sel = &sel };
-	int r = -1;
+	int r = 0;
 
 	sel.order = arena_calloc(arena, n + 1, sizeof(*sel.order));
-	if (sel.order) {
-		for (size_t i = 0; i < n; i++)
-			sel.order[i] = (uint32_t)i;
-		r = link_has_choice(c, n) ? decide(&s, image, arena) : 0;
-	}
+	if (!sel.order)
+		return err_nomem(e);
+	for (size_t i = 0; i < n; i++)
+		sel.order[i] = (uint32_t)i;
+	if (link_has_choice(c, n))
+		r = decide(&s, image, arena, e);
 	strmap_release(&s.owners);
 	strmap_release(&s.in_image);
-	if (r)
-		return err_nomem(e);
-	*ret = sel;
-	return 0;
+	if (r == 0)
+		*ret = sel;
+	return r;
 }

@@ -14,7 +14,7 @@
 bool link_has_choice(const struct link_candidate *c, size_t n);
 
 /*
- * Candidates stand in the order of the link's command line, members of one
+ * Candidates are in the order of the link's command line, members of one
  * archive in the archive's.  image: linked, with symbols.  ret lives in arena.
  * ERR_NOMEM only.
  */

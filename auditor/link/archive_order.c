@@ -95,13 +95,14 @@ static void find_items(struct archive *a)
 /* ---- members on demand ---- */
 
 static int add_homes(const struct archive *a, struct rounds *r, size_t member,
-		     const struct link_candidate *c)
+		     const struct link_candidate *c, struct err *e)
 {
 	const struct object_record *rec = c->record;
 	uint32_t last = SYM_SECTION_UNDEF;
+	int rc = 0;
 
 	/* Symbols are sorted by section. */
-	for (size_t k = 0; rec && k < rec->nsymbols; k++) {
+	for (size_t k = 0; rec && k < rec->nsymbols && rc == 0; k++) {
 		const struct obj_symbol *s = &rec->symbols[k];
 		const struct obj_section *section;
 		uint64_t home;
@@ -114,11 +115,10 @@ static int add_homes(const struct archive *a, struct rounds *r, size_t member,
 		section = &rec->sections[last];
 		/* Symbols of merged strings move; .text is known. */
 		if (!(section->flags & SHF_MERGE) &&
-		    strcmp(section->name, ".text") != 0 &&
-		    rounds_add_home(r, section->name, home, member))
-			return -1;
+		    strcmp(section->name, ".text") != 0)
+			rc = rounds_add_home(r, section->name, home, member, e);
 	}
-	return 0;
+	return rc;
 }
 
 /* Members in the order in which the linker took them: what has no place of its
@@ -142,13 +142,13 @@ static void place_members(struct archive *a, const size_t *items,
 	}
 }
 
-static int order_members(struct archive *a)
+static int order_members(struct archive *a, struct err *e)
 {
 	size_t *items = calloc(a->nitems + 1, sizeof(*items));
 	size_t *taken = calloc(a->nitems + 1, sizeof(*taken));
 	struct rounds r = { .names = STRMAP_INIT };
 	size_t n = 0, last = SIZE_MAX;
-	int rc = items && taken ? 0 : -1;
+	int rc = items && taken ? 0 : err_nomem(e);
 
 	for (size_t i = 0; i < a->nitems && rc == 0; i++) {
 		const struct item *it = &a->items[i];
@@ -156,15 +156,15 @@ static int order_members(struct archive *a)
 		if (!it->on_demand)
 			continue;
 		/* In another archive than the last: it follows nobody. */
-		rc = rounds_add_member(&r, it->start, n && last + 1 == i);
+		rc = rounds_add_member(&r, it->start, n && last + 1 == i, e);
 		if (rc == 0 && it->start != NOT_KNOWN)
-			rc = rounds_add_home(&r, ".text", it->start, n);
+			rc = rounds_add_home(&r, ".text", it->start, n, e);
 		if (rc == 0)
-			rc = add_homes(a, &r, n, &a->c[a->order[it->first]]);
+			rc = add_homes(a, &r, n, &a->c[a->order[it->first]], e);
 		items[n++] = last = i;
 	}
 	if (rc == 0)
-		rc = rounds_order(&r, taken);
+		rc = rounds_order(&r, taken, e);
 	if (rc == 0)
 		place_members(a, items, taken, n);
 	rounds_release(&r);
@@ -184,7 +184,7 @@ static int compare_items(const void *pa, const void *pb)
 	return a->rank < b->rank ? -1 : a->rank > b->rank;
 }
 
-static int put_in_order(struct archive *a)
+static int put_in_order(struct archive *a, struct err *e)
 {
 	struct item *moving = calloc(a->nitems + 1, sizeof(*moving));
 	uint32_t *sorted = calloc(a->n + 1, sizeof(*sorted));
@@ -193,7 +193,7 @@ static int put_in_order(struct archive *a)
 	if (!moving || !sorted) {
 		free(moving);
 		free(sorted);
-		return -1;
+		return err_nomem(e);
 	}
 	for (size_t i = 0; i < a->nitems; i++) {
 		struct item *it = &a->items[i];
@@ -221,20 +221,20 @@ static int put_in_order(struct archive *a)
 }
 
 int archive_order(const struct link_candidate *c, const struct strmap *in_image,
-		  uint32_t *order, size_t n)
+		  uint32_t *order, size_t n, struct err *e)
 {
 	struct archive a = {
 		.c = c, .in_image = in_image, .order = order, .n = n
 	};
-	int r = -1;
+	int r;
 
 	a.items = calloc(n + 1, sizeof(*a.items));
-	if (a.items) {
-		find_items(&a);
-		r = order_members(&a);
-		if (r == 0)
-			r = put_in_order(&a);
-	}
+	if (!a.items)
+		return err_nomem(e);
+	find_items(&a);
+	r = order_members(&a, e);
+	if (r == 0)
+		r = put_in_order(&a, e);
 	free(a.items);
 	return r;
 }

@@ -7,11 +7,12 @@
 #define LINK_ARCHIVE_ORDER_H
 
 #include "link/archive_job.h"
+#include "support/err.h"
 #include "support/strmap.h"
 
 /* Puts order[], indices of candidates that were all linked, into the order of
- * the image.  in_image: global names → address.  Negative: out of memory. */
+ * the image.  in_image: global names → address.  Fails with ERR_NOMEM alone. */
 int archive_order(const struct link_candidate *c, const struct strmap *in_image,
-		  uint32_t *order, size_t n);
+		  uint32_t *order, size_t n, struct err *e);
 
 #endif

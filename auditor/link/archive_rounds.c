@@ -6,11 +6,12 @@
 
 #include "support/grow.h"
 
-int rounds_add_member(struct rounds *r, uint64_t start, bool follows)
+int rounds_add_member(struct rounds *r, uint64_t start, bool follows,
+		      struct err *e)
 {
 	if (grow_room((void **)&r->members, r->nmembers, &r->members_capacity,
 		      sizeof(*r->members)))
-		return -1;
+		return err_nomem(e);
 	r->members[r->nmembers++] = (struct round_member){
 		.start = start, .follows = follows && start == NOT_KNOWN
 	};
@@ -18,18 +19,18 @@ int rounds_add_member(struct rounds *r, uint64_t start, bool follows)
 }
 
 int rounds_add_home(struct rounds *r, const char *section, uint64_t addr,
-		    size_t member)
+		    size_t member, struct err *e)
 {
 	uint64_t *number;
 	bool added;
 
 	if (grow_room((void **)&r->homes, r->nhomes, &r->homes_capacity,
 		      sizeof(*r->homes)))
-		return -1;
+		return err_nomem(e);
 	number = strmap_put(&r->names, section, strlen(section),
 			    r->names.keys.count, &added);
 	if (!number)
-		return -1;
+		return err_nomem(e);
 	r->homes[r->nhomes++] = (struct round_home){ .name = *number,
 						     .addr = addr,
 						     .member = member };
@@ -234,12 +235,12 @@ static void walk_members(struct walk *w, size_t *ret)
 	}
 }
 
-int rounds_order(struct rounds *r, size_t *ret)
+int rounds_order(struct rounds *r, size_t *ret, struct err *e)
 {
 	/* A member is offered at most twice. */
 	size_t room = 2 * r->nmembers + 2;
 	struct walk w = { .r = r, .at = SIZE_MAX };
-	int rc = -1;
+	int rc = 0;
 
 	w.round.v = calloc(room, sizeof(size_t));
 	w.later.v = calloc(room, sizeof(size_t));
@@ -248,7 +249,8 @@ int rounds_order(struct rounds *r, size_t *ret)
 	if (w.round.v && w.later.v && w.waiting.v && w.by_start) {
 		chain_homes(r);
 		walk_members(&w, ret);
-		rc = 0;
+	} else {
+		rc = err_nomem(e);
 	}
 	free(w.round.v);
 	free(w.later.v);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "support/err.h"
 #include "support/strmap.h"
 
 #define NOT_KNOWN UINT64_MAX
@@ -40,14 +41,15 @@ struct rounds {
 };
 
 /* The next member, in the archive's order.  follows: one of no known place was
- * most likely taken in the round of the member before it.  Negative: out of
- * memory, as below. */
-int rounds_add_member(struct rounds *r, uint64_t start, bool follows);
+ * most likely taken in the round of the member before it.  Fails with
+ * ERR_NOMEM alone, as those below. */
+int rounds_add_member(struct rounds *r, uint64_t start, bool follows,
+		      struct err *e);
 /* Of a member that was added. */
 int rounds_add_home(struct rounds *r, const char *section, uint64_t addr,
-		    size_t member);
+		    size_t member, struct err *e);
 /* The members in the order in which they were taken.  ret has room for all. */
-int rounds_order(struct rounds *r, size_t *ret);
+int rounds_order(struct rounds *r, size_t *ret, struct err *e);
 void rounds_release(struct rounds *r);
 
 #endif

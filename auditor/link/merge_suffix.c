@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Finding strings that end others: sorted by their reversed text, a string
- * stands right before those it is the end of.  Multikey quicksort: a kernel
+ * is right before those it is the end of.  Multikey quicksort: a kernel
  * has 60,000 strings, and comparing whole strings would cost more than all
  * the rest of the layout.
  */

@@ -21,6 +21,7 @@ struct build_info {
 	const char *label;     /* --label */
 	const char *commit_id; /* full hex, or as given with --commit */
 	int64_t commit_ns;     /* since the epoch; 0: not known */
+	int64_t author_ns;     /* likewise */
 	const char *subject;
 	enum dirty_state dirty;
 	const char *release; /* include/config/kernel.release */

@@ -56,11 +56,11 @@ struct obj_section {
 	/* Only with ELF_WANT_MERGE_CONTENT, and only of SHF_MERGE sections
 	 * and ARM's exception index; else NULL. */
 	const unsigned char *content;
-	/* Of executable sections of a record whose returns_known is set: the
+	/* Of executable sections of a record whose return_sites_known is set: the
 	 * offsets where a call may return to, as ascending LEB128 differences
 	 * (elf/return_sites.h).  NULL and 0 where there are none. */
-	const unsigned char *returns;
-	size_t returns_len;
+	const unsigned char *return_sites;
+	size_t return_sites_len;
 };
 
 struct obj_symbol {
@@ -80,7 +80,7 @@ struct obj_symbol {
 			     or a symbol nested in another has 0.
 			     Per section, sum of own + unattributed = size */
 	uint32_t file; /* index into files[] of the STT_FILE group a local
-			     symbol stands in; UINT32_MAX for none */
+			     symbol is in; UINT32_MAX for none */
 };
 
 /* A relocation's way from one allocated section to what it needs: with
@@ -103,7 +103,7 @@ struct object_record {
 
 	/* Calls were looked for: a relocatable object, read with its symbols,
 	 * of a machine whose calls are known. */
-	bool returns_known;
+	bool return_sites_known;
 
 	/* There is debug information that tells source lines. */
 	bool has_lines;

@@ -35,7 +35,7 @@ struct trace_site site_text_split(const char *s, size_t len,
 	uint64_t v;
 
 	p = scan_hex(SCAN_LIT(s, end, "0x") ? s + 2 : s, end, &v);
-	/* A name of hex digits, with its address behind it, is a name. */
+	/* A name of hex digits, with its address after it, is a name. */
 	if (p == end && p > s &&
 	    !(r.addr && !SCAN_LIT(s, end, "0x") && p - s < 8)) {
 		/* `%lx`, or a %pS that found no symbol: no text, only this. */

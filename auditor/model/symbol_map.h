@@ -37,7 +37,7 @@ struct map_space {
 	uint32_t image;	 /* index into images */
 	int64_t section; /* number of the module's section name; 0: vmlinux */
 	const char *section_text;
-	uint64_t end;		       /* first address behind its last place */
+	uint64_t end;		       /* first address after its last place */
 	uint32_t first_place, nplaces; /* sorted by addr */
 	uint32_t first_symbol, nsymbols; /* sorted by addr */
 };
@@ -49,10 +49,10 @@ struct map_place {
 	uint32_t object; /* index into objects; MAP_NONE: not known */
 	/* Offsets in the section where a call may have returned to, as
 	 * ascending LEB128 differences (support/leb128.h). */
-	const unsigned char *returns;
-	size_t returns_len;
+	const unsigned char *return_sites;
+	size_t return_sites_len;
 	/* false: the machine's calls are not known, every place may be one */
-	bool returns_known;
+	bool return_sites_known;
 };
 
 /* A symbol in executable memory, of any type; also those that the linker

@@ -16,7 +16,7 @@
 enum trace_format {
 	TRACE_AUTO = 0, /* find out */
 	TRACE_TEXT,	/* trace, trace_pipe, trace-cmd report, perf script,
-			   a console log: told apart line by line */
+			   a console log: decided line by line */
 	TRACE_DAT,	/* trace-cmd's trace.dat, version 6 or 7 */
 };
 

@@ -18,6 +18,20 @@ void trace_names_release(struct trace_names *n)
 	*n = (struct trace_names){ .pointer_bits = 0 };
 }
 
+uint32_t trace_names_site_id(struct trace_names *n, const char *s, size_t len)
+{
+	uint32_t id;
+
+	if (n->sites.count <= SITE_NAMES_MAX)
+		return intern_id(&n->sites, s, len);
+	id = len ? intern_find(&n->sites, s, len) : 0;
+	if (id != INTERN_NONE)
+		return id;
+	n->sites_left_out = true;
+	return intern_id(&n->sites, SITE_NAMES_REST,
+			 sizeof(SITE_NAMES_REST) - 1);
+}
+
 static int room_for(struct trace_names *n, size_t id)
 {
 	size_t capacity = n->other_capacity ? n->other_capacity : 16;

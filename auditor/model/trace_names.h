@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tables behind the ids of events and allocations, one set a trace.
+ * The texts of the ids of events and allocations, one set a trace.
  */
 #ifndef MODEL_TRACE_NAMES_H
 #define MODEL_TRACE_NAMES_H
@@ -20,12 +20,23 @@ struct trace_names {
 	struct intern others;	/* names of events that are only counted */
 	uint64_t *other_counts; /* by id in others */
 	size_t other_capacity;
+	bool sites_left_out; /* some are in SITE_NAMES_REST */
+	bool short_decimals; /* addresses of 32 bits came in decimal */
 	uint8_t pointer_bits; /* 32 or 64; 0: not known yet */
 };
 
 /* Names of other events kept apart; further ones count under this text. */
 #define OTHER_NAMES_MAX 256
 #define OTHER_NAMES_REST "(more)"
+
+/* Different call sites and frames that are kept apart: no kernel has so many
+ * calls.  Each costs about a kilobyte until the import ends; further ones
+ * count under this text. */
+#define SITE_NAMES_MAX ((size_t)1 << 18)
+#define SITE_NAMES_REST "(more call sites)"
+
+/* The id of a printed call site or frame; INTERN_NONE: no memory. */
+uint32_t trace_names_site_id(struct trace_names *n, const char *s, size_t len);
 
 void trace_names_release(struct trace_names *n);
 

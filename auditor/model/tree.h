@@ -82,6 +82,37 @@ struct tree_skip {
 	const char *reason;
 };
 
+/* How a boot file's payload is packed.  Stored: append, never reorder. */
+enum boot_packing {
+	PACKING_UNKNOWN = 0,
+	PACKING_NONE,
+	PACKING_GZIP,
+	PACKING_BZIP2,
+	PACKING_LZMA,
+	PACKING_XZ,
+	PACKING_LZO,
+	PACKING_LZ4,
+	PACKING_ZSTD,
+	PACKING_COUNT
+};
+
+/* Stored: append, never reorder. */
+enum boot_file_part {
+	BOOT_FILE_IMAGE = 0, /* what a loader gets */
+	BOOT_FILE_PAYLOAD,   /* what goes into one */
+	BOOT_FILE_PART_COUNT
+};
+
+/* bzImage, Image.gz, piggy_data… */
+struct tree_boot_file {
+	const char *path;
+	struct file_stamp stamp; /* with its size */
+	enum boot_file_part part;
+	enum boot_packing packing;
+	uint64_t payload; /* bytes of the packed kernel in it; 0: not known */
+	bool stale;	  /* older than vmlinux, so not made of it */
+};
+
 struct tree {
 	const char *root; /* as given */
 	/* Sorted by path, unique: every .o below root (and archive members
@@ -93,6 +124,8 @@ struct tree {
 	size_t nimages;
 	struct tree_skip *skips;
 	size_t nskips;
+	struct tree_boot_file *boot_files; /* sorted by path */
+	size_t nboot_files;
 	/* Facts about how it was built that the summary must state ("lib.a
 	 * is linked on demand: …"); in plain words, one line each. */
 	struct remarks remarks;

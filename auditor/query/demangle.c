@@ -104,6 +104,18 @@ static int next(struct rows *rows, struct err *e)
 	return 1;
 }
 
+static int next_of_all(struct rows *rows, struct err *e)
+{
+	struct demangled_rows *d = (struct demangled_rows *)(void *)rows;
+	int r = d->inner->next_of_all(d->inner, e);
+
+	for (size_t i = 0; r == 1 && i < d->inner->ncolumns; i++) {
+		if (d->columns[i].sum)
+			d->cells[i] = d->inner->cells[i];
+	}
+	return r;
+}
+
 int demangled_rows_init(struct demangled_rows *d, struct rows *inner,
 			bool as_column, struct err *e)
 {
@@ -117,6 +129,8 @@ int demangled_rows_init(struct demangled_rows *d, struct rows *inner,
 		.texts = calloc(n + 1, sizeof(*d->texts)),
 		.as_column = as_column,
 	};
+	if (inner->next_of_all)
+		d->rows.next_of_all = next_of_all;
 	if (!d->columns || !d->cells || !d->texts) {
 		demangled_rows_release(d);
 		return err_nomem(e);

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "compare/symbols.h"
+#include "query/scratch.h"
 #include "support/arena.h"
 #include "support/grow.h"
-#include "support/sql_files.h"
 
 /* A symbol as the database has it, beside what is compared of it. */
 struct stored {
@@ -32,41 +32,6 @@ struct diff {
 	struct arena arena;
 };
 
-/* Reports may only read; these tables are the program's own. */
-static int allow_writes(const struct database *d, bool allow, struct err *e)
-{
-	static const char on[] = "PRAGMA query_only = OFF";
-	static const char off[] = "PRAGMA query_only = ON";
-
-	if (allow)
-		sqlite3_set_authorizer(d->db, NULL, NULL);
-	if (sqlite3_exec(d->db, allow ? on : off, NULL, NULL, NULL) !=
-	    SQLITE_OK)
-		return database_fail(d, e);
-	return allow ? 0 : database_authorize(d, e);
-}
-
-static int run(struct diff *x, const char *name, struct err *e)
-{
-	sqlite3_stmt *st;
-	int r = database_prepare(x->d, name, x->bindings, &st, e);
-
-	if (r)
-		return r;
-	r = database_step(x->d, st, e);
-	sqlite3_finalize(st);
-	return r < 0 ? r : 0;
-}
-
-static int make_tables(struct diff *x, struct err *e)
-{
-	const char *sql = sql_file_text("query/diff-tables.sql");
-
-	if (!sql || sqlite3_exec(x->d->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return database_fail(x->d, e);
-	return 0;
-}
-
 static const char *text(struct diff *x, sqlite3_stmt *st, int column)
 {
 	const unsigned char *t = sqlite3_column_text(st, column);
@@ -74,7 +39,10 @@ static const char *text(struct diff *x, sqlite3_stmt *st, int column)
 	return arena_strdup(&x->arena, t ? (const char *)t : "");
 }
 
-/* A number for a text that is the same for equal ones; a collision would
+/* A number for a text that is the same for equal ones.  A hash, not the number
+ * that the name has in the database: where several symbols of an object have
+ * one name, the order of these numbers says which is compared with which, and
+ * that must not depend on what else the database holds.  A collision would
  * only let two sections of an object be compared as one. */
 static int64_t section_number(const char *name)
 {
@@ -180,17 +148,6 @@ static bool row_of(const struct diff *x, const struct compare_pair *p,
 	return p->what != COMPARE_SAME || o.before_bytes != o.after_bytes;
 }
 
-static void bind_text(sqlite3_stmt *st, const char *name, const char *value)
-{
-	sqlite3_bind_text(st, sqlite3_bind_parameter_index(st, name), value, -1,
-			  SQLITE_STATIC);
-}
-
-static void bind_number(sqlite3_stmt *st, const char *name, int64_t value)
-{
-	sqlite3_bind_int64(st, sqlite3_bind_parameter_index(st, name), value);
-}
-
 static int put_row(const struct diff *x, sqlite3_stmt *st, const struct row *o,
 		   struct err *e)
 {
@@ -198,16 +155,16 @@ static int put_row(const struct diff *x, sqlite3_stmt *st, const struct row *o,
 	int r;
 
 	sqlite3_clear_bindings(st);
-	bind_text(st, ":symbol", shown->symbol);
-	bind_text(st, ":section", shown->section);
-	bind_text(st, ":what", o->what);
-	bind_number(st, ":before", o->before_bytes);
-	bind_number(st, ":after", o->after_bytes);
+	scratch_bind_text(st, ":symbol", shown->symbol);
+	scratch_bind_text(st, ":section", shown->section);
+	scratch_bind_text(st, ":what", o->what);
+	scratch_bind_number(st, ":before", o->before_bytes);
+	scratch_bind_number(st, ":after", o->after_bytes);
 	if (o->after)
-		bind_number(st, ":object", o->after->object);
+		scratch_bind_number(st, ":object", o->after->object);
 	if (o->before) {
-		bind_number(st, ":before_object", o->before->object);
-		bind_text(st, ":before_symbol", o->before->symbol);
+		scratch_bind_number(st, ":before_object", o->before->object);
+		scratch_bind_text(st, ":before_symbol", o->before->symbol);
 	}
 	r = database_step(x->d, st, e);
 	sqlite3_reset(st);
@@ -233,16 +190,20 @@ static int put_rows(struct diff *x, struct err *e)
 
 static int fill(struct diff *x, struct err *e)
 {
-	int r = make_tables(x, e);
+	static const char *const steps[] = {
+		"diff-objects", "diff-moved",	 "diff-moved-twice",
+		"diff-stamped", "diff-links",
+	};
+	int r = diff_make_tables(x->d, e);
 
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && r == 0; i++)
+		r = scratch_run(x->d, steps[i], x->bindings, e);
 	if (r == 0)
-		r = run(x, "diff-objects", e);
+		r = scratch_make(x->d, "diff-stamped-out", e);
 	if (r == 0)
-		r = run(x, "diff-moved", e);
+		r = scratch_run(x->d, "diff-linktime", x->bindings, e);
 	if (r == 0)
-		r = run(x, "diff-moved-twice", e);
-	if (r == 0)
-		r = run(x, "diff-links", e);
+		r = scratch_make(x->d, "diff-linktime-fill", e);
 	if (r == 0)
 		r = load_side(x, &x->before, 0, e);
 	if (r == 0)
@@ -253,7 +214,8 @@ static int fill(struct diff *x, struct err *e)
 				    &x->npairs, e);
 	if (r == 0)
 		r = put_rows(x, e);
-	return r == 0 ? run(x, "diff-unattributed", e) : r;
+	return r == 0 ? scratch_run(x->d, "diff-unattributed", x->bindings, e)
+		      : r;
 }
 
 static void release(struct diff *x)
@@ -266,6 +228,11 @@ static void release(struct diff *x)
 	arena_release(&x->arena);
 }
 
+int diff_make_tables(const struct database *d, struct err *e)
+{
+	return scratch_make(d, "diff-tables", e);
+}
+
 int diff_prepare(const struct database *d, int64_t base, int64_t build,
 		 const char *image, struct err *e)
 {
@@ -275,15 +242,8 @@ int diff_prepare(const struct database *d, int64_t base, int64_t build,
 			      { ":build", NULL, &build },
 			      { ":image", image, NULL } },
 	};
-	struct err ignored;
-	int r = allow_writes(d, true, e);
+	int r = fill(&x, e);
 
-	if (r == 0)
-		r = fill(&x, e);
-	if (r == 0)
-		r = allow_writes(d, false, e);
-	else
-		allow_writes(d, false, &ignored);
 	release(&x);
 	return r;
 }

@@ -12,6 +12,9 @@
 #include "query/database.h"
 #include "support/err.h"
 
+/* The tables, empty.  Between scratch_begin and scratch_end, as the rest. */
+int diff_make_tables(const struct database *d, struct err *e);
+
 /*
  * Of one image ("vmlinux", a module's name, "modules", "all").  Once for each
  * connection.  What it costs grows with the objects that differ, not with

@@ -5,23 +5,30 @@
 #include <string.h>
 
 #include "query/diff.h"
+#include "query/diff_traces.h"
 #include "query/resolve.h"
+#include "query/scratch.h"
 #include "support/sql_files.h"
 
-static int add_report(struct diff_tables *t, const char *name, struct err *e)
+struct table_source {
+	const char *name, *file; /* of a result, and of sql/diff */
+};
+
+static int add_report(struct diff_tables *t, const struct table_source *s,
+		      struct err *e)
 {
 	char path[64];
 	const char *text;
 	int r;
 
-	snprintf(path, sizeof(path), "diff/%s.sql", name);
+	snprintf(path, sizeof(path), "diff/%s.sql", s->file);
 	text = sql_file_text(path);
 	if (!text)
 		return err_set(e, ERR_DB, "no file 'sql/%s' in this program",
 			       path);
-	r = report_parse(name, text, true, &t->reports[t->count], e);
+	r = report_parse(s->name, text, true, &t->reports[t->count], e);
 	if (r == 0)
-		t->names[t->count++] = name;
+		t->names[t->count++] = s->name;
 	return r;
 }
 
@@ -43,7 +50,7 @@ static int start(const struct diff_tables *t, const struct report *report,
 
 /* Which builds, and of what image: before the tables are made that the rows
  * are read from. */
-static int prepare(const struct diff_tables *t, struct err *e)
+static int prepare_builds(const struct diff_tables *t, struct err *e)
 {
 	static const bool used[PARAM_COUNT] = {
 		[PARAM_BASE] = true,
@@ -64,10 +71,34 @@ static int prepare(const struct diff_tables *t, struct err *e)
 	return r;
 }
 
-/* Of a branch or an image that the rows are not divided by. */
+static int prepare_traces(const struct diff_tables *t, struct err *e)
+{
+	const char *const *given = t->request.given;
+	int r = diff_traces_prepare(t->d, given[PARAM_BASE],
+				    given[PARAM_BUILD], e);
+
+	if (r == 0 && given[PARAM_BRANCH])
+		r = diff_traces_check_branch(t->d, given[PARAM_BRANCH], e);
+	return r;
+}
+
+static int prepare(const struct diff_tables *t, bool traces, struct err *e)
+{
+	struct err ignored;
+	int r = scratch_begin(t->d, e);
+
+	if (r == 0)
+		r = traces ? prepare_traces(t, e) : prepare_builds(t, e);
+	return r == 0 ? scratch_end(t->d, e)
+		      : (scratch_end(t->d, &ignored), r);
+}
+
+/* What the rows are not divided by. */
 static int check_given(const struct diff_tables *t, struct err *e)
 {
-	static const enum query_param ids[] = { PARAM_BRANCH, PARAM_DEPTH };
+	static const enum query_param ids[] = { PARAM_BRANCH, PARAM_DEPTH,
+						PARAM_MALLOC, PARAM_CACHE,
+						PARAM_TRACING };
 	const struct report *rows = &t->reports[t->count - 1];
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
@@ -78,21 +109,67 @@ static int check_given(const struct diff_tables *t, struct err *e)
 	return 0;
 }
 
-int diff_tables_begin(const struct database *d, const char *by, bool rows_only,
+/* The tables of a difference: what comes first, then what the rows may be,
+ * the usual one first. */
+struct shape {
+	struct table_source first[DIFF_TABLES_MAX];
+	struct table_source by[8];
+};
+
+static const struct shape of_builds = {
+	{ { "built", "built" },
+	  { "options", "options" },
+	  { "totals", "totals" } },
+	{ { "branch", "branch" },
+	  { "object", "object" },
+	  { "section", "section" },
+	  { "symbol", "symbol" },
+	  { "link", "link" } },
+};
+static const struct shape of_traces = {
+	{ { "traces", "traces" }, { "totals", "trace-totals" } },
+	{ { "site", "site" },
+	  { "owner", "owner" },
+	  { "branch", "trace-branch" } },
+};
+
+static const struct table_source *find_by(const struct shape *shape,
+					  const char *by)
+{
+	const struct table_source *s = shape->by;
+
+	if (!by)
+		return s;
+	while (s->name && strcmp(s->name, by) != 0)
+		s++;
+	return s->name ? s : NULL;
+}
+
+int diff_tables_begin(const struct database *d, const struct diff_wish *wish,
 		      const struct query_request *request,
 		      struct diff_tables *ret, struct err *e)
 {
-	static const char *const first[] = { "built", "options", "totals" };
+	const struct shape *shape = wish->traces ? &of_traces : &of_builds;
+	const struct table_source *by = find_by(shape, wish->by);
 	int r = 0;
 
 	*ret = (struct diff_tables){ .d = d, .request = *request };
-	for (size_t i = 0; !rows_only && i < 3 && r == 0; i++)
-		r = add_report(ret, first[i], e);
+	if (!by)
+		return err_set(e, ERR_USAGE,
+			       wish->traces
+				       ? "--by %s is of builds: with --trace it is site, owner or branch"
+				       : "--by %s is of traces: add --trace",
+			       wish->by);
+	if (wish->traces && request->given[PARAM_IMAGE])
+		return err_set(e, ERR_USAGE, "--trace takes no --image");
+	for (size_t i = 0; !wish->rows_only && shape->first[i].name && r == 0;
+	     i++)
+		r = add_report(ret, &shape->first[i], e);
 	if (r == 0)
 		r = add_report(ret, by, e);
 	if (r == 0)
 		r = check_given(ret, e);
-	return r == 0 ? prepare(ret, e) : r;
+	return r == 0 ? prepare(ret, wish->traces, e) : r;
 }
 
 int diff_tables_next(struct diff_tables *t, struct table_rows *ret,

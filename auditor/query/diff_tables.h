@@ -25,13 +25,20 @@ struct diff_tables {
 	size_t count, at;
 };
 
+/* How the difference is to be shown. */
+struct diff_wish {
+	const char *by; /* NULL: by branch, or of traces by site */
+	bool rows_only; /* the rows are the only table */
+	bool traces;	/* PARAM_BASE and PARAM_BUILD name traces */
+};
+
 /*
- * by is a report of sql/diff: branch, object, section, symbol or link; with
- * rows_only it is the only table.  Both builds are looked up, and compared.
- * ERR_USAGE where a word of the request names nothing.  The caller releases
+ * Both sides are looked up, and compared.  wish.by is branch, object, section,
+ * symbol or link; of traces site, owner or branch.  ERR_USAGE where it is
+ * another, or where a word of the request names nothing.  The caller releases
  * *ret, also after an error.
  */
-int diff_tables_begin(const struct database *d, const char *by, bool rows_only,
+int diff_tables_begin(const struct database *d, const struct diff_wish *wish,
 		      const struct query_request *request,
 		      struct diff_tables *ret, struct err *e);
 

@@ -6,6 +6,8 @@
 
 #define SORTED "SELECT * FROM (\n%.*s\n)\n%s\n" /* lint: one statement */
 
+#define SUMMED "SELECT %s FROM (\n%.*s\n)\n" /* lint: one statement */
+
 /* Words of trace_analyze and of daily use; a report's own column of the name
  * wins. */
 static const struct alias {
@@ -140,4 +142,20 @@ char *order_wrap(const struct order *o, const char *sql, size_t len,
 	/* The newline ends a comment that the statement may end with. */
 	return arena_printf(a, SORTED "LIMIT :kmemdb_limit", (int)len, sql,
 			    terms);
+}
+
+char *order_sums(const struct column *columns, size_t ncolumns, const char *sql,
+		 size_t len, struct arena *a)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < ncolumns && names; i++) {
+		if (columns[i].sum)
+			names = arena_printf(a, "%s%s\"%s\"", names,
+					     *names ? ", " : "",
+					     columns[i].name);
+	}
+	if (names && !*names)
+		names = "1";
+	return names ? arena_printf(a, SUMMED, names, (int)len, sql) : NULL;
 }

@@ -42,4 +42,9 @@ int order_add(struct order *o, const char *words, const struct column *columns,
 char *order_wrap(const struct order *o, const char *sql, size_t len,
 		 struct arena *a);
 
+/* The statement sql[0..len) for the columns that have sums, in any order; in
+ * a, or NULL where memory is out. */
+char *order_sums(const struct column *columns, size_t ncolumns, const char *sql,
+		 size_t len, struct arena *a);
+
 #endif

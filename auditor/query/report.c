@@ -135,7 +135,7 @@ static int add_column(struct head *h)
 	if (!name.len || c.unit == UNIT_COUNT_ALL)
 		return err_set(
 			h->e, ERR_FORMAT,
-			"report '%s', line %zu: '%.*s' is no unit: use bytes, count, ns, date, percent, ratio, text or id",
+			"report '%s', line %zu: '%.*s' is not a unit: use bytes, count, ns, date, percent, ratio, text or id",
 			r->name, h->line, SPAN_ARG(unit));
 	c.sum = take_flag(&rest, "sum");
 	c.ascending = c.unit == UNIT_TEXT;
@@ -187,6 +187,17 @@ static int set_footer(struct head *h)
 	return 0;
 }
 
+static int set_sums(struct head *h)
+{
+	if (strcmp(h->value, "apart") != 0)
+		return err_set(
+			h->e, ERR_FORMAT,
+			"report '%s': '%.40s' is not a way to sum: use apart",
+			h->report->name, h->value);
+	h->report->sums_apart = true;
+	return 0;
+}
+
 static const struct key {
 	const char *name;
 	int (*apply)(struct head *h);
@@ -194,7 +205,7 @@ static const struct key {
 	{ "title", set_title },	  { "text", add_text },
 	{ "param", add_param },	  { "column", add_column },
 	{ "order", set_order },	  { "empty", set_empty },
-	{ "footer", set_footer },
+	{ "footer", set_footer }, { "sums", set_sums },
 };
 
 static const struct key *find_key(struct span word)

@@ -9,6 +9,7 @@
  *	-- order: COLUMN[:asc|:desc][, ...]
  *	-- empty: what to say when there are no rows
  *	-- footer: NAME of a file of sql/query
+ *	-- sums: apart
  *
  * A comment line that begins with three or more blanks continues the line
  * before it; text, param and column may repeat; other comments are left
@@ -21,7 +22,10 @@
  * bytes count ns date percent ratio text id.  "sum" puts the column in the
  * line of sums; asc or desc say how --order-by sorts it if not as usual
  * (numbers largest first, text from A to Z).  Without an order line the
- * statement's own order holds.
+ * statement's own order holds.  "sums: apart" is for reports of very many
+ * rows whose sums cost little without the order: where only the first rows are
+ * shown, the statement is run a second time for the sums, instead of putting
+ * all rows in order.
  */
 #ifndef QUERY_REPORT_H
 #define QUERY_REPORT_H
@@ -46,6 +50,7 @@ struct report {
 	const char *order;
 	const char *empty;
 	const char *footer;
+	bool sums_apart;
 	struct report_param *params;
 	size_t nparams;
 	struct column *columns;

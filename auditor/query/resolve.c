@@ -6,10 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/metric.h"
+#include "support/sizes.h"
+
 /* Deeper than any path is long. */
 #define DEPTH_MAX 4096
 /* More than any kernel can be configured for; no sum of bytes overflows. */
 #define CPUS_MAX 65536
+#define ROWS_OF_TIME_MAX 65536
 
 struct ref_lookup {
 	const struct database *d;
@@ -337,6 +341,17 @@ static int resolve_number(struct ref_lookup *r, enum query_param id, long max,
 	return 0;
 }
 
+static int resolve_size(struct ref_lookup *r, enum query_param id)
+{
+	const char *words = words_of(r, id);
+
+	if (!size_parse(words, &r->values[id].integer))
+		return err_set(r->e, ERR_USAGE,
+			       "'%.40s' is no size: give one as 4096 or 4K",
+			       words);
+	return 0;
+}
+
 /* --malloc and --cache leave the other kind out; both, or none, is both. */
 static void resolve_flags(struct ref_lookup *r)
 {
@@ -377,7 +392,15 @@ int params_resolve(const struct database *d, const struct report *report,
 	if (!rc && used[PARAM_DEPTH])
 		rc = resolve_number(&r, PARAM_DEPTH, DEPTH_MAX,
 				    "number of levels");
+	if (!rc && used[PARAM_METRIC])
+		rc = metric_find(words_of(&r, PARAM_METRIC),
+				 &values[PARAM_METRIC].text, e);
 	if (!rc && used[PARAM_CPUS])
 		rc = resolve_number(&r, PARAM_CPUS, CPUS_MAX, "number of CPUs");
+	if (!rc && used[PARAM_RESOLUTION])
+		rc = resolve_number(&r, PARAM_RESOLUTION, ROWS_OF_TIME_MAX,
+				    "number of rows");
+	if (!rc && used[PARAM_ABOVE])
+		rc = resolve_size(&r, PARAM_ABOVE);
 	return rc;
 }

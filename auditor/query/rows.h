@@ -54,6 +54,10 @@ struct rows {
 	const struct cell *cells; /* the current row: ncolumns of them */
 	/* 1: cells is the next row; 0: there is none; negative: *e says. */
 	int (*next)(struct rows *r, struct err *e);
+	/* After the last of next, where that ends at a limit and there may be
+	 * more: all rows once more, in any order.  Only the cells of columns
+	 * that have sums are read.  NULL: next yields all there are. */
+	int (*next_of_all)(struct rows *r, struct err *e);
 };
 
 /* A table among several: rows, and what is said of them. */

@@ -16,6 +16,7 @@ struct query {
 	const struct database *d;
 	const struct report *report;
 	sqlite3_stmt *st;
+	sqlite3_stmt *all; /* for the sums, or NULL */
 	struct cell *cells;
 	struct column *columns;
 	int64_t left; /* rows still to yield, -1 for all */
@@ -53,7 +54,7 @@ static bool only_blanks(const char *s, size_t len)
 	return i == len;
 }
 
-/* Prepares the report as it stands, and finds where it ends. */
+/* Prepares the report as it is, and finds where it ends. */
 static int prepare_plain(struct query *q, size_t *ret_len, struct err *e)
 {
 	const char *sql = q->report->sql, *tail;
@@ -65,7 +66,7 @@ static int prepare_plain(struct query *q, size_t *ret_len, struct err *e)
 	if (!q->st || !sqlite3_column_count(q->st) ||
 	    !sqlite3_stmt_readonly(q->st) || sqlite3_stmt_isexplain(q->st))
 		return not_a_select(q, e);
-	/* Behind the statement: comments, or a second one? */
+	/* After the statement: comments, or a second one? */
 	if (sqlite3_prepare_v2(q->d->db, tail, -1, &more, NULL) != SQLITE_OK ||
 	    more) {
 		sqlite3_finalize(more);
@@ -227,32 +228,6 @@ static int prepare_sorted(struct query *q, size_t len,
 	return 0;
 }
 
-static int bind(struct query *q, int at, const struct param_value *v)
-{
-	if (v->null)
-		return sqlite3_bind_null(q->st, at);
-	if (v->text)
-		return sqlite3_bind_text(q->st, at, v->text, -1,
-					 SQLITE_TRANSIENT);
-	return sqlite3_bind_int64(q->st, at, v->integer);
-}
-
-static int bind_all(struct query *q, struct err *e)
-{
-	for (int i = 1; i <= sqlite3_bind_parameter_count(q->st); i++) {
-		const char *name = sqlite3_bind_parameter_name(q->st, i) + 1;
-		enum query_param id = query_param_find(name, strlen(name));
-		struct param_value limit = { .integer = q->left };
-		const struct param_value *v = id == PARAM_COUNT
-						      ? &limit
-						      : &q->values[id];
-
-		if (bind(q, i, v) != SQLITE_OK)
-			return database_fail(q->d, e);
-	}
-	return 0;
-}
-
 static int next(struct rows *rows, struct err *e)
 {
 	struct query *q = (struct query *)(void *)rows;
@@ -277,6 +252,65 @@ static int next(struct rows *rows, struct err *e)
 	return 1;
 }
 
+static int next_of_all(struct rows *rows, struct err *e)
+{
+	struct query *q = (struct query *)(void *)rows;
+	int rc = sqlite3_step(q->all), at = 0;
+
+	if (rc == SQLITE_DONE)
+		return 0;
+	if (rc != SQLITE_ROW)
+		return bad_statement(q, e);
+	for (size_t i = 0; i < rows->ncolumns; i++) {
+		if (!rows->columns[i].sum)
+			continue;
+		rc = cell_read(q->all, at++, &q->cells[i], e);
+		if (rc)
+			return rc;
+	}
+	return 1;
+}
+
+/* What the sums are of, where not all rows will be read in order. */
+static int prepare_sums(struct query *q, size_t len, struct err *e)
+{
+	const char *sql = order_sums(q->columns, q->rows.ncolumns,
+				     q->report->sql, len, &q->arena);
+
+	if (!sql)
+		return err_nomem(e);
+	if (sqlite3_prepare_v2(q->d->db, sql, -1, &q->all, NULL) != SQLITE_OK)
+		return bad_statement(q, e);
+	q->rows.next_of_all = next_of_all;
+	return 0;
+}
+
+static int bind(sqlite3_stmt *st, int at, const struct param_value *v)
+{
+	if (v->null)
+		return sqlite3_bind_null(st, at);
+	if (v->text)
+		return sqlite3_bind_text(st, at, v->text, -1, SQLITE_TRANSIENT);
+	return sqlite3_bind_int64(st, at, v->integer);
+}
+
+/* None where st is NULL. */
+static int bind_all(struct query *q, sqlite3_stmt *st, struct err *e)
+{
+	for (int i = 1; i <= sqlite3_bind_parameter_count(st); i++) {
+		const char *name = sqlite3_bind_parameter_name(st, i) + 1;
+		enum query_param id = query_param_find(name, strlen(name));
+		struct param_value limit = { .integer = q->left };
+		const struct param_value *v = id == PARAM_COUNT
+						      ? &limit
+						      : &q->values[id];
+
+		if (bind(st, i, v) != SQLITE_OK)
+			return database_fail(q->d, e);
+	}
+	return 0;
+}
+
 static int start(struct query *q, const struct query_request *request,
 		 struct err *e)
 {
@@ -291,10 +325,14 @@ static int start(struct query *q, const struct query_request *request,
 		rc = check_given(q, request, e);
 	if (!rc)
 		rc = prepare_sorted(q, len, request, e);
+	if (!rc && request->sums && q->left >= 0)
+		rc = prepare_sums(q, len, e);
 	if (!rc)
 		rc = params_resolve(q->d, q->report, q->used, request->given,
 				    q->values, &q->arena, e);
-	return rc ? rc : bind_all(q, e);
+	if (!rc)
+		rc = bind_all(q, q->st, e);
+	return rc ? rc : bind_all(q, q->all, e);
 }
 
 int query_start(const struct database *d, const struct report *report,
@@ -308,7 +346,11 @@ int query_start(const struct database *d, const struct report *report,
 		return err_nomem(e);
 	q->d = d;
 	q->report = report;
-	q->left = request->limit;
+	/* One reading in order gives rows and sums, unless that costs more.
+	 * Columns of a user's file need not have names of their own. */
+	q->left = request->sums && !(report->sums_apart && report->builtin)
+			  ? -1
+			  : request->limit;
 	q->rows.next = next;
 	rc = start(q, request, e);
 	if (rc) {
@@ -338,6 +380,7 @@ void query_end(struct rows *rows)
 	if (!q)
 		return;
 	sqlite3_finalize(q->st);
+	sqlite3_finalize(q->all);
 	arena_release(&q->arena);
 	free(q);
 }

@@ -5,6 +5,7 @@
 #ifndef QUERY_RUN_H
 #define QUERY_RUN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "query/database.h"
@@ -18,6 +19,7 @@ struct query_request {
 	const char *given[PARAM_COUNT];
 	const char *order_by; /* NULL: the report's own order */
 	int64_t limit;	      /* rows to yield, -1 for all */
+	bool sums;	      /* sums of all rows are wanted, see rows.h */
 };
 
 /*

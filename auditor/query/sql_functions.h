@@ -8,7 +8,7 @@
  * dir_level(path, branch, depth)
  *	the directory, depth levels below branch, that path belongs to:
  *	('fs/ext4/inode.o', 'fs', 1) is 'fs/ext4'.  A file that is not that
- *	deep stands for itself: ('fs/open.o', 'fs', 1) is 'fs/open.o'.
+ *	deep is its own group: ('fs/open.o', 'fs', 1) is 'fs/open.o'.
  *	NULL where path is not in branch; branch itself where depth is 0.
  * demangle(name)
  *	a mangled name of C++ or Rust in a readable form, else name itself.

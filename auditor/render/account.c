@@ -2,7 +2,7 @@
  *
  * The layout of the slab-accounting patches, as trace_analyze wrote it, byte
  * for byte: a block of totals, then a line for each call site.  The totals
- * are over all rows and stand first, so the lines wait for the end.
+ * are over all rows and come first, so the lines wait for the end.
  */
 #include "render/account.h"
 

@@ -29,7 +29,7 @@ int output_open(const char *path, struct output *ret, struct err *e);
  */
 int output_commit(struct output *o, struct err *e);
 
-/* Something went wrong: leaves what stood under the name as it was. */
+/* Something went wrong: leaves what was under the name as it was. */
 void output_discard(struct output *o);
 
 #endif

@@ -74,6 +74,29 @@ static bool any_sum(const struct writer *w)
 	return false;
 }
 
+static void add_row(const struct writer *w, const struct rows *rows,
+		    struct cell *sums)
+{
+	w->result->rows++;
+	for (size_t i = 0; i < w->ncolumns; i++) {
+		if (w->columns[i].sum)
+			add(&sums[i], &rows->cells[i]);
+	}
+}
+
+/* The sums again, of all rows: those that were shown may not be all. */
+static int each_of_all(struct writer *w, struct rows *rows, struct cell *sums,
+		       struct err *e)
+{
+	int rc;
+
+	w->result->rows = 0;
+	memset(sums, 0, w->ncolumns * sizeof(*sums));
+	while ((rc = rows->next_of_all(rows, e)) == 1)
+		add_row(w, rows, sums);
+	return rc;
+}
+
 static int each_row(struct writer *w, struct rows *rows, struct cell *sums,
 		    struct err *e)
 {
@@ -82,11 +105,7 @@ static int each_row(struct writer *w, struct rows *rows, struct cell *sums,
 	int rc;
 
 	while ((rc = rows_next(rows, e)) == 1) {
-		res->rows++;
-		for (size_t i = 0; i < w->ncolumns; i++) {
-			if (w->columns[i].sum)
-				add(&sums[i], &rows->cells[i]);
-		}
+		add_row(w, rows, sums);
 		if (limit && res->shown == limit)
 			continue;
 		rc = w->ops->row(w, rows->cells, e);
@@ -94,6 +113,8 @@ static int each_row(struct writer *w, struct rows *rows, struct cell *sums,
 			return rc;
 		res->shown++;
 	}
+	if (rc == 0 && limit && res->shown == limit && rows->next_of_all)
+		rc = each_of_all(w, rows, sums, e);
 	return rc;
 }
 

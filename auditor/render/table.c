@@ -37,7 +37,7 @@ struct table {
 	const char **texts; /* rows * ncolumns */
 	size_t ntexts, room;
 	struct column_width *fit;
-	bool *right;	 /* the column's numbers stand at the right */
+	bool *right;	 /* the column's numbers are aligned right */
 	size_t nrules;	 /* the row before the sums is a rule, if 1 */
 	size_t ncolumns; /* that are shown */
 };

@@ -38,7 +38,7 @@ struct writer {
 /* Writes buf and empties it. */
 int writer_flush(struct writer *w, struct err *e);
 
-/* Numbers of the unit stand at the right. */
+/* Numbers of the unit are aligned right. */
 bool unit_is_number(enum column_unit unit);
 
 #endif

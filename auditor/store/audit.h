@@ -27,7 +27,8 @@ struct stamp_entry {
 	struct file_stamp stamp;
 	int64_t footprint;
 	int64_t placement_set; /* of a module's objects; else 0 */
-	int64_t message_cache; /* store/message_rows.h; 0: none */
+	/* store/message_rows.h; 0: none */
+	int64_t message_cache, message_set;
 	enum footprint_detail detail;
 };
 

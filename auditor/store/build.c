@@ -92,7 +92,8 @@ static int drop(struct store *s, int64_t id, struct err *e)
 		ST_BUILD_OBJECTS_DROP, ST_BUILD_LINES_DROP,
 		ST_BUILD_MAPS_DROP,    ST_BUILD_SOURCES_DROP,
 		ST_BUILD_IMAGES_DROP,  ST_BUILD_SKIPS_DROP,
-		ST_BUILD_CAVEATS_DROP, ST_BUILD_DROP,
+		ST_BUILD_CAVEATS_DROP, ST_BUILD_BOOT_FILES_DROP,
+		ST_BUILD_DROP,
 	};
 	struct value key = V_INT(id);
 	int r = 0;
@@ -154,8 +155,9 @@ int store_build_put(struct store *s, const struct build_info *b, int64_t id,
 		V_TEXT(b->source),
 		V_INT(now_ns),
 		V_BLOB(state, STATE_LEN),
+		b->author_ns ? V_INT(b->author_ns) : V_NULL,
 	};
-	r = store_insert(s, ST_BUILD_PUT, values, 15, ret_id, e);
+	r = store_insert(s, ST_BUILD_PUT, values, 16, ret_id, e);
 out:
 	arena_release(&a);
 	return r;
@@ -195,4 +197,23 @@ int store_remark(struct store *s, int64_t build, int64_t ordinal,
 	struct value values[] = { V_INT(build), V_INT(ordinal), V_TEXT(text) };
 
 	return store_run(s, ST_CAVEAT_PUT, values, 3, e);
+}
+
+int store_boot_file(struct store *s, int64_t build,
+		    const struct tree_boot_file *f, struct err *e)
+{
+	struct value values[7];
+	int64_t id;
+	int r = store_path(s, f->path, &id, e);
+
+	if (r < 0)
+		return r;
+	values[0] = V_INT(build);
+	values[1] = V_INT(id);
+	values[2] = V_INT((int64_t)f->stamp.size);
+	values[3] = V_INT(f->part);
+	values[4] = V_INT(f->packing);
+	values[5] = f->payload ? V_INT((int64_t)f->payload) : V_NULL;
+	values[6] = V_INT(f->stale);
+	return store_run(s, ST_BOOT_FILE_PUT, values, 7, e);
 }

@@ -34,6 +34,8 @@ int store_object(struct store *s, int64_t build, const char *path,
 		 int64_t placement_set, int64_t message_set, struct err *e);
 int store_skip(struct store *s, int64_t build, int64_t ordinal,
 	       const char *path, const char *reason, struct err *e);
+int store_boot_file(struct store *s, int64_t build,
+		    const struct tree_boot_file *f, struct err *e);
 int store_remark(struct store *s, int64_t build, int64_t ordinal,
 		 const char *text, struct err *e);
 

@@ -13,7 +13,7 @@
 struct reading {
 	struct store *s;
 	struct codemap_builder b;
-	bool returns_known; /* of the footprint being read */
+	bool return_sites_known; /* of the footprint being read */
 };
 
 typedef int take_row(struct reading *l, sqlite3_stmt *st, struct err *e);
@@ -46,9 +46,9 @@ static int take_section(struct reading *l, sqlite3_stmt *st, struct err *e)
 		.size = (uint64_t)sqlite3_column_int64(st, 2),
 		.align = (uint64_t)sqlite3_column_int64(st, 3),
 		.ordinal = (uint32_t)sqlite3_column_int64(st, 0),
-		.returns = sqlite3_column_blob(st, 4),
-		.returns_len = (size_t)sqlite3_column_bytes(st, 4),
-		.returns_known = l->returns_known,
+		.return_sites = sqlite3_column_blob(st, 4),
+		.return_sites_len = (size_t)sqlite3_column_bytes(st, 4),
+		.return_sites_known = l->return_sites_known,
 	};
 
 	return codemap_add_section(&l->b, &sec, e);
@@ -92,10 +92,10 @@ static int take_member(struct reading *l, sqlite3_stmt *st, struct err *e)
 	uint32_t footprint;
 	int r;
 
-	l->returns_known =
-		sqlite3_column_int(st, 3) == FOOTPRINT_FULL &&
-		codemap_returns_known(machine,
-				      (uint32_t)sqlite3_column_int64(st, 6));
+	l->return_sites_known = sqlite3_column_int(st, 3) == FOOTPRINT_FULL &&
+				codemap_return_sites_known(
+					machine,
+					(uint32_t)sqlite3_column_int64(st, 6));
 	codemap_set_machine(&l->b, machine, sqlite3_column_int(st, 5) == 64);
 	r = read_footprint(l, sqlite3_column_int64(st, 2), &footprint, e);
 	return r < 0 ? r

@@ -78,19 +78,19 @@ static int put_symbols(struct store *s, const struct object_record *r,
 	return 0;
 }
 
-static int put_returns(struct store *s, const struct object_record *r,
-		       int64_t footprint, struct err *e)
+static int put_return_sites(struct store *s, const struct object_record *r,
+			    int64_t footprint, struct err *e)
 {
 	for (size_t i = 0; i < r->nsections; i++) {
 		const struct obj_section *sec = &r->sections[i];
 		struct value values[] = {
 			V_INT(footprint),
 			V_INT(i),
-			V_BLOB(sec->returns, sec->returns_len),
+			V_BLOB(sec->return_sites, sec->return_sites_len),
 		};
 		int ret;
 
-		if (!sec->returns_len)
+		if (!sec->return_sites_len)
 			continue;
 		ret = store_run(s, ST_RETURN_SITE_PUT, values, 3, e);
 		if (ret < 0)
@@ -129,7 +129,7 @@ int store_footprint(struct store *s, const struct object_record *r, bool full,
 		if (ret == 0)
 			ret = put_symbols(s, r, id, e);
 		if (ret == 0)
-			ret = put_returns(s, r, id, e);
+			ret = put_return_sites(s, r, id, e);
 	}
 	if (ret < 0)
 		return ret;

@@ -127,3 +127,49 @@ int store_message_cache(struct store *s, const struct object_messages *m,
 	free(bytes);
 	return r;
 }
+
+/* ---- lines ---- */
+
+static int take_line(sqlite3_stmt *st, const struct section_numbers *sections,
+		     struct object_messages *m, struct arena *a, struct err *e)
+{
+	const char *file = (const char *)sqlite3_column_text(st, 2);
+	int64_t section = sqlite3_column_int64(st, 0);
+	uint64_t place = (uint64_t)sqlite3_column_int64(st, 1);
+
+	if (!file || section < 0 || (size_t)section >= sections->count ||
+	    sqlite3_column_type(st, 0) == SQLITE_NULL)
+		return 0;
+	for (size_t i = 0; i < m->nfindings; i++) {
+		struct message_finding *f = &m->findings[i];
+
+		if (f->file || f->code_offset != place ||
+		    f->code_section != sections->elf[section])
+			continue;
+		f->file = arena_strdup(a, file);
+		f->line = (uint32_t)sqlite3_column_int64(st, 3);
+		if (!f->file)
+			return err_nomem(e);
+	}
+	return 0;
+}
+
+int store_message_lines(struct store *s, int64_t set,
+			const struct section_numbers *sections,
+			struct object_messages *m, struct arena *a,
+			struct err *e)
+{
+	struct value key = V_INT(set);
+	sqlite3_stmt *st;
+	int step = SQLITE_DONE;
+	int r = store_select(s, ST_MESSAGE_LINES, &key, 1, &st, e);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && (step = sqlite3_step(st)) == SQLITE_ROW)
+		r = take_line(st, sections, m, a, e);
+	if (r == 0 && step != SQLITE_DONE)
+		r = store_fail(s, e);
+	sqlite3_reset(st);
+	return r;
+}

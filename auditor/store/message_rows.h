@@ -38,6 +38,13 @@ int store_message_set(struct store *s, const struct object_messages *m,
 		      const struct section_numbers *sections, int64_t *ret_id,
 		      struct err *e);
 
+/* Fills file and line of m's findings that have none from set, which is of the
+ * same object: the code has not changed.  Texts are made in a. */
+int store_message_lines(struct store *s, int64_t set,
+			const struct section_numbers *sections,
+			struct object_messages *m, struct arena *a,
+			struct err *e);
+
 /* ---- what spares decoding ---- */
 
 #define MESSAGE_CONTENT_LEN 16

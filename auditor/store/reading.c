@@ -2,10 +2,21 @@
 #include "store/reading.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "store/statements.h"
 #include "support/grow.h"
+
+/* Rows are read into an array that grows; what is kept lives in the arena. */
+static int keep(struct arena *a, const void *v, size_t n, size_t size,
+		void **ret, struct err *e)
+{
+	void *copy = arena_copy(a, v, n, size);
+
+	if (!copy)
+		return err_nomem(e);
+	*ret = copy;
+	return 0;
+}
 
 static int add_object(sqlite3_stmt *st, struct arena *a,
 		      struct stored_object **objects, size_t *n,
@@ -30,7 +41,7 @@ int store_reading_objects(struct store *s, int64_t build, struct arena *a,
 			  struct err *e)
 {
 	struct value key = V_INT(build);
-	struct stored_object *objects = NULL, *copy;
+	struct stored_object *objects = NULL;
 	size_t n = 0, capacity = 0;
 	sqlite3_stmt *st;
 	int step = SQLITE_DONE;
@@ -43,15 +54,10 @@ int store_reading_objects(struct store *s, int64_t build, struct arena *a,
 	if (r == 0 && step != SQLITE_DONE)
 		r = store_fail(s, e);
 	sqlite3_reset(st);
-	copy = r == 0 ? arena_calloc(a, n + 1, sizeof(*copy)) : NULL;
-	if (r == 0 && !copy)
-		r = err_nomem(e);
-	if (r == 0) {
-		if (n)
-			memcpy(copy, objects, n * sizeof(*copy));
-		*ret = copy;
+	if (r == 0)
+		r = keep(a, objects, n, sizeof(*objects), (void **)ret, e);
+	if (r == 0)
 		*ret_count = n;
-	}
 	free(objects);
 	return r;
 }
@@ -135,7 +141,7 @@ int store_reading(struct store *s, int64_t footprint, struct arena *a,
 		  struct stored_reading *ret, struct err *e)
 {
 	struct stored_reading o = { 0 };
-	struct stored_symbol *copy;
+	void *symbols = NULL;
 	/* Names that this transaction adds are not in their table yet. */
 	int r = store_flush_names(s, e);
 
@@ -143,17 +149,12 @@ int store_reading(struct store *s, int64_t footprint, struct arena *a,
 		r = get_sizes(s, footprint, &o, e);
 	if (r == 0)
 		r = get_symbols(s, footprint, a, &o, e);
+	if (r == 0)
+		r = keep(a, o.symbols, o.nsymbols, sizeof(*o.symbols), &symbols,
+			 e);
 	if (r == 0) {
-		copy = arena_calloc(a, o.nsymbols + 1, sizeof(*copy));
-		if (!copy) {
-			r = err_nomem(e);
-		} else {
-			if (o.nsymbols)
-				memcpy(copy, o.symbols,
-				       o.nsymbols * sizeof(*copy));
-			*ret = o;
-			ret->symbols = copy;
-		}
+		*ret = o;
+		ret->symbols = symbols;
 	}
 	free(o.symbols);
 	return r;

@@ -16,7 +16,7 @@
  *	count		of symbols: those that are global, COMMON or in code;
  *			in the record's order, each is
  *	  step		section - section of the symbol before; COMMON and
- *			absolute are numbered behind the last section
+ *			absolute are numbered after the last section
  *	  value		likewise - value of the symbol before where step is 0
  *	  info		type + 16 * bind + 256 * visibility + 4096 * thumb
  *	  name

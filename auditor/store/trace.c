@@ -269,8 +269,31 @@ int store_slab(struct store *s, int64_t trace, const struct slab_row *row,
 		V_INT(row->object_bytes),
 		V_INT(row->objects_per_slab),
 		V_INT(row->pages_per_slab),
+		V_INT(row->slabs),
 	};
 	return store_run(s, ST_SLAB_PUT, values, COUNT(values), e);
+}
+
+int store_slab_alias(struct store *s, int64_t trace, const char *name,
+		     const char *target, struct err *e)
+{
+	int64_t number;
+	int r = store_name(s, name, &number, e);
+
+	if (r < 0)
+		return r;
+	struct value values[] = { V_INT(trace), V_INT(number), V_TEXT(target) };
+	return store_run(s, ST_SLAB_ALIAS_PUT, values, COUNT(values), e);
+}
+
+int store_vmalloc_area(struct store *s, int64_t trace, uint32_t site,
+		       const char *use, uint64_t bytes, uint64_t pages,
+		       struct err *e)
+{
+	struct value values[] = { V_INT(trace), V_INT(site),  V_TEXT(use),
+				  V_INT(bytes), V_INT(pages) };
+
+	return store_run(s, ST_VMALLOC_AREA_PUT, values, COUNT(values), e);
 }
 
 /* ---- sites ---- */

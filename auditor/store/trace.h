@@ -70,10 +70,19 @@ int store_trace(struct store *s, const struct trace_row *row,
 struct slab_row {
 	const char *name;
 	uint64_t active_objects, objects, object_bytes, objects_per_slab,
-		pages_per_slab;
+		pages_per_slab, slabs;
 };
 int store_slab(struct store *s, int64_t trace, const struct slab_row *row,
 	       struct err *e);
+
+/* The cache name is one with all others of this target. */
+int store_slab_alias(struct store *s, int64_t trace, const char *name,
+		     const char *target, struct err *e);
+
+/* One area of vmalloc, asked for by this site. */
+int store_vmalloc_area(struct store *s, int64_t trace, uint32_t site,
+		       const char *use, uint64_t bytes, uint64_t pages,
+		       struct err *e);
 
 /* ---- its sites ---- */
 

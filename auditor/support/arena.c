@@ -33,7 +33,7 @@ void *arena_alloc(struct arena *a, size_t size)
 			return NULL;
 		b->size = room;
 		a->bytes += sizeof(*b) + room;
-		/* A block made for one large thing goes behind the head, so
+		/* A block made for one large thing goes after the head, so
 		 * that the head's free room stays in use. */
 		if (a->head && room > BLOCK_SIZE) {
 			b->next = a->head->next;
@@ -55,6 +55,15 @@ void *arena_calloc(struct arena *a, size_t count, size_t size)
 	if (__builtin_mul_overflow(count, size, &total))
 		return NULL;
 	return arena_alloc(a, total);
+}
+
+void *arena_copy(struct arena *a, const void *v, size_t count, size_t size)
+{
+	void *copy = count < SIZE_MAX ? arena_calloc(a, count + 1, size) : NULL;
+
+	if (copy && count)
+		memcpy(copy, v, count * size);
+	return copy;
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t len)

@@ -27,6 +27,8 @@ void *arena_calloc(struct arena *a, size_t count, size_t size);
 char *arena_strdup(struct arena *a, const char *s);
 /* A NUL-terminated copy of len bytes at s. */
 char *arena_strndup(struct arena *a, const char *s, size_t len);
+/* A copy of count elements of size bytes each, and one of zeros after them. */
+void *arena_copy(struct arena *a, const void *v, size_t count, size_t size);
 char *arena_printf(struct arena *a, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Frees everything; the arena may be used again. */

@@ -213,7 +213,7 @@ static int in_words(int status, bool killed, char *buf, size_t size)
 		return 0;
 	if (killed || by == SIGXCPU || by == SIGKILL)
 		snprintf(buf, size, "did not come to an end");
-	else if (by)
+	else if (by && by != SIGTERM)
 		snprintf(buf, size, "crashed (%s)", strsignal(by));
 	else
 		snprintf(buf, size, "broke off");
@@ -235,4 +235,11 @@ int child_end(struct child *c, bool kill_it, char *buf, size_t size)
 	}
 	*c = (struct child)CHILD_INIT;
 	return r;
+}
+
+int child_give_up(struct child *c, char *buf, size_t size)
+{
+	if (c->pid > 0)
+		kill(c->pid, SIGTERM);
+	return child_end(c, false, buf, size);
 }

@@ -61,4 +61,11 @@ int child_read(struct child *c, unsigned int seconds, size_t max,
  */
 int child_end(struct child *c, bool kill_it, char *buf, size_t size);
 
+/*
+ * As child_end, of a child that can have nothing more to say: it has died, or
+ * what it wrote is nonsense.  It is told to end where it still runs, and that
+ * reads as "broke off".
+ */
+int child_give_up(struct child *c, char *buf, size_t size);
+
 #endif

@@ -111,13 +111,13 @@ int input_errno(const struct err *e)
 	return e->code == ERR_FORMAT ? EBADMSG : EIO;
 }
 
-/* The source returned -1: an archive that breaks off is no I/O error. */
+/* The source returned -1: an archive that is truncated is no I/O error. */
 static int source_failed(const struct input *in, int why, struct err *e)
 {
 	if (why == EFBIG)
 		return input_too_large(in, e);
 	if (why == EBADMSG)
-		return err_set(e, ERR_FORMAT, "'%s' is damaged or breaks off",
+		return err_set(e, ERR_FORMAT, "'%s' is damaged or truncated",
 			       in->name);
 	errno = why;
 	return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
@@ -130,7 +130,7 @@ static int archive_failed(struct input *in, struct err *e)
 	if (in->raw_errno)
 		return source_failed(in, in->raw_errno, e);
 	return err_set(e, ERR_FORMAT,
-		       "compressed data of '%s' is damaged or breaks off: %s",
+		       "compressed data of '%s' is damaged or truncated: %s",
 		       in->name, why ? why : "unknown error");
 }
 

@@ -20,7 +20,7 @@
 #include "support/err.h"
 
 /* Somewhere to read from: bytes read, 0 at the end, -1 with errno set;
- * EBADMSG where it is damaged or breaks off, EFBIG where it is larger than
+ * EBADMSG where it is damaged or truncated, EFBIG where it is larger than
  * the bound that it has itself. */
 struct input_source {
 	void *ctx;
@@ -72,7 +72,7 @@ void input_head(const struct input *in, const char **ret, size_t *ret_len);
 
 /*
  * The next chunk, valid until the next call; *ret_len 0 at the end.
- * ERR_FORMAT where compressed data, or an archive, is damaged or breaks off,
+ * ERR_FORMAT where compressed data, or an archive, is damaged or truncated,
  * ERR_SIZE beyond the bound: what was read before is good.
  */
 int input_read(struct input *in, const char **ret, size_t *ret_len,

@@ -9,6 +9,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "support/temp_file.h"
+
 /* Written before the room is looked at again. */
 #define STEP ((uint64_t)64 << 20)
 /* Left to others: a sixteenth of the file system, at most this. */
@@ -113,34 +115,13 @@ int input_copy(struct input *in, int fd, struct err *e)
 	return copy(in, fd, NULL, e);
 }
 
-static int unnamed_file(const char *dir, struct err *e)
-{
-	char path[4096];
-	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0)
-		return fd;
-	/* A file system that cannot. */
-	snprintf(path, sizeof(path), "%s/kmemdb-XXXXXX", dir);
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd < 0)
-		return err_set_errno(
-			e, ERR_IO,
-			"cannot make a temporary file in '%s': set TMPDIR",
-			dir);
-	unlink(path);
-	return fd;
-}
-
 /* damage: where to put what may be passed over, or NULL. */
 static int copy_of(struct input *in, int *ret_fd, struct err *damage,
 		   struct err *e)
 {
-	const char *dir = getenv("TMPDIR");
-	int fd;
+	const char *dir = temp_dir();
+	int fd = temp_file(dir, e);
 
-	dir = dir && *dir ? dir : "/tmp";
-	fd = unnamed_file(dir, e);
 	if (fd < 0)
 		return fd;
 	if (copy(in, fd, dir, e)) {

@@ -25,7 +25,7 @@ static inline size_t leb128_put(unsigned char *p, uint64_t v)
 	return n;
 }
 
-/* Reads one number at *p and steps over it; false where it breaks off at
+/* Reads one number at *p and steps over it; false where it is cut at
  * end or does not fit into 64 bits. */
 static inline bool leb128_get(const unsigned char **p, const unsigned char *end,
 			      uint64_t *ret)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Reading numbers and words between two pointers.  Nothing here looks at or
- * behind the end, knows a locale, or needs a terminating NUL.  Each scan_
+ * after the end, knows a locale, or needs a terminating NUL.  Each scan_
  * function returns where it stopped; p itself where nothing matched.
  */
 #ifndef SUPPORT_SCAN_H
@@ -72,7 +72,7 @@ static inline bool scan_has(const char *p, const char *end, const char *lit,
 	return (size_t)(end - p) >= len && memcmp(p, lit, len) == 0;
 }
 
-/* SCAN_LIT(p, end, "text"): does "text" stand at p? */
+/* SCAN_LIT(p, end, "text"): is "text" at p? */
 #define SCAN_LIT(p, end, lit) scan_has((p), (end), (lit), sizeof(lit) - 1)
 
 /* 0x hex, or decimal with an optional minus sign (two's complement). */
@@ -101,7 +101,7 @@ static inline const char *scan_to_space(const char *p, const char *end)
 	return q ? q : end;
 }
 
-/* The first place lit stands in [p, end), or NULL. */
+/* The first place of lit in [p, end), or NULL. */
 static inline const char *scan_find(const char *p, const char *end,
 				    const char *lit, size_t len)
 {

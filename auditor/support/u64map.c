@@ -85,7 +85,7 @@ uint32_t u64map_take(struct u64map *m, uint64_t key)
 	value = m->slots[hole].value;
 	if (value == U64MAP_NONE)
 		return U64MAP_NONE;
-	/* Move up every later slot of the run that may stand in the hole. */
+	/* Move up every later slot of the run that may be in the hole. */
 	for (i = (hole + 1) & mask; m->slots[i].value != U64MAP_NONE;
 	     i = (i + 1) & mask) {
 		size_t want = home(m, m->slots[i].key);

@@ -8,7 +8,7 @@
 
 #define NEAR_SYMBOLS 64 /* how many symbols back are looked at */
 
-/* What the kernel's sort puts behind other names of an address. */
+/* What the kernel's sort puts after other names of an address. */
 struct alias_rank {
 	bool weak, from_script;
 	size_t underscores;
@@ -184,8 +184,9 @@ static int match_place(struct resolver *r, uint32_t space, uint64_t address,
 	m->address = address;
 	m->exact = true;
 	m->object = known ? p->object : MAP_NONE;
-	m->checked = !p || p->returns_known;
-	m->agreed = p && p->returns_known && code_place_returns(p, address);
+	m->checked = !p || p->return_sites_known;
+	m->agreed = p && p->return_sites_known &&
+		    code_place_returns(p, address);
 	if (p)
 		rc = resolver_function(r, place, address - 1, MAP_NONE,
 				       &m->function, e);

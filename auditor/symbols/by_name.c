@@ -287,7 +287,7 @@ static int weigh(struct resolver *r, const struct site_text *t, size_t n,
 
 		n = keep(r, t, n, TEST_RETURN, &some);
 		p = resolver_place(r, r->candidates[0].place);
-		m->checked = t->size || !p || p->returns_known;
+		m->checked = t->size || !p || p->return_sites_known;
 		m->agreed = m->checked && some;
 	}
 	placed = count_placed(r, n);

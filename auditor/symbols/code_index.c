@@ -218,7 +218,7 @@ uint32_t code_index_place(const struct code_index *ci, uint32_t space,
 	uint32_t low = ci->first_span[space], high = ci->first_span[space + 1];
 	uint32_t first = low;
 
-	while (low < high) { /* the first span behind addr */
+	while (low < high) { /* the first span after addr */
 		uint32_t mid = low + (high - low) / 2;
 
 		if (ci->spans[mid].addr <= addr)
@@ -279,14 +279,14 @@ struct code_extent code_index_extent(const struct code_index *ci,
 
 bool code_place_returns(const struct map_place *p, uint64_t addr)
 {
-	const unsigned char *at = p->returns, *end;
+	const unsigned char *at = p->return_sites, *end;
 	uint64_t offset = 0, step;
 
-	if (!p->returns_known)
+	if (!p->return_sites_known)
 		return true;
-	if (addr < p->addr || !p->returns_len)
+	if (addr < p->addr || !p->return_sites_len)
 		return false;
-	end = at + p->returns_len;
+	end = at + p->return_sites_len;
 	while (offset < addr - p->addr && leb128_get(&at, end, &step)) {
 		if (__builtin_add_overflow(offset, step, &offset))
 			return false;

@@ -49,7 +49,7 @@ uint32_t code_index_image(const struct code_index *ci, const char *name,
 uint32_t code_index_place(const struct code_index *ci, uint32_t space,
 			  uint64_t addr);
 
-/* The first symbol of the space behind addr; maybe the end of its symbols.
+/* The first symbol of the space after addr; maybe the end of its symbols.
  * Those before it may be overridden. */
 uint32_t code_index_upper(const struct code_index *ci, uint32_t space,
 			  uint64_t addr);
@@ -66,7 +66,7 @@ struct code_extent code_index_extent(const struct code_index *ci,
 				     uint32_t symbol);
 
 /* Whether a call may have returned to addr, which is in the place or right
- * behind it. */
+ * after it. */
 bool code_place_returns(const struct map_place *p, uint64_t addr);
 
 /* Whether all symbols of this name in these spaces have one address:

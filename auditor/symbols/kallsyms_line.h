@@ -24,7 +24,7 @@ struct kallsyms_name {
 	uint64_t address; /* asked for */
 	const char *name; /* inside text; NULL: nothing is at or before it */
 	size_t name_len;
-	uint64_t offset; /* of address behind the symbol's */
+	uint64_t offset; /* of address after the symbol's */
 };
 
 #endif

@@ -15,7 +15,7 @@ static int compare_addresses(const void *pa, const void *pb)
 	return a->address < b->address ? -1 : a->address > b->address;
 }
 
-/* The first name whose address is at or behind addr; n where none is. */
+/* The first name whose address is at or after addr; n where none is. */
 static size_t first_from(const struct kallsyms_name *names, size_t n,
 			 uint64_t addr)
 {

@@ -38,12 +38,12 @@ static int compare_u64(const void *a, const void *b)
 
 static int add_place(struct return_index *l, const struct map_place *p)
 {
-	const unsigned char *at = p->returns, *end;
+	const unsigned char *at = p->return_sites, *end;
 	uint64_t offset = 0, step, addr;
 
-	if (!p->returns_known || !p->returns_len)
+	if (!p->return_sites_known || !p->return_sites_len)
 		return 0;
-	end = at + p->returns_len;
+	end = at + p->return_sites_len;
 	while (leb128_get(&at, end, &step)) {
 		if (__builtin_add_overflow(offset, step, &offset) ||
 		    offset > p->size)
@@ -59,10 +59,10 @@ static int add_place(struct return_index *l, const struct map_place *p)
 	return 0;
 }
 
-static int make_returns(struct resolver *r)
+static int make_return_index(struct resolver *r)
 {
 	const struct code_index *ci = &r->index;
-	struct return_index *l = &r->returns;
+	struct return_index *l = &r->return_sites;
 	uint32_t space = ci->vmlinux_space;
 	bool sorted = true;
 
@@ -93,7 +93,7 @@ static struct score try_kaslr_offset(const struct resolver *r,
 				     const uint64_t *v, size_t n,
 				     uint64_t kaslr_offset)
 {
-	const struct return_index *l = &r->returns;
+	const struct return_index *l = &r->return_sites;
 	uint64_t low = l->v[0], high = l->v[l->n - 1];
 	struct score s = { 0, 0 };
 
@@ -141,7 +141,7 @@ static uint64_t *choose(const struct resolver *r, const uint64_t *addresses,
 static size_t list_kaslr_offsets(const struct resolver *r, const uint64_t *v,
 				 size_t n, uint64_t *kaslr_offsets)
 {
-	const struct return_index *l = &r->returns;
+	const struct return_index *l = &r->return_sites;
 	uint64_t mask = (UINT64_C(1) << LOW_BITS) - 1;
 	uint64_t wanted[(1 << LOW_BITS) / 64] = { 0 };
 	size_t probes = n < PROBES ? n : PROBES, found = 0, kept = 0;
@@ -208,7 +208,8 @@ int resolver_find_kaslr_offset(struct resolver *r, const uint64_t *addresses,
 	bool found;
 
 	if (r->index.vmlinux_space == MAP_NONE || count < FEWEST ||
-	    (!r->returns.made && make_returns(r)) || !r->returns.n)
+	    (!r->return_sites.made && make_return_index(r)) ||
+	    !r->return_sites.n)
 		return 0;
 	v = choose(r, addresses, count, &n);
 	if (!v)

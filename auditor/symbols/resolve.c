@@ -38,8 +38,8 @@ void resolver_free(struct resolver *r)
 		return;
 	code_index_release(&r->index);
 	free(r->loaded);
-	free(r->returns.v);
-	free(r->returns.bits);
+	free(r->return_sites.v);
+	free(r->return_sites.bits);
 	free(r->candidates);
 	free(r->module_ran);
 	base_names_release(&r->bases);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From what a trace prints of a call site to the object that holds the call.
- * Nothing is guessed: a name that several functions have is told apart by
+ * Nothing is guessed: a name that several functions have is distinguished by
  * the size that was printed with it and by where calls return to, and what
  * several could still be is ambiguous.
  *

@@ -46,7 +46,7 @@ struct resolver {
 	/* Modules that ran, by image; modules_known: others did not. */
 	bool modules_known;
 	bool *module_ran;
-	struct return_index returns;
+	struct return_index return_sites;
 	struct base_names bases;
 	struct name_candidate *candidates; /* scratch: NAME_CANDIDATES_MAX */
 };

@@ -2,6 +2,7 @@
 #include "support/input_copy.h"
 #include "trace/trace_reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,21 @@ static int nothing_there(const struct trace_reader *r, struct err *e)
 		r->name);
 }
 
+/* Where nothing worse is to be said. */
+static void say_names(struct trace_reader *r)
+{
+	const char *what = NULL;
+
+	if (r->names.sites_left_out)
+		what = "more than 262,144 different call sites are in this log: further ones count as '" SITE_NAMES_REST
+		       "'";
+	else if (r->names.short_decimals)
+		what = "addresses of ten digits were read as decimal ones of a 32-bit kernel, as Perfetto prints them";
+	if (what && !r->counts.remark[0])
+		snprintf(r->counts.remark, sizeof(r->counts.remark), "%s",
+			 what);
+}
+
 static void fill_result(struct trace_reader *r)
 {
 	const struct rollups *rollups = &r->pair.rollups;
@@ -191,6 +207,7 @@ int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
 		ret = nothing_there(r, e);
 	if (!ret && pair_finish(&r->pair))
 		ret = trace_reader_stopped(r->pair.nomem, e);
+	say_names(r);
 	fill_result(r);
 	return ret;
 }
@@ -203,6 +220,11 @@ bool trace_reader_wants_merge(const struct trace_reader *r)
 const struct trace_result *trace_reader_result(const struct trace_reader *r)
 {
 	return &r->result;
+}
+
+struct changes *trace_reader_changes(struct trace_reader *r)
+{
+	return &r->pair.changes;
 }
 
 void trace_reader_free(struct trace_reader *r)

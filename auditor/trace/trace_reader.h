@@ -19,6 +19,8 @@
 
 #include "trace/reader_options.h"
 
+struct changes;
+
 /* path "-" is standard input.  Errors: ERR_IO; ERR_FORMAT with the word that
  * helps; ERR_NOMEM. */
 int trace_reader_open(const char *path, const struct trace_options *options,
@@ -30,7 +32,7 @@ int trace_reader_open_source(const char *name, struct input_source source,
 			     struct trace_reader **ret, struct err *e);
 
 /*
- * Reads it to its end.  A log that breaks off is no error: the counts say
+ * Reads it to its end.  A truncated log is no error: the counts say
  * truncated, and how.  ERR_FORMAT where there was not one kmem event.
  */
 int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
@@ -39,6 +41,11 @@ int trace_reader_run(struct trace_reader *r, struct trace_sink sink,
 /* After a run that failed: it is to be run with options.merge. */
 bool trace_reader_wants_merge(const struct trace_reader *r);
 const struct trace_result *trace_reader_result(const struct trace_reader *r);
+
+/* After a run: all changes of live malloc and cache memory (trace/pair/changes.h),
+ * which belong to the reader. */
+struct changes *trace_reader_changes(struct trace_reader *r);
+
 void trace_reader_free(struct trace_reader *r);
 
 #endif

@@ -1,11 +1,12 @@
 -- title: Totals of each image in two builds
 -- text: text, data and bss are those of binutils size of the linked file; total
 --   is their sum. span is the room from _text to _end, init what boot frees of
---   it, and resident what is left.
+--   it, and resident what is left. compressed and file are the bytes of what a
+--   boot loader gets, packed or not (report boot-files).
 -- param: build
 -- param: base
--- column: image text  vmlinux; modules: all of them; and each module that differs
--- column: metric text  text, data, bss, total, span, init or resident
+-- column: image text  vmlinux; what is booted (bzImage, Image.gz...); modules: all of them; and each module that differs
+-- column: metric text  text, data, bss, total, span, init, resident, compressed or file
 -- column: before bytes  in the base; - where the image is not there
 -- column: after bytes  in the build
 -- column: change bytes  after - before
@@ -39,6 +40,10 @@ WITH sizes AS (
                        ELSE n.span - n.init END AS bytes
     FROM named AS n
    CROSS JOIN metric AS m
+  UNION ALL
+  SELECT build, file, 'boot', 8, iif(packing = 'none', 'file', 'compressed'), bytes
+    FROM boot_files
+   WHERE build IN (:base, :build) AND part = 'image' AND NOT stale
 ), row AS (
   SELECT image, max(kind) AS kind, place, metric,
          max(bytes) FILTER (WHERE build = :base) AS before,
@@ -54,7 +59,7 @@ SELECT image,
        100.0 * (after - before) / nullif(before, 0) AS percent
   FROM row
  WHERE coalesce(before, after) IS NOT NULL
-   AND (kind IN ('vmlinux', 'modules')
+   AND (kind IN ('vmlinux', 'modules', 'boot')
         OR (place <= 4 AND before IS NOT after))
- ORDER BY CASE kind WHEN 'vmlinux' THEN 0 WHEN 'modules' THEN 1 ELSE 2 END,
+ ORDER BY CASE kind WHEN 'vmlinux' THEN 0 WHEN 'boot' THEN 1 WHEN 'modules' THEN 2 ELSE 3 END,
           image, place

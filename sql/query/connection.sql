@@ -15,3 +15,5 @@ PRAGMA temp_store = FILE;
 -- A table-valued function is set up when it is first used, which the
 -- authorizer of reports would take for CREATE TABLE: so it is done here.
 SELECT count(*) FROM json_each('[]'), json_tree('[]');
+-- Nor may it be read before the file is known to be a database of ours.
+SELECT build FROM lineage LIMIT 0;

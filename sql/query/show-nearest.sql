@@ -21,14 +21,23 @@ WITH directory AS (
      AND NOT (instr(:path, '/') OR substr(:path, -2) IN ('.o', '.c', '.S'))
   UNION ALL
   SELECT function, function FROM sites WHERE trace = :trace
+), near AS MATERIALIZED (
+  SELECT name, edit_distance(compared, :word) AS distance
+    FROM names
+   WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM directory)
 )
 SELECT name, 1 AS directory
   FROM directory
 UNION ALL
 SELECT name, 0
-  FROM (SELECT name, min(edit_distance(compared, :word)) AS distance
-          FROM (SELECT DISTINCT name, compared FROM names
-                 WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM directory))
-         GROUP BY name
+  FROM (SELECT DISTINCT name, distance
+          FROM near
+         -- A name comes as often as objects have it.  Three distances have
+         -- three names at least: only those few are sorted by name.
+         WHERE distance <= (SELECT max(distance)
+                              FROM (SELECT DISTINCT distance
+                                      FROM near
+                                     ORDER BY distance
+                                     LIMIT 3))
          ORDER BY distance, name
          LIMIT 3);

@@ -2,7 +2,9 @@
 -- text: Memory from kmalloc and kmem_cache of the call sites below a directory,
 --   summed to the next level of directories. Without --branch, sites in no
 --   object have rows of their own, in parentheses, so that the sums are those
---   of the whole trace.
+--   of the whole trace. peak_bytes is what a row had when the whole trace was
+--   at its peak; own_peak_bytes the most that it ever had, which does not add
+--   up (empty for traces that an older version imported).
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
@@ -20,24 +22,47 @@
 -- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: percent percent sum  share of the live_bytes shown
 -- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
+-- column: own_peak_bytes bytes  the most that was live there at one time
+-- column: own_peak_ns ns  when that was, on the clock of the trace
 -- order: live_bytes, total_bytes, path
 -- empty: nothing was allocated there
 -- footer: coverage-line
-SELECT dir_level(place, :branch, :depth) AS path,
-       count(DISTINCT site) AS sites,
-       sum(allocs) AS allocs,
-       sum(frees) AS frees,
-       sum(live) AS live,
-       sum(total_bytes) AS total_bytes,
-       sum(live_bytes) AS live_bytes,
-       sum(waste_bytes) AS waste_bytes,
-       100.0 * sum(live_bytes)
-             / nullif(sum(sum(live_bytes)) OVER (), 0) AS percent,
-       sum(peak_bytes) AS peak_bytes
-  FROM site_sums
- WHERE trace = :trace
-   AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
-   AND (:tracing OR NOT tracing)
-   AND (:branch = '' OR in_branch(place, :branch))
-   AND allocs > 0
- GROUP BY 1
+WITH sums AS (
+  SELECT dir_level(place, :branch, :depth) AS path,
+         count(DISTINCT site) AS sites,
+         sum(allocs) AS allocs,
+         sum(frees) AS frees,
+         sum(live) AS live,
+         sum(total_bytes) AS total_bytes,
+         sum(live_bytes) AS live_bytes,
+         sum(waste_bytes) AS waste_bytes,
+         100.0 * sum(live_bytes)
+               / nullif(sum(sum(live_bytes)) OVER (), 0) AS percent,
+         sum(peak_bytes) AS peak_bytes
+    FROM site_sums
+   WHERE trace = :trace
+     AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
+     AND (:tracing OR NOT tracing)
+     AND (:branch = '' OR in_branch(place, :branch))
+     AND allocs > 0
+   GROUP BY 1
+), own AS (
+  -- Without what tracing allocated it is another one only where there is some.
+  SELECT trace, branch,
+         CASE WHEN :malloc AND :cache THEN slab_peak_bytes
+              WHEN :malloc THEN malloc_peak_bytes
+              ELSE cache_peak_bytes END AS bytes,
+         CASE WHEN :malloc AND :cache THEN slab_peak_ns
+              WHEN :malloc THEN malloc_peak_ns
+              ELSE cache_peak_ns END AS at_ns,
+         min(tracing)
+    FROM branch_peaks
+   WHERE tracing >= :tracing
+     AND trace = :trace
+   GROUP BY trace, branch
+)
+SELECT s.*,
+       o.bytes AS own_peak_bytes,
+       nullif(o.at_ns, 0) AS own_peak_ns
+  FROM sums AS s
+  LEFT JOIN own AS o ON o.branch = s.path

@@ -19,9 +19,18 @@
 -- column: percent percent sum  share of the live_bytes of both
 -- column: total_waste_bytes bytes sum  the same over all allocations
 -- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
+-- column: own_peak_bytes bytes  the most of the kind that was live there at one time
+-- column: own_peak_ns ns  when that was, on the clock of the trace
 -- order: live_bytes, total_bytes, kind
 -- empty: nothing was allocated there
 -- footer: coverage-line
+WITH own AS (
+  -- Without what tracing allocated it is another one only where there is some.
+  SELECT malloc_peak_bytes, malloc_peak_ns, cache_peak_bytes, cache_peak_ns,
+         min(tracing)
+    FROM branch_peaks
+   WHERE trace = :trace AND branch = :branch AND tracing >= :tracing
+)
 SELECT kind,
        count(DISTINCT site) AS sites,
        sum(allocs) AS allocs,
@@ -33,8 +42,12 @@ SELECT kind,
        100.0 * sum(live_bytes)
              / nullif(sum(sum(live_bytes)) OVER (), 0) AS percent,
        sum(total_waste_bytes) AS total_waste_bytes,
-       sum(peak_bytes) AS peak_bytes
-  FROM site_sums
+       sum(peak_bytes) AS peak_bytes,
+       CASE kind WHEN 'malloc' THEN malloc_peak_bytes
+                 ELSE cache_peak_bytes END AS own_peak_bytes,
+       nullif(CASE kind WHEN 'malloc' THEN malloc_peak_ns
+                        ELSE cache_peak_ns END, 0) AS own_peak_ns
+  FROM site_sums, own
  WHERE trace = :trace
    AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
    AND (:tracing OR NOT tracing)

@@ -1,8 +1,8 @@
 -- title: Live allocations at peak usage
 -- text: What was live from kmalloc and kmem_cache when their sum was largest.
 --   With --branch, --malloc or --cache it is that part of the composition at
---   the peak of the whole; the part may have had its own peak at another time.
---   Report timeline shows when the peak was.
+--   the peak of the whole. Each call site has its own peak, too, at a time of
+--   its own; report traces has those of a branch, and timeline the way there.
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
@@ -21,24 +21,30 @@
 -- column: live_bytes bytes sum  bytes of the live ones
 -- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: owner text  function that requested the memory, outside inlined allocator headers
+-- column: own_peak_bytes bytes  the most that the call site had live at one time
+-- column: own_peak_ns ns  when that was, on the clock of the trace
 -- order: peak_bytes, caller
 -- empty: nothing was live there at the peak
 -- footer: coverage-line
 SELECT caller,
        place AS path,
        kind,
-       peak_bytes,
-       100.0 * peak_bytes / nullif(sum(peak_bytes) OVER (), 0) AS percent,
+       s.peak_bytes,
+       100.0 * s.peak_bytes / nullif(sum(s.peak_bytes) OVER (), 0) AS percent,
        allocs,
        frees,
        live,
        total_bytes,
        live_bytes,
        waste_bytes,
-       owner
-  FROM site_sums
- WHERE trace = :trace
-   AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
+       owner,
+       own.peak_bytes AS own_peak_bytes,
+       own.peak_ns AS own_peak_ns
+  FROM (SELECT * FROM site_sums WHERE trace = :trace) AS s
+  LEFT JOIN (SELECT site AS own_site, kind AS own_kind, peak_bytes, peak_ns
+               FROM site_peaks WHERE trace = :trace) AS own
+    ON own.own_site = s.site AND own.own_kind = s.kind
+ WHERE (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
    AND (:tracing OR NOT tracing)
    AND (:branch = '' OR in_branch(place, :branch))
-   AND peak_bytes > 0
+   AND s.peak_bytes > 0

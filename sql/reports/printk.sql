@@ -31,7 +31,9 @@ WITH chosen AS MATERIALIZED (
   SELECT o.path, o.path_id, o.role, o.footprint, o.message_set
     FROM objects AS o
    WHERE o.build = :build
-     AND o.message_set IS NOT NULL
+     -- Boot stages are not looked at: all they have is other.
+     AND EXISTS (SELECT 1 FROM objects
+                  WHERE build = :build AND message_set IS NOT NULL)
      AND o.path_id IN (SELECT path_id FROM leaves
                         WHERE build = :build AND image = :image)
      AND in_branch(o.path, :branch)

@@ -16,6 +16,7 @@
 -- order: size, symbol, path
 -- empty: no symbol in that branch of that image
 -- footer: skips-line
+-- sums: apart
 -- Lookups that no order needs are subqueries: SQLite makes them only for the
 -- rows that are shown.
 WITH chosen AS MATERIALIZED (

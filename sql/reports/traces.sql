@@ -1,8 +1,9 @@
 -- title: Traces in this database
 -- text: Sums are those of kmalloc and kmem_cache. With --branch they are those of
---   the branch. So is peak_bytes: what the branch had when the whole trace was
---   at its peak. The branch may have had more at another time, which only the
---   rows of view allocations can tell (sql/README.md has the query).
+--   the branch, with --malloc or --cache those of the kind. So is peak_bytes:
+--   what the branch had when the whole trace was at its peak. It may have had
+--   more at another time: own_peak_bytes, at own_peak_ns (empty for traces that
+--   an older version imported).
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -25,6 +26,8 @@
 -- column: match percent  call sites that match the build, of those that can be checked
 -- column: source text  the log
 -- column: imported date  when it was imported
+-- column: own_peak_bytes bytes  the most that was live there at one time
+-- column: own_peak_ns ns  when that was, on the clock of the trace
 -- order: imported, trace
 -- empty: no trace yet: kmemdb import LOG
 WITH kept AS (
@@ -52,6 +55,20 @@ WITH kept AS (
     FROM kept
    WHERE kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache
    GROUP BY trace
+), own AS (
+  -- Without what tracing allocated it is another one only where there is some.
+  SELECT trace, branch,
+         CASE WHEN :malloc AND :cache THEN slab_peak_bytes
+              WHEN :malloc THEN malloc_peak_bytes
+              ELSE cache_peak_bytes END AS bytes,
+         CASE WHEN :malloc AND :cache THEN slab_peak_ns
+              WHEN :malloc THEN malloc_peak_ns
+              ELSE cache_peak_ns END AS at_ns,
+         min(tracing)
+    FROM branch_peaks
+   WHERE tracing >= :tracing
+     AND branch = :branch
+   GROUP BY trace, branch
 )
 SELECT t.trace,
        t.label,
@@ -71,6 +88,9 @@ SELECT t.trace,
             THEN t.peak_bytes ELSE coalesce(s.peak_bytes, 0) END AS peak_bytes,
        100.0 * t.matched / nullif(t.checked, 0) AS match,
        t.source,
-       t.imported_ns AS imported
+       t.imported_ns AS imported,
+       o.bytes AS own_peak_bytes,
+       nullif(o.at_ns, 0) AS own_peak_ns
   FROM traces AS t
   LEFT JOIN sums AS s ON s.trace = t.trace
+  LEFT JOIN own AS o ON o.trace = t.trace

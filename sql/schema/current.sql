@@ -41,7 +41,7 @@ CREATE TABLE path (
 
 CREATE TABLE footprint (
 	id INTEGER PRIMARY KEY,
-	hash BLOB NOT NULL UNIQUE,   -- XXH3, 128 bits (elf/fingerprint.h)
+	hash BLOB NOT NULL UNIQUE,   -- XXH3, 128 bits (model/fingerprint.h)
 	full INTEGER NOT NULL,	     -- 0: sections only (derived objects)
 	elf_class INTEGER NOT NULL,  -- 32 or 64
 	big_endian INTEGER NOT NULL,
@@ -109,7 +109,8 @@ CREATE TABLE build (
 	audited_ns INTEGER NOT NULL,
 	-- Everything the audit depends on (stamps, roles, members, facts):
 	-- equal means that there is nothing to do.
-	state BLOB NOT NULL
+	state BLOB NOT NULL,
+	author_ns INTEGER	     -- of the commit, ns since the epoch
 );
 
 CREATE TABLE object (
@@ -186,6 +187,18 @@ CREATE TABLE image (
 	UNIQUE (build, path)
 );
 
+-- What a boot loader gets (bzImage, Image.gz…), and what is packed into it.
+CREATE TABLE boot_file (
+	build INTEGER NOT NULL REFERENCES build(id),
+	path INTEGER NOT NULL REFERENCES path(id),
+	size INTEGER NOT NULL,	     -- of the file
+	part INTEGER NOT NULL,	     -- boot_file_part
+	packing INTEGER NOT NULL,    -- boot_packing
+	payload INTEGER,	     -- bytes of the packed kernel in it; NULL: not known
+	stale INTEGER NOT NULL,	     -- 1: older than vmlinux, so not made of it
+	PRIMARY KEY (build, path)
+) WITHOUT ROWID;
+
 -- The way from the objects to the image, in order.
 CREATE TABLE link_line (
 	image INTEGER NOT NULL REFERENCES image(id),
@@ -228,6 +241,7 @@ CREATE TABLE stamp (
 	footprint INTEGER NOT NULL REFERENCES footprint(id),
 	placement_set INTEGER REFERENCES placement_set(id), -- of a module's objects
 	message_cache INTEGER REFERENCES message_cache(id),
+	message_set INTEGER REFERENCES message_set(id), -- with its lines
 	PRIMARY KEY (tree, path)
 ) WITHOUT ROWID;
 
@@ -459,7 +473,70 @@ CREATE TABLE slab (
 	object_bytes INTEGER NOT NULL,
 	objects_per_slab INTEGER NOT NULL,
 	pages_per_slab INTEGER NOT NULL,
+	slabs INTEGER,		     -- that there are, free ones too
 	PRIMARY KEY (trace, name)
+) WITHOUT ROWID;
+
+-- ---- peaks of branches, and what /proc says beside a trace ----
+
+-- The most malloc and cache memory that the call sites of a directory, or of
+-- an object, had alive at one time, and when.  Path '' is the whole trace; a
+-- path in parentheses is of sites without an object.  tracing 0: without what
+-- tracing itself allocated; only where that makes a difference.
+CREATE TABLE branch_peak (
+	trace INTEGER NOT NULL REFERENCES trace(id),
+	path TEXT NOT NULL,
+	tracing INTEGER NOT NULL,
+	number INTEGER NOT NULL,     -- in branch_point
+	malloc INTEGER NOT NULL,
+	malloc_ns INTEGER NOT NULL,
+	cache INTEGER NOT NULL,
+	cache_ns INTEGER NOT NULL,
+	slab INTEGER NOT NULL,	     -- of both together
+	slab_ns INTEGER NOT NULL,
+	PRIMARY KEY (trace, path, tracing)
+) WITHOUT ROWID;
+
+-- Likewise of a call site.
+CREATE TABLE site_peak (
+	trace INTEGER NOT NULL REFERENCES trace(id),
+	site INTEGER NOT NULL,
+	malloc INTEGER NOT NULL,
+	malloc_ns INTEGER NOT NULL,
+	cache INTEGER NOT NULL,
+	cache_ns INTEGER NOT NULL,
+	PRIMARY KEY (trace, site)
+) WITHOUT ROWID;
+
+-- What a branch had over time.  The whole trace has every point; others have
+-- those between which and the next something changed.
+CREATE TABLE branch_point (
+	trace INTEGER NOT NULL REFERENCES trace(id),
+	branch INTEGER NOT NULL,     -- branch_peak.number
+	start_ns INTEGER NOT NULL,
+	malloc INTEGER NOT NULL,     -- live bytes at the end
+	cache INTEGER NOT NULL,
+	top_bytes INTEGER NOT NULL,  -- the most of both together
+	PRIMARY KEY (trace, branch, start_ns)
+) WITHOUT ROWID;
+
+-- Caches that /sys/kernel/slab shows as one: equal targets.
+CREATE TABLE slab_alias (
+	trace INTEGER NOT NULL REFERENCES trace(id),
+	name INTEGER NOT NULL REFERENCES name(id),
+	target TEXT NOT NULL,
+	PRIMARY KEY (trace, name)
+) WITHOUT ROWID;
+
+-- /proc/vmallocinfo as captured with the trace, by caller and use.
+CREATE TABLE vmalloc_area (
+	trace INTEGER NOT NULL REFERENCES trace(id),
+	site INTEGER NOT NULL,	     -- its caller: 0 where none is printed
+	use TEXT NOT NULL,	     -- vmalloc, vmap, ioremap…
+	areas INTEGER NOT NULL,
+	bytes INTEGER NOT NULL,	     -- of addresses
+	pages INTEGER NOT NULL,	     -- of memory
+	PRIMARY KEY (trace, site, use)
 ) WITHOUT ROWID;
 
 -- ---- what spares opening objects ----
@@ -547,4 +624,30 @@ CREATE TABLE message_cache (
 	content BLOB NOT NULL UNIQUE,
 	sections BLOB NOT NULL,	     -- ELF numbers of section.ordinal 0, 1, …
 	saved BLOB NOT NULL
+);
+
+-- ---- the history of the sources ----
+
+-- The parents of each commit that an audit has seen: of those that were built,
+-- and of all between them and those known before.  A commit's number is the
+-- first 64 bits of its hash, so that a commit needs no row to be named, and
+-- two databases name it alike.  ordinal 0 is the first parent; a commit
+-- without parents has one row with NULL.  One without a row is not known.
+CREATE TABLE commit_parent (
+	child INTEGER NOT NULL,
+	ordinal INTEGER NOT NULL,
+	parent INTEGER,
+	PRIMARY KEY (child, ordinal)
+) WITHOUT ROWID;
+-- Commits that a shallow clone did not have: to be asked for again.
+CREATE TABLE commit_cut (
+	id INTEGER PRIMARY KEY
+);
+
+-- ---- exports ----
+
+-- One row where names have small numbers instead of hashes, which compress
+-- better (kmemdb export --slim): such a file is read and merged, not written.
+CREATE TABLE slim (
+	id INTEGER PRIMARY KEY
 );

@@ -62,7 +62,8 @@ INSERT INTO tree (root) VALUES (?1);
 
 -- statement: stamps_of_tree
 SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
-       s.device, s.footprint, f.full, s.placement_set, s.message_cache
+       s.device, s.footprint, f.full, s.placement_set, s.message_cache,
+       s.message_set
   FROM stamp AS s
   JOIN path AS p ON p.id = s.path
   JOIN dir AS d ON d.id = p.dir
@@ -72,17 +73,20 @@ SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
 -- statement: stamp_put
 -- A row that is the same is not written.
 INSERT INTO stamp (tree, path, size, mtime_ns, ctime_ns, inode, device,
-                   footprint, placement_set, message_cache)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                   footprint, placement_set, message_cache, message_set)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
     ON CONFLICT (tree, path) DO UPDATE
    SET (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set,
-        message_cache) = (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        message_cache, message_set) =
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
  WHERE (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set,
-        message_cache) IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+        message_cache, message_set) IS NOT
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 
 -- statement: stamp_messages
-UPDATE stamp SET message_cache = ?3
- WHERE tree = ?1 AND path = ?2 AND message_cache IS NOT ?3;
+UPDATE stamp SET message_cache = ?3, message_set = ?4
+ WHERE tree = ?1 AND path = ?2
+   AND (message_cache, message_set) IS NOT (?3, ?4);
 
 -- statement: stamp_drop
 DELETE FROM stamp WHERE tree = ?1 AND path = ?2;
@@ -125,9 +129,19 @@ UNION ALL
 SELECT 6, identity, label, commit_id, dirty, subject, release, compiler
   FROM build WHERE id = ?1
 UNION ALL
-SELECT 7, commit_ns, arch, config, tree, source, NULL, NULL
+SELECT 7, commit_ns, arch, config, tree, source, author_ns, NULL
   FROM build WHERE id = ?1
- ORDER BY part, a, b;
+UNION ALL
+SELECT 8, path, size, f.part, packing, payload, stale, NULL
+  FROM boot_file AS f WHERE build = ?1
+ ORDER BY 1, 2, 3;
+
+-- statement: build_boot_files_drop
+DELETE FROM boot_file WHERE build = ?1;
+
+-- statement: boot_file_put
+INSERT INTO boot_file (build, path, size, part, packing, payload, stale)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- statement: build_touch
 UPDATE build SET audited_ns = ?2 WHERE id = ?1;
@@ -168,8 +182,8 @@ INSERT INTO config (hash, text) VALUES (?1, ?2);
 -- ?1 is the number the build had before it was replaced, or NULL.
 INSERT INTO build (id, identity, label, commit_id, commit_ns, subject, dirty,
                    release, arch, compiler, config, tree, source, audited_ns,
-                   state)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+                   state, author_ns)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- statement: object_put
 INSERT INTO object (build, path, footprint, role, placement_set, message_set)

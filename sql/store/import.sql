@@ -83,8 +83,19 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- statement: slab_put
 INSERT OR IGNORE INTO slab (trace, name, active_objects, objects, object_bytes,
-                            objects_per_slab, pages_per_slab)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+                            objects_per_slab, pages_per_slab, slabs)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- statement: slab_alias_put
+INSERT OR IGNORE INTO slab_alias (trace, name, target) VALUES (?1, ?2, ?3);
+
+-- statement: vmalloc_area_put
+INSERT INTO vmalloc_area (trace, site, use, areas, bytes, pages)
+VALUES (?1, ?2, ?3, 1, ?4, ?5)
+    ON CONFLICT (trace, site, use)
+    DO UPDATE SET areas = areas + 1,
+                  bytes = bytes + excluded.bytes,
+                  pages = pages + excluded.pages;
 
 -- statement: build_newest
 SELECT id FROM build ORDER BY audited_ns DESC, id DESC LIMIT 1;
@@ -128,26 +139,37 @@ INSERT OR REPLACE INTO source_line (build, image, section, address, depth,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
 -- statement: owners_put
--- The asker: the innermost frame that is not in an allocator's header, or
--- the outermost where all are.
+-- The asker: the innermost frame that neither is in an allocator's header nor
+-- allocates for its caller, or the outermost where all do.
+WITH hidden(kind, pattern) AS MATERIALIZED (
+  SELECT kind, pattern FROM wrappers
+   WHERE kind IN ('file', 'allocator', 'function')
+), hidden_file(id) AS MATERIALIZED (
+  SELECT l.file
+    FROM (SELECT DISTINCT file FROM source_line WHERE build = ?2) AS l
+    JOIN name AS f ON f.id = l.file
+   WHERE EXISTS (SELECT 1 FROM hidden AS w
+                  WHERE w.kind = 'file'
+                    AND (f.text = w.pattern
+                         OR substr(f.text, -length(w.pattern) - 1)
+                            = '/' || w.pattern))
+), hidden_function(id) AS MATERIALIZED (
+  SELECT n.id
+    FROM hidden AS w
+    JOIN name AS n ON n.text = w.pattern
+   WHERE w.kind <> 'file'
+)
 UPDATE site
    SET (owner, file, line) = (
      SELECT coalesce(l.function, site.owner), l.file, l.line
        FROM source_line AS l
-       LEFT JOIN name AS f ON f.id = l.file
       WHERE l.build = ?2 AND l.image = site.image
         AND l.section = site.section AND l.address = site.address
-      ORDER BY EXISTS (SELECT 1 FROM wrappers AS w
-                        WHERE w.kind = 'file'
-                          AND (f.text = w.pattern
-                               OR substr(f.text, -length(w.pattern) - 1)
-                                  = '/' || w.pattern)),
-               CASE WHEN EXISTS (SELECT 1 FROM wrappers AS w
-                                  WHERE w.kind = 'file'
-                                    AND (f.text = w.pattern
-                                         OR substr(f.text,
-                                                   -length(w.pattern) - 1)
-                                            = '/' || w.pattern))
+      ORDER BY coalesce(l.file IN (SELECT id FROM hidden_file), 0)
+               OR coalesce(l.function IN (SELECT id FROM hidden_function), 0),
+               CASE WHEN coalesce(l.file IN (SELECT id FROM hidden_file), 0)
+                         OR coalesce(l.function
+                                     IN (SELECT id FROM hidden_function), 0)
                     THEN -l.depth ELSE l.depth END
       LIMIT 1)
  WHERE trace = ?1
@@ -155,3 +177,28 @@ UPDATE site
                 WHERE l.build = ?2 AND l.image = site.image
                   AND l.section = site.section AND l.address = site.address
                   AND l.function IS NOT NULL);
+
+-- statement: site_places
+-- The branch of each site that allocated slab memory, and whether it is
+-- tracing's own.
+SELECT site, coalesce(path, '(' || state || ')'), tracing
+  FROM sites
+ WHERE trace = ?1
+   AND site IN (SELECT site FROM rollup
+                 WHERE trace = ?1 AND allocs > 0
+                   AND kind IN (@number(kind, malloc), @number(kind, cache)))
+ ORDER BY tracing DESC, site;
+
+-- statement: branch_peak_put
+INSERT INTO branch_peak (trace, path, tracing, number, malloc, malloc_ns,
+                         cache, cache_ns, slab, slab_ns)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- statement: site_peak_put
+INSERT INTO site_peak (trace, site, malloc, malloc_ns, cache, cache_ns)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- statement: branch_point_put
+INSERT OR REPLACE INTO branch_point (trace, branch, start_ns, malloc, cache,
+                                     top_bytes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);

@@ -47,6 +47,12 @@ INSERT INTO message_finding (message_set, ordinal, function, section, place,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
         ?17, ?18, ?19, ?20);
 
+-- statement: message_lines
+SELECT m.code_section, m.code_place, n.text, m.line
+  FROM message_finding AS m
+  JOIN name AS n ON n.id = m.file
+ WHERE m.message_set = ?1;
+
 -- statement: message_contents
 SELECT id, content FROM message_cache;
 

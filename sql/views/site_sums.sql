@@ -35,7 +35,7 @@
 -- column: owner text     function that requested the memory (view sites)
 -- column: file text      source file of the owner's line
 -- column: line id        its line
--- column: tracing id     1: in kernel/trace or below (ftrace)
+-- column: tracing id     1: in kernel/trace, fs/tracefs or below (ftrace)
 -- column: wrapper id     1: the owner allocates for its callers
 CREATE VIEW site_sums AS
 SELECT r.trace,

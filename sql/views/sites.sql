@@ -17,7 +17,7 @@
 -- column: line id        its line
 -- column: section text   a module's section that address counts in; NULL: vmlinux
 -- column: address id     of the return, as linked: 64-bit two's complement
--- column: tracing id     1: in kernel/trace or below: allocations made by ftrace
+-- column: tracing id     1: in kernel/trace, fs/tracefs or below: allocations made by ftrace
 -- column: wrapper id     1: the owner allocates for its callers (view wrappers), so without a stack it is not known for whom
 CREATE VIEW sites AS
 -- SELECTs instead of joins: only those run whose column the query uses.
@@ -36,7 +36,10 @@ SELECT s.trace,
           FROM path AS p
           JOIN dir AS d ON d.id = p.dir
          WHERE p.id = s.path) AS directory,
-       -- Of a caller what is before its '+', or all of it.
+       -- Of a caller what is before its '+', or all of it. C stores it as
+       -- symbol+0xoff (model/site_text.h is the one parser); cutting that
+       -- again is done in SQL because any SQLite program must be able to
+       -- read this view, and a column for it would repeat most names.
        (SELECT substr(n.text, 1, instr(n.text || '+', '+') - 1)
           FROM name AS n
          WHERE n.id = coalesce(s.function, s.caller)) AS function,
@@ -50,6 +53,7 @@ SELECT s.trace,
        (SELECT n.text FROM name AS n WHERE n.id = s.section) AS section,
        s.address,
        coalesce((SELECT substr(d.path || '/', 1, 13) = 'kernel/trace/'
+                        OR substr(d.path || '/', 1, 11) = 'fs/tracefs/'
                    FROM path AS p
                    JOIN dir AS d ON d.id = p.dir
                   WHERE p.id = s.path), 0) AS tracing,

@@ -8,7 +8,7 @@
 -- column: path text      the object it is in; NULL where not known
 -- column: function text  function that contains the frame
 -- column: owner text     the same outside inlined functions of allocator headers
--- column: wrapper id     1: an allocator, or one that allocates for its callers
+-- column: wrapper id     1: the function is an allocator, or allocates for its callers, whatever is inlined in it
 CREATE VIEW stack_frames AS
 SELECT f.trace,
        f.stack,
@@ -23,6 +23,10 @@ SELECT f.trace,
          WHERE s.trace = f.trace AND s.site = f.site) AS function,
        (SELECT s.owner FROM sites AS s
          WHERE s.trace = f.trace AND s.site = f.site) AS owner,
-       (SELECT s.wrapper FROM sites AS s
+       (SELECT substr(s.function, 1,
+                      instr(substr(s.function, 2) || '.', '.'))
+               IN (SELECT pattern FROM wrappers
+                    WHERE kind IN ('function', 'allocator'))
+          FROM sites AS s
          WHERE s.trace = f.trace AND s.site = f.site) AS wrapper
   FROM stack_frame AS f;

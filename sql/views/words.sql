@@ -122,4 +122,17 @@ VALUES
 -- enum known_failure (model/message.h)
 ('failure', 0, 'null', 'NULL, or 0'),
 ('failure', 1, 'pointer', 'an error pointer'),
-('failure', 2, 'number', 'a negative number');
+('failure', 2, 'number', 'a negative number'),
+-- enum boot_file_part (model/tree.h)
+('boot_part', 0, 'image', 'what a boot loader gets'),
+('boot_part', 1, 'payload', 'what is packed into one'),
+-- enum boot_packing (model/tree.h)
+('packing', 0, 'unknown', 'its bytes do not say'),
+('packing', 1, 'none', 'not compressed'),
+('packing', 2, 'gzip', 'gzip'),
+('packing', 3, 'bzip2', 'bzip2'),
+('packing', 4, 'lzma', 'LZMA'),
+('packing', 5, 'xz', 'xz'),
+('packing', 6, 'lzo', 'LZO'),
+('packing', 7, 'lz4', 'LZ4'),
+('packing', 8, 'zstd', 'Zstandard');

@@ -1,9 +1,11 @@
 -- view: wrappers
 -- title: Functions and headers that allocate for their callers.
--- text: The owner of an allocation is the first frame of its inline chain whose
---   file is none of kind file and, where a stack was traced, the first of its
---   frames whose function is neither allocator nor function. The list is data
---   and nowhere else: extend it here.
+-- text: The owner of an allocation is the first function of the inline chain of
+--   its call site whose file is none of kind file and that is neither allocator
+--   nor function itself. Where all of them are, and a stack was traced, it is
+--   the first function further out in the stack that is neither; functions
+--   inlined there do not count. The list is data and nowhere else: extend it
+--   here.
 -- column: kind text      file (a header: its inlined functions never ask), page (functions of the page allocator, or of the tracing of it), allocator (a function of the allocators, or of the tracing of them) or function (allocates for its caller)
 -- column: pattern text   end of the file's path; of page how the function begins; else the function without suffixes
 -- column: why text       what it does for whom
@@ -40,6 +42,7 @@ VALUES
 -- frame of none of them is taken for the caller of the page allocator, which
 -- its events do not print.  Read when the program is built.
 ('page', 'trace_', 'tracing'),
+('page', 'do_trace_event_raw_event_', 'tracing'),
 ('page', '__traceiter_', 'tracing'),
 ('page', 'perf_trace_', 'tracing'),
 ('page', 'ftrace_', 'tracing'),
@@ -64,6 +67,12 @@ VALUES
 ('allocator', 'trace_event_raw_event_kmem_cache_alloc', 'tracing'),
 ('allocator', 'trace_event_raw_event_mm_page_alloc', 'tracing'),
 ('allocator', 'trace_event_raw_event_percpu_alloc_percpu', 'tracing'),
+('allocator', 'do_trace_event_raw_event_kmalloc', 'tracing'),
+('allocator', 'do_trace_event_raw_event_kmem_alloc', 'tracing'),
+('allocator', 'do_trace_event_raw_event_kmem_alloc_node', 'tracing'),
+('allocator', 'do_trace_event_raw_event_kmem_cache_alloc', 'tracing'),
+('allocator', 'do_trace_event_raw_event_mm_page_alloc', 'tracing'),
+('allocator', 'do_trace_event_raw_event_percpu_alloc_percpu', 'tracing'),
 ('allocator', 'ftrace_raw_event_kmem_alloc', 'tracing, to 3.x'),
 ('allocator', 'ftrace_raw_event_kmem_alloc_node', 'tracing, to 3.x'),
 ('allocator', 'ftrace_raw_event_mm_page_alloc', 'tracing, to 3.x'),

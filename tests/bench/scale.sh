@@ -88,7 +88,7 @@ copies() {
 		}' "$work/templates" "$templates" "$1" "$2"
 }
 
-# Every tenth directory is one module of four parts; its other objects stand
+# Every tenth directory is one module of four parts; its other objects are
 # unused.  All else is vmlinux.
 link_tree() {
 	local tree=$1 count=$2 dir k part parts

@@ -197,7 +197,7 @@ json() { # EXPRESSION over d, the document on standard input
 	[[ $stderr == *"no such column: missing"* ]]
 	[ ! -e "$L.copy" ]
 	[ "$sum" = "$(sha256sum <"$KMEMDB")" ]
-	# The first result stands, the second never came.
+	# The first result is there, the second never came.
 	run --separate-stderr "$K" sql 'SELECT 1 AS a; SELECT missing' --format csv
 	[ "$output" = $'a\n1' ]
 	run --separate-stderr "$K" sql SELECT 1
@@ -457,7 +457,7 @@ interrupted() { # SIGNAL ARGUMENT...
 	[ ! -e "$L.out" ]
 	run --separate-stderr timeout 30 "$K" sql --timeout 1 "SELECT 1 AS a; $endless" --format csv
 	[ "$status" -eq 3 ]
-	# The first result stands; of the second there is the head.
+	# The first result is there; of the second there is the head.
 	[ "$output" = $'a\n1\n\nn' ]
 	[ "$("$K" sql --timeout 30 'SELECT 1 AS a' --format csv)" = $'a\n1' ]
 	"$K" query objects --timeout 30 >"$L.out" 2>/dev/null
@@ -485,7 +485,7 @@ interrupted() { # SIGNAL ARGUMENT...
 		        sys.exit("no %r in %r" % (text, seen))
 		    seen = seen[seen.index(text) + len(text):]
 		until(b"kmemdb> ")
-		# What is half typed is given up; also right behind the prompt,
+		# What is half typed is given up; also right after the prompt,
 		# when the program does not wait yet.
 		for i in range(200):
 		    os.write(fd, b"SELECT 1 AS a,\n")
@@ -607,7 +607,7 @@ complete_bash() {
 		lib/kmemdb/kmemdb-bfd.so; do
 		[ -s "$d/opt/k/$f" ]
 	done
-	[ "$(find "$d" -type f | wc -l)" -eq 7 ]
+	[ "$(find "$d" -type f | wc -l)" -eq 8 ]
 	[ -x "$d/opt/k/bin/kmemdb" ]
 	[ -x "$d/opt/k/share/kmemdb/capture.sh" ]
 	"$d/opt/k/bin/kmemdb" --version

@@ -31,7 +31,7 @@ two_builds() {
 	"$K" audit -q --label after "$T"
 }
 
-@test "symbols: grown, renamed, moved, added and removed are told apart" {
+@test "symbols: grown, renamed, moved, added and removed are distinguished" {
 	two_builds
 	diff_tsv before after --by symbol | cut -f 1,2,3,4,5,7,9 | grep -v '^-' | LC_ALL=C sort >"$BATS_TEST_TMPDIR/rows"
 	diff "$BATS_TEST_TMPDIR/rows" - <<-END

@@ -381,7 +381,7 @@ LIBS="--no-whole-archive --start-group lib/lib.a arch/x86/lib/lib.a --end-group"
 	[ "$(unexplained)" -eq 0 ]
 }
 
-# vmlinux.a, and what stands beside it.
+# vmlinux.a, and what is next to it.
 listed_tree() {
 	new_objects
 	find "$T" -name 'built-in.o' -delete -o -name ext4.o -delete

@@ -38,7 +38,7 @@ ffff88003d5a3fc0|40|64|live|$1|$2|$3" ]
 	told bash 1234 1
 }
 
-@test "behind the prefix of a collector, with its text after the event" {
+@test "after the prefix of a collector, with its text after the event" {
 	story '- {"dt": "2024-01-01T10:00:00", "msg": "            bash-1234    [001] .....   100.0000@: ' '"}' >"$L"
 	told bash 1234 1
 	rm "$KMEMDB"

@@ -50,7 +50,7 @@ expect_refused() {
 	# One that nobody would roll back is read by a writer that gives up.
 	super_journal 00
 	expect_refused 'names another file, to be deleted'
-	# SQLite alone does delete it: that is what this test stands on.
+	# SQLite alone does delete it: that is what this test relies on.
 	super_journal d9
 	sqlite3 "$DB" 'SELECT count(*) FROM build'
 	[ ! -e "$VICTIM" ]

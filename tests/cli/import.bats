@@ -86,7 +86,7 @@ check_story() {
 		'wasteful+0x10	malloc	1	0	1	64	64	35' ]
 }
 
-@test "6.18 text: the cache's name stands before the sizes" {
+@test "6.18 text: the cache's name is before the sizes" {
 	NAME='name=cred_jar ' TAIL=' node=-1 accounted=false' FREE_NAME=' name=cred_jar'
 	p() {
 		local n

@@ -72,7 +72,25 @@ print(" ".join(r[column] for r in csv.DictReader(sys.stdin) if r[name] == value)
 	[ "$(cell traces peak_bytes trace=1 --branch fs)" = 512 ]
 	[ "$(cell traces peak_bytes trace=1 --branch fsx)" = 0 ]
 	[ "$(cell peak peak_bytes path=fs/ext9/inode.o --branch fs)" = 512 ]
-	# Its own peak, by the query of sql/README.md: 1024 of fs/open.o alone.
+	# Their own peaks, each at its own time.
+	[ "$(cell traces own_peak_bytes trace=1)" = 2560 ]
+	[ "$(cell traces own_peak_ns trace=1)" = 1000004000 ]
+	[ "$(cell traces own_peak_bytes trace=1 --malloc)" = 1024 ]
+	[ "$(cell traces own_peak_ns trace=1 --malloc)" = 1000001000 ]
+	[ "$(cell traces own_peak_bytes trace=1 --cache)" = 2048 ]
+	[ "$(cell traces own_peak_bytes trace=1 --branch fs)" = 1024 ]
+	[ "$(cell traces own_peak_ns trace=1 --branch fs)" = 1000001000 ]
+	[ "$(cell dynamic own_peak_bytes path=fs/ext9 --branch fs)" = 512 ]
+	[ "$(cell dynamic own_peak_ns path=fs/ext9 --branch fs)" = 1000003000 ]
+	[ "$(cell dynamic own_peak_bytes path=fs/open.o --branch fs)" = 1024 ]
+	[ "$(cell malloc-vs-cache own_peak_bytes kind=malloc --branch fs)" = 1024 ]
+	[ "$(cell peak own_peak_bytes path=fs/ext9/inode.o)" = 512 ]
+	[ "$(cell traces own_peak_bytes trace=1 --branch fs/ext9/inode.o)" = 512 ]
+	# What it had over time, in no more rows than asked for.
+	[ "$("$K" query timeline --branch fs --format csv 2>/dev/null | wc -l)" -le 61 ]
+	"$K" query timeline --branch fs --resolution 1 --format csv 2>/dev/null >"$BATS_TEST_TMPDIR/one"
+	[ "$(tail -n +2 "$BATS_TEST_TMPDIR/one" | cut -d , -f 2-5)" = 0,0,0,1024 ]
+	# By the query of sql/README.md: 1024 of fs/open.o alone.
 	sed -n '/^```sql own-peak$/,/^```$/p' sql/README.md | sed '1d; $d' >"$BATS_TEST_TMPDIR/own.sql"
 	[ -s "$BATS_TEST_TMPDIR/own.sql" ]
 	[ "$("$K" sql --format csv <"$BATS_TEST_TMPDIR/own.sql" | tail -n 1)" = 1024 ]
@@ -112,6 +130,22 @@ print(" ".join(r[column] for r in csv.DictReader(sys.stdin) if r[name] == value)
 	[ -z "$(cell combined live_bytes path=fs --image modules)" ]
 	[ "$(cell combined live_bytes path=fs)" = 128 ]
 	[ "$(cell combined live_bytes 'path=(unknown)' --image all)" = 64 ]
+}
+
+@test "sums are over all rows, however few are shown" {
+	local report want all=0 n
+	for report in symbols largest objects; do
+		want=$("$K" query "$report" --format md --limit 0 2>/dev/null | tail -1)
+		[[ $want == "| **sum**"* ]]
+		all=$("$K" query "$report" --format csv | tail -n +2 | wc -l)
+		[ "$all" -gt 2 ]
+		for n in 1 2 "$all" $((all + 1)); do
+			run --separate-stderr "$K" query "$report" --format md --limit "$n"
+			[ "$status" -eq 0 ]
+			[ "${lines[-1]}" = "$want" ] || { echo "$report $n: ${lines[-1]}"; false; }
+			[ "$n" -ge "$all" ] || [[ $stderr == *"$n of $all rows shown, sums are over all"* ]]
+		done
+	done
 }
 
 @test "one absurd size takes no report away" {

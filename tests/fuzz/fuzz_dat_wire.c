@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the process that reads a trace.dat may write, if the trace has taken
- * it over: any bytes.  The calls of dat_spawn.h are made here, without a
+ * it over: any bytes.  The calls of trace/dat/spawn.h are made here, without a
  * process.
  */
 #include <stdio.h>
@@ -22,7 +22,7 @@ int dat_process_start(struct dat_process *p, int fd, bool want_kallsyms,
 	(void)fd;
 	(void)want_kallsyms;
 	(void)e;
-	*p = (struct dat_process){ .pid = -1, .pipe = wire, .kallsyms = -1 };
+	*p = (struct dat_process){ { -1, wire }, -1 };
 	return 0;
 }
 
@@ -44,7 +44,7 @@ int dat_process_kallsyms(const struct dat_process *p, char **ret,
 
 void dat_process_end(struct dat_process *p)
 {
-	close(p->pipe);
+	close(p->child.pipe);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

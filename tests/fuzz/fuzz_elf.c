@@ -31,7 +31,8 @@ static void check_references(const struct object_record *r)
 /* Ascending, each once, and none beyond the section. */
 static void check_returns(const struct obj_section *s)
 {
-	const unsigned char *at = s->returns, *end = at + s->returns_len;
+	const unsigned char *at = s->return_sites,
+			    *end = at + s->return_sites_len;
 	uint64_t offset = 0, step;
 
 	while (at < end) {
@@ -48,7 +49,7 @@ static void check(const struct object_record *r)
 
 	for (size_t i = 0; i < r->nsections; i++) {
 		all += r->sections[i].size - r->sections[i].unattributed;
-		if (r->sections[i].returns_len)
+		if (r->sections[i].return_sites_len)
 			check_returns(&r->sections[i]);
 	}
 	for (size_t i = 0; i < r->nsymbols; i++)

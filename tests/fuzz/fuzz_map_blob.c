@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The blobs of table image_map.  What can be read of any bytes is written
- * again and must read the same; then the same bytes stand in a database and
+ * again and must read the same; then the same bytes are in a database and
  * a symbol map is loaded from it.
  */
 #include "store_build.h"
@@ -79,8 +79,8 @@ static void make_object(struct objects *o, const char *name,
 	static const unsigned char returns[] = { 5, 13, 1 };
 
 	o->sections[0] = code(".text", 0x20, 16);
-	o->sections[0].returns = returns;
-	o->sections[0].returns_len = sizeof(returns);
+	o->sections[0].return_sites = returns;
+	o->sections[0].return_sites_len = sizeof(returns);
 	o->sections[1] = code(".init.text", 8, 1);
 	o->symbols[0] = function(name, 0, 0, STB_GLOBAL);
 	o->symbols[1] = function("w", 0, 16, number % 2 ? STB_WEAK : STB_LOCAL);

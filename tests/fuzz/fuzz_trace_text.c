@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The text parser and the pairing behind it, fed in chunks of a size that
+ * The text parser and the pairing after it, fed in chunks of a size that
  * the first byte chooses.  Whatever comes in, the sums must close.
  */
 #include <stddef.h>

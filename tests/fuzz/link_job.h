@@ -164,7 +164,7 @@ static inline void job_change(struct link_fixture *f, uint8_t what, uint64_t v)
 	}
 }
 
-/* What is left of the input behind the changes. */
+/* What is left of the input after the changes. */
 static inline size_t job_start(struct link_fixture *f, const uint8_t **data,
 			       size_t size)
 {

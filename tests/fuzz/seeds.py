@@ -142,6 +142,13 @@ def slabinfo(version):
             "    0    0 : slabdata      1      1      0\n" % version)
 
 
+VMALLOC = ("0xffffc90000033000-0xffffc90000037000   16384 n_tty_open+0x14/0x8e"
+           " pages=3 vmalloc N0=3\n"
+           "0xffffffffa0000000-0xffffffffa0009000   36864 f+0x9b0/0x1994 [fuse]"
+           " pages=8 vmalloc user\n"
+           "0x(____ptrval____)-0x(____ptrval____) 8192 vm_map_ram\n")
+SLABS = ("name\ttarget\tobject_size\tslab_size\tobjs_per_slab\torder\n"
+         "pid\t:0000128\t128\t128\t32\t0\ndentry\t-\t192\t192\t21\t0\n")
 STATS = ("entries: 100\noverrun: 7\ncommit overrun: 1\nbytes: 8000\n"
          "oldest event ts:     1.0\nnow ts:     2.0\ndropped events: 2\n"
          "read events: 0\n")
@@ -169,13 +176,14 @@ def tar(members, fmt=tarfile.USTAR_FORMAT):
 
 def captures():
     put("fuzz_capture_parts", note("<"), note(">"), STATS * 2, VERSION,
-        slabinfo("2.1"), slabinfo("1.1"))
+        slabinfo("2.1"), slabinfo("1.1"), VMALLOC, SLABS)
     log = NOTES[0] + "".join(HEADS[0] + e + "\n" for e in EVENTS)
     parts = [("kmemdb-capture/" + n, d) for n, d in (
         ("notes", note("<")), ("version", VERSION), ("cmdline", "quiet\n"),
         ("page_size", "4096\n"), ("stats", STATS), ("modules",
          "fuse 4096 0 - Live 0xffffffffc0000000\n"),
-        ("slabinfo", slabinfo("2.1")), ("kallsyms",
+        ("slabinfo", slabinfo("2.1")), ("slabs", SLABS),
+        ("vmallocinfo", VMALLOC), ("kallsyms",
          "ffffffff81000000 T _text\n"), ("trace", log))]
     put("fuzz_capture", tar(parts), tar(parts[::-1]), log,
         tar([("x/trace.txt.gz", gzip.compress(log.encode(), mtime=0)),
@@ -351,6 +359,11 @@ def archives():
     fat = b"!<arch>\n" + member("a.o/", 3, b"abc\n") + \
         member("#1/4", 6, b"b.o\0xy") + member("c.o", 2, b"xy")
     put("fuzz_archive", thin, fat)
+    put("fuzz_budgets",
+        "# what it may cost\nimage vmlinux total 13M\n"
+        "branch \"my dir\" text +16K image=all warn\n"
+        "symbol log_*buf bss +0.25%\nbranch . live 1.5G\n"
+        "check new-symbols 4K warn\nquiet 1K\nsaving 16K\nslack 20%\n")
     put("fuzz_savedcmd",
         "savedcmd_vmlinux.o := ld -m elf_x86_64 -r -o vmlinux.o "
         "--whole-archive vmlinux.a --no-whole-archive --start-group lib/lib.a "

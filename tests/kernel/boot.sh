@@ -2,12 +2,15 @@
 # Boot a kernel that build.sh built, traced from its first allocation on, and
 # bring out what scripts/capture.sh saved in it.
 #
-#   tests/kernel/boot.sh small|large [OUT.tar [OUT.dat.tar [OUT.run.tar]]]
+#   tests/kernel/boot.sh small|large|TREE [OUT.tar [OUT.dat.tar [OUT.run.tar
+#                                    [OUT.stack.tar [OUT.stack.dat.tar]]]]]
 #
+# (TREE: a built tree of x86-64, by its absolute path)
 # prints the path of the cached capture on stdout, or copies it to OUT.tar;
 # OUT.dat.tar gets a second capture of the same boot that holds trace.dat in
 # place of the text, OUT.run.tar what `capture.sh run --stack` made of one
-# command afterwards.  Progress goes to stderr.  The result lies beside the
+# command afterwards; the last two are text and trace.dat of one buffer with
+# stacks.  Progress goes to stderr.  The result lies beside the
 # kernel in $KMEMDB_CACHE, keyed by the kernel and these scripts: the second
 # run takes no time.  Exit 0 booted, 77 cannot be booted here (no QEMU, no
 # compiler), 3 failed.
@@ -17,14 +20,18 @@ here=$(cd "$(dirname "$0")" && pwd)
 capture=$here/../../scripts/capture.sh
 cache=${KMEMDB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kmemdb}
 limit=${KMEMDB_BOOT_SECONDS:-900} # 60 without load; no KVM is asked for
-events=650000
+events=${KMEMDB_BOOT_EVENTS:-650000} # no round is begun after so many
 
 say() { printf '%s\n' "boot: $*" >&2; }
 
 case ${1:-} in
 small | large) name=$1 ;;
+/*)
+	# Two trees of history.sh have the folder in common, and others the name.
+	name=$(basename "$(dirname "$1")")-$(basename "$1")
+	;;
 *)
-	say "usage: boot.sh small|large [OUT.tar [OUT.dat.tar [OUT.run.tar]]]"
+	say "usage: boot.sh small|large|TREE [OUT.tar [OUT.dat.tar [OUT.run.tar [OUT.stack.tar [OUT.stack.dat.tar]]]]]"
 	exit 2
 	;;
 esac
@@ -34,15 +41,21 @@ for tool in qemu-system-x86_64 busybox cpio trace-cmd; do
 		exit 77
 	}
 done
-tree=$("$here/build.sh" "$name")
-args=$("$capture" boot-args -k "$(cat "$tree/include/config/kernel.release")" \
-	2>/dev/null)
+case $1 in
+/*) tree=$1 id=$name ;;
+*) tree=$("$here/build.sh" "$name") && id=$(basename "$tree") ;;
+esac
+# The large kernel's boot alone is a million events and more.
+room=64M
+[ "$name" != large ] || room=128M
+args=$("$capture" boot-args -s "$room" \
+	-k "$(cat "$tree/include/config/kernel.release")" 2>/dev/null)
 
 key=$({
-	echo "$tree"
+	echo "$tree $events"
 	cat "$0" "$capture"
 } | sha256sum | cut -c1-12)
-base=$cache/boot-$(basename "$tree")-$key
+base=$cache/boot-$id-$key
 
 # The programs and what they load, busybox's links, the modules, the script.
 make_initramfs() {
@@ -155,6 +168,26 @@ code=$?
 settings >/tmp/after
 [ "$code" -eq 0 ] || finish "FAILED: capture.sh run ended with $code"
 diff /tmp/before /tmp/after || finish "FAILED: capture.sh run left settings changed"
+
+# The same events once as text and once as trace.dat, with stacks.
+echo 16384 >buffer_size_kb
+echo >trace
+echo 1 >options/stacktrace
+for e in kmalloc kmalloc_node kmem_cache_alloc kmem_cache_alloc_node kfree kmem_cache_free; do
+	[ ! -e "events/kmem/$e/enable" ] || echo 1 >"events/kmem/$e/enable"
+done
+syslogd -n -O /tmp/log2 &
+pid=$!
+for i in 1 2 3 4 5 6; do logger "line $i" | cat | cat; done
+mkdir /tmp/few /sys/kernel/tracing/instances/more
+for i in 1 2 3 4 5 6 7 8 9; do echo "$i" >"/tmp/few/$i"; done
+ls -lR /tmp /mnt >/dev/null
+kill "$pid"
+wait "$pid"
+echo 0 >options/stacktrace
+for e in events/kmem/*/enable; do echo 0 >"$e"; done
+capture.sh save -o /dev/vdd || finish "FAILED: capture.sh save with stacks"
+capture.sh save --dat -o /dev/vde || finish "FAILED: capture.sh save --dat with stacks"
 finish "DONE"
 INIT
 	chmod +x "$root/init"
@@ -178,7 +211,7 @@ report() {
 }
 
 boot() {
-	truncate -s 1G "$work/disk-a" "$work/disk-b" "$work/disk-c"
+	for disk in a b c d e; do truncate -s 1G "$work/disk-$disk"; done
 	: >"$work/console"
 	qemu-system-x86_64 -accel tcg -m 2048 -smp 2,sockets=2,cores=1 -no-reboot -display none \
 		-monitor none -serial "file:$work/console" \
@@ -186,6 +219,8 @@ boot() {
 		-drive "file=$work/disk-a,format=raw,if=virtio" \
 		-drive "file=$work/disk-b,format=raw,if=virtio" \
 		-drive "file=$work/disk-c,format=raw,if=virtio" \
+		-drive "file=$work/disk-d,format=raw,if=virtio" \
+		-drive "file=$work/disk-e,format=raw,if=virtio" \
 		-append "console=ttyS0 panic=-1 $args" </dev/null >"$work/qemu" 2>&1 9>&- &
 	qemu=$!
 	told=0 waited=0
@@ -225,7 +260,7 @@ check_whole() {
 exec 9>"$cache/.lock-boot-$name"
 flock 9
 if [ ! -e "$base.tar" ] || [ ! -e "$base.dat.tar" ] ||
-	[ ! -e "$base.run.tar" ]; then
+	[ ! -e "$base.run.tar" ] || [ ! -e "$base.stack.dat.tar" ]; then
 	work=$(mktemp -d "$cache/.boot.XXXXXX")
 	qemu=
 	trap '[ -z "$qemu" ] || kill "$qemu" 2>/dev/null; rm -rf "$work"' EXIT
@@ -237,13 +272,20 @@ if [ ! -e "$base.tar" ] || [ ! -e "$base.dat.tar" ] ||
 	bring_out "$work/disk-a" "$work/text.tar"
 	bring_out "$work/disk-b" "$work/dat.tar"
 	bring_out "$work/disk-c" "$work/run.tar"
+	bring_out "$work/disk-d" "$work/stack.tar"
+	bring_out "$work/disk-e" "$work/stack.dat.tar"
 	check_whole "$work/text.tar"
+	check_whole "$work/stack.tar"
 	# Captures of older scripts would pile up.
 	rm -f "$cache/boot-$(basename "$tree")"-*.tar
 	mv "$work/run.tar" "$base.run.tar"
+	mv "$work/stack.tar" "$base.stack.tar"
+	mv "$work/stack.dat.tar" "$base.stack.dat.tar"
 	mv "$work/dat.tar" "$base.dat.tar"
 	mv "$work/text.tar" "$base.tar"
 fi
+[ -z "${6:-}" ] || cp "$base.stack.dat.tar" "$6"
+[ -z "${5:-}" ] || cp "$base.stack.tar" "$5"
 [ -z "${4:-}" ] || cp "$base.run.tar" "$4"
 [ -z "${3:-}" ] || cp "$base.dat.tar" "$3"
 if [ -n "${2:-}" ]; then cp "$base.tar" "$2"; else printf '%s\n' "$base.tar"; fi

@@ -22,7 +22,7 @@ setup_file() {
 	cat "$SITES.out"
 }
 
-# The number behind a word in the line that begins with another.
+# The number after a word in the line that begins with another.
 number() {
 	awk -v line="$1" -v word="$2" '$1 == line { for (i = 2; i < NF; i++) if ($i == word) print $(i + 1) }' "$SITES.out"
 }

@@ -94,7 +94,7 @@ def object_at(places, starts, addr):
 
 
 def returns(path, cross):
-    """(section, address) behind each call."""
+    """(section, address) after each call."""
     insn = re.compile(r"^ *([0-9a-f]+):\t")
     after, section = False, None
     for line in lines(cross + "objdump", "-d", "--no-show-raw-insn", path):
@@ -167,7 +167,7 @@ def module_sites(tree, ko, base, cross, thumb, sites, symbols):
         subprocess.run([cross + "ld", "-r", f"-Map={tmp}/map", "-o",
                         f"{tmp}/o", *parts], cwd=tree, check=True)
         places = ld_places(f"{tmp}/map")
-    # Core code here, init code a megabyte behind.
+    # Core code here, init code a megabyte after.
     bases, ends, at = {}, {}, {False: base, True: base + 0x100000}
     sections = ko_sections(f"{tree}/{ko}", cross)
     for number, name, size, align in sections:

@@ -31,7 +31,7 @@ def read(path, relocatable):
             continue
         if re.match(r"^[._A-Za-z]", line):
             out = line.split()[0]
-        # A long name stands on a line of its own.
+        # A long name is on a line of its own.
         if re.match(r"^ [._A-Za-z]\S*$", line):
             pending = line
             continue

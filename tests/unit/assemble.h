@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Objects for tests, assembled from source that stands beside the expected
+ * Objects for tests, assembled from source that is next to the expected
  * numbers.
  */
 #ifndef TESTS_ASSEMBLE_H

@@ -130,7 +130,7 @@ static UNUSED void add_bytes(struct bytes *b, const void *p, size_t n)
 	b->n += n;
 }
 
-/* A member's header: name as it stands in the 16 bytes. */
+/* A member's header: name as it is in the 16 bytes. */
 static UNUSED void add_header(struct bytes *b, const char *name, size_t size)
 {
 	char h[61];
@@ -142,7 +142,7 @@ static UNUSED void add_header(struct bytes *b, const char *name, size_t size)
 	add_bytes(b, h, 60);
 }
 
-/* A thin archive whose names all stand in the table. */
+/* A thin archive whose names are all in the table. */
 static UNUSED void make_thin(struct bytes *b, const char *const *names,
 			     size_t n)
 {

@@ -37,7 +37,7 @@ static inline void report_add_cell(char *out, size_t size, const struct cell *c)
 /* The words of a request, by pairs of option and argument. */
 struct report_words {
 	const char *trace, *build, *branch, *depth, *malloc, *cache, *tracing,
-		*order_by, *image, *cpus;
+		*order_by, *image, *cpus, *resolution;
 };
 
 static inline struct query_request report_request(struct report_words w)
@@ -51,7 +51,8 @@ static inline struct query_request report_request(struct report_words w)
 			   [PARAM_CACHE] = w.cache,
 			   [PARAM_TRACING] = w.tracing,
 			   [PARAM_IMAGE] = w.image,
-			   [PARAM_CPUS] = w.cpus },
+			   [PARAM_CPUS] = w.cpus,
+			   [PARAM_RESOLUTION] = w.resolution },
 		.order_by = w.order_by,
 		.limit = -1,
 	};

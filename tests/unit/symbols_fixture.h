@@ -144,9 +144,9 @@ static inline void fix_place(struct fix *f, uint64_t addr, uint64_t size,
 		.size = size,
 		.space = (uint32_t)f->map.nspaces - 1,
 		.object = object,
-		.returns = blob,
-		.returns_len = len,
-		.returns_known = returns != NULL,
+		.return_sites = blob,
+		.return_sites_len = len,
+		.return_sites_known = returns != NULL,
 	};
 }
 

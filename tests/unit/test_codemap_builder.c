@@ -60,9 +60,9 @@ static void add_section(struct codemap_builder *b, uint32_t ordinal,
 				  .size = size,
 				  .align = align,
 				  .ordinal = ordinal,
-				  .returns = returns,
-				  .returns_len = 1,
-				  .returns_known = true };
+				  .return_sites = returns,
+				  .return_sites_len = 1,
+				  .return_sites_known = true };
 	struct err e;
 
 	OK(codemap_add_section(b, &s, &e));
@@ -158,8 +158,8 @@ static void test_module(void **state)
 	assert_int_equal(m.spaces[1].first_place, 4);
 	assert_int_equal(m.nobjects, 2);
 	assert_int_equal(m.objects[1].path, 104);
-	assert_true(m.places[4].returns_known);
-	assert_int_equal(*m.places[4].returns, 4);
+	assert_true(m.places[4].return_sites_known);
+	assert_int_equal(*m.places[4].return_sites, 4);
 	assert_int_equal(m.nsymbols, 4);
 	assert_int_equal(m.symbols[0].name, N_FIRST);
 	assert_int_equal(m.symbols[0].addr, 2);

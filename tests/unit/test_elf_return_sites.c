@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * elf/returns: the places behind calls, on every machine whose calls are
+ * elf/returns: the places after calls, on every machine whose calls are
  * known.  Each source names them itself: a label that begins with "ret"
- * stands where a call returns to, and no other place may be found.
+ * is where a call returns to, and no other place may be found.
  */
 #include "assemble.h"
 
@@ -42,8 +42,8 @@ static size_t check_labels(const struct object_record *r)
 	size_t found = 0, labels = 0;
 
 	for (size_t i = 0; i < r->nsections; i++) {
-		const unsigned char *p = r->sections[i].returns;
-		const unsigned char *end = p + r->sections[i].returns_len;
+		const unsigned char *p = r->sections[i].return_sites;
+		const unsigned char *end = p + r->sections[i].return_sites_len;
 		uint64_t at = 0, step = 0;
 
 		while (p < end) {
@@ -69,7 +69,7 @@ static void check(const char *tool, const char *source, unsigned int machine,
 	struct object_record r = read_asm(tool, source);
 
 	assert_int_equal(r.machine, machine);
-	assert_true(r.returns_known);
+	assert_true(r.return_sites_known);
 	assert_int_equal(check_labels(&r), count);
 	object_record_release(&r);
 }

@@ -47,9 +47,9 @@ static int64_t put_vmlinux(struct store *s)
 				    .kind = IMAGE_VMLINUX };
 	int64_t build, id;
 
-	sections[0][0].returns = a_returns;
-	sections[1][0].returns = b_returns;
-	sections[0][0].returns_len = sections[1][0].returns_len = 2;
+	sections[0][0].return_sites = a_returns;
+	sections[1][0].return_sites = b_returns;
+	sections[0][0].return_sites_len = sections[1][0].return_sites_len = 2;
 	v_sections[0].addr = TEXT;
 	build = put_build(s, paths, records, 2, &image, &rv, &layout, &id);
 	OK(store_image_map(s, id, &rv, &layout, records, 2, &e));

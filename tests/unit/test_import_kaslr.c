@@ -189,6 +189,7 @@ static void test_which_list(void **state)
 	char path[] = "/tmp/kmemdb-test-XXXXXX", captured[] = "c", own[] = "t";
 	struct trace_result t = { .kallsyms = own, .kallsyms_len = 1 };
 	struct capture_info c = { .kallsyms = { captured, 1 } };
+	const struct capture_part none = { NULL, 0 };
 	struct running_kernel k = { .kallsyms = NULL };
 	static const char given[] = "ffffffff81000000 T alpha\n";
 	int fd = mkstemp(path);
@@ -203,7 +204,8 @@ static void test_which_list(void **state)
 	assert_int_equal(write(fd, given, sizeof(given) - 1),
 			 sizeof(given) - 1);
 	close(fd);
-	assert_int_equal(running_kernel_read(&k, path, &c, &t, &e), 0);
+	assert_int_equal(running_kernel_file(&k, path, &e), 0);
+	assert_int_equal(running_kernel_read(&k, &c, &none, &t, &e), 0);
 	assert_int_equal(k.kallsyms_len, sizeof(given) - 1);
 	assert_memory_equal(k.kallsyms, given, sizeof(given) - 1);
 	/* Only what came without a name gets one. */
@@ -213,18 +215,18 @@ static void test_which_list(void **state)
 	assert_int_equal(k.names[0].offset, 0x10);
 	running_kernel_release(&k);
 	unlink(path);
-	assert_int_equal(running_kernel_read(&k, path, &c, &t, &e), -ERR_IO);
+	assert_int_equal(running_kernel_file(&k, path, &e), -ERR_IO);
 	assert_non_null(strstr(e.text, path));
 	running_kernel_release(&k);
-	assert_int_equal(running_kernel_read(&k, NULL, &c, &t, &e), 0);
+	assert_int_equal(running_kernel_read(&k, &c, &none, &t, &e), 0);
 	assert_ptr_equal(k.kallsyms, captured);
 	running_kernel_release(&k);
 	c.kallsyms.p = NULL;
-	assert_int_equal(running_kernel_read(&k, NULL, &c, &t, &e), 0);
+	assert_int_equal(running_kernel_read(&k, &c, &none, &t, &e), 0);
 	assert_ptr_equal(k.kallsyms, own);
 	running_kernel_release(&k);
 	t.kallsyms = NULL;
-	assert_int_equal(running_kernel_read(&k, NULL, &c, &t, &e), 0);
+	assert_int_equal(running_kernel_read(&k, &c, &none, &t, &e), 0);
 	assert_null(k.kallsyms);
 	end(&u);
 }

@@ -51,7 +51,7 @@ static void test_unwind_index(void **state)
 		WORD(4u),
 		WORD(TABLE),
 	};
-	/* Begins behind its code's start, after an end: nothing to add. */
+	/* Begins after its code's start, after an end: nothing to add. */
 	static const unsigned char d[] = { WORD(4u), WORD(INLINE_B) };
 	struct link_fixture f;
 
@@ -115,7 +115,7 @@ static void test_veneers(void **state)
 	add_code(&f, "a.o", 4);
 	add_code(&f, "b.o", 6);
 	link_section(&f.image, ".text", 0x1000, 32, 4);
-	/* Behind a.o at 4, and behind b.o at 0xc + 6 -> 0x18. */
+	/* After a.o at 4, and after b.o at 0xc + 6 -> 0x18. */
 	add_veneer(&f, 0x1004, 8);
 	add_veneer(&f, 0x1018, 4);
 	link_run(&f, script, NULL);

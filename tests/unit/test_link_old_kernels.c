@@ -67,7 +67,7 @@ static void test_symbol_of_the_script(void **state)
 }
 
 /* 3.x: a.o and b.o are one object of "ld -r", in which sections of a name
- * stand together; c.o is another's. */
+ * are together; c.o is another's. */
 static void test_joined_objects(void **state)
 {
 	static const char *const paths[] = { "a.o", "b.o", "c.o" };

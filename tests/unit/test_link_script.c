@@ -237,7 +237,7 @@ static void test_sections(void **state)
 	script_release(&s);
 }
 
-/* What cannot be read is passed; what stands behind it is read. */
+/* What cannot be read is passed; what is after it is read. */
 static void test_odd_statements(void **state)
 {
 	struct script s = parse(

@@ -10,7 +10,7 @@ static void test_missing(void **state)
 	struct place *p = *state;
 
 	expect_error(p->path, ERR_IO, "run 'kmemdb audit TREE' first");
-	expect_error(p->dir, ERR_IO, "is no file");
+	expect_error(p->dir, ERR_IO, "is not a file");
 	expect_error(":memory:", ERR_IO, "no database ':memory:'");
 	expect_error("file:x?mode=memory", ERR_IO, "no database");
 }

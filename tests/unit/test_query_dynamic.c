@@ -173,8 +173,13 @@ static void test_kinds(void **state)
 {
 	report_expect(state, "malloc-vs-cache", (struct report_words){ BOOT },
 		      REPORT_ALL,
-		      "cache|2|11|8|1|41088|4096|0|75.74|28|4576\n"
-		      "malloc|4|9|2|7|1392|1312|122|24.26|161|1424\n");
+		      "cache|2|11|8|1|41088|4096|0|75.74|28|4576|4900|1600000000\n"
+		      "malloc|4|9|2|7|1392|1312|122|24.26|161|1424|2000|1500000000\n");
+	report_expect(
+		state, "malloc-vs-cache",
+		(struct report_words){ BOOT, .malloc = "1", .tracing = "1" },
+		REPORT_ALL,
+		"malloc|3|8|2|6|368|288|98|100.00|137|400|1200|1100000000\n");
 	report_expect(state, "kinds", (struct report_words){ BOOT }, REPORT_ALL,
 		      "page|1|4|1|3|16384|12288|0|0|0|0|0|0\n"
 		      "cache|2|11|8|1|41088|4096|0|1|1|2|0|0\n"
@@ -258,6 +263,80 @@ static void test_traces(void **state)
 		"2|bare|NULL|none|NULL|1|9|10|0|0|0|0|0|0\n");
 }
 
+/* The last two columns: the own peak, and when. */
+static void test_own_peaks(void **state)
+{
+	static const struct {
+		struct report_words words;
+		const char *end;
+	} cases[] = {
+		{ { BOOT }, "|6000|1500000000\n" },
+		{ { BOOT, .tracing = "1" }, "|5900|1500000000\n" },
+		{ { BOOT, .malloc = "1" }, "|2000|1500000000\n" },
+		{ { BOOT, .branch = "fs" }, "|4800|1600000000\n" },
+		/* nothing of tracing is there: no row of its own */
+		{ { BOOT, .branch = "fs", .tracing = "1" },
+		  "|4800|1600000000\n" },
+		{ { BOOT, .branch = "fs", .cache = "1" },
+		  "|4700|1600000000\n" },
+		/* an older version imported it */
+		{ { .trace = "bare" }, "|NULL|NULL\n" },
+	};
+	char out[8192];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct report_words w = cases[i].words;
+		const char *first = w.trace[1] == 'o' ? "1|" : "\n2|", *at;
+
+		w.trace = NULL;
+		assert_int_equal(report_rows(*state, "traces", w, REPORT_ALL,
+					     out, sizeof(out)),
+				 0);
+		at = strstr(out, first);
+		assert_non_null(at);
+		at = strchr(at + 1, '\n') + 1 - strlen(cases[i].end);
+		if (strncmp(at, cases[i].end, strlen(cases[i].end)) != 0)
+			fail_msg("case %zu: %s", i, out);
+	}
+	report_expect(
+		state, "dynamic", (struct report_words){ BOOT }, REPORT_ALL,
+		"fs|2|13|9|3|41152|4224|70|78.11|4768|4800|1600000000\n"
+		"kernel|1|1|0|1|1024|1024|24|18.93|1024|1024|1200000000\n"
+		"(ambiguous)|1|2|0|2|128|128|16|2.37|128|NULL|NULL\n"
+		"lib|1|3|1|2|48|32|12|0.59|80|NULL|NULL\n"
+		"(unknown)|1|1|0|0|128|0|0|0.00|0|NULL|NULL\n");
+	report_rows(*state, "peak", (struct report_words){ BOOT }, REPORT_ALL,
+		    out, sizeof(out));
+	assert_non_null(strstr(out, "|getname_flags|4700|1600000000\n"));
+	assert_non_null(strstr(out, "|rb_allocate|NULL|NULL\n"));
+}
+
+static void test_timeline(void **state)
+{
+	report_expect(state, "timeline",
+		      (struct report_words){ BOOT, .resolution = "1" },
+		      REPORT_ALL,
+		      "1000000000|5408|1312|4096|6000|12288|8\n");
+	report_expect(state, "timeline",
+		      (struct report_words){ BOOT, .branch = "fs" }, REPORT_ALL,
+		      "1000000000|1000|200|800|1000|NULL|NULL\n"
+		      "1500000000|4800|300|4500|4800|NULL|NULL\n"
+		      "2000000000|4800|300|4500|4800|NULL|NULL\n"
+		      "2500000000|4224|128|4096|4900|NULL|NULL\n");
+	report_expect(state, "timeline",
+		      (struct report_words){ BOOT, .branch = "fs",
+					     .resolution = "2" },
+		      REPORT_ALL,
+		      "1000000000|4800|300|4500|4800|NULL|NULL\n"
+		      "2000000000|4224|128|4096|4900|NULL|NULL\n");
+	report_expect(state, "timeline",
+		      (struct report_words){ BOOT, .tracing = "1",
+					     .resolution = "3" },
+		      REPORT_ALL,
+		      "1000000000|3500|500|3000|5900|NULL|NULL\n"
+		      "2000000000|3500|500|3000|3500|NULL|NULL\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +352,8 @@ int main(void)
 		cmocka_unit_test(test_owners),
 		cmocka_unit_test(test_time),
 		cmocka_unit_test(test_traces),
+		cmocka_unit_test(test_own_peaks),
+		cmocka_unit_test(test_timeline),
 	};
 
 	return cmocka_run_group_tests(tests, setup, report_teardown);

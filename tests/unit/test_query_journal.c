@@ -126,7 +126,7 @@ static void test_super_journal(void **state)
 	assert_int_equal(access(victim, F_OK), 0);
 	assert_int_equal(access(journal, F_OK), 0);
 
-	/* That SQLite does delete it is what this test stands on. */
+	/* That SQLite does delete it is what this test relies on. */
 	assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, "SELECT count(*) FROM t", NULL, NULL,
 				      NULL),

@@ -127,15 +127,16 @@ static void test_errors(void **state)
 {
 	(void)state;
 	expect_error("-- title: x\n-- column: a furlongs\n",
-		     "line 2: 'furlongs' is no unit");
-	expect_error("-- column:\n", "line 1: '' is no unit");
-	expect_error("-- column: a\n", "line 1: '' is no unit");
+		     "line 2: 'furlongs' is not a unit");
+	expect_error("-- column:\n", "line 1: '' is not a unit");
+	expect_error("-- column: a\n", "line 1: '' is not a unit");
 	expect_error("\n\n-- param: nonsense\n",
 		     "line 3: parameter 'nonsense'");
 	expect_error("-- param:\n", "parameter ''");
 	/* A prefix of a name is not the name. */
 	expect_error("-- param: buil\n", "parameter 'buil'");
-	expect_error("-- column: a byte\n", "'byte' is no unit");
+	expect_error("-- column: a byte\n", "'byte' is not a unit");
+	expect_error("-- sums: together\n", "is not a way to sum");
 }
 
 static void test_help(void **state)

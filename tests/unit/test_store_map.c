@@ -81,8 +81,8 @@ static int64_t put_vmlinux(struct store *s)
 				    .kind = IMAGE_VMLINUX };
 	int64_t build, id;
 
-	a_sections[0].returns = returns;
-	a_sections[0].returns_len = sizeof(returns);
+	a_sections[0].return_sites = returns;
+	a_sections[0].return_sites_len = sizeof(returns);
 	v_sections[0].addr = TEXT;
 	v_sections[1].addr = INIT;
 	v_symbols[0].type = v_symbols[8].type = STT_NOTYPE;
@@ -94,12 +94,12 @@ static int64_t put_vmlinux(struct store *s)
 }
 
 static void check_place(const struct map_place *p, uint64_t addr, uint64_t size,
-			size_t returns_len)
+			size_t return_sites_len)
 {
 	assert_int_equal(p->addr, addr);
 	assert_int_equal(p->size, size);
-	assert_int_equal(p->returns_len, returns_len);
-	assert_true(p->returns_known);
+	assert_int_equal(p->return_sites_len, return_sites_len);
+	assert_true(p->return_sites_known);
 }
 
 static void test_vmlinux(void **state)
@@ -118,7 +118,7 @@ static void test_vmlinux(void **state)
 
 	assert_int_equal(m.nplaces, 3);
 	check_place(&m.places[0], TEXT, 0x20, 2);
-	assert_memory_equal(m.places[0].returns, "\5\15", 2);
+	assert_memory_equal(m.places[0].return_sites, "\5\15", 2);
 	check_place(&m.places[1], TEXT + 0x30, 0x30, 0);
 	check_place(&m.places[2], INIT, 8, 0);
 	assert_int_equal(m.places[0].object, m.places[2].object);
@@ -268,7 +268,7 @@ static void test_module(void **state)
 	store_close(s);
 }
 
-/* module.lds puts .text.unlikely behind .text: aligned as the strictest. */
+/* module.lds puts .text.unlikely after .text: aligned as the strictest. */
 static void test_module_gathered(void **state)
 {
 	struct obj_section ko[] = {

@@ -233,7 +233,7 @@ static void test_damage(void **state)
 			try_bytes(copy, i);
 		}
 	}
-	/* Something behind the end, and another version. */
+	/* Something after the end, and another version. */
 	copy[len] = 0;
 	set_check(copy, len + 1);
 	assert_int_equal(record_blob_decode(copy, len + 1, &arena, &got), 0);

@@ -66,7 +66,7 @@ static void test_map_of_version_1(void **state)
 	assert_string_equal(m.images[1].name_text, "m_d");
 	assert_true(m.images[1].placed); /* by ld -r's rules */
 	assert_int_equal(m.nplaces, 2);
-	assert_false(m.places[0].returns_known);
+	assert_false(m.places[0].return_sites_known);
 	assert_int_equal(m.places[0].size, 16);
 	assert_int_equal(m.nsymbols, 2);
 	assert_int_equal(m.symbols[0].name, 3);

@@ -245,18 +245,59 @@ static const char *clock_word(int number)
 	return NULL;
 }
 
+static const char *boot_part_word(int number)
+{
+	switch ((enum boot_file_part)number) {
+	case BOOT_FILE_IMAGE:
+		return "image";
+	case BOOT_FILE_PAYLOAD:
+		return "payload";
+	case BOOT_FILE_PART_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+static const char *packing_word(int number)
+{
+	switch ((enum boot_packing)number) {
+	case PACKING_UNKNOWN:
+		return "unknown";
+	case PACKING_NONE:
+		return "none";
+	case PACKING_GZIP:
+		return "gzip";
+	case PACKING_BZIP2:
+		return "bzip2";
+	case PACKING_LZMA:
+		return "lzma";
+	case PACKING_XZ:
+		return "xz";
+	case PACKING_LZO:
+		return "lzo";
+	case PACKING_LZ4:
+		return "lz4";
+	case PACKING_ZSTD:
+		return "zstd";
+	case PACKING_COUNT:
+		break;
+	}
+	return NULL;
+}
+
 static const struct list {
 	const char *name;
 	const char *(*word)(int number);
 } lists[] = {
-	{ "kind", kind_word },	     { "ending", ending_word },
-	{ "class", class_word },     { "lifetime", lifetime_word },
-	{ "role", role_word },	     { "image_kind", image_kind_word },
-	{ "layout", layout_word },   { "line", line_word },
-	{ "state", state_word },     { "build_choice", build_choice_word },
-	{ "format", format_word },   { "clock", clock_word },
-	{ "verdict", verdict_word }, { "confidence", confidence_word },
-	{ "level", level_word },     { "known_role", known_role_word },
+	{ "kind", kind_word },		 { "ending", ending_word },
+	{ "class", class_word },	 { "lifetime", lifetime_word },
+	{ "role", role_word },		 { "image_kind", image_kind_word },
+	{ "layout", layout_word },	 { "line", line_word },
+	{ "state", state_word },	 { "build_choice", build_choice_word },
+	{ "format", format_word },	 { "clock", clock_word },
+	{ "boot_part", boot_part_word }, { "packing", packing_word },
+	{ "verdict", verdict_word },	 { "confidence", confidence_word },
+	{ "level", level_word },	 { "known_role", known_role_word },
 	{ "failure", failure_word },
 };
 #define NLISTS (sizeof(lists) / sizeof(lists[0]))

@@ -112,6 +112,31 @@ static void test_ends_badly(void **state)
 	run_badly(fill, 10, 1000, true, "did not come to an end");
 }
 
+/* Nothing more is wanted of it: it is ended, but a crash is not hidden. */
+static void give_up(child_function *run, const char *words)
+{
+	int one = 1;
+	char why[64] = "", byte;
+	struct child c;
+	struct err e;
+
+	assert_int_equal(child_start(&c, &limits, NULL, 0, run, &one, &e), 0);
+	if (run == crash)
+		assert_int_equal(read(c.pipe, &byte, 1), 0);
+	assert_int_equal(child_give_up(&c, why, sizeof(why)), 1);
+	assert_int_equal(c.pid, -1);
+	if (!strstr(why, words))
+		fail_msg("'%s' does not hold '%s'", why, words);
+}
+
+static void test_given_up(void **state)
+{
+	(void)state;
+	give_up(loop, "broke off");
+	give_up(fill, "broke off");
+	give_up(crash, "crashed");
+}
+
 static void test_keeps(void **state)
 {
 	int fds[2] = { open("/dev/null", O_RDONLY),
@@ -140,6 +165,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_says),
 		cmocka_unit_test(test_ends_badly),
+		cmocka_unit_test(test_given_up),
 		cmocka_unit_test(test_keeps),
 	};
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The small ones that everything stands on: memory, arrays, errors, remarks,
+ * The small ones that everything is built on: memory, arrays, errors, remarks,
  * digests.
  */
 #include <errno.h>

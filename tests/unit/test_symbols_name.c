@@ -207,7 +207,7 @@ static void test_unknown_calls(void **state)
 	(void)state;
 	/* A machine whose calls are not known: only sizes tell. */
 	for (size_t i = 0; i < f->map.nplaces; i++)
-		f->places[i].returns_known = false;
+		f->places[i].return_sites_known = false;
 	ASSERT_OBJECT(f, "init_once+0x11/0x60", 0, 2, "init_once");
 	assert_true(f->m.checked && f->m.agreed);
 	assert_int_equal(fix_site(f, "init_once+0x10/0x40", 0), SITE_AMBIGUOUS);

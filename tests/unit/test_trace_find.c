@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One story, behind every prefix and in every layout that a tool can make of
+ * One story, after every prefix and in every layout that a tool can make of
  * it: the numbers are always the same.
  */
 #include "trace_run.h"

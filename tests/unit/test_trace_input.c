@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where a log can come from, and what happens when it breaks off.
+ * Where a log can come from, and what happens when it is truncated.
  */
 #include "trace/detect.h"
 #include "trace_run.h"

@@ -192,6 +192,51 @@ static void test_peak(void **state)
 	run_end(&r);
 }
 
+/* The stack of the allocation that makes the peak comes after it: the row of
+ * that stack has it in the composition, the one without a stack has not. */
+static void test_peak_with_stacks(void **state)
+{
+	uint64_t with = 0, without = 0;
+	struct run r;
+
+	(void)state;
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmalloc: call_site=make+0x1/0x2 ptr=$1 bytes_req=100 bytes_alloc=128",
+		       "0 .000002 <stack trace>", " => __kmalloc", " => make",
+		       "0 .000003 kmalloc: call_site=make+0x1/0x2 ptr=$2 bytes_req=500 bytes_alloc=512",
+		       "0 .000004 <stack trace>", " => __kmalloc", " => make",
+		       "0 .000005 kfree: call_site=make+0x1/0x2 ptr=$2"));
+	for (size_t i = 0; i < r.t->nrollups; i++) {
+		const struct rollup *x = &r.t->rollups[i];
+
+		*(x->stack ? &with : &without) += x->peak_bytes;
+	}
+	assert_int_equal(r.t->peak_bytes, 640);
+	assert_int_equal(with, 640);
+	assert_int_equal(without, 0);
+	run_end(&r);
+}
+
+/* Nor one that had been freed when the peak came. */
+static void test_peak_moves_once(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("0 .000001 kmalloc: call_site=make+0x1/0x2 ptr=$1 bytes_req=500 bytes_alloc=512",
+		       "0 .000002 kfree: call_site=make+0x1/0x2 ptr=$1",
+		       "0 .000003 kmalloc: call_site=make+0x1/0x2 ptr=$2 bytes_req=100 bytes_alloc=128",
+		       "0 .000004 <stack trace>", " => __kmalloc", " => make"));
+	for (size_t i = 0; i < r.t->nrollups; i++)
+		assert_int_equal(r.t->rollups[i].peak_bytes,
+				 r.t->rollups[i].stack ? 0 : 512);
+	assert_int_equal(r.t->peak_bytes, 512);
+	run_end(&r);
+}
+
 static void test_timeline(void **state)
 {
 	static char text[600 * 1000];
@@ -254,6 +299,8 @@ int main(void)
 		cmocka_unit_test(test_spaces),
 		cmocka_unit_test(test_cache_names),
 		cmocka_unit_test(test_peak),
+		cmocka_unit_test(test_peak_with_stacks),
+		cmocka_unit_test(test_peak_moves_once),
 		cmocka_unit_test(test_timeline),
 		cmocka_unit_test(test_published_numbers),
 	};

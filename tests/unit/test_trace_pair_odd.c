@@ -62,7 +62,7 @@ static void test_doubled(void **state)
 }
 
 /* To 5.12 kmem_cache_free was traced when the object was free already, so
- * that another CPU's next use of it can stand before it. */
+ * that another CPU's next use of it can be before it. */
 static void test_late_free(void **state)
 {
 	struct run r;

@@ -114,10 +114,72 @@ static void test_sums(void **state)
 	free(text);
 }
 
+/* A 32-bit kernel's: ten digits.  Not where other pointers are 64 bits wide. */
+static void test_short_decimal(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_text(
+		&r,
+		"            bash-1234  (-----) [001] .... 100.000007: kmalloc: bytes_alloc=64 bytes_req=29 call_site=2151742832 gfp_flags=GFP_KERNEL ptr=2214592576\n"
+		"            bash-1234  (-----) [001] .... 100.000011: kfree: call_site=2151743000 ptr=2214592576\n");
+	assert_int_equal(r.nallocs, 1);
+	assert_int_equal(r.allocs[0].end, ALLOC_FREED);
+	assert_int_equal(r.allocs[0].ptr, 2214592576u);
+	assert_string_equal(run_name(&r, sites, r.allocs[0].site), "8040fd70");
+	assert_int_equal(r.t->counts.pointer_bits, 32);
+	assert_non_null(strstr(r.t->counts.remark, "32-bit kernel"));
+	run_end(&r);
+	run_text(
+		&r,
+		"            bash-1234  [001] .... 100.000007: kmalloc: call_site=f+0x1/0x2 ptr=0000002151742800 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n"
+		"            bash-1234  [001] .... 100.000011: kfree: call_site=2151743000 ptr=0000002151742800\n");
+	assert_int_equal(r.allocs[0].end, ALLOC_FREED);
+	assert_string_equal(run_name(&r, sites, r.allocs[0].free_site),
+			    "2151743000");
+	assert_string_equal(r.t->counts.remark, "");
+	run_end(&r);
+}
+
+/* A log with more call sites than any kernel has. */
+static void test_many_sites(void **state)
+{
+	const size_t n = SITE_NAMES_MAX + 1000, line = 160;
+	char *text = malloc(n * line + 1);
+	uint64_t bytes = 0, rest = 0;
+	size_t at = 0;
+	struct run r;
+
+	(void)state;
+	assert_non_null(text);
+	for (size_t i = 0; i < n; i++)
+		at += (size_t)snprintf(
+			text + at, line,
+			"  a-1 [001] .... 1.%06zu: kmalloc: call_site=f%zu+0x1/0x2 ptr=ffff8880%08zx bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL\n",
+			i, i, i * 64);
+	run_text(&r, text);
+	free(text);
+	assert_int_equal(r.t->names->sites.count, SITE_NAMES_MAX + 2);
+	for (size_t i = 0; i < r.t->nrollups; i++) {
+		const struct rollup *x = &r.t->rollups[i];
+
+		bytes += x->live_bytes;
+		if (x->site == SITE_NAMES_MAX + 1)
+			rest += x->live_bytes;
+	}
+	assert_int_equal(bytes, n * 64);
+	assert_int_equal(rest, 1000 * 64);
+	assert_non_null(strstr(r.t->counts.remark, "different call sites"));
+	run_end(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_decimal),
+		cmocka_unit_test(test_short_decimal),
+		cmocka_unit_test(test_many_sites),
 		cmocka_unit_test(test_absurd),
 		cmocka_unit_test(test_sums),
 	};

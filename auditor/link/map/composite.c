@@ -162,7 +162,7 @@ static bool named_as(const struct link_work *w, const struct in_section *x,
 }
 
 /* lld calls what it merged by the output section's name: all strings that
- * are called so and stand nowhere else are in there.  The first gets the
+ * are called so and are nowhere else are in there.  The first gets the
  * bytes, also those of other kinds of strings in that output. */
 static int place_merged(struct composite *c, const struct linkmap_foreign *f,
 			struct err *e)

@@ -105,7 +105,7 @@ static int section_specs(struct script *s, struct script_text *t, struct err *e)
 			depth++;
 		if (accept_exclude(s, t, &exclude, e))
 			return -ERR_NOMEM;
-		/* EXCLUDE_FILE may also stand outside of a SORT. */
+		/* EXCLUDE_FILE may also be outside of a SORT. */
 		while (accept_sort(t, &sort))
 			depth++;
 		x = script_peek_name(t);

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 bool glob_is_wild(const char *pattern, size_t len);
-/* How many characters stand before the first wildcard. */
+/* How many characters are before the first wildcard. */
 size_t glob_prefix(const char *pattern, size_t len);
 /* Takes the work it does from *budget, about one for each character that is
  * looked at; with none left, nothing matches and *budget is 0. */

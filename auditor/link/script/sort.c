@@ -66,7 +66,7 @@ static int compare(const void *x, const void *y)
 
 	if (a->files)
 		c = strcmp(a->file, b->file);
-	/* Patterns that sort stand before those that do not. */
+	/* Patterns that sort are before those that do not. */
 	if (!c && a->spec != b->spec)
 		c = (a->spec->sort == SORT_NOT) - (b->spec->sort == SORT_NOT);
 	if (!c && a->spec->sort == b->spec->sort) {

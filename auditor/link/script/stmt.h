@@ -25,7 +25,7 @@ void script_skip_statement(struct script_text *t);
 int script_assignment(struct script *s, struct script_text *t,
 		      struct token name, bool provide, struct err *e);
 
-/* PROVIDE, ASSERT and other words that may stand anywhere. */
+/* PROVIDE, ASSERT and other words that may be anywhere. */
 int script_common(struct script *s, struct script_text *t, struct token word,
 		  struct err *e);
 

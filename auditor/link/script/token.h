@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words of a linker script.  What a word is depends on where it stands:
+ * Words of a linker script.  What a word is depends on where it is:
  * "a+b" is a section's name in an input statement and a sum in an
  * expression; so the reader says which it wants.  Private to link/.
  */

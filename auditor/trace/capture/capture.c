@@ -21,7 +21,7 @@ struct capture {
 	struct input input; /* the tar, or the bare log */
 	struct capture_tar tar;
 	int spool;	  /* the trace, or -1 */
-	bool streaming;	  /* the trace is the member that tar stands at */
+	bool streaming;	  /* the trace is the member that tar is at */
 	bool done;	  /* it was read to its end */
 	bool want_reopen; /* a bare log in a plain file */
 	bool spooled_dat;
@@ -30,7 +30,7 @@ struct capture {
 	size_t chunk_len;
 	struct capture_part page_size;
 	char *trace; /* info's */
-	char contents[128], remark[512];
+	char contents[192], remark[512];
 	struct capture_info info;
 };
 
@@ -93,6 +93,10 @@ static struct capture_part *part_of(struct capture *c, enum capture_member m)
 		return &c->info.stats;
 	case CAPTURE_SLABINFO:
 		return &c->info.slabinfo;
+	case CAPTURE_SLABS:
+		return &c->info.slabs;
+	case CAPTURE_VMALLOCINFO:
+		return &c->info.vmallocinfo;
 	case CAPTURE_PAGE_SIZE:
 		return &c->page_size;
 	default:
@@ -269,7 +273,7 @@ static int read_members(struct capture *c, struct err *e)
 		}
 	}
 	if (c->spool >= 0) {
-		if (r) /* damage behind the trace */
+		if (r) /* damage after the trace */
 			append(c->remark, sizeof(c->remark), "; ", e->text);
 		return 0;
 	}

@@ -15,7 +15,7 @@
  * Members are known by the last part of their name, in any folder, with or
  * without .txt and .gz, .xz, .zst, .lz4 or .bz2: trace (also X.trace),
  * trace.dat (also X.dat), kallsyms, notes, cmdline, version, modules, stats,
- * slabinfo, page_size.  The first of a name counts; a readable trace.dat goes
+ * slabinfo, slabs, vmallocinfo, page_size.  The first of a name counts; a readable trace.dat goes
  * before a text.  Nothing is ever unpacked to a name of the tar's choosing.
  *
  * capture.sh writes the trace last: it is read straight from the tar.  In

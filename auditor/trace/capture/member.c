@@ -13,7 +13,9 @@ const char *const capture_words[CAPTURE_OTHER] = {
 	[CAPTURE_KALLSYMS] = "kallsyms", [CAPTURE_NOTES] = "notes",
 	[CAPTURE_CMDLINE] = "cmdline",	 [CAPTURE_VERSION] = "version",
 	[CAPTURE_MODULES] = "modules",	 [CAPTURE_STATS] = "stats",
-	[CAPTURE_SLABINFO] = "slabinfo", [CAPTURE_PAGE_SIZE] = "page_size",
+	[CAPTURE_SLABINFO] = "slabinfo", [CAPTURE_SLABS] = "slabs",
+	[CAPTURE_VMALLOCINFO] = "vmallocinfo",
+	[CAPTURE_PAGE_SIZE] = "page_size",
 	[CAPTURE_TRACE] = "trace",	 [CAPTURE_DAT] = "trace.dat",
 };
 
@@ -25,6 +27,8 @@ const size_t capture_limits[CAPTURE_OTHER] = {
 	[CAPTURE_MODULES] = (size_t)4 << 20,
 	[CAPTURE_STATS] = (size_t)4 << 20,
 	[CAPTURE_SLABINFO] = (size_t)4 << 20,
+	[CAPTURE_SLABS] = (size_t)4 << 20,
+	[CAPTURE_VMALLOCINFO] = (size_t)64 << 20,
 	[CAPTURE_PAGE_SIZE] = 64,
 };
 

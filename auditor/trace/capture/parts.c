@@ -132,7 +132,7 @@ void capture_stats(const char *p, size_t len, struct capture_stats *ret)
 #define SLAB_NUMBERS_MAX 6
 
 /* The words of [p, end) from the right: want numbers into ret, in the order
- * they stand.  Returns the end of what is left of them; NULL for fewer. */
+ * they are.  Returns the end of what is left of them; NULL for fewer. */
 static const char *numbers_before(const char *p, const char *end, size_t want,
 				  uint64_t *ret)
 {
@@ -154,12 +154,28 @@ static const char *numbers_before(const char *p, const char *end, size_t want,
 	return end;
 }
 
+/* `… : slabdata <active_slabs> <num_slabs> <sharedavail>`; where it is not
+ * there, as many as the objects need. */
+static uint64_t slabs_of(const char *p, const char *end,
+			 const struct capture_slab *s)
+{
+	const char *q = SCAN_FIND(p, end, " : slabdata ");
+	uint64_t v[3];
+
+	if (q && numbers_before(q + 12, end, 2, v + 1) &&
+	    (q = numbers_before(q + 11, end, 3, v)))
+		return v[1];
+	return s->objects_per_slab ? (s->objects + s->objects_per_slab - 1) /
+					     s->objects_per_slab
+				   : 0;
+}
+
 /* Read from the right: names of old kernels' caches have blanks. */
 static bool slab_row(const struct slabinfo *s, const char *p, const char *end,
 		     struct capture_slab *ret)
 {
 	uint64_t v[SLAB_NUMBERS_MAX];
-	const char *colon = SCAN_FIND(p, end, " : ");
+	const char *colon = SCAN_FIND(p, end, " : "), *whole = end;
 	const char *name_end;
 
 	if (colon)
@@ -179,7 +195,10 @@ static bool slab_row(const struct slabinfo *s, const char *p, const char *end,
 	if (s->old) {
 		ret->objects_per_slab = v[4] ? v[1] / v[4] : 0;
 		ret->pages_per_slab = v[5];
+		ret->slabs = v[4];
+		return true;
 	}
+	ret->slabs = slabs_of(p, whole, ret);
 	return true;
 }
 

@@ -37,6 +37,7 @@ struct capture_slab {
 	size_t name_len;
 	uint64_t active_objects, objects, object_bytes;
 	uint64_t objects_per_slab, pages_per_slab;
+	uint64_t slabs; /* free ones too */
 };
 
 /*

@@ -12,7 +12,7 @@
 #include "support/err.h"
 #include "trace/reader_options.h"
 
-/* One member; p is NULL where there is none, and has a NUL behind its end. */
+/* One member; p is NULL where there is none, and has a NUL after its end. */
 struct capture_part {
 	char *p;
 	size_t len;
@@ -22,6 +22,8 @@ struct capture_part {
 struct capture_info {
 	bool tar; /* false: a bare log, and all below is empty */
 	struct capture_part kallsyms, notes, modules, stats, slabinfo;
+	struct capture_part slabs; /* of /sys/kernel/slab: what is merged */
+	struct capture_part vmallocinfo;
 	struct capture_part cmdline, version; /* without the last newline */
 	uint32_t page_size;   /* of the traced machine; 0: not captured */
 	const char *trace;    /* name of the member, made printable */

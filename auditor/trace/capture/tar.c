@@ -90,7 +90,7 @@ static int failed(const struct capture_tar *t, struct err *e)
 				     t->input->name);
 	}
 	return err_set(e, ERR_FORMAT,
-		       "%s archive '%s' is damaged or breaks off: %s",
+		       "%s archive '%s' is damaged or truncated: %s",
 		       t->other ? archive_format_name(t->archive) : "tar",
 		       t->input->name, why ? why : "unknown error");
 }

@@ -23,7 +23,7 @@ struct parent {
 	struct trace_counts *counts;
 	struct event_sink sink;
 	struct dat_extra *extra;
-	struct dat_process child;
+	struct dat_process process;
 	struct id_map maps[DAT_TABLE_COUNT];
 	struct dat_record *batch; /* DAT_BATCH */
 	size_t used, batched;	  /* records of batch */
@@ -49,7 +49,7 @@ static const struct dat_record *next_record(struct parent *p)
 		return &p->batch[p->used++];
 	/* Whole records only: a pipe may cut them. */
 	do {
-		ssize_t n = read(p->child.pipe, (char *)p->batch + have,
+		ssize_t n = read(p->process.child.pipe, (char *)p->batch + have,
 				 want - have);
 
 		if (n < 0 && errno == EINTR)
@@ -126,7 +126,9 @@ static enum step define(struct parent *p, const struct dat_record *r)
 	if (grow_room((void **)&m->ids, m->count, &m->capacity,
 		      sizeof(*m->ids)))
 		return STEP_NOMEM;
-	id = intern_id(tables[table], p->payload, len);
+	id = table == DAT_TABLE_SITES
+		     ? trace_names_site_id(n, p->payload, len)
+		     : intern_id(tables[table], p->payload, len);
 	if (id == INTERN_NONE)
 		return STEP_NOMEM;
 	m->ids[m->count++] = id;
@@ -247,7 +249,7 @@ static int broken(struct parent *p, struct err *e)
 {
 	char why[128];
 
-	dat_process_why(&p->child, why, sizeof(why));
+	dat_process_why(&p->process, why, sizeof(why));
 	if (!p->events)
 		return err_set(
 			e, ERR_FORMAT,
@@ -284,7 +286,7 @@ static int read_records(struct parent *p, struct err *e)
 	case STEP_ON:
 		break;
 	}
-	return dat_process_kallsyms(&p->child, &p->extra->kallsyms,
+	return dat_process_kallsyms(&p->process, &p->extra->kallsyms,
 				    &p->extra->kallsyms_len, e);
 }
 
@@ -306,10 +308,10 @@ int dat_read(int fd, const char *name, struct trace_names *names,
 	if (!p.batch || !p.payload)
 		r = err_nomem(e);
 	else
-		r = dat_process_start(&p.child, fd, extra->want_kallsyms, e);
+		r = dat_process_start(&p.process, fd, extra->want_kallsyms, e);
 	if (!r) {
 		r = read_records(&p, e);
-		dat_process_end(&p.child);
+		dat_process_end(&p.process);
 	}
 	close(fd);
 	free(p.batch);

@@ -27,7 +27,7 @@ struct dat_extra {
 /*
  * Reads the seekable file fd, and closes it.  Events come in the order of
  * their times, all buffer instances together.  0, DAT_STOPPED, or an error;
- * a file that breaks off or breaks the library after the first event is
+ * a file that is truncated or breaks the library after the first event is
  * counts->truncated.
  */
 int dat_read(int fd, const char *name, struct trace_names *names,

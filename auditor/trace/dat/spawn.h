@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The child process in which libtracecmd runs: started with nothing but the
- * trace and a pipe, limited in time and memory, gone when its parent is.
+ * The child process in which libtracecmd runs (support/child.h), with nothing
+ * but the trace, a pipe, and a file in memory for the functions it knows.
  */
 #ifndef TRACE_DAT_SPAWN_H
 #define TRACE_DAT_SPAWN_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
+#include "support/child.h"
 #include "support/err.h"
 
 struct dat_process {
-	pid_t pid;
-	int pipe;     /* to read records from */
-	int kallsyms; /* a file in memory, or -1 */
+	struct child child; /* its pipe has the records */
+	int kallsyms;	    /* a file in memory, or -1 */
 };
 
 /* fd: the trace; it stays the caller's. */

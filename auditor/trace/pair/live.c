@@ -6,6 +6,13 @@
 #include "support/grow.h"
 #include "trace/page_patterns.h" /* made from sql/views/wrappers.sql */
 
+static void note_change(struct pair *p, const struct allocation *a, bool freed)
+{
+	if (a->kind <= KIND_CACHE)
+		changes_put(&p->changes, a->site, a->kind == KIND_CACHE, freed,
+			    a->bytes_alloc, p->now_ns);
+}
+
 uint32_t pair_live_new(struct pair *p, const struct allocation *a, uint32_t row)
 {
 	uint32_t i = p->live_free;
@@ -25,9 +32,11 @@ uint32_t pair_live_new(struct pair *p, const struct allocation *a, uint32_t row)
 		.a = *a,
 		.row = row,
 		.generation = generation,
+		.born = p->rollups.peak_epoch,
 	};
 	rollups_add(&p->rollups, row, a->bytes_req, a->bytes_alloc);
 	p->timeline.live[a->kind] += a->bytes_alloc;
+	note_change(p, a, false);
 	return i;
 }
 
@@ -38,6 +47,7 @@ void uncount_live(struct pair *p, uint32_t live)
 	l->generation++; /* a stack that comes now comes too late */
 	rollups_die(&p->rollups, l->row, l->a.bytes_req, l->a.bytes_alloc);
 	p->timeline.live[l->a.kind] -= l->a.bytes_alloc;
+	note_change(p, &l->a, true);
 }
 
 int pair_live_end(struct pair *p, uint32_t live, enum alloc_end end,
@@ -68,14 +78,12 @@ int pair_live_move(struct pair *p, uint32_t live)
 	uint32_t row = rollups_row(&p->rollups, l->a.site, l->a.kind,
 				   l->a.stack);
 
-	if (row == ROLLUP_NONE) {
-		p->nomem = true;
-		return -1;
-	}
+	if (row == ROLLUP_NONE)
+		return pair_nomem(p);
 	if (row == l->row)
 		return 0;
-	rollups_remove(&p->rollups, l->row, l->a.bytes_req, l->a.bytes_alloc);
-	rollups_add(&p->rollups, row, l->a.bytes_req, l->a.bytes_alloc);
+	rollups_move(&p->rollups, l->row, row, l->a.bytes_req, l->a.bytes_alloc,
+		     l->born);
 	rollups_note_cache(&p->rollups, row, l->a.cache, false);
 	l->row = row;
 	return 0;

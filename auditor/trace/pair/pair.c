@@ -25,18 +25,13 @@ void pair_release(struct pair *p)
 {
 	rollups_release(&p->rollups);
 	timeline_release(&p->timeline);
+	changes_release(&p->changes);
 	for (int i = 0; i < SPACE_COUNT; i++)
 		u64map_release(&p->spaces[i]);
 	free(p->live);
 	free(p->cpus);
 	p->live = NULL;
 	p->cpus = NULL;
-}
-
-static int nomem(struct pair *p)
-{
-	p->nomem = true;
-	return -1;
 }
 
 static enum pair_space space_of(uint8_t kind)
@@ -59,7 +54,7 @@ static struct pair_cpu *cpu_of(struct pair *p, uint16_t cpu)
 			return NULL;
 		for (size_t k = p->cpu_count; k < count; k++)
 			grown[k] = (struct pair_cpu){
-				.last = { U64MAP_NONE, 0 },
+				.last = { U64MAP_NONE, 0, 0 },
 			};
 		p->cpus = grown;
 		p->cpu_count = count;
@@ -155,7 +150,8 @@ static bool is_doubled(const struct pair *p, uint32_t live,
 	       ev->bytes_alloc % p->page_size == 0;
 }
 
-static int merge_doubled(struct pair *p, uint32_t live, const struct event *ev)
+static int merge_doubled(struct pair *p, uint32_t live, const struct event *ev,
+			 uint64_t change)
 {
 	struct pair_live *l = &p->live[live];
 
@@ -163,6 +159,7 @@ static int merge_doubled(struct pair *p, uint32_t live, const struct event *ev)
 	l->a.flags |= ALLOC_DOUBLED;
 	l->a.site = ev->site;
 	l->a.stack = 0;
+	changes_correct(&p->changes, change, ev->site, false);
 	return pair_live_move(p, live);
 }
 
@@ -237,7 +234,7 @@ static int on_alloc(struct pair *p, const struct event *ev,
 
 	last->live = U64MAP_NONE;
 	if (row == ROLLUP_NONE)
-		return nomem(p);
+		return pair_nomem(p);
 	if (is_null(p, ev)) {
 		p->rollups.rows[row].failed++;
 		return 0;
@@ -258,9 +255,10 @@ static int on_alloc(struct pair *p, const struct event *ev,
 		return -1;
 	live = pair_live_new(p, &a, row);
 	if (live == U64MAP_NONE || u64map_put(space, ev->ptr, live))
-		return nomem(p);
+		return pair_nomem(p);
 	last->live = live;
 	last->generation = p->live[live].generation;
+	last->change = changes_last(&p->changes);
 	return 0;
 }
 
@@ -275,7 +273,7 @@ static int on_alloc_event(struct pair *p, const struct event *ev,
 	if (last->live != U64MAP_NONE && ev->kind == KIND_MALLOC) {
 		old = u64map_get(&p->spaces[SPACE_SLAB], ev->ptr);
 		if (old != U64MAP_NONE && is_doubled(p, old, ev, last))
-			return merge_doubled(p, old, ev);
+			return merge_doubled(p, old, ev, last->change);
 	}
 	return on_alloc(p, ev, last);
 }
@@ -321,7 +319,7 @@ static int on_free(struct pair *p, const struct event *ev)
 	}
 	row = rollups_row(&p->rollups, ev->site, ev->kind, 0);
 	if (row == ROLLUP_NONE)
-		return nomem(p);
+		return pair_nomem(p);
 	if (is_null(p, ev)) {
 		p->rollups.rows[row].null_free++;
 		p->counts->null_free++;
@@ -357,17 +355,15 @@ static void count(struct trace_counts *c, const struct event *ev, bool first)
 int pair_event(struct pair *p, const struct event *ev)
 {
 	struct pair_cpu *cpu = cpu_of(p, ev->cpu);
-	uint64_t now_ns = ev->time_ns;
 	int r;
 
 	if (!cpu)
-		return nomem(p);
+		return pair_nomem(p);
 	if (ev->op == EVENT_OP_STACK)
 		return pair_stack(p, cpu, ev->stack);
 	count(p->counts, ev, !p->seen);
 	p->seen++;
-	if (ev->flags & EVENT_NO_TIME)
-		now_ns = p->seen;
+	p->now_ns = ev->flags & EVENT_NO_TIME ? p->seen : ev->time_ns;
 	if (p->late_count && expire_late(p, ev->time_ns))
 		return -1;
 	if (ev->op == EVENT_OP_ALLOC) {
@@ -377,8 +373,8 @@ int pair_event(struct pair *p, const struct event *ev)
 		r = ev->op == EVENT_OP_FREE ? on_free(p, ev) : 0;
 	}
 	pair_wait(cpu, ev->op == EVENT_OP_OTHER ? 0 : ev->site);
-	rollups_mark_peak(&p->rollups, now_ns);
-	timeline_update(&p->timeline, now_ns);
+	rollups_mark_peak(&p->rollups, p->now_ns);
+	timeline_update(&p->timeline, p->now_ns);
 	return r;
 }
 

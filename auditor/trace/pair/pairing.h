@@ -12,6 +12,7 @@
 #include "model/alloc.h"
 #include "support/u64map.h"
 #include "model/trace_names.h"
+#include "trace/pair/changes.h"
 #include "trace/pair/null_hash.h"
 #include "trace/pair/rollup.h"
 #include "trace/pair/timeline.h"
@@ -30,12 +31,14 @@ struct pair_live {
 	uint32_t row;	     /* in rollups; ROLLUP_NONE: this entry is free */
 	uint32_t next;	     /* of a free entry: the next free one */
 	uint32_t generation; /* counts the entry's owners that died */
+	uint32_t born;	     /* of rollups: peak_epoch when it came */
 };
 
 /* The last event of a CPU, if it made an allocation. */
 struct pair_last {
 	uint32_t live; /* index; U64MAP_NONE: it made none */
 	uint32_t generation;
+	uint64_t change; /* its number in changes */
 };
 
 /* An event whose stack may come yet. */
@@ -75,6 +78,7 @@ struct pair {
 	uint64_t page_size; /* bytes */
 	struct rollups rollups;
 	struct timeline timeline;
+	struct changes changes;
 	struct u64map spaces[SPACE_COUNT]; /* pointer -> index in live */
 	struct pair_live *live;
 	size_t live_count, live_capacity;
@@ -86,8 +90,16 @@ struct pair {
 	struct null_hash null_hash;
 	uint64_t bytes; /* of all allocations; see PAIR_BYTES_MAX */
 	uint64_t seen;	/* events; the time of traces without one */
+	uint64_t now_ns; /* of the event at hand */
 	bool modern;	/* 6.1 or later: frees are traced before they happen */
 	bool nomem;	/* why pair_event failed; else the sink said so */
 };
+
+/* As all functions of pair/ fail that may also be stopped by the sink. */
+static inline int pair_nomem(struct pair *p)
+{
+	p->nomem = true;
+	return -1;
+}
 
 #endif

@@ -118,8 +118,9 @@ void rollups_die(struct rollups *r, uint32_t row, uint64_t req, uint64_t alloc)
 		r->slab_bytes -= alloc;
 }
 
-void rollups_remove(struct rollups *r, uint32_t row, uint64_t req,
-		    uint64_t alloc)
+/* As if it had never been. */
+static void rollups_remove(struct rollups *r, uint32_t row, uint64_t req,
+			   uint64_t alloc)
 {
 	struct rollup *x = &r->rows[row];
 
@@ -128,6 +129,18 @@ void rollups_remove(struct rollups *r, uint32_t row, uint64_t req,
 	x->total_bytes -= alloc;
 	x->total_req -= req;
 	x->total_waste_bytes -= alloc - req;
+}
+
+void rollups_move(struct rollups *r, uint32_t from, uint32_t to, uint64_t req,
+		  uint64_t alloc, uint32_t born)
+{
+	rollups_remove(r, from, req, alloc);
+	rollups_add(r, to, req, alloc);
+	if (born == r->peak_epoch)
+		return;
+	/* A peak was noted while it was alive: its share moves, too. */
+	r->rows[from].peak_bytes -= alloc;
+	r->rows[to].peak_bytes += alloc;
 }
 
 void rollups_mark_peak(struct rollups *r, uint64_t now_ns)

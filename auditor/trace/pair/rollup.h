@@ -35,9 +35,12 @@ uint32_t rollups_row(struct rollups *r, uint32_t site, enum alloc_kind kind,
 /* A new live allocation; call rollups_mark_peak after it. */
 void rollups_add(struct rollups *r, uint32_t row, uint64_t req, uint64_t alloc);
 
-/* Takes it out again, as if it had never been. */
-void rollups_remove(struct rollups *r, uint32_t row, uint64_t req,
-		    uint64_t alloc);
+/*
+ * It belongs to another row, and always did: also in the composition of the
+ * peak, if one was noted since it came.  born: peak_epoch at rollups_add.
+ */
+void rollups_move(struct rollups *r, uint32_t from, uint32_t to, uint64_t req,
+		  uint64_t alloc, uint32_t born);
 
 /* It is alive no more, whatever its end will be called. */
 void rollups_die(struct rollups *r, uint32_t row, uint64_t req, uint64_t alloc);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which event a stack belongs to.  It is printed behind its event, but an
+ * Which event a stack belongs to.  It is printed after its event, but an
  * interrupt between the two brings an event and a stack of its own.  So the
  * newest event waiting on that CPU gets it, if the stack shows the function
  * that the event names as its caller.

@@ -13,14 +13,14 @@ struct body {
 	struct event *ev;
 	unsigned int seen;   /* bits of enum text_key */
 	const char *last;    /* end of the last value that is needed */
-	bool last_is_closed; /* it cannot go on behind the line's end */
+	bool last_is_closed; /* it cannot go on after the line's end */
 	bool decimal;	     /* addresses are printed so */
 	bool page_null;
 	bool cut;	 /* a value was only begun */
-	bool empty_text; /* a key of a text stands last, with nothing behind */
+	bool empty_text; /* a key of a text is last, with nothing after it */
 };
 
-/* Behind ` (decimal)`, which the fields option prints after each value. */
+/* After ` (decimal)`, which the fields option prints after each value. */
 static const char *skip_paren(const char *p, const char *end, uint64_t *v)
 {
 	const char *q;
@@ -35,6 +35,7 @@ static const char *skip_paren(const char *p, const char *end, uint64_t *v)
 	return q + 1;
 }
 
+#define SHORT_DECIMAL_DIGITS 10 /* of 32 bits, from the upper half on */
 #define HEX_DIGITS 16	  /* of 64 bits: what has more digits is decimal */
 #define DECIMAL_DIGITS 20 /* of 64 bits, of the kernel's addresses */
 
@@ -51,15 +52,32 @@ static const char *scan_decimal(const char *p, const char *end, uint64_t *ret)
 	return q - p > HEX_DIGITS ? q : p;
 }
 
+/*
+ * The same of a 32-bit kernel has ten digits, all of them decimal.  As hex it
+ * would be no address that a kernel prints: those of 32 bits have eight
+ * digits, those of 64 bits are padded to sixteen, or begin with f.  Old
+ * kernels of s390 print shorter ones; their pointers say that they are 64
+ * bits wide.
+ */
+static bool is_short_decimal(struct body *b, const char *p, const char *q,
+			     uint64_t *ret)
+{
+	if (b->names->pointer_bits == 64 || scan_dec(p, q, ret) != q ||
+	    *ret < (uint64_t)1 << 31 || *ret >> 32)
+		return false;
+	b->names->short_decimals = true;
+	return true;
+}
+
 /* Kept as the kernel prints it, so that it is the same site. */
 static void decimal_site(struct body *b, uint64_t addr)
 {
 	char text[HEX_DIGITS + 1];
-	int n = snprintf(text, sizeof(text), "%016llx",
+	int n = snprintf(text, sizeof(text), "%0*llx", addr >> 32 ? 16 : 8,
 			 (unsigned long long)addr);
 
 	b->decimal = true;
-	b->ev->site = intern_id(&b->names->sites, text, (size_t)n);
+	b->ev->site = trace_names_site_id(b->names, text, (size_t)n);
 }
 
 /* `symbol+0xoff/0xsize`, then maybe ` [module]` and ` (address)`. */
@@ -75,12 +93,17 @@ static const char *read_site(struct body *b, const char *p)
 		decimal_site(b, ignored);
 		return q;
 	}
+	if (q - p == SHORT_DECIMAL_DIGITS &&
+	    is_short_decimal(b, p, q, &ignored)) {
+		decimal_site(b, ignored);
+		return q;
+	}
 	if (SCAN_LIT(q, b->end, " [")) {
 		r = memchr(q, ']', (size_t)(b->end - q));
 		q = r ? r + 1 : q;
 	}
 	q = skip_paren(q, b->end, &ignored);
-	b->ev->site = intern_id(&b->names->sites, p, (size_t)(q - p));
+	b->ev->site = trace_names_site_id(b->names, p, (size_t)(q - p));
 	return q;
 }
 

@@ -51,7 +51,7 @@ const struct event_form *text_form(int known);
 /* The key at p, and the length of it and its `=`. */
 enum text_key text_key_at(const char *p, const char *end, size_t *ret_len);
 
-/* Does any key of these events stand at p, used here or not, with its `=`?
+/* Is any key of these events at p, used here or not, with its `=`?
  * Returns the length of both, or 0. */
 size_t text_known_key(const char *p, const char *end);
 

@@ -96,7 +96,7 @@ bool text_find_event(const char *s, const char *end, struct text_found *ret)
 			continue;
 		for (q = f.at; q > s && q[-1] == ' '; q--)
 			;
-		/* A comment's end, of the comment that it stands in. */
+		/* A comment's end, of the comment that it is in. */
 		if (q - s >= 2 && q[-2] == '/' && q[-1] == '*')
 			for (q = f.values; (q = SCAN_FIND(q, end, "*/")); q++)
 				f.end = q;

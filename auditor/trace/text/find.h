@@ -24,7 +24,7 @@ struct text_found {
 	bool group; /* at is `kmem:`, as perf prints it */
 };
 
-/* Does a key that only these events have, or hardly any other, stand in the
+/* Is a key that only these events have, or hardly any other, in the
  * line?  Then it is an event, or an unreadable one. */
 bool text_carries_event(const char *s, const char *end);
 

@@ -43,7 +43,7 @@ static void set_comm(struct text_head *h, const char *s, const char *end,
 	h->comm_len = (size_t)(end - p);
 }
 
-/* ---- whole layouts behind a prefix ---- */
+/* ---- whole layouts after a prefix ---- */
 
 static bool ends_at(const struct text_head *h, const char *event)
 {
@@ -111,7 +111,7 @@ static void graph_task(const char *p, const char *end, struct text_head *h)
 	h->comm_len = (size_t)(dash - p);
 }
 
-/* What stands between two bars. */
+/* What is between two bars. */
 static void graph_column(const char *p, const char *end, struct text_head *h)
 {
 	struct text_head t;
@@ -126,7 +126,7 @@ static void graph_column(const char *p, const char *end, struct text_head *h)
 		h->cpu = v < EVENT_CPU_NONE ? (uint16_t)v : EVENT_CPU_NONE;
 		p = q + 1;
 	} else if (q > p && q < end && *q == '.') {
-		/* A time has nothing behind it, a duration its unit. */
+		/* A time has nothing after it, a duration its unit. */
 		q = scan_to_space(p, end);
 		len = (size_t)(q - p);
 		if (len + 1 > sizeof(text) || scan_spaces(q, end) != end)

@@ -9,7 +9,7 @@
 
 /*
  * Who, where and when, as far as the text before a found event says: all
- * layouts behind any prefix, function_graph's columns, and perf script with
+ * layouts after any prefix, function_graph's columns, and perf script with
  * fields left out.  What is not there is unknown (EVENT_NO_TIME and so on).
  */
 void text_head_before(const char *s, const char *end,

@@ -176,7 +176,7 @@ bool text_head_from_pid(const char *p, const char *end, bool dash,
 
 static void set_comm(struct text_head *h, const char *s, const char *end)
 {
-	/* What stands further left was put there by no kernel. */
+	/* What is further left was put there by no kernel. */
 	if (end - s > COMM_COLUMNS)
 		s = end - COMM_COLUMNS;
 	s = scan_spaces(s, end);
@@ -239,7 +239,7 @@ static bool pid_before(const char *s, const char *bracket, struct text_head *h)
 }
 
 /*
- * The last `[cpu]` that a whole head stands around, for a comm may look like
+ * The last `[cpu]` that is in a whole head, for a comm may look like
  * the beginning of one; but not one so far right of the first that it must
  * be part of what the event printed.
  */

@@ -29,7 +29,7 @@ struct text_head {
  * fast, and enough for nearly every line. */
 bool text_head_fixed(const char *s, const char *end, struct text_head *ret);
 
-/* The same behind console prefixes, trace-cmd's instance names, `#`, or with
+/* The same after console prefixes, trace-cmd's instance names, `#`, or with
  * leading blanks lost. */
 bool text_head_search(const char *s, const char *end, struct text_head *ret);
 
@@ -46,7 +46,7 @@ bool text_head_from_pid(const char *p, const char *end, bool dash,
 const char *text_head_time(const char *p, const char *end,
 			   struct text_head *ret);
 
-/* Behind `<6>`, `[   12.345678] `, `[    T1] ` as a console prints them. */
+/* After `<6>`, `[   12.345678] `, `[    T1] ` as a console prints them. */
 const char *text_skip_console(const char *s, const char *end);
 
 #endif

@@ -203,7 +203,7 @@ static int act_on(struct text_parser *t, enum verdict v, const struct event *ev,
 	return -1;
 }
 
-/* Colours and titles of a terminal leave nothing behind.  -1: no memory. */
+/* Colours and titles of a terminal leave nothing.  -1: no memory. */
 static int strip_escapes(struct text_parser *t, const char **s,
 			 const char **end)
 {

@@ -116,7 +116,7 @@ static bool found_stack(struct text_parser *t, const char *s, const char *end,
 }
 
 /*
- * Behind a head, where no event of ours is.  Another event has its name right
+ * After a head, where no event of ours is.  Another event has its name right
  * there; where the values are ours, the name is further right, or lost.
  */
 static enum verdict read_other_event(struct text_parser *t, const char *p,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What one line of a text trace says, whatever stands before and after it.
+ * What one line of a text trace says, whatever is before and after it.
  */
 #ifndef TRACE_TEXT_READ_H
 #define TRACE_TEXT_READ_H

@@ -24,7 +24,7 @@ static int add_frame(struct text_parser *t, const char *s, size_t len,
 		s = with_addr;
 		len = (size_t)n;
 	}
-	id = intern_id(&t->names->sites, s, len);
+	id = trace_names_site_id(t->names, s, len);
 	if (id == INTERN_NONE) {
 		t->nomem = true;
 		return -1;
@@ -83,7 +83,7 @@ int text_stack_frame(struct text_parser *t, const char *s, const char *end)
 		p++;
 	if (SCAN_LIT(p, end, "=> "))
 		return arrow_frame(t, p + 3, end);
-	/* Behind a prefix that is not known. */
+	/* After a prefix that is not known. */
 	p = SCAN_FIND(s, end, " => ");
 	if (p)
 		return arrow_frame(t, p + 4, end);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "elf/fingerprint.h"
+#include "model/fingerprint.h"
 
 #include <string.h>
 
@@ -43,9 +43,9 @@ static int feed_sections(struct digest *h, struct object_record *r,
 		feed(h, s->unattributed);
 		if (!detail)
 			continue;
-		feed(h, s->returns_len);
-		if (s->returns_len)
-			digest_add(h, s->returns, s->returns_len);
+		feed(h, s->return_sites_len);
+		if (s->return_sites_len)
+			digest_add(h, s->return_sites, s->return_sites_len);
 	}
 	return 0;
 }

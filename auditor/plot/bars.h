@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Horizontal bars.
+ * Areas, angles and lengths are proportional to the numbers; each shape of a
+ * number carries it (struct shape: name, value).
+ */
+#ifndef PLOT_BARS_H
+#define PLOT_BARS_H
+
+#include "plot/page.h"
+
+/* A bar of one or two parts, or one to the left of the axis where negative. */
+struct bar {
+	const char *name;
+	int64_t value;	   /* bytes; its length */
+	int64_t part;	   /* of value: painted apart at its end; 0: none */
+	const char *words; /* after the bar */
+	bool gathered;
+};
+
+/* Bars from the top, as many as fit; colours tell grown from shrunk where
+ * signed, else value from part. */
+int draw_bars(struct figure *f, struct box box, const struct bar *bars,
+	      size_t nbars, bool is_signed, struct err *e);
+
+#endif

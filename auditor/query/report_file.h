@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reports of the program's own that are not listed: those of sql/plot,
+ * sql/page and so on, and the listed ones by name.
+ */
+#ifndef QUERY_REPORT_FILE_H
+#define QUERY_REPORT_FILE_H
+
+#include "query/report.h"
+
+/* name: "footprint" of sql/reports, or "plot/peak" of sql/plot.  ERR_DB where
+ * the program has none.  The caller releases *ret. */
+int report_file(const char *name, struct report *ret, struct err *e);
+
+#endif

@@ -1,0 +1,2 @@
+-- The .config of a build.
+SELECT config FROM configs WHERE build = ?1;

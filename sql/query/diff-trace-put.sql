@@ -1,0 +1,1 @@
+INSERT INTO temp.diff_trace (before, after) VALUES (:before, :after);
