@@ -10,6 +10,7 @@
 
 #include "code/code_object.h"
 #include "code/decode/decode_room.h"
+#include "code/decode/machine.h"
 
 /* Linked into the tests, which load no module. */
 extern const struct decode_room kmemdb_module_code;

@@ -2,9 +2,10 @@
  *
  * Cells of memory: stack slots, and fields of what a register points to.
  */
-#include "code/flow/run.h"
+#include "code/flow/memory.h"
 
-#include <string.h>
+#include "code/flow/prints.h"
+#include "code/flow/registers.h"
 
 /* ---- the stack ---- */
 

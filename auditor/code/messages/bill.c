@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/places.h"
+#include "code/messages/texts.h"
 #include "support/grow.h"
 
 /* Texts between two calls that are looked at. */

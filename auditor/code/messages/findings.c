@@ -2,10 +2,13 @@
  *
  * What the paths of a function say of its messages.
  */
-#include "code/messages/facts.h"
+#include "code/messages/findings.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "code/flow/reach.h"
+#include "code/messages/texts.h"
 
 /* Everything that prints one text. */
 struct message {

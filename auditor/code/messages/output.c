@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "code/messages/bill.h"
+#include "code/messages/places.h"
+#include "code/messages/texts.h"
 
 static uint8_t level_of(const struct object_facts *f,
 			const struct raw_finding *x, const char *text)

@@ -4,11 +4,13 @@
  * that the assembler has resolved.  Too much is harmless here: it costs a
  * look.
  */
-#include "code/messages/facts.h"
+#include "code/messages/refs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/places.h"
+#include "code/messages/texts.h"
 #include "support/grow.h"
 
 struct finder {

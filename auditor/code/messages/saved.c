@@ -10,6 +10,7 @@
 
 #include <xxhash.h>
 
+#include "code/messages/known.h"
 #include "code/messages/summary.h"
 #include "support/intern.h"
 #include "support/leb128.h"
@@ -88,7 +89,7 @@ uint64_t summary_digest(const struct summary *s)
 	struct out o = { 0 };
 	uint64_t digest;
 
-	if (!summary_differs(s, &summary_nothing))
+	if (!summary_differs(s, summary_none()))
 		return 0;
 	put_summary(&o, s);
 	digest = o.nomem ? 1 : XXH3_64bits(o.bytes, o.len) | 1;

@@ -4,11 +4,13 @@
  * told to the others between two rounds, never within one, so that the result
  * does not depend on threads.
  */
-#include "code/messages/solve.h"
+#include "code/messages/settle.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/analyse.h"
+#include "code/messages/places.h"
 #include "code/messages/summary.h"
 #include "support/pipeline.h"
 
@@ -29,7 +31,7 @@ static int offer_facts(struct solver *s, uint32_t input, struct err *e)
 				    .input = input,
 				    .image = s->job->inputs[input].image,
 				    .weak = y->weak,
-				    .told = &summary_nothing };
+				    .told = summary_none() };
 
 		if (!y->function || !y->global ||
 		    y->section == CODE_SECTION_NONE)

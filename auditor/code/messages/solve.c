@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/object_facts.h"
 #include "code/messages/output.h"
+#include "code/messages/places.h"
+#include "code/messages/settle.h"
+#include "code/messages/solver.h"
 #include "code/messages/summary.h"
 
 /* ---- what was saved ---- */

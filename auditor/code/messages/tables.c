@@ -4,7 +4,7 @@
  * traps are warnings.  Their entries are known by their relocations: how
  * large an entry is differs by machine, era and configuration.
  */
-#include "code/messages/facts.h"
+#include "code/messages/tables.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,10 @@
  */
 #include "code/module/arm.h"
 
+#include "code/module/arm_memory.h"
+#include "code/module/arm_operands.h"
+#include "code/module/emit.h"
+
 /* ---- moves ---- */
 
 static void lift_mov(struct decoder *d, const struct arm_ops *a)

@@ -2,7 +2,9 @@
  *
  * AArch64: what is loaded and stored.
  */
-#include "code/module/arm64.h"
+#include "code/module/arm64_memory.h"
+
+#include "code/module/emit.h"
 
 struct access {
 	uint16_t id;

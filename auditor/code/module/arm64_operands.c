@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/arm64.h"
+#include "code/module/arm64_operands.h"
+
+#include "code/module/emit.h"
 
 /* REG_NONE: the zero register, or none that is followed. */
 static uint8_t reg_number(unsigned int reg, uint8_t *ret_size, bool *ret_zero)

@@ -2,7 +2,9 @@
  *
  * ARM and Thumb: what is loaded and stored.
  */
-#include "code/module/arm.h"
+#include "code/module/arm_memory.h"
+
+#include "code/module/emit.h"
 
 /* ---- constants in the code ---- */
 

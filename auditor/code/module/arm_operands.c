@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/arm.h"
+#include "code/module/arm_operands.h"
+
+#include "code/module/emit.h"
 
 static bool reg_number(unsigned int reg, uint8_t *ret)
 {

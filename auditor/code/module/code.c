@@ -2,7 +2,11 @@
  *
  * The module kmemdb-code.so: capstone behind code/decode/decode_room.h.
  */
+#include "code/module/arm.h"
+#include "code/module/arm64.h"
+#include "code/module/emit.h"
 #include "code/module/lift.h"
+#include "code/module/x86.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/lift.h"
+#include "code/module/emit.h"
 
 #include "support/grow.h"
 

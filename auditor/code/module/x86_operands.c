@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/x86.h"
+#include "code/module/x86_operands.h"
+
+#include "code/module/emit.h"
 
 struct reg_row {
 	uint16_t id;
