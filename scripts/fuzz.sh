@@ -75,14 +75,15 @@ export -f harness
 
 # Objects of this build, and of a real kernel where one was built.
 elf_seeds() {
-	local to=$O/seeds/fuzz_elf o
-	mkdir -p "$to"
+	local to=$O/seeds/fuzz_elf also=$O/seeds/fuzz_decode_object o
+	mkdir -p "$to" "$also"
 	{
 		find "$BUILD/auditor" -name '*.o' -size -24k 2>/dev/null | sort | head -n 20
 		find "${KMEMDB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kmemdb}" -name '*.o' \
 			-size -12k 2>/dev/null | sort | awk 'NR % 200 == 0' | head -n 30
 	} | while read -r o; do
 		cp "$o" "$to/$(echo "$o" | cksum | cut -d ' ' -f 1)"
+		cp "$o" "$also/$(echo "$o" | cksum | cut -d ' ' -f 1)"
 	done
 }
 

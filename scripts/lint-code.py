@@ -33,7 +33,7 @@ ROOMS = {
     "link": "elf",
     "symbols": "elf",
     "codemap": "elf link symbols",
-    "store": "codemap",
+    "store": "elf codemap",
     "query": "bfd compare lineage",
     "render": "query",
     "check": "query",
@@ -41,10 +41,11 @@ ROOMS = {
     "html": "query render",
     "cli": "query check render",
     "audit": "code kbuild elf link symbols bfd codemap store",
+    "exchange": "store query",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli plot html audit import check store query render kbuild elf symbols trace"
+HALL = "cli plot html exchange audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
 GENERATED = {"sql_files", "page_files"}

@@ -7,6 +7,7 @@
 
 #include "audit/gfp_flags.h"
 #include "audit/object_file.h"
+#include "code/decode/load.h"
 #include "code/messages/messages.h"
 #include "elf/code_read.h"
 #include "support/pipeline.h"

@@ -8,20 +8,13 @@
 #include <libelf.h>
 
 #include "elf/bounds.h"
+#include "elf/code_reading.h"
 #include "elf/code_relocs.h"
+#include "elf/code_symbols.h"
 #include "support/digest.h"
 
 /* An object is read at most so far: no kernel's has more to be loaded. */
 #define CODE_READ_MAX ((uint64_t)64 << 20)
-
-struct reader {
-	Elf *elf;
-	struct code_object *o;
-	size_t shnum, shstrndx;
-	uint64_t left; /* bytes that may still be read */
-	uint16_t machine;
-	Elf_Scn *symtab;
-};
 
 static int damaged(struct err *e, const char *what)
 {
@@ -44,15 +37,7 @@ static enum code_isa isa_of(uint16_t machine)
 	}
 }
 
-static bool take(struct reader *r, uint64_t size)
-{
-	if (size > r->left)
-		return false;
-	r->left -= size;
-	return true;
-}
-
-static const unsigned char *copy_of(struct reader *r, Elf_Scn *scn,
+static const unsigned char *copy_of(struct code_reading *r, Elf_Scn *scn,
 				    uint64_t size)
 {
 	Elf_Data *d = elf_rawdata(scn, NULL);
@@ -83,8 +68,7 @@ static bool speaks_of_code(const char *name)
 static bool has_tables(const char *name)
 {
 	return strncmp(name, ".rodata", 7) == 0 ||
-	       strncmp(name, ".init.rodata", 12) == 0 ||
-	       speaks_of_code(name);
+	       strncmp(name, ".init.rodata", 12) == 0 || speaks_of_code(name);
 }
 
 /* What is never looked into: large, and no text or table of code. */
@@ -102,7 +86,7 @@ static bool is_wanted(const char *name, const GElf_Shdr *sh)
 	       strcmp(name, "__mcount_loc") != 0;
 }
 
-static int read_section(struct reader *r, Elf_Scn *scn, size_t index,
+static int read_section(struct code_reading *r, Elf_Scn *scn, size_t index,
 			struct err *e)
 {
 	struct code_section *s = &r->o->sections[index];
@@ -125,13 +109,13 @@ static int read_section(struct reader *r, Elf_Scn *scn, size_t index,
 		r->symtab = scn;
 	if (!is_wanted(name, &sh) || !sh.sh_size)
 		return 0;
-	if (!take(r, sh.sh_size))
+	if (!code_may_read(r, sh.sh_size))
 		return err_set(e, ERR_FORMAT, "too large to look for messages");
 	s->bytes = copy_of(r, scn, sh.sh_size);
 	return s->bytes ? 0 : damaged(e, "a section cannot be read");
 }
 
-static int read_sections(struct reader *r, struct err *e)
+static int read_sections(struct code_reading *r, struct err *e)
 {
 	Elf_Scn *scn = NULL;
 	int ret = 0;
@@ -150,162 +134,6 @@ static int read_sections(struct reader *r, struct err *e)
 	return ret;
 }
 
-/* ---- symbols ---- */
-
-static bool is_mark(const struct reader *r, const GElf_Sym *sym,
-		    const char *name)
-{
-	const char *kinds = r->machine == EM_ARM       ? "atd"
-			    : r->machine == EM_AARCH64 ? "xd"
-						       : "";
-
-	return GELF_ST_TYPE(sym->st_info) == STT_NOTYPE && name[0] == '$' &&
-	       name[1] && strchr(kinds, name[1]) &&
-	       (!name[2] || name[2] == '.');
-}
-
-static int take_symbol(struct reader *r, const GElf_Sym *sym,
-			const char *name, struct code_symbol *to)
-{
-	uint8_t type = GELF_ST_TYPE(sym->st_info);
-
-	to->name = "";
-	if (*name &&
-	    (type == STT_FUNC || sym->st_shndx == SHN_UNDEF ||
-	     GELF_ST_BIND(sym->st_info) != STB_LOCAL) &&
-	    !(to->name = arena_strdup(&r->o->arena, name)))
-		return -1;
-	to->section = sym->st_shndx > SHN_UNDEF && sym->st_shndx < r->shnum &&
-				      sym->st_shndx < SHN_LORESERVE
-			      ? sym->st_shndx
-			      : CODE_SECTION_NONE;
-	to->function = type == STT_FUNC;
-	to->global = GELF_ST_BIND(sym->st_info) != STB_LOCAL;
-	to->weak = GELF_ST_BIND(sym->st_info) == STB_WEAK;
-	to->value = sym->st_value;
-	to->size = sym->st_size;
-	if (to->function && r->machine == EM_ARM)
-		to->value &= ~(uint64_t)1;
-	return 0;
-}
-
-static int compare_marks(const void *pa, const void *pb)
-{
-	const struct code_mark *a = pa, *b = pb;
-
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	return a->offset < b->offset ? -1 : a->offset > b->offset;
-}
-
-static int read_symbols(struct reader *r, struct err *e)
-{
-	struct code_object *o = r->o;
-	GElf_Shdr sh, strings;
-	Elf_Scn *names;
-	Elf_Data *d;
-	size_t count;
-
-	if (!r->symtab || !gelf_getshdr(r->symtab, &sh))
-		return 0;
-	names = elf_getscn(r->elf, sh.sh_link);
-	if (!names || !gelf_getshdr(names, &strings) || !take(r, sh.sh_size) ||
-	    !take(r, strings.sh_size) || !(d = elf_getdata(r->symtab, NULL)))
-		return damaged(e, "the symbol table");
-	count = d->d_size / gelf_fsize(r->elf, ELF_T_SYM, 1, EV_CURRENT);
-	o->symbols = arena_calloc(&o->arena, count + 1, sizeof(*o->symbols));
-	o->marks = arena_calloc(&o->arena,
-				r->machine == EM_ARM || r->machine == EM_AARCH64
-					? count + 1
-					: 1,
-				sizeof(*o->marks));
-	if (!o->symbols || !o->marks)
-		return err_nomem(e);
-	for (size_t i = 0; i < count && i < INT32_MAX; i++) {
-		const char *name;
-		GElf_Sym sym;
-
-		if (!gelf_getsym(d, (int)i, &sym) ||
-		    !(name = elf_strptr(r->elf, sh.sh_link, sym.st_name)))
-			return damaged(e, "a symbol");
-		if (take_symbol(r, &sym, name, &o->symbols[i]))
-			return err_nomem(e);
-		if (is_mark(r, &sym, name) &&
-		    o->symbols[i].section != CODE_SECTION_NONE)
-			o->marks[o->nmarks++] = (struct code_mark){
-				sym.st_shndx, sym.st_value, name[1]
-			};
-	}
-	o->nsymbols = count;
-	qsort(o->marks, o->nmarks, sizeof(*o->marks), compare_marks);
-	return 0;
-}
-
-/* ---- functions ---- */
-
-struct sorted {
-	const struct code_symbol *s;
-	uint32_t index;
-};
-
-/* Of aliases the global one comes first, then the longest. */
-static int compare_functions(const void *pa, const void *pb)
-{
-	const struct sorted *x = pa, *y = pb;
-	const struct code_symbol *a = x->s, *b = y->s;
-
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	if (a->value != b->value)
-		return a->value < b->value ? -1 : 1;
-	if (a->size != b->size)
-		return a->size > b->size ? -1 : 1;
-	if (a->global != b->global)
-		return a->global ? -1 : 1;
-	return x->index < y->index ? -1 : x->index > y->index;
-}
-
-static bool is_function(const struct code_object *o,
-			const struct code_symbol *s)
-{
-	return s->function && s->section != CODE_SECTION_NONE && s->size &&
-	       o->sections[s->section].code && o->sections[s->section].bytes &&
-	       s->value < o->sections[s->section].size &&
-	       s->size <= o->sections[s->section].size - s->value;
-}
-
-static int find_functions(struct code_object *o, struct err *e)
-{
-	struct sorted *list = malloc((o->nsymbols + 1) * sizeof(*list));
-	size_t n = 0;
-
-	o->functions = arena_calloc(&o->arena, o->nsymbols + 1,
-				    sizeof(*o->functions));
-	if (!list || !o->functions) {
-		free(list);
-		return err_nomem(e);
-	}
-	for (size_t i = 0; i < o->nsymbols; i++)
-		if (is_function(o, &o->symbols[i]))
-			list[n++] = (struct sorted){ &o->symbols[i],
-						     (uint32_t)i };
-	qsort(list, n, sizeof(*list), compare_functions);
-	for (size_t i = 0; i < n; i++) {
-		const struct code_symbol *s = list[i].s;
-		struct code_function *last =
-			o->nfunctions ? &o->functions[o->nfunctions - 1] : NULL;
-
-		if (last && last->section == s->section &&
-		    last->start == s->value)
-			continue;
-		o->functions[o->nfunctions++] = (struct code_function){
-			s->section, list[i].index, s->value, s->size
-		};
-	}
-	free(list);
-	return 0;
-}
-
 /* ---- relocations ---- */
 
 static int compare_relocs(const void *pa, const void *pb)
@@ -315,8 +143,8 @@ static int compare_relocs(const void *pa, const void *pb)
 	return a->offset < b->offset ? -1 : a->offset > b->offset;
 }
 
-static int read_relocs(struct reader *r, Elf_Scn *scn, const GElf_Shdr *sh,
-		       struct err *e)
+static int read_relocs(struct code_reading *r, Elf_Scn *scn,
+		       const GElf_Shdr *sh, struct err *e)
 {
 	struct code_section *s = &r->o->sections[sh->sh_info];
 	bool rela = sh->sh_type == SHT_RELA, sorted = true;
@@ -327,8 +155,8 @@ static int read_relocs(struct reader *r, Elf_Scn *scn, const GElf_Shdr *sh,
 
 	if (!s->bytes || (!s->code && !has_tables(s->name)) || s->relocs)
 		return 0;
-	if (!entry || sh->sh_entsize != entry || !take(r, sh->sh_size) ||
-	    !(d = elf_getdata(scn, NULL)))
+	if (!entry || sh->sh_entsize != entry ||
+	    !code_may_read(r, sh->sh_size) || !(d = elf_getdata(scn, NULL)))
 		return damaged(e, "relocations");
 	count = d->d_size / entry;
 	s->relocs = arena_calloc(&r->o->arena, count + 1, sizeof(*s->relocs));
@@ -378,7 +206,7 @@ static int read_relocs(struct reader *r, Elf_Scn *scn, const GElf_Shdr *sh,
 	return 0;
 }
 
-static int read_all_relocs(struct reader *r, struct err *e)
+static int read_all_relocs(struct code_reading *r, struct err *e)
 {
 	Elf_Scn *scn = NULL;
 	int ret = 0;
@@ -447,7 +275,7 @@ static int hash(struct code_object *o, struct err *e)
 	return 0;
 }
 
-static int read_object(struct reader *r, struct err *e)
+static int read_object(struct code_reading *r, struct err *e)
 {
 	GElf_Ehdr eh;
 	int ret;
@@ -462,8 +290,8 @@ static int read_object(struct reader *r, struct err *e)
 	if (r->o->isa == ISA_NONE || r->shnum > ELF_SECTIONS_MAX)
 		return 0;
 	if ((ret = read_sections(r, e)) == 0 &&
-	    (ret = read_symbols(r, e)) == 0 &&
-	    (ret = find_functions(r->o, e)) == 0 &&
+	    (ret = code_symbols_read(r, e)) == 0 &&
+	    (ret = code_functions_find(r->o, e)) == 0 &&
 	    (ret = read_all_relocs(r, e)) == 0)
 		ret = hash(r->o, e);
 	return ret;
@@ -472,7 +300,7 @@ static int read_object(struct reader *r, struct err *e)
 int elf_code_read(int fd, struct code_object *ret, struct err *e)
 {
 	struct code_object o = { .arena = ARENA_INIT };
-	struct reader r = { .o = &o, .left = CODE_READ_MAX };
+	struct code_reading r = { .o = &o, .left = CODE_READ_MAX };
 	int err = elf_check_sections(fd, e);
 
 	if (err < 0)

@@ -2,8 +2,9 @@
  *
  * The ancestors of a commit, down to those that are known already, by libgit2
  * in a child process with limits (git_info.h says why).  What is asked of a
- * large repository is bounded, too: the newest 50,000 commits, for a second
- * and a half; the rest stays unknown.
+ * large repository is bounded, too: 50,000 commits and a second and a half,
+ * and 5,000 where no known commit can be met any more.  Where a walk ended is
+ * told, and the next one goes on from there if its own commit is older.
  *
  *	git_history_start; (other work); git_history_take, or git_history_end
  */
@@ -27,10 +28,11 @@ struct git_history_job {
 	bool linked;	    /* as git_read.h */
 	const char *rev;    /* whatever git understands; NULL: HEAD */
 	/* Commits whose ancestors are known (keys; the values say nothing),
-	 * and some that an earlier walk did not find. */
+	 * and where earlier walks have ended. */
 	const struct u64map *known;
 	const int64_t *cuts;
 	size_t ncuts;
+	bool only_cuts; /* rev is known: it is about them */
 };
 
 struct git_history {

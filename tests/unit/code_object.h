@@ -10,6 +10,7 @@
 
 #include "code/code_object.h"
 #include "code/decode/decode_room.h"
+#include "code/decode/machine.h"
 
 /* Linked into the tests, which load no module. */
 extern const struct decode_room kmemdb_module_code;
@@ -86,9 +87,8 @@ static inline void made_function(struct made *m, const char *name,
 	m->symbols[symbol].function = true;
 	m->symbols[symbol].value = start;
 	m->symbols[symbol].size = size;
-	m->functions[m->o.nfunctions++] = (struct code_function){
-		MADE_TEXT, symbol, start, size
-	};
+	m->functions[m->o.nfunctions++] =
+		(struct code_function){ MADE_TEXT, symbol, start, size };
 }
 
 /* In ascending order. */

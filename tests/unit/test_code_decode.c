@@ -14,8 +14,8 @@
 #include "code_object.h"
 
 /* The steps of the bytes; the caller releases *l. */
-static void lift(enum code_isa isa, size_t size,
-		 struct made *m, struct code_lifted *l)
+static void lift(enum code_isa isa, size_t size, struct made *m,
+		 struct code_lifted *l)
 {
 	struct decoder *d;
 	struct err e;

@@ -28,12 +28,4 @@ struct decode_room {
 	void (*close)(struct decoder *d);
 };
 
-/* Loads the module, once.  ERR_IO where it is missing. */
-int decode_room_load(const struct decode_room **ret, struct err *e);
-
-/* NULL for ISA_NONE. */
-const struct machine *machine_of_isa(enum code_isa isa);
-
-void code_lifted_release(struct code_lifted *l);
-
 #endif

@@ -155,9 +155,9 @@ struct machine {
 	bool stack_varargs;   /* a variadic function has no argument in a
 				 register */
 	bool return_on_stack; /* a call pushes the return address */
-	uint64_t clobbered;    /* bit per register, by calls */
-	uint64_t kept;	       /* likewise */
-	uint64_t pointer;      /* a pointer that could be */
+	uint64_t clobbered;   /* bit per register, by calls */
+	uint64_t kept;	      /* likewise */
+	uint64_t pointer;     /* a pointer that could be */
 };
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/decode/decode_room.h"
+#include "code/decode/load.h"
 #include "support/module.h"
 
 int decode_room_load(const struct decode_room **ret, struct err *e)

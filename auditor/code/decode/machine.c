@@ -2,7 +2,7 @@
  *
  * How calls work on the machines that are decoded.
  */
-#include "code/decode/decode_room.h"
+#include "code/decode/machine.h"
 
 #include <stdlib.h>
 

@@ -19,10 +19,10 @@ struct cfg_extra {
 };
 
 struct cfg_block {
-	uint32_t first, end;	/* steps */
-	uint32_t target, next;	/* blocks, or BLOCK_NONE */
-	uint32_t more, nmore;	/* in cfg.more: cases, extra ways */
-	bool leaves;		/* its jump or branch leaves the function */
+	uint32_t first, end;   /* steps */
+	uint32_t target, next; /* blocks, or BLOCK_NONE */
+	uint32_t more, nmore;  /* in cfg.more: cases, extra ways */
+	bool leaves;	       /* its jump or branch leaves the function */
 };
 
 struct cfg {

@@ -3,9 +3,12 @@
  * What a test of a value tells: which of its atoms go which way, and in
  * which part the path goes on.
  */
-#include "code/flow/run.h"
+#include "code/flow/divide.h"
 
 #include <string.h>
+
+#include "code/flow/largest_size.h"
+#include "code/flow/registers.h"
 
 /* What moves a path into another part. */
 enum tag {
@@ -34,8 +37,8 @@ struct buckets {
 static void put(struct buckets *b, bool way, enum tag tag, struct atom a)
 {
 	if (b->count[way][tag] < BUCKET_MAX)
-		b->atoms[way][tag][b->count[way][tag]++] =
-			values_atom(&b->f->v, a);
+		b->atoms[way][tag][b->count[way][tag]++] = values_atom(&b->f->v,
+								       a);
 }
 
 static void put_both(struct buckets *b, struct atom a)
@@ -100,33 +103,11 @@ struct test {
 	enum cond cond;
 	uint8_t size;
 	uint64_t k;
-	bool of_zero;	/* == 0 or != 0 */
-	bool word;	/* of a whole register */
-	bool overflow;	/* k is a largest size */
-	bool near;	/* k could be no pointer */
+	bool of_zero;  /* == 0 or != 0 */
+	bool word;     /* of a whole register */
+	bool overflow; /* k is a largest size */
+	bool near;     /* k could be no pointer */
 };
-
-/*
- * The largest size that fits, as compilers write it: 2^64 / n or one less, of
- * a size n of an array's element (also with 2^63).
- */
-static bool is_largest_size(uint64_t k, uint8_t word)
-{
-	const uint64_t all = word == 8 ? UINT64_MAX : UINT32_MAX;
-
-	if (k >= all || k < (word == 4 ? 1 << 16 : (uint64_t)1 << 40))
-		return false;
-	for (uint64_t q = k - 1; q <= k; q++) {
-		/* Rounded to the nearest. */
-		uint64_t n = all / q + (all % q >= q / 2 ? 1 : 0);
-
-		for (uint64_t d = n > 2 ? n - 1 : 2; d <= n + 1; d++)
-			if (d <= (uint64_t)1 << 22 &&
-			    (all / d == q || all / 2 / d == q))
-				return true;
-	}
-	return false;
-}
 
 static void divide_result(struct buckets *b, const struct test *t,
 			  const struct atom *a)
@@ -167,7 +148,7 @@ static void divide_result(struct buckets *b, const struct test *t,
 			enum truth way = compare(t->cond, o->fails[0], t->k,
 						 t->size);
 
-			put_truth(b, way == BOTH ? BOTH : (enum truth)!way,
+			put_truth(b, way == BOTH ? BOTH : (enum truth) !way,
 				  TAG_NONE, some);
 		} else if (kind == SUCCESS_NONZERO && t->of_zero) {
 			some.kind = ATOM_NONZERO;
@@ -220,8 +201,7 @@ static void divide_compared(struct buckets *b, const struct test *t,
 	case ATOM_POINTER:
 		if (!t->word || !t->near)
 			break;
-		put_truth(b,
-			  compare(t->cond, b->f->m->pointer, t->k, t->size),
+		put_truth(b, compare(t->cond, b->f->m->pointer, t->k, t->size),
 			  TAG_NONE, *a);
 		return;
 	case ATOM_NONZERO:

@@ -2,9 +2,10 @@
  *
  * Cells of memory: stack slots, and fields of what a register points to.
  */
-#include "code/flow/run.h"
+#include "code/flow/memory.h"
 
-#include <string.h>
+#include "code/flow/prints.h"
+#include "code/flow/registers.h"
 
 /* ---- the stack ---- */
 
@@ -137,8 +138,7 @@ bool flow_place_of(struct flow *f, struct state *s, const struct memory *m,
 	if (m->index == REG_NONE && set != SET_ANY &&
 	    values_count(&f->v, set) == 1 &&
 	    values_at(&f->v, set, 0)->kind == ATOM_STACK) {
-		int64_t disp =
-			(int64_t)values_at(&f->v, set, 0)->v + m->disp;
+		int64_t disp = (int64_t)values_at(&f->v, set, 0)->v + m->disp;
 
 		*ret_ident = IDENT_STACK;
 		*ret_disp = (int32_t)disp;
@@ -284,8 +284,8 @@ struct written {
 static bool overwritten(struct flow *f, const struct cell *c, const void *arg)
 {
 	const struct written *w = arg;
-	bool overlaps =
-		c->disp < w->disp + w->size && w->disp < c->disp + c->size;
+	bool overlaps = c->disp < w->disp + w->size &&
+			w->disp < c->disp + c->size;
 
 	(void)f;
 	if ((c->ident == IDENT_STACK) != (w->ident == IDENT_STACK))

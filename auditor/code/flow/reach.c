@@ -2,10 +2,12 @@
  *
  * Questions about the ways of the last run.
  */
-#include "code/flow/run.h"
+#include "code/flow/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "code/flow/flowing.h"
 
 static bool has(const uint64_t *set, uint32_t i)
 {

@@ -115,8 +115,8 @@ void state_replace(struct state *s, uint32_t from, uint32_t to)
 static bool same_flags(const struct flags *a, const struct flags *b)
 {
 	return a->kind == b->kind && a->size == b->size && a->reg == b->reg &&
-	       a->set == b->set && a->k == b->k &&
-	       a->swapped == b->swapped && a->in_cell == b->in_cell &&
+	       a->set == b->set && a->k == b->k && a->swapped == b->swapped &&
+	       a->in_cell == b->in_cell &&
 	       (!a->in_cell || (a->cell_ident == b->cell_ident &&
 				a->cell_disp == b->cell_disp));
 }

@@ -32,7 +32,7 @@ struct flags {
 	uint8_t kind, size;
 	uint8_t reg; /* that has the set still; REG_NONE */
 	bool in_cell;
-	bool swapped; /* of k - set */
+	bool swapped;  /* of k - set */
 	uint8_t holds; /* enum cond + 1 that this path has taken; 0 */
 	uint32_t cell_ident;
 	int32_t cell_disp;

@@ -65,7 +65,10 @@ static uint64_t hash_members(const uint32_t *m, size_t n)
 
 static uint64_t set_hash_of(const struct values *v, size_t i)
 {
-	return hash_members(v->members + v->sets[i].first, v->sets[i].count);
+	const struct value_set *s = &v->sets[i];
+
+	/* Set 0 has no members. */
+	return s->count ? hash_members(v->members + s->first, s->count) : 0;
 }
 
 static uint64_t ident_hash_of(const struct values *v, size_t i)
@@ -170,8 +173,8 @@ uint32_t values_derived(struct values *v, uint64_t how, uint32_t a, uint32_t b)
 		id.depth = v->idents[b].depth + 1;
 	if (id.depth > DEPTH_MAX)
 		return IDENT_NONE;
-	id.key = mix(mix(mix(11, how), a), b) >> 4 |
-		 (uint64_t)IDENT_DERIVED << 60;
+	id.key = mix(mix(mix(11, how), a), b) >> 4 | (uint64_t)IDENT_DERIVED
+							     << 60;
 	return find_ident(v, id, NULL);
 }
 

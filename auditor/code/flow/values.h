@@ -93,7 +93,7 @@ struct values {
 		uint64_t key;
 		uint32_t parents[2]; /* of a derived one; else IDENT_NONE */
 		uint8_t depth;
-	} *idents;
+	} * idents;
 	size_t nidents, idents_capacity;
 	uint32_t *ident_slots;
 	size_t ident_nslots;
@@ -112,9 +112,9 @@ void values_release(struct values *v);
 enum ident_kind {
 	IDENT_ENTRY = 1, /* a register at the entry */
 	IDENT_ARGUMENT,
-	IDENT_MADE,    /* by step x in register y */
+	IDENT_MADE,	/* by step x in register y */
 	IDENT_RETURNED, /* by the call that is step x */
-	IDENT_PLACE,   /* CODE_AT */
+	IDENT_PLACE,	/* CODE_AT */
 	IDENT_SYMBOL,
 	IDENT_DERIVED, /* computed of one or two others */
 };

@@ -2,12 +2,19 @@
  *
  * One function after the other: its paths, its summary, its findings.
  */
-#include "code/messages/facts.h"
+#include "code/messages/analyse.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/decode/machine.h"
+#include "code/flow/cfg.h"
+#include "code/flow/flow.h"
+#include "code/messages/findings.h"
+#include "code/messages/known.h"
+#include "code/messages/places.h"
 #include "code/messages/summary.h"
+#include "code/messages/texts.h"
 
 /* Visits of blocks of one function; ext4_fill_super of -O2 needs 10,000. */
 #define MAX_VISITS 60000
@@ -147,7 +154,8 @@ static void lift_function(struct analyser *a, uint32_t i)
 static bool is_lifted(const struct code_lifted *l, uint64_t at)
 {
 	for (size_t i = 0; i < l->nwhere; i++)
-		if (l->where[i].at <= at && at < l->where[i].at + l->where[i].len)
+		if (l->where[i].at <= at &&
+		    at < l->where[i].at + l->where[i].len)
 			return true;
 	return false;
 }
@@ -222,9 +230,9 @@ static void cut_off(struct object_facts *f, uint32_t i)
 
 	g->cut_off = true;
 	forget_findings(g);
-	if (summary_differs(g->summary, &summary_nothing))
+	if (summary_differs(g->summary, summary_none()))
 		facts_mark_users(f, i);
-	g->summary = &summary_nothing;
+	g->summary = summary_none();
 }
 
 /* What a function writes is no reason to look at its callers again. */
@@ -240,7 +248,7 @@ static int take_summary(struct object_facts *f, uint32_t i,
 		return 0;
 	}
 	/* What it was told first stays when it is looked at again. */
-	if (changed || !g->analysed || g->summary == &summary_nothing) {
+	if (changed || !g->analysed || g->summary == summary_none()) {
 		own = arena_alloc(&f->o.arena, sizeof(*own));
 		if (!own)
 			return err_nomem(e);
@@ -296,8 +304,7 @@ static int analyse(struct analyser *a, uint32_t i, struct err *e)
 	summarise(flow_values(a->flow), r, f->m->word, &s);
 	if ((ret = take_summary(f, i, &s, e)) < 0)
 		return ret;
-	return g->cut_off ? 0
-			  : findings_of(a->flow, r, &a->lifted, f, i, e);
+	return g->cut_off ? 0 : findings_of(a->flow, r, &a->lifted, f, i, e);
 }
 
 int analyse_dirty(struct analyser *a, struct object_facts *f, struct err *e)

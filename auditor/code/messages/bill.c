@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/places.h"
+#include "code/messages/texts.h"
 #include "support/grow.h"
 
 /* Texts between two calls that are looked at. */
@@ -100,9 +102,7 @@ static uint64_t format_of(const struct object_facts *f, const uint64_t *texts,
 	for (size_t i = 0; i < n; i++) {
 		const char *text = text_at(&f->o, texts[i]);
 		size_t len = strlen(text);
-		int now = has_level(text)	  ? 2
-			  : text[len - 1] == '\n' ? 1
-						  : 0;
+		int now = has_level(text) ? 2 : text[len - 1] == '\n' ? 1 : 0;
 
 		if (now >= rank) {
 			rank = now;
@@ -187,15 +187,15 @@ static void read_strings(struct bill *b, uint32_t section)
 	uint64_t at = 0;
 
 	while (at < s->size) {
-		const unsigned char *end =
-			memchr(s->bytes + at, 0, s->size - at);
+		const unsigned char *end = memchr(s->bytes + at, 0,
+						  s->size - at);
 		uint64_t next = end ? (uint64_t)(end - s->bytes) + 1 : s->size;
 
 		if (end && s->bytes[at] == '\001' &&
 		    has_level((const char *)s->bytes + at))
-			add(b, (struct row){ CODE_AT(section, at), UINT32_MAX,
-					     UINT32_MAX,
-					     MESSAGE_LEVEL_DEFAULT });
+			add(b,
+			    (struct row){ CODE_AT(section, at), UINT32_MAX,
+					  UINT32_MAX, MESSAGE_LEVEL_DEFAULT });
 		at = next;
 	}
 }

@@ -2,11 +2,12 @@
  *
  * Functions by name.
  */
-#include "code/messages/solve.h"
+#include "code/messages/exports.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/saved.h"
 #include "support/grow.h"
 
 int exports_add(struct exports *x, const struct export *add, struct err *e)

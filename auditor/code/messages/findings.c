@@ -2,10 +2,13 @@
  *
  * What the paths of a function say of its messages.
  */
-#include "code/messages/facts.h"
+#include "code/messages/findings.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "code/flow/reach.h"
+#include "code/messages/texts.h"
 
 /* Everything that prints one text. */
 struct message {
@@ -139,10 +142,8 @@ static bool verdict_of(struct judge *j, const struct message *m, uint8_t *ret)
  * several messages share a call. */
 static uint32_t code_bytes(const struct judge *j, const struct flow_print *p)
 {
-	const struct code_where *load =
-		&j->l->where[j->l->insns[p->load].at];
-	const struct code_where *call =
-		&j->l->where[j->l->insns[p->call].at];
+	const struct code_where *load = &j->l->where[j->l->insns[p->load].at];
+	const struct code_where *call = &j->l->where[j->l->insns[p->call].at];
 
 	if (flow_block_of(j->flow, p->load) ==
 		    flow_block_of(j->flow, p->call) &&
@@ -184,8 +185,8 @@ static int add_finding(struct judge *j, const struct message *m,
 {
 	const struct flow_failure *cause = cause_of(j, m);
 	struct function *g = j->g;
-	struct raw_finding *list =
-		realloc(g->findings, (g->nfindings + 1) * sizeof(*list));
+	struct raw_finding *list = realloc(g->findings,
+					   (g->nfindings + 1) * sizeof(*list));
 
 	if (!list)
 		return err_nomem(e);
@@ -194,7 +195,7 @@ static int add_finding(struct judge *j, const struct message *m,
 		.text = m->text,
 		.load = j->l->where[j->l->insns[m->first->load].at].at,
 		.printer = m->first->kind == PRINT_STORED ? UINT32_MAX
-							   : m->first->callee,
+							  : m->first->callee,
 		.allocator = cause ? cause->callee : UINT32_MAX,
 		.code_bytes = code_bytes(j, m->first),
 		.level = m->first->level,

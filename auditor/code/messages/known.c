@@ -7,8 +7,8 @@
 #include <xxhash.h>
 
 /* Where compilers put what they made of a function. */
-static const char *const suffixes[] = { ".cold",      ".part",	   ".isra",
-					".constprop", ".llvm",	   ".lto_priv",
+static const char *const suffixes[] = { ".cold",       ".part",	 ".isra",
+					".constprop",  ".llvm",	 ".lto_priv",
 					".localalias", "_noprof" };
 
 size_t known_base_length(const char *symbol)
@@ -53,18 +53,18 @@ int known_table_make(const struct known_function *list, size_t count,
 	t->count = count;
 	for (size_t i = 0; i < count; i++) {
 		const struct known_function *k = &list[i];
-		const uint64_t rest[] = { t->digest,	      k->role,
-					  k->failure,	      (uint8_t)k->format,
+		const uint64_t rest[] = { t->digest,	   k->role,
+					  k->failure,	   (uint8_t)k->format,
 					  (uint8_t)k->gfp, k->level };
 		bool added;
 
 		t->begins[beginning(k->name) / 64] |=
 			(uint64_t)1 << (beginning(k->name) % 64);
-		t->digest = XXH3_64bits_withSeed(
-			k->name, strlen(k->name),
-			XXH3_64bits(rest, sizeof(rest)));
-		if (!strmap_put(&t->by_name, list[i].name,
-				strlen(list[i].name), i, &added)) {
+		t->digest = XXH3_64bits_withSeed(k->name, strlen(k->name),
+						 XXH3_64bits(rest,
+							     sizeof(rest)));
+		if (!strmap_put(&t->by_name, list[i].name, strlen(list[i].name),
+				i, &added)) {
 			known_table_free(t);
 			return err_nomem(e);
 		}
@@ -107,9 +107,8 @@ const struct known_function *known_find(const struct known_table *t,
 bool known_is_seed(const struct known_function *k)
 {
 	return known_takes_list(k) || k->role == KNOWN_ALLOCATOR ||
-	       k->role == KNOWN_CONSTRUCTOR ||
-	       k->role == KNOWN_PANIC || k->role == KNOWN_NORETURN ||
-	       k->role == KNOWN_TELLER;
+	       k->role == KNOWN_CONSTRUCTOR || k->role == KNOWN_PANIC ||
+	       k->role == KNOWN_NORETURN || k->role == KNOWN_TELLER;
 }
 
 #define NOMEM_64 0xfffffffffffffff4ULL
@@ -121,12 +120,13 @@ static const struct outcome *outcome_of(const struct known_function *k,
 					uint8_t word)
 {
 #define CAN_FAIL(name, c, fail, kind0, v0, n, kind1, v1)                       \
-	static const struct outcome name = { .cls = c,                         \
-					     .nfails = 1,                      \
-					     .fails = { fail },                \
-					     .nsuccesses = n,                  \
-					     .successes = { { kind0, v0 },     \
-							    { kind1, v1 } } }
+	static const struct outcome name = {                                   \
+		.cls = c,                                                      \
+		.nfails = 1,                                                   \
+		.fails = { fail },                                             \
+		.nsuccesses = n,                                               \
+		.successes = { { kind0, v0 }, { kind1, v1 } }                  \
+	}
 	CAN_FAIL(alloc_null, OUTCOME_ALLOCATION, 0, SUCCESS_POINTER, 0, 1, 0,
 		 0);
 	CAN_FAIL(alloc_pointer, OUTCOME_ALLOCATION, NOMEM_64, SUCCESS_POINTER,
@@ -194,8 +194,8 @@ void known_callee(const struct known_function *k, uint8_t word,
 	ret->warns = k->role == KNOWN_WARNING;
 	ret->format = k->format;
 	ret->variadic = k->format >= 0 && !known_takes_list(k);
-	ret->print_kind = k->role == KNOWN_PANIC     ? PRINT_PANIC
-			  : k->role != KNOWN_WRAPPED ? PRINT_MESSAGE
+	ret->print_kind = k->role == KNOWN_PANIC       ? PRINT_PANIC
+			  : k->role != KNOWN_WRAPPED   ? PRINT_MESSAGE
 			  : k->failure == FAILS_NUMBER ? PRINT_CHOOSY
 						       : PRINT_WRAPPED;
 }

@@ -6,8 +6,9 @@
 #ifndef CODE_MESSAGES_KNOWN_H
 #define CODE_MESSAGES_KNOWN_H
 
-#include "code/flow/flow.h"
-#include "code/messages/messages.h"
+#include "code/flow/result.h"
+#include "model/message.h"
+#include "support/err.h"
 #include "support/strmap.h"
 
 struct known_table {
@@ -17,6 +18,10 @@ struct known_table {
 	uint64_t digest;
 	uint64_t begins[64]; /* filter: bit by the first bytes of names */
 };
+
+int known_table_make(const struct known_function *list, size_t count,
+		     struct known_table **ret, struct err *e);
+void known_table_free(struct known_table *t);
 
 /* Another list has another. */
 uint64_t known_table_digest(const struct known_table *t);

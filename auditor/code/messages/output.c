@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "code/messages/bill.h"
+#include "code/messages/places.h"
+#include "code/messages/texts.h"
 
 static uint8_t level_of(const struct object_facts *f,
 			const struct raw_finding *x, const char *text)
@@ -56,8 +58,8 @@ static uint64_t *loaded_places(const struct object_facts *f, size_t *ret_count)
 		const struct code_section *s = &o->sections[c->section];
 		size_t first = n, kept, k = facts_first_reloc(s, c->start);
 
-		for (; k < s->nrelocs &&
-		       s->relocs[k].offset < c->start + c->size;
+		for (;
+		     k < s->nrelocs && s->relocs[k].offset < c->start + c->size;
 		     k++) {
 			const struct code_reloc *r = &s->relocs[k];
 			uint64_t at = facts_place_of(f, r);

@@ -4,11 +4,13 @@
  * that the assembler has resolved.  Too much is harmless here: it costs a
  * look.
  */
-#include "code/messages/facts.h"
+#include "code/messages/refs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/places.h"
+#include "code/messages/texts.h"
 #include "support/grow.h"
 
 struct finder {
@@ -62,8 +64,8 @@ static void by_relocations(struct finder *g, const struct code_function *c)
 		if (!at)
 			add(g, r->symbol);
 		else if (g->f->o.sections[CODE_AT_SECTION(at)].strings)
-			g->f->functions[g->function].talks |=
-				is_sentence(text_at(&g->f->o, at));
+			g->f->functions[g->function].talks |= is_sentence(
+				text_at(&g->f->o, at));
 		else if (g->f->o.sections[CODE_AT_SECTION(at)].code)
 			add_place(g, at);
 	}
@@ -80,7 +82,7 @@ static int64_t x86_distance(const unsigned char *p, size_t left)
 {
 	if (left < 5 || (p[0] & 0xfe) != 0xe8)
 		return 0;
-	return (int32_t)word_at(p + 1) + 5;
+	return (int64_t)(int32_t)word_at(p + 1) + 5;
 }
 
 static int64_t arm_distance(const unsigned char *p)
@@ -123,8 +125,7 @@ static void by_bytes(struct finder *g, const struct code_function *c)
 	enum code_isa isa = g->f->o.isa;
 	uint64_t step = isa == ISA_ARM ? 2 : isa == ISA_ARM64 ? 4 : 1;
 
-	for (uint64_t at = c->start; at + 4 <= c->start + c->size;
-	     at += step) {
+	for (uint64_t at = c->start; at + 4 <= c->start + c->size; at += step) {
 		const unsigned char *p = bytes + at;
 		size_t left = (size_t)(c->start + c->size - at);
 		int64_t d = 0;
@@ -185,8 +186,8 @@ int facts_find_refs(struct object_facts *f, struct err *e)
 		f->functions[i].first_ref = (uint32_t)g.nrefs;
 		by_relocations(&g, &f->o.functions[i]);
 		by_bytes(&g, &f->o.functions[i]);
-		f->functions[i].nrefs =
-			(uint32_t)g.nrefs - f->functions[i].first_ref;
+		f->functions[i].nrefs = (uint32_t)g.nrefs -
+					f->functions[i].first_ref;
 	}
 	f->refs = arena_calloc(&f->o.arena, g.nrefs + 1, sizeof(*f->refs));
 	if (g.nomem || !f->refs) {

@@ -10,6 +10,7 @@
 
 #include <xxhash.h>
 
+#include "code/messages/known.h"
 #include "code/messages/summary.h"
 #include "support/intern.h"
 #include "support/leb128.h"
@@ -88,7 +89,7 @@ uint64_t summary_digest(const struct summary *s)
 	struct out o = { 0 };
 	uint64_t digest;
 
-	if (!summary_differs(s, &summary_nothing))
+	if (!summary_differs(s, summary_none()))
 		return 0;
 	put_summary(&o, s);
 	digest = o.nomem ? 1 : XXH3_64bits(o.bytes, o.len) | 1;
@@ -302,8 +303,8 @@ static void get_summary(struct in *i, struct summary *s)
 		s->outcome.fails[k] = get(i);
 	s->outcome.nsuccesses = (uint8_t)get_up_to(i, OUTCOME_SUCCESSES);
 	for (uint8_t k = 0; k < s->outcome.nsuccesses; k++) {
-		s->outcome.successes[k].kind =
-			(uint8_t)get_up_to(i, SUCCESS_ANY);
+		s->outcome.successes[k].kind = (uint8_t)get_up_to(i,
+								  SUCCESS_ANY);
 		s->outcome.successes[k].v = get(i);
 	}
 	s->prints_param = (uint8_t)get_up_to(i, 2 * FLOW_STACK_ARGS);

@@ -4,11 +4,13 @@
  * told to the others between two rounds, never within one, so that the result
  * does not depend on threads.
  */
-#include "code/messages/solve.h"
+#include "code/messages/settle.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/analyse.h"
+#include "code/messages/places.h"
 #include "code/messages/summary.h"
 #include "support/pipeline.h"
 
@@ -29,12 +31,13 @@ static int offer_facts(struct solver *s, uint32_t input, struct err *e)
 				    .input = input,
 				    .image = s->job->inputs[input].image,
 				    .weak = y->weak,
-				    .told = &summary_nothing };
+				    .told = summary_none() };
 
 		if (!y->function || !y->global ||
 		    y->section == CODE_SECTION_NONE)
 			continue;
-		x.function = facts_function_at(f, CODE_AT(y->section, y->value));
+		x.function = facts_function_at(f,
+					       CODE_AT(y->section, y->value));
 		if (x.function != UINT32_MAX)
 			r = exports_add(&s->exports, &x, e);
 	}

@@ -9,15 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code/messages/object_facts.h"
 #include "code/messages/output.h"
+#include "code/messages/places.h"
+#include "code/messages/settle.h"
+#include "code/messages/solver.h"
 #include "code/messages/summary.h"
 
 /* ---- what was saved ---- */
 
 static uint64_t answer_of(const struct solver *s, uint32_t x)
 {
-	return x == EXPORT_NONE ? 0
-				: summary_digest(s->exports.list[x].told);
+	return x == EXPORT_NONE ? 0 : summary_digest(s->exports.list[x].told);
 }
 
 /* Does everybody answer as when it was saved? */
@@ -29,8 +32,7 @@ static bool still_holds(const struct solver *s, size_t input)
 		const struct saved_input *in = &saved->inputs[i];
 		bool unsure;
 		uint32_t x = exports_find(&s->exports, in->name, NULL,
-					  s->job->inputs[input].image,
-					  &unsure);
+					  s->job->inputs[input].image, &unsure);
 
 		if (unsure || answer_of(s, x) != in->answer)
 			return false;
@@ -112,10 +114,9 @@ static int start(struct solver *s, struct err *e)
 			in->facts = from->facts->functions ? from->facts : NULL;
 			continue;
 		}
-		in->has_saved =
-			saved_read(s->job->facts, from->saved, from->saved_len,
-				   &in->messages.arena, &in->saved,
-				   &in->messages);
+		in->has_saved = saved_read(s->job->facts, from->saved,
+					   from->saved_len, &in->messages.arena,
+					   &in->saved, &in->messages);
 		if (from->saved && !in->has_saved)
 			s->work[s->nwork++] = (uint32_t)i;
 	}

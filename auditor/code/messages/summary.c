@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-const struct summary summary_nothing;
-
 /* Numbers that a function returns. */
 struct numbers {
 	uint64_t list[16];
@@ -76,8 +74,7 @@ static void sort_normal(struct sorting *s, const struct atom *a)
 			add(&s->failed[o->cls == OUTCOME_CONSTRUCTOR],
 			    o->fails[i]);
 		for (uint8_t i = 0; i < o->nsuccesses; i++)
-			add_success(s, o->successes[i].kind,
-				    o->successes[i].v);
+			add_success(s, o->successes[i].kind, o->successes[i].v);
 		break;
 	default:
 		s->any = true;
@@ -230,4 +227,11 @@ bool summary_differs(const struct summary *a, const struct summary *b)
 	       a->prints_kind != b->prints_kind ||
 	       a->gfp_param != b->gfp_param ||
 	       memcmp(&a->outcome, &b->outcome, sizeof(a->outcome)) != 0;
+}
+
+const struct summary *summary_none(void)
+{
+	static const struct summary nothing;
+
+	return &nothing;
 }

@@ -13,4 +13,7 @@ void summarise(const struct values *v, const struct flow_result *r,
 /* In what callers are told; not in what it writes. */
 bool summary_differs(const struct summary *a, const struct summary *b);
 
+/* Says nothing. */
+const struct summary *summary_none(void);
+
 #endif

@@ -4,7 +4,7 @@
  * traps are warnings.  Their entries are known by their relocations: how
  * large an entry is differs by machine, era and configuration.
  */
-#include "code/messages/facts.h"
+#include "code/messages/tables.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,8 +58,7 @@ static int read_bugs(struct object_facts *f, const struct code_section *s,
 			continue;
 		if (i + 1 < s->nrelocs && r[1].offset == flags)
 			flags += r[1].size + 2U;
-		if (flags + 2 > s->size ||
-		    !(s->bytes[flags] & BUGFLAG_WARNING))
+		if (flags + 2 > s->size || !(s->bytes[flags] & BUGFLAG_WARNING))
 			continue;
 		if (grow_room((void **)&f->warnings, f->nwarnings, capacity,
 			      sizeof(*f->warnings)))
@@ -113,9 +112,11 @@ int facts_read_tables(struct object_facts *f, struct err *e)
 			r = read_bugs(f, s, &bugs, e);
 	}
 	if (f->nextras)
-		qsort(f->extras, f->nextras, sizeof(*f->extras), compare_extras);
+		qsort(f->extras, f->nextras, sizeof(*f->extras),
+		      compare_extras);
 	if (f->nwarnings)
-		qsort(f->warnings, f->nwarnings, sizeof(*f->warnings), compare_places);
+		qsort(f->warnings, f->nwarnings, sizeof(*f->warnings),
+		      compare_places);
 	f->extras = keep(f, f->extras, f->nextras * sizeof(*f->extras));
 	f->warnings = keep(f, f->warnings, f->nwarnings * sizeof(*f->warnings));
 	if (r == 0 && (!f->extras || !f->warnings))

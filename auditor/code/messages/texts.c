@@ -2,9 +2,11 @@
  *
  * Texts: where they are, how long, what they say.
  */
-#include "code/messages/facts.h"
+#include "code/messages/texts.h"
 
 #include <string.h>
+
+#include "model/message.h"
 
 const char *text_at(const struct code_object *o, uint64_t at)
 {

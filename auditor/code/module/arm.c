@@ -4,13 +4,17 @@
  */
 #include "code/module/arm.h"
 
+#include "code/module/arm_memory.h"
+#include "code/module/arm_operands.h"
+#include "code/module/emit.h"
+
 /* ---- moves ---- */
 
 static void lift_mov(struct decoder *d, const struct arm_ops *a)
 {
 	const struct operand *o = a->op;
-	const struct code_reloc *r =
-		reloc_in(d, a->i->address, a->i->address + 1);
+	const struct code_reloc *r = reloc_in(d, a->i->address,
+					      a->i->address + 1);
 	struct operand value = arm_shifted(d, a, 1);
 
 	if (op_is_reg(&o[0], ARM_PC)) {
@@ -29,8 +33,8 @@ static void lift_mov(struct decoder *d, const struct arm_ops *a)
 
 static void lift_movt(struct decoder *d, const struct arm_ops *a)
 {
-	const struct code_reloc *r =
-		reloc_in(d, a->i->address, a->i->address + 1);
+	const struct code_reloc *r = reloc_in(d, a->i->address,
+					      a->i->address + 1);
 	uint8_t dst = a->op[0].reg;
 
 	if (r && r->kind == RELOC_HIGH)
@@ -43,8 +47,8 @@ static void lift_movt(struct decoder *d, const struct arm_ops *a)
 static void lift_mvn(struct decoder *d, const struct arm_ops *a)
 {
 	if (a->op[1].kind == OPERAND_IMM)
-		emit_move(d, a->op[0].reg,
-			  op_imm(~a->op[1].value & 0xffffffff), 4);
+		emit_move(d, a->op[0].reg, op_imm(~a->op[1].value & 0xffffffff),
+			  4);
 	else
 		emit_alu(d, ALU_NOT, a->op[0].reg, arm_shifted(d, a, 1),
 			 op_imm(0), 4, false);
@@ -126,8 +130,8 @@ static void lift_sbc(struct decoder *d, const struct arm_ops *a)
 		emit(d, OP_FORGET_FLAGS);
 }
 
-static void lift_compare(struct decoder *d, const struct arm_ops *a,
-			 enum op op, bool negative)
+static void lift_compare(struct decoder *d, const struct arm_ops *a, enum op op,
+			 bool negative)
 {
 	struct operand y = arm_shifted(d, a, 1);
 
@@ -163,8 +167,8 @@ static void lift_clz(struct decoder *d, const struct arm_ops *a)
 
 static void lift_jump(struct decoder *d, const struct arm_ops *a, enum op op)
 {
-	const struct code_reloc *r =
-		reloc_in(d, a->i->address, a->i->address + 1);
+	const struct code_reloc *r = reloc_in(d, a->i->address,
+					      a->i->address + 1);
 	struct insn *s = emit(d, op);
 
 	if (a->op[0].kind == OPERAND_IMM)
@@ -303,8 +307,7 @@ static bool lift_arithmetic(struct decoder *d, const struct arm_ops *a)
 static void lift_other(struct decoder *d, const struct arm_ops *a)
 {
 	for (size_t k = 0; k < a->nops; k++)
-		if (a->op[k].kind == OPERAND_REG &&
-		    (k == 0 || a->written[k]))
+		if (a->op[k].kind == OPERAND_REG && (k == 0 || a->written[k]))
 			emit_unknown(d, a->op[k].reg);
 	if (a->flags)
 		emit(d, OP_FORGET_FLAGS);
@@ -351,8 +354,7 @@ void lift_arm(struct decoder *d, const cs_insn *i, bool thumb)
 	if (i->id == ARM_INS_B && a.conditional) {
 		lift_jump(d, &a, OP_BRANCH);
 		if (!d->to->nomem)
-			d->to->insns[d->to->ninsns - 1].cond =
-				(uint8_t)a.cond;
+			d->to->insns[d->to->ninsns - 1].cond = (uint8_t)a.cond;
 		return;
 	}
 	skips = a.conditional;

@@ -2,7 +2,9 @@
  *
  * AArch64: what is loaded and stored.
  */
-#include "code/module/arm64.h"
+#include "code/module/arm64_memory.h"
+
+#include "code/module/emit.h"
 
 struct access {
 	uint16_t id;
@@ -11,18 +13,30 @@ struct access {
 };
 
 static const struct access accesses[] = {
-	{ ARM64_INS_LDR, 0, false, false },   { ARM64_INS_LDUR, 0, false, false },
-	{ ARM64_INS_LDTR, 0, false, false },  { ARM64_INS_LDAR, 0, false, false },
-	{ ARM64_INS_LDXR, 0, false, false },  { ARM64_INS_LDAXR, 0, false, false },
-	{ ARM64_INS_LDRB, 1, false, false },  { ARM64_INS_LDURB, 1, false, false },
-	{ ARM64_INS_LDARB, 1, false, false }, { ARM64_INS_LDRH, 2, false, false },
-	{ ARM64_INS_LDURH, 2, false, false }, { ARM64_INS_LDRSB, 1, false, true },
-	{ ARM64_INS_LDRSH, 2, false, true },  { ARM64_INS_LDRSW, 4, false, true },
-	{ ARM64_INS_LDURSW, 4, false, true }, { ARM64_INS_STR, 0, true, false },
-	{ ARM64_INS_STUR, 0, true, false },   { ARM64_INS_STTR, 0, true, false },
-	{ ARM64_INS_STLR, 0, true, false },   { ARM64_INS_STRB, 1, true, false },
-	{ ARM64_INS_STURB, 1, true, false },  { ARM64_INS_STLRB, 1, true, false },
-	{ ARM64_INS_STRH, 2, true, false },   { ARM64_INS_STURH, 2, true, false },
+	{ ARM64_INS_LDR, 0, false, false },
+	{ ARM64_INS_LDUR, 0, false, false },
+	{ ARM64_INS_LDTR, 0, false, false },
+	{ ARM64_INS_LDAR, 0, false, false },
+	{ ARM64_INS_LDXR, 0, false, false },
+	{ ARM64_INS_LDAXR, 0, false, false },
+	{ ARM64_INS_LDRB, 1, false, false },
+	{ ARM64_INS_LDURB, 1, false, false },
+	{ ARM64_INS_LDARB, 1, false, false },
+	{ ARM64_INS_LDRH, 2, false, false },
+	{ ARM64_INS_LDURH, 2, false, false },
+	{ ARM64_INS_LDRSB, 1, false, true },
+	{ ARM64_INS_LDRSH, 2, false, true },
+	{ ARM64_INS_LDRSW, 4, false, true },
+	{ ARM64_INS_LDURSW, 4, false, true },
+	{ ARM64_INS_STR, 0, true, false },
+	{ ARM64_INS_STUR, 0, true, false },
+	{ ARM64_INS_STTR, 0, true, false },
+	{ ARM64_INS_STLR, 0, true, false },
+	{ ARM64_INS_STRB, 1, true, false },
+	{ ARM64_INS_STURB, 1, true, false },
+	{ ARM64_INS_STLRB, 1, true, false },
+	{ ARM64_INS_STRH, 2, true, false },
+	{ ARM64_INS_STURH, 2, true, false },
 };
 
 static const struct access *access_of(unsigned int id)
@@ -37,8 +51,8 @@ static const struct access *access_of(unsigned int id)
 static void apply_relocation(const struct decoder *d, const struct a64_ops *a,
 			     struct memory *m)
 {
-	const struct code_reloc *r =
-		reloc_in(d, a->i->address, a->i->address + 1);
+	const struct code_reloc *r = reloc_in(d, a->i->address,
+					      a->i->address + 1);
 	struct operand place;
 
 	if (!r || r->kind != RELOC_LOW)
@@ -83,8 +97,8 @@ static struct memory prepare(struct decoder *d, const struct a64_ops *a,
 /* The slot of the GOT holds the symbol's address. */
 static bool load_got(struct decoder *d, const struct a64_ops *a)
 {
-	const struct code_reloc *r =
-		reloc_in(d, a->i->address, a->i->address + 1);
+	const struct code_reloc *r = reloc_in(d, a->i->address,
+					      a->i->address + 1);
 	struct operand place;
 
 	if (!r || r->kind != RELOC_GOT)
@@ -130,9 +144,8 @@ static void lift_pair(struct decoder *d, const struct a64_ops *a, bool store)
 	uint8_t size = a->size[0];
 	int64_t after;
 
-	if (a->memory != 2 ||
-	    (!store && (a->op[0].kind != OPERAND_REG ||
-			a->op[1].kind != OPERAND_REG))) {
+	if (a->memory != 2 || (!store && (a->op[0].kind != OPERAND_REG ||
+					  a->op[1].kind != OPERAND_REG))) {
 		if (store)
 			emit(d, OP_WRITE_MEMORY);
 		for (size_t i = 0; i < 2; i++)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/arm64.h"
+#include "code/module/arm64_operands.h"
+
+#include "code/module/emit.h"
 
 /* REG_NONE: the zero register, or none that is followed. */
 static uint8_t reg_number(unsigned int reg, uint8_t *ret_size, bool *ret_zero)
@@ -99,8 +101,7 @@ static void read_operand(const cs_arm64_op *from, size_t n, struct a64_ops *a)
 		break;
 	case ARM64_OP_IMM:
 		a->op[n] = op_imm((uint64_t)from->imm);
-		if (from->shift.type == ARM64_SFT_LSL &&
-		    from->shift.value < 64)
+		if (from->shift.type == ARM64_SFT_LSL && from->shift.value < 64)
 			a->op[n].value <<= from->shift.value;
 		break;
 	case ARM64_OP_MEM:

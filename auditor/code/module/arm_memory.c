@@ -2,7 +2,9 @@
  *
  * ARM and Thumb: what is loaded and stored.
  */
-#include "code/module/arm.h"
+#include "code/module/arm_memory.h"
+
+#include "code/module/emit.h"
 
 /* ---- constants in the code ---- */
 
@@ -42,14 +44,14 @@ struct access {
 };
 
 static const struct access accesses[] = {
-	{ ARM_INS_LDR, 4, false, false },    { ARM_INS_LDRT, 4, false, false },
-	{ ARM_INS_LDREX, 4, false, false },  { ARM_INS_LDRB, 1, false, false },
-	{ ARM_INS_LDRBT, 1, false, false },  { ARM_INS_LDREXB, 1, false, false },
-	{ ARM_INS_LDRH, 2, false, false },   { ARM_INS_LDREXH, 2, false, false },
-	{ ARM_INS_LDRSB, 1, false, true },   { ARM_INS_LDRSH, 2, false, true },
-	{ ARM_INS_STR, 4, true, false },     { ARM_INS_STRT, 4, true, false },
-	{ ARM_INS_STRB, 1, true, false },    { ARM_INS_STRH, 2, true, false },
-	{ ARM_INS_STL, 4, true, false },     { ARM_INS_LDA, 4, false, false },
+	{ ARM_INS_LDR, 4, false, false },   { ARM_INS_LDRT, 4, false, false },
+	{ ARM_INS_LDREX, 4, false, false }, { ARM_INS_LDRB, 1, false, false },
+	{ ARM_INS_LDRBT, 1, false, false }, { ARM_INS_LDREXB, 1, false, false },
+	{ ARM_INS_LDRH, 2, false, false },  { ARM_INS_LDREXH, 2, false, false },
+	{ ARM_INS_LDRSB, 1, false, true },  { ARM_INS_LDRSH, 2, false, true },
+	{ ARM_INS_STR, 4, true, false },    { ARM_INS_STRT, 4, true, false },
+	{ ARM_INS_STRB, 1, true, false },   { ARM_INS_STRH, 2, true, false },
+	{ ARM_INS_STL, 4, true, false },    { ARM_INS_LDA, 4, false, false },
 };
 
 static const struct access *access_of(unsigned int id)
@@ -223,7 +225,7 @@ static void pop(struct decoder *d, uint16_t list)
 static void lift_many(struct decoder *d, const struct arm_ops *a, bool store)
 {
 	uint8_t base = a->op[0].reg;
-	uint16_t list = a->list & (uint16_t)~(1U << base);
+	uint16_t list = a->list & (uint16_t) ~(1U << base);
 
 	if (store) {
 		struct insn *w = emit(d, OP_WRITE_MEMORY);
@@ -244,7 +246,7 @@ static bool lift_list(struct decoder *d, const struct arm_ops *a)
 {
 	bool stack = a->op[0].kind == OPERAND_REG && a->op[0].reg == ARM_SP &&
 		     a->i->detail->arm.writeback;
-	uint16_t without = a->list & (uint16_t)~(1U << ARM_SP);
+	uint16_t without = a->list & (uint16_t) ~(1U << ARM_SP);
 
 	switch (a->i->id) {
 	case ARM_INS_PUSH:

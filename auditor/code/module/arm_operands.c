@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/arm.h"
+#include "code/module/arm_operands.h"
+
+#include "code/module/emit.h"
 
 static bool reg_number(unsigned int reg, uint8_t *ret)
 {
@@ -84,8 +86,9 @@ static void read_operand(const cs_arm_op *from, size_t n, struct arm_ops *a)
 		break;
 	}
 	if (n < ARM_OPERANDS) {
-		a->shift[n] = from->type == ARM_OP_REG ? (uint8_t)from->shift.type
-						       : 0;
+		a->shift[n] = from->type == ARM_OP_REG
+				      ? (uint8_t)from->shift.type
+				      : 0;
 		a->amount[n] = (uint8_t)from->shift.value;
 		a->written[n] = from->access & CS_AC_WRITE;
 	}
@@ -106,8 +109,7 @@ void arm_read(const cs_insn *i, bool thumb, struct arm_ops *ret)
 		read_operand(&x->operands[k], k, ret);
 }
 
-struct operand arm_shifted(struct decoder *d, const struct arm_ops *a,
-			   size_t n)
+struct operand arm_shifted(struct decoder *d, const struct arm_ops *a, size_t n)
 {
 	static const struct {
 		uint8_t shift, alu;

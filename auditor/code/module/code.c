@@ -2,7 +2,11 @@
  *
  * The module kmemdb-code.so: capstone behind code/decode/decode_room.h.
  */
+#include "code/module/arm.h"
+#include "code/module/arm64.h"
+#include "code/module/emit.h"
 #include "code/module/lift.h"
+#include "code/module/x86.h"
 
 #include <stdlib.h>
 
@@ -58,9 +62,8 @@ static int open_isa(struct decoder *d, struct err *e)
 		r = open_handle(CS_ARCH_ARM, CS_MODE_ARM, &d->handle, &d->insn,
 				e);
 		return r ? r
-			 : open_handle(CS_ARCH_ARM,
-				       CS_MODE_THUMB | CS_MODE_V8, &d->thumb,
-				       &d->thumb_insn, e);
+			 : open_handle(CS_ARCH_ARM, CS_MODE_THUMB | CS_MODE_V8,
+				       &d->thumb, &d->thumb_insn, e);
 	case ISA_ARM64:
 		return open_handle(CS_ARCH_ARM64, CS_MODE_ARM, &d->handle,
 				   &d->insn, e);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/lift.h"
+#include "code/module/emit.h"
 
 #include "support/grow.h"
 
@@ -227,8 +227,9 @@ bool add_case(struct decoder *d, uint64_t at)
 
 void emit_switch_table(struct decoder *d, uint32_t section, uint64_t at)
 {
-	const struct code_section *s =
-		section < d->o->nsections ? &d->o->sections[section] : NULL;
+	const struct code_section *s = section < d->o->nsections
+					       ? &d->o->sections[section]
+					       : NULL;
 	uint32_t first = (uint32_t)d->to->ntargets;
 	struct decoder table = *d;
 	struct insn *i;
@@ -237,8 +238,8 @@ void emit_switch_table(struct decoder *d, uint32_t section, uint64_t at)
 	if (s) {
 		table.s = s;
 		for (size_t n = 0; n < CASES_MAX; n++, at += word) {
-			const struct code_reloc *r =
-				reloc_in(&table, at, at + 1);
+			const struct code_reloc *r = reloc_in(&table, at,
+							      at + 1);
 			const struct code_symbol *y;
 
 			if (!r || r->kind != RELOC_ABS)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/module/x86.h"
+#include "code/module/x86_operands.h"
+
+#include "code/module/emit.h"
 
 struct reg_row {
 	uint16_t id;
@@ -13,22 +15,32 @@ struct reg_row {
 	}
 #define NUMBERED(r, n)                                                         \
 	{ X86_REG_##r, n, 8 }, { X86_REG_##r##D, n, 4 },                       \
-	{ X86_REG_##r##W, n, 2 },                                              \
+		{ X86_REG_##r##W, n, 2 },                                      \
 	{                                                                      \
 		X86_REG_##r##B, n, 1                                           \
 	}
 
 static const struct reg_row regs[] = {
-	LEGACY(RAX, EAX, AX, AL, 0),   LEGACY(RCX, ECX, CX, CL, 1),
-	LEGACY(RDX, EDX, DX, DL, 2),   LEGACY(RBX, EBX, BX, BL, 3),
-	LEGACY(RSP, ESP, SP, SPL, 4),  LEGACY(RBP, EBP, BP, BPL, 5),
-	LEGACY(RSI, ESI, SI, SIL, 6),  LEGACY(RDI, EDI, DI, DIL, 7),
-	NUMBERED(R8, 8),	       NUMBERED(R9, 9),
-	NUMBERED(R10, 10),	       NUMBERED(R11, 11),
-	NUMBERED(R12, 12),	       NUMBERED(R13, 13),
-	NUMBERED(R14, 14),	       NUMBERED(R15, 15),
-	{ X86_REG_AH, 0, 9 },	       { X86_REG_CH, 1, 9 },
-	{ X86_REG_DH, 2, 9 },	       { X86_REG_BH, 3, 9 },
+	LEGACY(RAX, EAX, AX, AL, 0),
+	LEGACY(RCX, ECX, CX, CL, 1),
+	LEGACY(RDX, EDX, DX, DL, 2),
+	LEGACY(RBX, EBX, BX, BL, 3),
+	LEGACY(RSP, ESP, SP, SPL, 4),
+	LEGACY(RBP, EBP, BP, BPL, 5),
+	LEGACY(RSI, ESI, SI, SIL, 6),
+	LEGACY(RDI, EDI, DI, DIL, 7),
+	NUMBERED(R8, 8),
+	NUMBERED(R9, 9),
+	NUMBERED(R10, 10),
+	NUMBERED(R11, 11),
+	NUMBERED(R12, 12),
+	NUMBERED(R13, 13),
+	NUMBERED(R14, 14),
+	NUMBERED(R15, 15),
+	{ X86_REG_AH, 0, 9 },
+	{ X86_REG_CH, 1, 9 },
+	{ X86_REG_DH, 2, 9 },
+	{ X86_REG_BH, 3, 9 },
 };
 
 bool x86_register(x86_reg reg, uint8_t *ret, uint8_t *ret_size)
@@ -43,7 +55,9 @@ bool x86_register(x86_reg reg, uint8_t *ret, uint8_t *ret_size)
 }
 
 #define CONDITION(name, cond)                                                  \
-	{ X86_INS_J##name, X86_INS_CMOV##name, X86_INS_SET##name, cond }
+	{                                                                      \
+		X86_INS_J##name, X86_INS_CMOV##name, X86_INS_SET##name, cond   \
+	}
 
 bool x86_condition(unsigned int id, enum x86_conditional *ret,
 		   enum cond *ret_cond)
@@ -52,22 +66,14 @@ bool x86_condition(unsigned int id, enum x86_conditional *ret,
 		uint16_t jump, move, set;
 		uint8_t cond;
 	} rows[] = {
-		CONDITION(E, COND_EQ),
-		CONDITION(NE, COND_NE),
-		CONDITION(S, COND_NEGATIVE),
-		CONDITION(NS, COND_POSITIVE),
-		CONDITION(L, COND_LT),
-		CONDITION(GE, COND_GE),
-		CONDITION(LE, COND_LE),
-		CONDITION(G, COND_GT),
-		CONDITION(B, COND_BELOW),
-		CONDITION(AE, COND_ABOVE_EQ),
-		CONDITION(BE, COND_BELOW_EQ),
-		CONDITION(A, COND_ABOVE),
-		CONDITION(O, COND_OVERFLOW),
-		CONDITION(NO, COND_NO_OVERFLOW),
-		CONDITION(P, COND_UNKNOWN),
-		CONDITION(NP, COND_UNKNOWN),
+		CONDITION(E, COND_EQ),	      CONDITION(NE, COND_NE),
+		CONDITION(S, COND_NEGATIVE),  CONDITION(NS, COND_POSITIVE),
+		CONDITION(L, COND_LT),	      CONDITION(GE, COND_GE),
+		CONDITION(LE, COND_LE),	      CONDITION(G, COND_GT),
+		CONDITION(B, COND_BELOW),     CONDITION(AE, COND_ABOVE_EQ),
+		CONDITION(BE, COND_BELOW_EQ), CONDITION(A, COND_ABOVE),
+		CONDITION(O, COND_OVERFLOW),  CONDITION(NO, COND_NO_OVERFLOW),
+		CONDITION(P, COND_UNKNOWN),   CONDITION(NP, COND_UNKNOWN),
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -130,15 +136,16 @@ static void read_operand(const struct decoder *d, const cs_x86_op *from,
 static bool relocated(const struct decoder *d, const cs_insn *i, uint8_t field,
 		      struct operand *ret, const struct code_reloc **ret_reloc)
 {
-	const struct code_reloc *r =
-		field ? reloc_in(d, i->address + field, i->address + field + 1)
-		      : NULL;
+	const struct code_reloc *r = field ? reloc_in(d, i->address + field,
+						      i->address + field + 1)
+					   : NULL;
 	int64_t addend;
 
 	if (!r || r->kind == RELOC_OTHER)
 		return false;
 	addend = r->addend;
-	if (r->kind == RELOC_PC || (r->kind == RELOC_GOT && d->isa == ISA_X86_64))
+	if (r->kind == RELOC_PC ||
+	    (r->kind == RELOC_GOT && d->isa == ISA_X86_64))
 		addend += (int64_t)i->size - field;
 	*ret_reloc = r;
 	return op_symbol(d, r->symbol, addend, ret);

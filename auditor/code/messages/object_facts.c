@@ -1,155 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "code/messages/facts.h"
+#include "code/messages/object_facts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- places ---- */
-
-uint64_t facts_place_of(const struct object_facts *f,
-			const struct code_reloc *r)
-{
-	const struct code_symbol *y = &f->o.symbols[r->symbol];
-	int64_t more = r->kind == RELOC_PC ? r->size : 0;
-
-	if (y->section == CODE_SECTION_NONE || y->section >= f->o.nsections)
-		return 0;
-	return CODE_AT(y->section, y->value + (uint64_t)(r->addend + more));
-}
-
-size_t facts_first_reloc(const struct code_section *s, uint64_t offset)
-{
-	size_t low = 0, high = s->nrelocs;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (s->relocs[mid].offset < offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-/* ---- which function ---- */
-
-/* The last function that begins at or before a place. */
-static uint32_t last_before(const struct object_facts *f, uint64_t at)
-{
-	size_t low = 0, high = f->o.nfunctions;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct code_function *c = &f->o.functions[mid];
-
-		if (CODE_AT(c->section, c->start) <= at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low ? (uint32_t)low - 1 : UINT32_MAX;
-}
-
-uint32_t facts_function_at(const struct object_facts *f, uint64_t at)
-{
-	uint32_t i = last_before(f, at);
-
-	if (i == UINT32_MAX || CODE_AT(f->o.functions[i].section,
-				       f->o.functions[i].start) != at)
-		return UINT32_MAX;
-	return i;
-}
-
-uint32_t facts_function_around(const struct object_facts *f, uint64_t at)
-{
-	uint32_t i = last_before(f, at);
-	const struct code_function *c;
-
-	if (i == UINT32_MAX)
-		return i;
-	c = &f->o.functions[i];
-	return c->section == CODE_AT_SECTION(at) &&
-			       CODE_AT_OFFSET(at) - c->start < c->size
-		       ? i
-		       : UINT32_MAX;
-}
-
-static const char *symbol_name(const struct object_facts *f, uint32_t function)
-{
-	return f->o.symbols[f->o.functions[function].symbol].name;
-}
-
-const char *facts_name(const struct object_facts *f, uint32_t function,
-		       size_t *len)
-{
-	const char *name = symbol_name(f, function);
-
-	*len = known_base_length(name);
-	return name;
-}
-
-const char *facts_callee_name(const struct object_facts *f, uint32_t callee,
-			      struct arena *a)
-{
-	const char *name = "";
-
-	if (callee != UINT32_MAX && callee & CALLEE_LOCAL)
-		name = symbol_name(f, callee & ~CALLEE_LOCAL);
-	else if (callee != UINT32_MAX)
-		name = f->o.symbols[callee].name;
-	return arena_strndup(a, name, known_base_length(name));
-}
-
-static bool is_printer(const struct known_function *k, const struct summary *s)
-{
-	if (k)
-		return k->role == KNOWN_PRINTER || k->role == KNOWN_WARNING ||
-		       k->role == KNOWN_WRAPPED || k->role == KNOWN_PANIC;
-	return s && s->prints_param;
-}
-
-bool facts_talks(const struct object_facts *f, uint32_t function)
-{
-	uint32_t i = function;
-	bool talks = false;
-
-	/* With its cold parts. */
-	for (; i != UINT32_MAX && !talks;
-	     i = i == function ? f->functions[i].first_part
-			       : f->functions[i].next_part) {
-		const struct function *g = &f->functions[i];
-
-		talks = g->talks;
-		for (uint32_t k = 0; k < g->nrefs && !talks; k++) {
-			uint32_t ref = f->refs[g->first_ref + k];
-			uint32_t local = ref & ~CALLEE_LOCAL;
-
-			talks = ref & CALLEE_LOCAL
-					? is_printer(
-						  f->functions[local].known,
-						  f->functions[local].summary)
-					: is_printer(f->known[ref],
-						     f->answers[ref]);
-		}
-	}
-	return talks;
-}
-
-bool facts_asks(const struct object_facts *f, uint32_t symbol)
-{
-	const struct code_symbol *y = &f->o.symbols[symbol];
-
-	return y->section == CODE_SECTION_NONE && *y->name && !f->known[symbol];
-}
-
-void facts_mark_users(struct object_facts *f, uint32_t function)
-{
-	const struct function *g = &f->functions[function];
-
-	for (uint32_t i = 0; i < g->nusers; i++)
-		f->functions[f->users[g->first_user + i]].dirty = true;
-}
+#include "code/decode/machine.h"
+#include "code/messages/analyse.h"
+#include "code/messages/known.h"
+#include "code/messages/places.h"
+#include "code/messages/refs.h"
+#include "code/messages/summary.h"
+#include "code/messages/tables.h"
+#include "code/messages/texts.h"
 
 /* ---- cold parts ---- */
 
@@ -158,7 +20,7 @@ void facts_mark_users(struct object_facts *f, uint32_t function)
 static uint32_t owner_of(const struct object_facts *f, uint32_t i,
 			 const struct strmap *by_name)
 {
-	const char *name = symbol_name(f, i);
+	const char *name = facts_symbol_name(f, i);
 	const char *cold = strstr(name, ".cold");
 	uint64_t owner;
 
@@ -173,7 +35,7 @@ static int join_parts(struct object_facts *f, struct err *e)
 	int r = 0;
 
 	for (uint32_t i = 0; i < f->o.nfunctions && r == 0; i++) {
-		const char *name = symbol_name(f, i);
+		const char *name = facts_symbol_name(f, i);
 		bool added;
 
 		f->functions[i].owner = i;
@@ -186,7 +48,7 @@ static int join_parts(struct object_facts *f, struct err *e)
 	for (uint32_t i = 0; i < f->o.nfunctions && r == 0; i++) {
 		struct function *g = &f->functions[i];
 
-		if (!known_is_cold(symbol_name(f, i)))
+		if (!known_is_cold(facts_symbol_name(f, i)))
 			continue;
 		g->owner = owner_of(f, i, &by_name);
 		if (g->owner == i)
@@ -204,7 +66,8 @@ static int find_known(struct object_facts *f, struct err *e)
 {
 	const struct code_object *o = &f->o;
 
-	f->known = arena_calloc(&f->o.arena, o->nsymbols + 1, sizeof(*f->known));
+	f->known = arena_calloc(&f->o.arena, o->nsymbols + 1,
+				sizeof(*f->known));
 	f->answers = arena_calloc(&f->o.arena, o->nsymbols + 1,
 				  sizeof(*f->answers));
 	if (!f->known || !f->answers)
@@ -216,8 +79,8 @@ static int find_known(struct object_facts *f, struct err *e)
 						 o->symbols[i].name);
 	for (uint32_t i = 0; i < o->nfunctions; i++)
 		if (o->symbols[o->functions[i].symbol].global)
-			f->functions[i].known =
-				known_find(f->job->known, symbol_name(f, i));
+			f->functions[i].known = known_find(
+				f->job->known, facts_symbol_name(f, i));
 	return 0;
 }
 
@@ -305,7 +168,7 @@ static int make(struct object_facts *f, struct err *e)
 	if (!f->functions)
 		return err_nomem(e);
 	for (size_t i = 0; i < f->o.nfunctions; i++)
-		f->functions[i].summary = &summary_nothing;
+		f->functions[i].summary = summary_none();
 	if ((r = join_parts(f, e)) < 0 || (r = find_known(f, e)) < 0 ||
 	    (r = facts_find_refs(f, e)) < 0 ||
 	    (r = facts_read_tables(f, e)) < 0)
@@ -326,7 +189,7 @@ int object_facts_reset(struct object_facts *f, struct err *e)
 		g->dirty = g->seed;
 		g->analysed = g->cut_off = false;
 		g->changes = 0;
-		g->summary = &summary_nothing;
+		g->summary = summary_none();
 	}
 	return look(f, e);
 }

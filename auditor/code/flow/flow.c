@@ -3,12 +3,16 @@
  * The run: from block to block, in the order of the code, until no state
  * learns anything new.
  */
-#include "code/flow/run.h"
+#include "code/flow/flow.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "support/grow.h"
+#include "code/flow/calls.h"
+#include "code/flow/divide.h"
+#include "code/flow/flowing.h"
+#include "code/flow/steps.h"
+#include "code/flow/ways.h"
 
 /* Bytes of states of one function, at most. */
 #define STATES_MAX ((size_t)64 << 20)
@@ -96,8 +100,8 @@ static bool reset(struct flow *f, const struct flow_job *job)
 		    sizeof(*f->in)) &&
 	       room((void **)&f->waiting, &f->waiting_capacity, nodes / 64 + 1,
 		    sizeof(*f->waiting)) &&
-	       room((void **)&f->first_edge, &f->first_edge_capacity,
-		    nodes + 1, sizeof(*f->first_edge)) &&
+	       room((void **)&f->first_edge, &f->first_edge_capacity, nodes + 1,
+		    sizeof(*f->first_edge)) &&
 	       room((void **)&r->exits, &f->exits_capacity,
 		    job->cfg->nblocks + 1, 1);
 }
@@ -129,20 +133,6 @@ static bool next_waiting(struct flow *f, uint32_t *ret)
 }
 
 /* ---- from node to node ---- */
-
-static void add_edge(struct flow *f, uint32_t from, uint32_t to)
-{
-	for (uint32_t e = f->first_edge[from]; e; e = f->edges[e - 1].next)
-		if (f->edges[e - 1].to == to)
-			return;
-	if (grow_room((void **)&f->edges, f->nedges, &f->edges_capacity,
-		      sizeof(*f->edges))) {
-		f->nomem = true;
-		return;
-	}
-	f->edges[f->nedges] = (struct edge){ to, f->first_edge[from] };
-	f->first_edge[from] = (uint32_t)++f->nedges;
-}
 
 static void *state_room(struct flow *f, size_t size)
 {
@@ -195,73 +185,13 @@ static bool is_failed(uint8_t part)
 	       part == PART_TOLD;
 }
 
-static void note_failure(struct flow *f, uint32_t from, uint32_t to,
-			 const struct division *d)
-{
-	struct flow_result *r = &f->r;
-
-	for (size_t i = 0; i < r->nfailures; i++)
-		if (r->failures[i].from == from && r->failures[i].to == to)
-			return;
-	if (grow_room((void **)&r->failures, r->nfailures,
-		      &r->failures_capacity, sizeof(*r->failures))) {
-		f->nomem = true;
-		return;
-	}
-	r->failures[r->nfailures++] =
-		(struct flow_failure){ from, to, d->callee, d->k };
-}
-
 /* ---- the ends of blocks ---- */
-
-static bool is_unknown(const struct flow *f, uint32_t set)
-{
-	for (size_t i = 0; i < values_count(&f->v, set); i++) {
-		uint8_t kind = values_at(&f->v, set, i)->kind;
-
-		if (kind == ATOM_SOME || kind == ATOM_PARAM)
-			return true;
-	}
-	return set == SET_ANY;
-}
-
-static void leave(struct flow *f, uint32_t set)
-{
-	size_t n = values_count(&f->v, set);
-
-	f->r.returns = true;
-	if (f->job->only_outcome &&
-	    (f->part == PART_NORMAL || f->part == PART_RECOVERED) &&
-	    is_unknown(f, set))
-		f->r.ended = true;
-	f->r.exits[f->block] |= (uint8_t)PART_BIT(f->begun);
-	if (set == SET_ANY)
-		f->r.returned[f->part].any = true;
-	for (size_t i = 0; i < n; i++) {
-		uint32_t m = f->v.members[f->v.sets[set].first + i];
-		size_t k = 0;
-
-		while (k < f->r.returned[f->part].count &&
-		       f->r.returned[f->part].atoms[k] != m)
-			k++;
-		if (k < f->r.returned[f->part].count)
-			continue;
-		if (grow_room((void **)&f->r.returned[f->part].atoms, k,
-			      &f->r.returned[f->part].capacity,
-			      sizeof(uint32_t))) {
-			f->nomem = true;
-			return;
-		}
-		f->r.returned[f->part].atoms[f->r.returned[f->part].count++] =
-			m;
-	}
-}
 
 /* A jump out of the function is a call whose result is returned. */
 static void leave_by_jump(struct flow *f, const struct insn *i, uint32_t step)
 {
 	if (flow_call(f, &f->now, i, step) == CALL_RETURNS)
-		leave(f, f->now.reg[f->m->result]);
+		flow_leave(f, f->now.reg[f->m->result]);
 }
 
 static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
@@ -285,7 +215,7 @@ static void go(struct flow *f, uint32_t node, uint32_t block,
 		return;
 	b = &f->job->cfg->blocks[block];
 	to = block * PART_COUNT + f->part;
-	add_edge(f, node, to);
+	flow_add_edge(f, node, to);
 	if (b->end == b->first + 1 && !b->nmore && depth < THREADED_MAX &&
 	    f->job->lifted->insns[b->first].op == OP_BRANCH) {
 		uint32_t here = f->block, begun = f->begun;
@@ -305,7 +235,7 @@ static void note_way(struct flow *f, const struct division *d, uint32_t part,
 		     uint32_t node, uint32_t block)
 {
 	if (is_failed(d->part) && !is_failed((uint8_t)part))
-		note_failure(f, node, block * PART_COUNT + d->part, d);
+		flow_note_failure(f, node, block * PART_COUNT + d->part, d);
 }
 
 static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
@@ -325,8 +255,9 @@ static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
 			memcpy(&f->now, &before, state_size(&before));
 		flow_learn(f, &f->now, d[k].set);
 		if (i->cond < COND_UNKNOWN)
-			f->now.flags.holds = (uint8_t)(
-				(d[k].taken ? i->cond : i->cond ^ 1) + 1);
+			f->now.flags.holds =
+				(uint8_t)((d[k].taken ? i->cond : i->cond ^ 1) +
+					  1);
 		f->part = d[k].part;
 		if (d[k].taken && block == BLOCK_NONE) {
 			leave_by_jump(f, i, b->end - 1);
@@ -356,11 +287,11 @@ static void end_block(struct flow *f, const struct cfg_block *b, uint32_t node)
 			leave_by_jump(f, i, b->end - 1);
 		return;
 	case OP_RETURN:
-		leave(f, f->now.reg[f->m->result]);
+		flow_leave(f, f->now.reg[f->m->result]);
 		return;
 	case OP_SWITCH:
 		if (!b->nmore)
-			leave(f, SET_ANY);
+			flow_leave(f, SET_ANY);
 		return;
 	case OP_TRAP:
 		if (!f->job->warns(f->job->context,
@@ -407,23 +338,22 @@ static void begin(struct flow *f)
 		if (m->kept >> i & 1)
 			s->reg[i] = values_one(
 				&f->v,
-				(struct atom){
-					.kind = ATOM_SOME,
-					.ident = values_ident(&f->v,
-							      IDENT_ENTRY, i, 0,
-							      NULL) });
+				(struct atom){ .kind = ATOM_SOME,
+					       .ident = values_ident(
+						       &f->v, IDENT_ENTRY, i, 0,
+						       NULL) });
 	for (uint8_t i = 0; i < m->nargs; i++)
 		s->reg[m->args[i]] = values_one(
 			&f->v, (struct atom){ .kind = ATOM_PARAM, .v = i });
 	s->reg[m->sp] = values_one(&f->v, (struct atom){ .kind = ATOM_STACK });
 	for (uint8_t i = 0; i < 6; i++)
-		state_cell_set(
-			s, IDENT_STACK,
-			(int32_t)((i + m->return_on_stack) * m->word),
-			values_one(&f->v, (struct atom){ .kind = ATOM_PARAM,
+		state_cell_set(s, IDENT_STACK,
+			       (int32_t)((i + m->return_on_stack) * m->word),
+			       values_one(&f->v,
+					  (struct atom){ .kind = ATOM_PARAM,
 							 .v = FLOW_STACK_ARGS +
 							      i }),
-			m->word);
+			       m->word);
 	f->block = f->part = 0;
 	enter(f, 0, PART_NORMAL, s);
 }
