@@ -31,11 +31,12 @@ LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
 # Rooms that bring a heavy library are modules, loaded only by the commands
 # that need them (support/module.h): auditor/ROOM/module/*.c.
-MODULES := bfd plot
+MODULES := bfd code plot
 MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
 MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
 MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
 LIBS_bfd := -lbfd
+LIBS_code := -lcapstone
 PKGS_plot := pangocairo
 # Headers of others may warn.
 CFLAGS_plot = $(shell $(PKG_CONFIG) --cflags $(PKGS_plot) 2>/dev/null | \
@@ -67,6 +68,11 @@ $(O)/kmemdb-%.so: $(MODULE_OBJS)
 
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
 $(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
+
+# The decoder for tests and fuzzers, which load no modules.
+$(O)/kmemdb-code.a: $(filter $(O)/auditor/code/module/%,$(MODULE_OBJS))
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)
@@ -119,12 +125,13 @@ $(O)/.flags: FORCE
 	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 		echo '$(CC) $(ALL_CFLAGS)' >$@
 
-$(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a
+$(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a $(O)/kmemdb-code.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit \
 		-DFIXTURES='"$(CURDIR)/tests/fixtures"' \
-		-MMD -MP -MF $@.d -o $@ $< $(O)/libkmemdb.a \
-		$(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
+		-MMD -MP -MF $@.d -o $@ $< $(O)/kmemdb-code.a \
+		$(O)/libkmemdb.a $(shell $(PKG_CONFIG) --libs cmocka) \
+		$(LIBS) $(LIBS_code)
 
 units: $(UNIT)
 

@@ -15,6 +15,7 @@ static int read_options(const struct args *args, struct audit_options *o,
 	o->overrides.label = args->given[OPTION_BUILD_LABEL];
 	o->overrides.commit = args->given[OPTION_COMMIT];
 	o->full = args->given[OPTION_FULL];
+	o->messages = !args->given[OPTION_NO_MESSAGES];
 	o->verify = args->given[OPTION_VERIFY];
 	o->quiet = args->given[OPTION_QUIET];
 	o->threads = (unsigned int)args_number(args, OPTION_JOBS,

@@ -33,7 +33,7 @@ export cflags libs
 library() {
 	env -u MAKEFLAGS -u MFLAGS make --no-print-directory -s -j2 O="$O" CC=clang \
 		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link $san -D__SANITIZE_ADDRESS__" \
-		"$O/libkmemdb.a"
+		"$O/libkmemdb.a" "$O/kmemdb-code.a"
 }
 
 # link PROGRAM SOURCE FLAGS: unless it is newer than all it is made of.
@@ -43,7 +43,7 @@ link() {
 		! -name 'fuzz_*.c' ! -name 'test_*.c' -newer "$1" 2>&1 | head -n 1)
 	if [ "$1" -nt "$2" ] && [ -z "$newer" ]; then return; fi
 	# shellcheck disable=SC2086 # lists of words
-	clang $cflags $san $3 -o "$1" "$2" "$O/libkmemdb.a" $libs -lm
+	clang $cflags $san $3 -o "$1" "$2" "$O/kmemdb-code.a" "$O/libkmemdb.a" $libs -lcapstone -lm
 }
 export -f link
 
@@ -75,14 +75,15 @@ export -f harness
 
 # Objects of this build, and of a real kernel where one was built.
 elf_seeds() {
-	local to=$O/seeds/fuzz_elf o
-	mkdir -p "$to"
+	local to=$O/seeds/fuzz_elf also=$O/seeds/fuzz_decode_object o
+	mkdir -p "$to" "$also"
 	{
 		find "$BUILD/auditor" -name '*.o' -size -24k 2>/dev/null | sort | head -n 20
 		find "${KMEMDB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kmemdb}" -name '*.o' \
 			-size -12k 2>/dev/null | sort | awk 'NR % 200 == 0' | head -n 30
 	} | while read -r o; do
 		cp "$o" "$to/$(echo "$o" | cksum | cut -d ' ' -f 1)"
+		cp "$o" "$also/$(echo "$o" | cksum | cut -d ' ' -f 1)"
 	done
 }
 

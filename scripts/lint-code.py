@@ -40,8 +40,8 @@ ROOMS = {
     "plot": "query render",
     "html": "query render",
     "cli": "query check render",
+    "audit": "code kbuild elf link symbols bfd codemap store",
     "exchange": "store query",
-    "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.

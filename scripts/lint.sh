@@ -40,6 +40,7 @@ check_homes() {
 	grep -lE '#include <libsmartcols' auditor -r | grep -v '^auditor/render/'
 	grep -lE '#include <(event-parse|trace-cmd)' auditor -r | grep -v '^auditor/trace/'
 	grep -lE '#include <archive' auditor -r | grep -vE '^auditor/(support|trace)/'
+	grep -lE '#include <capstone' auditor -r | grep -v '^auditor/code/module/'
 	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/bfd/module/'
 	grep -lE '#include <(cairo|pango)' auditor -r | grep -v '^auditor/plot/module/'
 }

@@ -18,9 +18,11 @@
 #include "audit/measure.h"
 #include "audit/layout.h"
 #include "audit/write.h"
+#include "audit/write_messages.h"
 #include "audit/known.h"
 #include "elf/elf_object.h"
 #include "kbuild/kbuild_tree.h"
+#include "store/message_rows.h"
 #include "support/progress.h"
 
 /* A writer waits for another audit or import so long. */
@@ -113,6 +115,7 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 	    (r = use_known(w, &m, w->objects, e)) == 0 &&
 	    (r = measure_objects(in, &m, &sink, e)) == 0 &&
 	    (r = lay_out(in, &m, &l, e)) == 0 &&
+	    (r = writer_messages(w, in, &m, &l, &result->findings, e)) == 0 &&
 	    (r = audit_history_finish(&history, w->store, &in->info, e)) == 0 &&
 	    (r = writer_build(w, &m, &l, state, e)) == 0 &&
 	    (r = measure_images(in, &m, &sink, e)) == 0 &&
@@ -156,7 +159,8 @@ static int run_transaction(struct audit_input *in, struct writer *w,
 	bool racy;
 	int r;
 
-	if ((r = audit_state(in, state, &racy, e)) < 0)
+	if ((r = store_message_additions(store, in->additions, e)) < 0 ||
+	    (r = audit_state(in, state, &racy, e)) < 0)
 		return r;
 	in->info.release = in->info.release
 				   ? in->info.release

@@ -54,6 +54,8 @@ static int use_stamp(const struct writer *w, struct arena *kept,
 	}
 	ids->footprint = known->footprint;
 	ids->placement_set = t->role == ROLE_MODULE ? known->placement_set : 0;
+	ids->message_cache = known->message_cache;
+	ids->known_set = known->message_set;
 	o->cached = true;
 	return 0;
 }

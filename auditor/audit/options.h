@@ -20,9 +20,10 @@ struct audit_options {
 	unsigned int threads;
 	/* Not 0: give up (store/store.h); NULL: never. */
 	const volatile sig_atomic_t *stop;
-	bool quiet;  /* no progress on a terminal */
-	bool full;   /* trust no stamp: open everything */
-	bool verify; /* read every object again, through libbfd */
+	bool quiet;    /* no progress on a terminal */
+	bool full;     /* trust no stamp: open everything */
+	bool messages; /* search for those of failed allocations */
+	bool verify;   /* read every object again, through libbfd */
 };
 
 /* What a summary says.  All counts are of files; sizes are bytes. */
@@ -42,6 +43,7 @@ struct audit_result {
 	uint64_t text, data, bss; /* of vmlinux, as binutils size */
 	enum layout_source layout;
 	size_t checked, agreed; /* symbols of vmlinux: model/layout.h */
+	size_t findings;	/* messages of failed allocations */
 	struct remarks remarks;
 
 	/* Only with options.verify. */

@@ -115,6 +115,8 @@ int audit_state(const struct audit_input *in,
 	feed_text(&x.h, KMEMDB_VERSION);
 	/* So that a build of an older database gets its missing rows. */
 	feed(&x.h, STORE_MAP_VERSION);
+	feed(&x.h, in->options->messages);
+	digest_add(&x.h, in->additions, sizeof(in->additions));
 	feed_tree(&x, &in->tree);
 	feed_info(&x.h, &in->info);
 	digest_end(&x.h, ret_state);

@@ -26,6 +26,8 @@ struct audit_input {
 	int64_t started_ns;
 	struct tree tree;
 	struct build_info info;
+	/* Of the functions that the user adds to the search for messages. */
+	unsigned char additions[AUDIT_STATE_LEN];
 };
 
 /* An object of the tree. */

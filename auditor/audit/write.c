@@ -41,6 +41,7 @@ int writer_touch(struct writer *w, struct err *e)
 void writer_release(struct writer *w)
 {
 	free(w->objects);
+	arena_release(&w->arena);
 	stamp_cache_release(&w->stamps);
 	*w = (struct writer){ 0 };
 }
@@ -76,6 +77,20 @@ static int put_placement_set(struct writer *w, size_t object,
 	return r;
 }
 
+/* The numbers that messages name sections by. */
+static int keep_sections(struct writer *w, const struct object_record *record,
+			 struct section_numbers *ret, struct err *e)
+{
+	ret->elf = arena_alloc(&w->arena,
+			       (record->nsections + 1) * sizeof(*ret->elf));
+	if (!ret->elf)
+		return err_nomem(e);
+	for (size_t i = 0; i < record->nsections; i++)
+		ret->elf[i] = record->sections[i].index;
+	ret->count = record->nsections;
+	return 0;
+}
+
 static int take_object(void *context, size_t object,
 		       const struct measured_object *o, struct err *e)
 {
@@ -83,6 +98,10 @@ static int take_object(void *context, size_t object,
 	int r = store_footprint(w->store, &o->record,
 				(o->want & ELF_WANT_SYMBOLS) != 0,
 				&w->objects[object].footprint, e);
+
+	if (r == 0 && w->in->options->messages)
+		r = keep_sections(w, &o->record, &w->objects[object].sections,
+				  e);
 
 	if (r == 0 && o->by_name)
 		r = put_placement_set(w, object, o, NULL, 0, e);
@@ -143,7 +162,8 @@ static int put_objects(struct writer *w, struct err *e)
 		else
 			r = store_object(w->store, w->build, t->path,
 					 w->objects[i].footprint, t->role,
-					 w->objects[i].placement_set, e);
+					 w->objects[i].placement_set,
+					 w->objects[i].message_set, e);
 	}
 	return r;
 }
@@ -300,7 +320,7 @@ static int put_stamp(struct writer *w, size_t i, struct err *e)
 				    &t->stamp, ids->footprint,
 				    t->role == ROLE_MODULE ? ids->placement_set
 							   : 0,
-				    e);
+				    ids->message_cache, ids->message_set, e);
 		if (o->keep && o->have_record)
 			record = &o->record;
 	}
@@ -321,6 +341,11 @@ int writer_finish(struct writer *w, struct err *e)
 	for (size_t i = 0; i < tree->nobjects && r == 0; i++)
 		if (!w->measured->objects[i].cached)
 			r = put_stamp(w, i, e);
+		else if (w->objects[i].message_cache)
+			r = store_stamp_messages(w->store, w->stamps.tree,
+						 tree->objects[i].path,
+						 w->objects[i].message_cache,
+						 w->objects[i].message_set, e);
 	return r;
 }
 

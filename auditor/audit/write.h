@@ -8,10 +8,15 @@
 
 #include "audit/steps.h"
 #include "store/audit.h"
+#include "store/message_rows.h"
+#include "support/arena.h"
 
 /* Numbers in the database; 0: none. */
 struct object_ids {
-	int64_t footprint, placement_set;
+	int64_t footprint, placement_set, message_set, message_cache;
+	int64_t known_set; /* its messages in the last audit of the tree */
+	/* Of an object that was opened. */
+	struct section_numbers sections;
 };
 
 struct writer {
@@ -27,6 +32,7 @@ struct writer {
 	bool was_there;
 	int64_t nskips;
 	size_t skipped; /* all that the build lacks */
+	struct arena arena;
 };
 
 /* ---- between store_begin and store_commit ---- */

@@ -51,7 +51,7 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"Measures every object of a built kernel tree (in-tree, or an O= output directory) into the database. The same build again replaces its numbers; another commit, configuration or label adds a build.",
 			"TREE may also be a directory of modules (.ko, .ko.xz, .ko.zst, .ko.gz), or a vmlinux or module on its own: then each linked file is one object."),
-		.takes = TAKES(OPTION_DB, OPTION_BUILD_LABEL, OPTION_COMMIT, OPTION_FULL, OPTION_VERIFY, OPTION_JOBS, OPTION_QUIET),
+		.takes = TAKES(OPTION_DB, OPTION_BUILD_LABEL, OPTION_COMMIT, OPTION_FULL, OPTION_VERIFY, OPTION_NO_MESSAGES, OPTION_JOBS, OPTION_QUIET),
 		.exits = EXITS(
 			{ 1, "done, but something was skipped ('kmemdb query skipped' lists it), or --verify found a difference" },
 			USAGE_EXIT,

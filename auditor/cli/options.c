@@ -35,6 +35,10 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "verify",
 		.help = "read every object again through libbfd and compare; a difference ends with 1",
 	},
+	[OPTION_NO_MESSAGES] = {
+		.name = "no-messages",
+		.help = "do not search the code for messages that are printed when an allocation failed",
+	},
 	[OPTION_JOBS] = {
 		.name = "jobs",
 		.letter = 'j',
@@ -117,8 +121,8 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "by",
 		.argument = "WORD",
 		.kind = VALUE_WORD,
-		.values = "branch object section symbol link site owner",
-		.help = "what a row is: a directory of the next level, an object, a section of the image, a function or variable, or a line of the link; of traces a call site, the function that asked, or a directory; default: branch, of traces site",
+		.values = "branch object section symbol link message site owner",
+		.help = "what a row is: a directory of the next level, an object, a section of the image, a function or variable, a line of the link, or a message of a failed allocation; of traces a call site, the function that asked, or a directory; default: branch, of traces site",
 	},
 	[OPTION_TRACES] = {
 		.name = "trace",

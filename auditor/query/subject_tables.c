@@ -16,6 +16,7 @@ static const struct {
 	{ "symbols", "show-symbols", true, false },
 	{ "sites", "show-sites", true, true },
 	{ "definitions", "show-definitions", false, false },
+	{ "messages", "show-messages", false, false },
 	{ "sites", "show-calls", false, true },
 };
 

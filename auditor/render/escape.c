@@ -96,6 +96,15 @@ static bool displayable(uint32_t cp)
 	return harmless(cp) && (cp < 0x80 || wcwidth((wchar_t)cp) > 0);
 }
 
+/* Whether what stands after a backslash would be taken for an escape. */
+static bool would_escape(const char *s, size_t len)
+{
+	uint32_t cp = 0;
+
+	return len && (*s == 'x' || *s == '\\' || !utf8_decode(s, len, &cp) ||
+		       !displayable(cp));
+}
+
 void text_for_display(struct buffer *b, const char *s, size_t len)
 {
 	while (len) {
@@ -104,8 +113,9 @@ void text_for_display(struct buffer *b, const char *s, size_t len)
 
 		copy_if(b, s, n, displayable);
 		if (backslash) {
-			buffer_str(b, "\\\\");
 			n++;
+			buffer_str(b, would_escape(s + n, len - n) ? "\\\\"
+								   : "\\");
 		}
 		s += n;
 		len -= n;

@@ -17,7 +17,8 @@
 size_t utf8_decode(const char *s, size_t len, uint32_t *ret);
 
 /* For tables: what the locale cannot show, and what would not stay in its
- * place, becomes \xNN, byte by byte; a backslash becomes two. */
+ * place, becomes \xNN, byte by byte; a backslash becomes two where that could
+ * be meant: a message's \n stays as it is in the source. */
 void text_for_display(struct buffer *b, const char *s, size_t len);
 
 /* For a terminal, where the bytes otherwise are to stay as they are: only

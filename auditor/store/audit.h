@@ -27,6 +27,8 @@ struct stamp_entry {
 	struct file_stamp stamp;
 	int64_t footprint;
 	int64_t placement_set; /* of a module's objects; else 0 */
+	/* store/message_rows.h; 0: none */
+	int64_t message_cache, message_set;
 	enum footprint_detail detail;
 };
 
@@ -44,6 +46,6 @@ struct stamp_cache {
 
 /* What these rows hold.  Another number makes the next audit of a build
  * write them anew (audit/state.c). */
-#define STORE_MAP_VERSION 1
+#define STORE_MAP_VERSION 2
 
 #endif

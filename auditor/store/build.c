@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "store/audit.h"
+#include "store/row_digest.h"
 #include "store/statements.h"
 
 /*
@@ -71,54 +70,12 @@ int store_build_find(struct store *s, const struct build_info *b,
 	return r;
 }
 
-/* A value's type and length keep rows apart that would read the same. */
-static void feed_value(XXH3_state_t *h, sqlite3_stmt *st, int column)
-{
-	int64_t head[2] = { sqlite3_column_type(st, column), 0 };
-	const void *bytes = NULL;
-
-	switch (head[0]) {
-	case SQLITE_INTEGER:
-		head[1] = sqlite3_column_int64(st, column);
-		break;
-	case SQLITE_TEXT:
-	case SQLITE_BLOB:
-		bytes = sqlite3_column_blob(st, column);
-		head[1] = sqlite3_column_bytes(st, column);
-		break;
-	}
-	XXH3_128bits_update(h, head, sizeof(head));
-	if (bytes)
-		XXH3_128bits_update(h, bytes, (size_t)head[1]);
-}
-
 int store_build_digest(struct store *s, int64_t id,
 		       unsigned char ret[STATE_LEN], struct err *e)
 {
-	XXH3_state_t *h = XXH3_createState();
 	struct value key = V_INT(id);
-	XXH128_canonical_t hash;
-	sqlite3_stmt *st;
-	int r, step;
 
-	if (!h || XXH3_128bits_reset(h) == XXH_ERROR) {
-		XXH3_freeState(h);
-		return err_nomem(e);
-	}
-	r = store_select(s, ST_BUILD_ROWS, &key, 1, &st, e);
-	if (r == 0) {
-		while ((step = sqlite3_step(st)) == SQLITE_ROW)
-			for (int i = 0; i < sqlite3_column_count(st); i++)
-				feed_value(h, st, i);
-		if (step != SQLITE_DONE)
-			r = store_fail(s, e);
-		sqlite3_reset(st);
-	}
-	XXH128_canonicalFromHash(&hash, XXH3_128bits_digest(h));
-	XXH3_freeState(h);
-	if (r == 0)
-		memcpy(ret, hash.digest, STATE_LEN);
-	return r;
+	return store_rows_digest(s, ST_BUILD_ROWS, &key, 1, ret, e);
 }
 
 int store_build_touch(struct store *s, int64_t id, int64_t now_ns,
@@ -208,9 +165,9 @@ out:
 
 int store_object(struct store *s, int64_t build, const char *path,
 		 int64_t footprint, enum object_role role,
-		 int64_t placement_set, struct err *e)
+		 int64_t placement_set, int64_t message_set, struct err *e)
 {
-	struct value values[5];
+	struct value values[6];
 	int64_t id;
 	int r = store_path(s, path, &id, e);
 
@@ -221,7 +178,8 @@ int store_object(struct store *s, int64_t build, const char *path,
 	values[2] = V_INT(footprint);
 	values[3] = V_INT(role);
 	values[4] = placement_set ? V_INT(placement_set) : V_NULL;
-	return store_run(s, ST_OBJECT_PUT, values, 5, e);
+	values[5] = message_set ? V_INT(message_set) : V_NULL;
+	return store_run(s, ST_OBJECT_PUT, values, 6, e);
 }
 
 int store_skip(struct store *s, int64_t build, int64_t ordinal,

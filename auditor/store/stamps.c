@@ -56,6 +56,8 @@ static int add_row(struct stamp_cache *c, size_t *cap, sqlite3_stmt *st,
 	entry->footprint = sqlite3_column_int64(st, 8);
 	entry->detail = (enum footprint_detail)sqlite3_column_int(st, 9);
 	entry->placement_set = sqlite3_column_int64(st, 10);
+	entry->message_cache = sqlite3_column_int64(st, 11);
+	entry->message_set = sqlite3_column_int64(st, 12);
 	return 0;
 nomem:
 	return err_nomem(e);
@@ -110,9 +112,10 @@ void stamp_cache_release(struct stamp_cache *c)
 
 int store_stamp_put(struct store *s, int64_t tree, const char *path,
 		    const struct file_stamp *stamp, int64_t footprint,
-		    int64_t placement_set, struct err *e)
+		    int64_t placement_set, int64_t message_cache,
+		    int64_t message_set, struct err *e)
 {
-	struct value values[9];
+	struct value values[11];
 	int64_t id;
 	int r = store_path(s, path, &id, e);
 
@@ -127,7 +130,26 @@ int store_stamp_put(struct store *s, int64_t tree, const char *path,
 	values[6] = V_INT(stamp->device);
 	values[7] = V_INT(footprint);
 	values[8] = placement_set ? V_INT(placement_set) : V_NULL;
-	return store_run(s, ST_STAMP_PUT, values, 9, e);
+	values[9] = message_cache ? V_INT(message_cache) : V_NULL;
+	values[10] = message_set ? V_INT(message_set) : V_NULL;
+	return store_run(s, ST_STAMP_PUT, values, 11, e);
+}
+
+int store_stamp_messages(struct store *s, int64_t tree, const char *path,
+			 int64_t message_cache, int64_t message_set,
+			 struct err *e)
+{
+	struct value values[4];
+	int64_t id;
+	int r = store_path(s, path, &id, e);
+
+	if (r < 0)
+		return r;
+	values[0] = V_INT(tree);
+	values[1] = V_INT(id);
+	values[2] = message_cache ? V_INT(message_cache) : V_NULL;
+	values[3] = message_set ? V_INT(message_set) : V_NULL;
+	return store_run(s, ST_STAMP_MESSAGES, values, 4, e);
 }
 
 int store_stamp_drop(struct store *s, int64_t tree, const char *path,

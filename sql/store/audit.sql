@@ -62,7 +62,8 @@ INSERT INTO tree (root) VALUES (?1);
 
 -- statement: stamps_of_tree
 SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
-       s.device, s.footprint, f.full, s.placement_set
+       s.device, s.footprint, f.full, s.placement_set, s.message_cache,
+       s.message_set
   FROM stamp AS s
   JOIN path AS p ON p.id = s.path
   JOIN dir AS d ON d.id = p.dir
@@ -72,13 +73,20 @@ SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
 -- statement: stamp_put
 -- A row that is the same is not written.
 INSERT INTO stamp (tree, path, size, mtime_ns, ctime_ns, inode, device,
-                   footprint, placement_set)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                   footprint, placement_set, message_cache, message_set)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
     ON CONFLICT (tree, path) DO UPDATE
-   SET (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set) =
-       (?3, ?4, ?5, ?6, ?7, ?8, ?9)
- WHERE (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set) IS NOT
-       (?3, ?4, ?5, ?6, ?7, ?8, ?9);
+   SET (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set,
+        message_cache, message_set) =
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+ WHERE (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set,
+        message_cache, message_set) IS NOT
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+
+-- statement: stamp_messages
+UPDATE stamp SET message_cache = ?3, message_set = ?4
+ WHERE tree = ?1 AND path = ?2
+   AND (message_cache, message_set) IS NOT (?3, ?4);
 
 -- statement: stamp_drop
 DELETE FROM stamp WHERE tree = ?1 AND path = ?2;
@@ -100,7 +108,7 @@ SELECT id, state FROM build WHERE identity = ?1;
 -- All that a build has, but the time of its audit and whether its state can be
 -- trusted: what two audits of an unchanged tree have in common.
 SELECT 0 AS part, path AS a, footprint AS b, role AS c, placement_set AS d,
-       NULL AS e, NULL AS f, NULL AS g
+       message_set AS e, NULL AS f, NULL AS g
   FROM object WHERE build = ?1
 UNION ALL
 SELECT 1, path, name, kind, member_list, linked_image, build_id, layout
@@ -178,8 +186,8 @@ INSERT INTO build (id, identity, label, commit_id, commit_ns, subject, dirty,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- statement: object_put
-INSERT INTO object (build, path, footprint, role, placement_set)
-VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO object (build, path, footprint, role, placement_set, message_set)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- statement: placement_set_get
 SELECT id FROM placement_set WHERE hash = ?1;

@@ -12,6 +12,7 @@
 -- column: common bytes   COMMON symbols; in none of the above
 -- column: footprint id   number of the footprint: equal for equal measurements
 -- column: placement_set id        placement of its sections in the image (view placements), or NULL
+-- column: message_set id its messages (views messages and message_findings), or NULL: nobody looked
 CREATE VIEW objects AS
 SELECT o.build,
        o.path AS path_id,
@@ -24,7 +25,8 @@ SELECT o.build,
        f.text + f.data + f.bss AS total,
        f.common,
        o.footprint,
-       o.placement_set
+       o.placement_set,
+       o.message_set
   FROM object AS o
 -- Each has its row; by LEFT JOIN what a query uses no column of is left out.
   LEFT JOIN path AS p ON p.id = o.path

@@ -25,6 +25,26 @@ def put(name, *inputs):
             f.write(data)
 
 
+# ---- machine code ----
+
+X86 = bytes.fromhex(
+    "53bf10000000bec00c0000e8000000004885c07513488d3d00000000e800000000"
+    "b8f4ffffff5bc331c05bc3" "4883ec08e800000000480f44c70f94c04819c04883c408c3"
+    "48630748c1e020480fafc77002ebfe0f0bff24c500000000")
+I386 = bytes.fromhex("5389d8e80000000085c075106800000000e80000000083c4045bc3"
+                     "31c05bc38d442404ff2485000000000f0b")
+THUMB = bytes.fromhex("10b50446fff7feff00b110bd40f20000c0f20000fff7feff10bd"
+                      "0028bf0108bfdfe801f00204fee770470de7")
+ARM = bytes.fromhex("10402de9feffffeb000050e31080bd18000000e3000040e3feffffeb"
+                    "1080bde8010051e103f1df971eff2fe1f001f0e7")
+ARM64 = bytes.fromhex("fd7bbea9fd030091000000940000b4f4000000900000009100000094"
+                      "fd7bc2a8c0035fd60000403908fa4092200080d2000020d4")
+put("fuzz_decode", *(
+    bytes([isa, 12, gap]) + code * 2
+    for gap in (4, 9)
+    for isa, code in ((0, X86), (1, I386), (2, ARM), (2, THUMB), (3, ARM64))),
+    b"\x07\x01" + bytes(40))
+
 # ---- traces ----
 
 HEADS = [

@@ -48,6 +48,9 @@ static void test_display(void **state)
 		{ IN("a\nb\tc\r"), "a\\x0ab\\x09c\\x0d" },
 		{ IN("a\0b"), "a\\x00b" },
 		{ IN("a\\x1b"), "a\\\\x1b" },
+		{ IN("no memory\\n"), "no memory\\n" },
+		{ IN("a\\\x1b"), "a\\\\\\x1b" },
+		{ IN("a\\\\n\\"), "a\\\\\\n\\" },
 		{ IN("\x7f"), "\\x7f" },
 		/* U+009B is a terminal's CSI, too. */
 		{ IN("\xc2\x9b"), "\\xc2\\x9b" },

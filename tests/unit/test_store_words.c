@@ -18,6 +18,7 @@
 #include "model/alloc.h"
 #include "model/layout.h"
 #include "model/tree.h"
+#include "message_words.h"
 #include "report_fixture.h"
 #include "store/trace.h"
 
@@ -295,6 +296,9 @@ static const struct list {
 	{ "state", state_word },	 { "build_choice", build_choice_word },
 	{ "format", format_word },	 { "clock", clock_word },
 	{ "boot_part", boot_part_word }, { "packing", packing_word },
+	{ "verdict", verdict_word },	 { "confidence", confidence_word },
+	{ "level", level_word },	 { "known_role", known_role_word },
+	{ "failure", failure_word },
 };
 #define NLISTS (sizeof(lists) / sizeof(lists[0]))
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the machines' relocations mean (code/code_object.h).  Nobody outside
+ * of elf/ includes this.
+ */
+#ifndef ELF_CODE_RELOCS_H
+#define ELF_CODE_RELOCS_H
+
+#include "code/code_object.h"
+
+/* Fills kind and size of *to. */
+void code_reloc_meaning(enum code_isa isa, uint32_t type,
+			struct code_reloc *to);
+
+/* Of REL files: the addend that stands in the place. */
+int64_t code_rel_addend(const unsigned char *p, uint32_t type,
+			const struct code_reloc *r, bool big_endian);
+
+/* A signed number of 1, 2, 4 or 8 bytes. */
+int64_t code_word_at(const unsigned char *p, uint8_t size, bool big_endian);
+
+#endif
