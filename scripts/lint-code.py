@@ -48,7 +48,7 @@ ROOMS = {
 HALL = "cli plot html exchange audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
-GENERATED = {"sql_files", "page_files"}
+GENERATED = {"sql_files", "html_page_head", "html_page_tail"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 

@@ -16,6 +16,7 @@ static const char *const sizes[] = { "total", "text",	  "data",
 
 struct build_row {
 	const char *label;
+	const char *arch;
 	int64_t size[NSIZES];
 };
 
@@ -23,9 +24,7 @@ struct history {
 	struct figure *f;
 	struct build_row *rows;
 	size_t n, room;
-	char arch[64]; /* of the newest: others are another kernel */
-	size_t others;
-	const char **archs;
+	size_t others; /* builds of another architecture than the newest one's */
 };
 
 /* number, commit, arch and a size: two fetches, for a row has six columns. */
@@ -39,20 +38,16 @@ static int keep_build(void *ctx, const struct fetched *row, struct err *e)
 		size_t room = h->room ? 2 * h->room : 64;
 		struct build_row *more = reallocarray(h->rows, room,
 						      sizeof(*more));
-		const char **archs = reallocarray(h->archs, room,
-						  sizeof(*archs));
 
-		h->rows = more ? more : h->rows;
-		h->archs = archs ? archs : h->archs;
-		if (!more || !archs)
+		if (!more)
 			return err_nomem(e);
+		h->rows = more;
 		h->room = room;
 	}
 	b = &h->rows[h->n];
 	*b = (struct build_row){ .label = figure_clean(h->f, commit,
 						       strlen(commit)) };
-	h->archs[h->n] = figure_printf(h->f, "%s",
-				       row->text[1] ? row->text[1] : "");
+	b->arch = figure_printf(h->f, "%s", row->text[1] ? row->text[1] : "");
 	for (size_t i = 0; i < 4; i++)
 		b->size[i] = row->number[2 + i];
 	h->n++;
@@ -80,11 +75,11 @@ static int keep_more(void *ctx, const struct fetched *row, struct err *e)
 /* Builds of the newest one's architecture. */
 static void keep_like(struct history *h)
 {
-	const char *arch = h->n ? h->archs[h->n - 1] : "";
+	const char *arch = h->n ? h->rows[h->n - 1].arch : "";
 	size_t kept = 0;
 
 	for (size_t i = 0; i < h->n; i++)
-		if (strcmp(h->archs[i], arch) == 0)
+		if (strcmp(h->rows[i].arch, arch) == 0)
 			h->rows[kept++] = h->rows[i];
 	h->others = h->n - kept;
 	h->n = kept;
@@ -123,7 +118,6 @@ static int read_branch(const struct plot *p, const char *branch,
 static void release(struct history *h)
 {
 	free(h->rows);
-	free(h->archs);
 	*h = (struct history){ .f = h->f };
 }
 

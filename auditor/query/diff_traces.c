@@ -230,6 +230,8 @@ static int put_pair(const struct diff *x, sqlite3_stmt *st,
 	if (p->after != COMPARE_SITE_NONE)
 		a = &x->after.stored[p->after];
 	shown = a ? a : b;
+	if (!shown)
+		return 0;
 	scratch_bind_text(st, ":caller", shown->text[CALLER]);
 	scratch_bind_text(st, ":path", shown->text[PLACE]);
 	scratch_bind_text(st, ":owner", shown->text[OWNER]);

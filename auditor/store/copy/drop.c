@@ -82,12 +82,12 @@ int drop_root(struct store *s, const char *table, int64_t id, struct err *e)
 static int keep_blob(struct store *s, const unsigned char *p, size_t len,
 		     struct err *e)
 {
-	struct blob_cursor in = { .at = p, .end = p + len };
+	struct blob_cursor in = { .at = p, .end = p ? p + len : NULL };
 	struct blob_symbol sym;
 	int r = 0;
 
 	/* What is damaged names nothing more. */
-	while (r == 0 && p && codemap_blob_get_symbol(&in, &sym) == 1)
+	while (r == 0 && in.at && codemap_blob_get_symbol(&in, &sym) == 1)
 		r = store_run(s, ST_KEPT_NAME_PUT, &V_INT(sym.name), 1, e);
 	return r;
 }
