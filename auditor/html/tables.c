@@ -187,6 +187,7 @@ static const struct page_table of_build[] = {
 	{ "objects", "footprint", "path:asc", "64", -1 },
 	{ "symbols", "page/symbols", NULL, NULL, -1 },
 	{ "reconcile", "reconcile", NULL, NULL, -1 },
+	{ "messages", "oom-printk", NULL, NULL, 5000 },
 	{ "modules", "modules", NULL, NULL, -1 },
 	{ "caveats", "caveats", NULL, NULL, -1 },
 	{ "skipped", "skipped", NULL, NULL, 1000 },
