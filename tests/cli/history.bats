@@ -246,6 +246,22 @@ import_history() {
 	[ "$(tsv base | cut -f 5)" = config ]
 }
 
+@test "databases of two machines, merged, have one history" {
+	git_tree
+	build 200
+	commit two; commit three
+	build 232
+	commit four
+	KMEMDB=$BATS_TEST_TMPDIR/other.db build 264
+	"$K" merge -q "$BATS_TEST_TMPDIR/other.db" || "$K" merge "$BATS_TEST_TMPDIR/other.db"
+	diff <(short_log) - <<-'END'
+		four	286	32	
+		three	254	32	
+		root	222		
+	END
+	[ "$(tsv base | cut -f 3,4)" = '1	the nearest built ancestor, along first parents' ]
+}
+
 @test "without a graph time decides" {
 	tiny_tree
 	for n in 1 2 3; do obj fs/open.o $((200 + n * n)) 20 2; "$K" audit -q --label "l$n" "$T"; done
