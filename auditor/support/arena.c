@@ -72,7 +72,9 @@ char *arena_strndup(struct arena *a, const char *s, size_t len)
 
 	if (!p)
 		return NULL;
-	memcpy(p, s, len);
+	/* An empty text may have no place. */
+	if (len)
+		memcpy(p, s, len);
 	p[len] = '\0';
 	return p;
 }

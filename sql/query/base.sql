@@ -10,13 +10,11 @@
 -- column: of text  what was asked about
 -- column: merge_base text  with --onto: the merge base
 -- empty: there is none
-SELECT b.build,
-       coalesce(b.commit_id, b.label) AS "commit",
+SELECT nullif(:build, 0) AS build,
+       (SELECT coalesce(commit_id, label) FROM builds WHERE build = :build) AS "commit",
        iif(:commits < 0, NULL, :commits) AS commits,
        :why AS why,
        nullif(:unlike, '') AS unlike,
-       b.label,
+       (SELECT label FROM builds WHERE build = :build) AS label,
        :of AS of,
-       nullif(:merge_base, '') AS merge_base
-  FROM (SELECT :build AS build) AS x
-  LEFT JOIN builds AS b ON b.build = x.build;
+       nullif(:merge_base, '') AS merge_base;

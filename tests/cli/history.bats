@@ -246,6 +246,22 @@ import_history() {
 	[ "$(tsv base | cut -f 5)" = config ]
 }
 
+@test "databases of two machines, merged, have one history" {
+	git_tree
+	build 200
+	commit two; commit three
+	build 232
+	commit four
+	KMEMDB=$BATS_TEST_TMPDIR/other.db build 264
+	"$K" merge -q "$BATS_TEST_TMPDIR/other.db" || "$K" merge "$BATS_TEST_TMPDIR/other.db"
+	diff <(short_log) - <<-'END'
+		four	286	32	
+		three	254	32	
+		root	222		
+	END
+	[ "$(tsv base | cut -f 3,4)" = '1	the nearest built ancestor, along first parents' ]
+}
+
 @test "without a graph time decides" {
 	tiny_tree
 	for n in 1 2 3; do obj fs/open.o $((200 + n * n)) 20 2; "$K" audit -q --label "l$n" "$T"; done
@@ -262,6 +278,12 @@ l1	223		" ]
 	[ "$(for m in text data bss total; do tsv log --metric $m --branch fs --limit 1 | cut -f 4; done | xargs)" = "$(size "$T"/fs/open.o "$T"/fs/ext9/inode.o | awk 'NR > 1 { t += $1; d += $2; b += $3 } END { print t, d, b, t + d + b }')" ]
 	[ "$(tsv log --image modules --limit 1 | cut -f 4)" = "$(size "$T/drivers/m/m.ko" | awk 'NR == 2 { print $4 }')" ]
 	[ "$(tsv log --image m --branch drivers --limit 1 | cut -f 4)" = 88 ]
+	# The report for plots: oldest first, and what footprint has of the newest.
+	[ "$(tsv query history --branch fs | cut -f 1,4-6,10,14 | xargs)" = "1 1 2 666 2 2 1 2 682 16" ]
+	[ "$(tsv query history --branch fs --image vmlinux | tail -n 1 | cut -f 6-13)" = "$("$K" query footprint --branch fs --format json | python3 -c '
+import json, sys
+rows = json.load(sys.stdin)
+print(*[sum(r[c] for r in rows) for c in "objects text data bss total resident init discard".split()], sep="\t")')" ]
 	for m in span resident init discard strings live waste; do
 		for f in table csv tsv json md; do "$K" log --metric $m --format $f >/dev/null; done
 	done

@@ -142,3 +142,55 @@ PY
 	"$K" audit -q --full "$T"
 	[ "$(column subject)" = 'a kernel' ]
 }
+
+@test "a history that does not end, is not there, or is not what it says" {
+	local parent; parent=$(git -C "$T" rev-parse HEAD)
+	echo more >>"$T/Makefile"
+	git -C "$T" commit -qam second
+	local file=$T/.git/objects/${parent:0:2}/${parent:2}
+	# A FIFO in place of a parent: the commit is known, its ancestors are not.
+	mv -f "$file" "$T/kept"
+	mkfifo "$file"
+	local from=${EPOCHREALTIME/./}
+	run -0 timeout 30 "$K" audit --full "$T"
+	[ $((${EPOCHREALTIME/./} - from)) -lt 14000000 ]
+	[[ $output == *'the history of the commit is not known, or not all of it: git in it did not answer in 5 s'* ]]
+	[ "$(column commit_id)" = "$(git -C "$T" rev-parse HEAD)" ]
+	# Nothing there, then another object in its place.
+	rm "$file"
+	"$K" audit -q --full "$T"
+	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM commit_parents; SELECT why FROM commit_cut' | xargs)" = '1 1' ]
+	cp "$T/.git/objects/$(git -C "$T" rev-parse HEAD:Makefile | sed 's,^..,&/,')" "$file"
+	"$K" audit -q --full "$T"
+	rm -f "$file"
+	mv "$T/kept" "$file"
+	"$K" audit -q --full "$T"
+	[ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM commit_parents; SELECT why FROM commit_cut' | xargs)" = 2 ]
+	"$K" log >/dev/null
+}
+
+@test "a commit of ten thousand parents, and a database whose history is a circle" {
+	python3 - "$T" <<-'END'
+		import hashlib, os, subprocess, sys, zlib
+		git = sys.argv[1] + "/.git"
+		tree = subprocess.check_output(["git", "-C", sys.argv[1], "rev-parse", "HEAD^{tree}"], text=True).strip()
+		body = "tree " + tree + "\n" + "".join("parent %040x\n" % i for i in range(1, 10001))
+		body += "author A <a@example.org> 1 +0000\ncommitter A <a@example.org> 1 +0000\n\nmany\n"
+		data = b"commit %d\0" % len(body) + body.encode()
+		name = hashlib.sha1(data).hexdigest()
+		os.makedirs(git + "/objects/" + name[:2], exist_ok=True)
+		open(git + "/objects/" + name[:2] + "/" + name[2:], "wb").write(zlib.compress(data))
+		open(git + "/HEAD", "w").write(name + "\n")
+	END
+	timeout 20 "$K" audit -q "$T"
+	[ "$(column subject)" = many ]
+	for i in 1 2 3; do
+		"$K" audit -q --label "l$i" --commit "000000000000000$i" "$T"
+	done
+	sqlite3 "$KMEMDB" 'INSERT INTO commit_parent VALUES (1, 0, 2), (2, 0, 3), (3, 0, 1), (3, 1, 3), (2, 1, NULL), (4, 3, 1)'
+	for words in log 'blame fs' 'blame f_open' 'base l1' 'base l1 --onto l2' 'query history'; do
+		# shellcheck disable=SC2086 # words
+		timeout 20 "$K" $words >/dev/null
+	done
+	[ "$("$K" log --format tsv | wc -l)" = 5 ]
+}

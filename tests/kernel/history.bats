@@ -133,6 +133,31 @@ print(*sorted((r["option"], r["before"], r["after"]) for r in json.load(sys.stdi
 	[ "$(diff_tsv 08-option 09-module --by object --image modules | grep -v '^(' | cut -f 1,2,6)" = "drivers/block/loop.o	0	added" ]
 }
 
+# label and size, of every step, as log has them
+log_of() { "$B/kmemdb" log --format tsv "$@" 2>/dev/null | tail -n +2 | cut -f 1,4 | LC_ALL=C sort; }
+
+@test "log has the sizes of size and stat, blame those of nm" {
+	local column=0
+	for metric in text data bss total; do
+		column=$((column + 1))
+		for step in $STEPS; do
+			echo "$step	$(size "$HISTORY/$step/vmlinux" | awk -v c="$column" 'NR == 2 { print $c }')"
+		done | diff - <(log_of --metric "$metric")
+	done
+	for step in $STEPS; do
+		echo "$step	$(stat -c %s "$HISTORY/$step/arch/x86/boot/bzImage")"
+	done | diff - <(log_of --metric compressed)
+	for step in $STEPS; do
+		echo "$step	$(sizes "$step" | awk -F '\t' '$1 ~ "^fs/" { s += $2 } END { print s }')"
+	done | diff - <(log_of --branch fs)
+	python3 tests/kernel/blame_nm.py "$B/kmemdb" "$HISTORY" fs/ext2 | tee "$BATS_TEST_TMPDIR/blame"
+	grep -qE '^[1-9][0-9]+ functions, [1-9][0-9]* of them changed$' "$BATS_TEST_TMPDIR/blame"
+	# What moved and got another name is one function.
+	[ "$("$B/kmemdb" blame ext2_total_free_inodes --format tsv | tail -n +2 | cut -f 1,7,10 | xargs)" = \
+		"05-rename renamed ext2_count_free_inodes 00-base first" ]
+	[ "$("$B/kmemdb" blame ext2_setup_super --format tsv | awk -F '\t' '$7 == "moved" { print $1, $10 }')" = "04-move fs/ext2/super.o" ]
+}
+
 @test "an embedded blob is apart from code, and in no symbol of bloat-o-meter's" {
 	local blob
 	blob=$(($(stat -c %s "$HISTORY/10-blob/usr/initramfs_data.o") - $(stat -c %s "$HISTORY/09-module/usr/initramfs_data.o")))
