@@ -34,8 +34,8 @@
 	}
 
 /* Of the commands that change it. */
-#define WRITE_EXIT                                                                                  \
-	{                                                                                           \
+#define WRITE_EXIT                                                                                   \
+	{                                                                                            \
 		3, "a database cannot be read or written, or it was interrupted: nothing is changed" \
 	}
 
