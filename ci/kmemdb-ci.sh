@@ -335,6 +335,13 @@ diff_by() { # WORD ROWS
 	k diff --db "$db" "$base" "$build" --by "$1" --limit "$2" --format md >"$work/diff-$1" 2>>"$work/log" || return 1
 	section "$work/diff-$1" "$1" >"$work/by-$1"
 }
+# Of a table of symbols the first rows whose change has the sign, with the two
+# lines of the head.
+signed() { # SIGN ROWS
+	awk -F ' [|] ' -v less="$1" -v rows="$2" '
+	NR <= 2 { print; next }
+	!/^[|] [*][*]sum/ && ($5 ~ /^-/) == (less == "-") && n++ < rows'
+}
 
 run_check() {
 	check_status=0
@@ -422,8 +429,12 @@ write_summary() {
 	done <"$work/canned"
 	if [ -n "$base" ]; then
 		unfolded "Totals" "$work/totals"
-		head -n $((ROWS + 3)) "$work/by-symbol" >"$work/top"
-		unfolded "Largest changes" "$work/top"
+		signed + "$ROWS" <"$work/by-symbol" >"$work/grown"
+		k diff --db "$db" "$base" "$build" --by symbol --order-by change:asc --limit "$ROWS" \
+			--format md 2>>"$work/log" >"$work/diff-saved"
+		section "$work/diff-saved" symbol | signed - $((ROWS / 2)) >"$work/saved"
+		unfolded "What grew most" "$work/grown"
+		unfolded "What shrank most" "$work/saved"
 		if [ "$(rows_in "$work/options")" -gt 22 ]; then
 			folded "Changed options" "$work/options"
 		else

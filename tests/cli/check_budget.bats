@@ -411,3 +411,27 @@ assert "488 more than +512" in f.get("message") and "open_it" in f.text, f.text'
 	[ "$status" -eq 0 ]
 	[ "$output" = "$(cat "$W/kmemdb.budgets")" ]
 }
+
+@test "killed at any moment, the result is whole or as before" {
+	local whole moment status
+	two_builds
+	budgets "branch fs text +512" "check new-symbols 0" "check grown-symbols 0"
+	cp "$KMEMDB" "$W/before.db"
+	cd "$W"
+	microseconds run --separate-stderr "$K" check --format json -o whole
+	cp whole out
+	whole=$(cat whole)
+	echo old >out
+	seed_moments
+	for moment in $(seq 50); do
+		"$K" check --format json -o out >/dev/null 2>&1 &
+		status=0
+		kill_within $((US * 2)) $! || status=$?
+		[ "$status" -eq 137 ] || [ "$status" -eq 4 ]
+		[ "$(cat out)" = old ] || [ "$(cat out)" = "$whole" ] || { echo "moment $moment"; false; }
+		[ "$status" -ne 4 ] || [ "$(cat out)" = "$whole" ]
+		echo old >out
+	done
+	cmp "$KMEMDB" before.db
+	[ ! -e "$KMEMDB-journal" ]
+}

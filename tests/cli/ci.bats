@@ -27,11 +27,18 @@ setup() { ci_setup; }
 	step --base-dir "$KEPT"
 	[ "$status" -eq 0 ]
 	[[ $(summary) == "## ✅ kmemdb: no action needed; 1 known growth excused"*"a table of inodes"* ]]
+	[[ $(summary) == *"### What grew most"*"| open_it | fs/open.o | 500 | 900 | 400 |"* ]]
+	[[ $(summary) != *"What shrank"* ]]
+	commit 200 'Less'
+	step --base-dir "$KEPT"
+	[ "$status" -eq 0 ]
+	[[ $(summary) == *"### What shrank most"*"| open_it | fs/open.o | 900 | 200 | -700 |"* ]]
+	! grep -A 4 'What grew' "$OUT/summary.md" | grep open_it
 	# Nothing changed: nothing is said.
 	git -C "$T" commit -q --allow-empty -m 'Nothing'
 	step --base-dir "$KEPT"
 	[ "$status" -eq 0 ]
-	[[ $(summary) != *"Largest changes"* ]]
+	[[ $(summary) != *"What grew"* && $(summary) != *"What shrank"* ]]
 }
 
 @test "the base is the nearest audited ancestor of the merge base, and is named" {

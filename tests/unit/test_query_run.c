@@ -237,6 +237,12 @@ static void test_numbers_and_flags(void **state)
 	expect_error(state, "SELECT :depth", PARAM_DEPTH, "-1", ERR_USAGE, "-");
 	expect_error(state, "SELECT :depth", PARAM_DEPTH, "2x", ERR_USAGE, "x");
 	expect_error(state, "SELECT :depth", PARAM_DEPTH, "", ERR_USAGE, "''");
+	expect(state, "SELECT :above", PARAM_ABOVE, "1.5K", "1536;");
+	expect(state, "SELECT :above", PARAM_COUNT, "", "0;");
+	expect_error(state, "SELECT :above", PARAM_ABOVE, "-1", ERR_USAGE,
+		     "no size");
+	expect_error(state, "SELECT :above", PARAM_ABOVE, "1X", ERR_USAGE,
+		     "no size");
 	expect(state, flags, PARAM_COUNT, "", "1,1;");
 	expect(state, flags, PARAM_MALLOC, "1", "1,0;");
 	expect(state, flags, PARAM_CACHE, "1", "0,1;");
