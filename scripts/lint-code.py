@@ -33,18 +33,19 @@ ROOMS = {
     "link": "elf",
     "symbols": "elf",
     "codemap": "elf link symbols",
-    "store": "codemap",
+    "store": "elf codemap",
     "query": "bfd compare lineage",
     "render": "query",
     "check": "query",
     "plot": "query render",
     "html": "query render",
     "cli": "query check render",
+    "exchange": "store query",
     "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli plot html audit import check store query render kbuild elf symbols trace"
+HALL = "cli plot html exchange audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
 GENERATED = {"sql_files", "page_files"}

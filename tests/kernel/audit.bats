@@ -122,6 +122,15 @@ report_sums() {
 	done
 }
 
+@test "the build-id of every image, wherever among its notes it is" {
+	local file id n=0
+	while IFS=$'\t' read -r file id; do
+		[ "$id" = "$("${CROSS}readelf" -n "$TREE/$file" 2>/dev/null | sed -n 's/.*Build ID: //p')" ]
+		[ -z "$id" ] || n=$((n + 1))
+	done < <(sql "SELECT CASE d.path WHEN '' THEN '' ELSE d.path || '/' END || p.file, lower(hex(i.build_id)) FROM image AS i JOIN path AS p ON p.id = i.path JOIN dir AS d ON d.id = p.dir WHERE i.linked_image IS NOT NULL")
+	[ "$n" -ge 1 ]
+}
+
 @test "reconcile adds up to the image, with nothing unexplained" {
 	local unexplained
 	query reconcile --format tsv | tail -n +2 >"$BATS_TEST_TMPDIR/lines"
@@ -210,4 +219,19 @@ for name in sorted(fill):
 	# The payload that an image names is the file that went into it.
 	tsv boot-files | awk -F '\t' '$7 == "yes" || $2 == "payload" { print $5, $4 }' >"$BATS_TEST_TMPDIR/payloads"
 	[ "$(sort -u "$BATS_TEST_TMPDIR/payloads" | wc -l)" -le 1 ]
+}
+
+@test "footprint and largest add up to the image, with what belongs to no object" {
+	local image kallsyms
+	image=$("${CROSS}size" "$TREE/vmlinux" | awk 'NR == 2 { print $4 }')
+	for report in "footprint 6" "largest 5"; do
+		[ "$(tsv "${report% *}" | awk -F '\t' -v c="${report#* }" '{ s += $c } END { print s }')" -eq "$image" ]
+	done
+	tsv footprint >"$BATS_TEST_TMPDIR/rows"
+	[ -z "$(awk -F '\t' '$6 != $8 + $9 + $10' "$BATS_TEST_TMPDIR/rows")" ]
+	# kallsyms is the object that the final link took.
+	kallsyms=$(cd "$TREE" && "${CROSS}size" .tmp_vmlinux.kallsyms[0-9].o 2>/dev/null | awk 'END { print $4 + 0 }')
+	[ "$(awk -F '\t' '$1 == "(kallsyms)" { n += $6 } END { print n + 0 }' "$BATS_TEST_TMPDIR/rows")" -eq "$kallsyms" ]
+	# Below a branch there is nothing of the link.
+	run ! grep -q '^(' <(tsv footprint --branch fs)
 }

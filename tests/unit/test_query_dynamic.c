@@ -159,7 +159,7 @@ static void test_directories(void **state)
 		"fs/ext4\n"
 		"(ambiguous)\n"
 		"lib/kasprintf.o\n");
-	/* static_bytes + live_bytes = current_bytes. */
+	/* resident + live_bytes = current_bytes: nothing is freed of these. */
 	report_expect(state, "combined", (struct report_words){ BOOT }, 9,
 		      "fs|2|3000|300|30|3330|4224|70|7554\n"
 		      "lib|2|2000|200|20|2220|32|12|2252\n"
