@@ -49,8 +49,8 @@ static int flush(struct changes *c)
 			return errno ? errno : EIO;
 		c->has_file = true;
 	}
-	/* Before each step of 64 MiB, whose last part is written then. */
-	if (c->written * SIZE / STEP != (c->written + c->count) * SIZE / STEP &&
+	/* First, and before each step. */
+	if ((c->written * SIZE) % STEP < c->count * SIZE &&
 	    !temp_file_has_room(c->fd, STEP, &ignored_free))
 		return ENOSPC;
 	r = write_all(c->fd, c->records, c->count * SIZE);
