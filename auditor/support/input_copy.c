@@ -6,15 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "support/temp_file.h"
 
 /* Written before the room is looked at again. */
 #define STEP ((uint64_t)64 << 20)
-/* Left to others: a sixteenth of the file system, at most this. */
-#define LEFT_MAX ((uint64_t)1 << 30)
 
 int input_read_all(struct input *in, size_t max, char **ret, size_t *ret_len,
 		   struct err *e)
@@ -71,15 +68,9 @@ static int write_all(int fd, const char *p, size_t len)
 static int ask_room(const struct input *in, int fd, const char *dir,
 		    struct err *e)
 {
-	struct statvfs vfs;
-	uint64_t left, bytes;
+	uint64_t bytes = 0;
 
-	if (!dir || fstatvfs(fd, &vfs))
-		return 0;
-	left = (uint64_t)vfs.f_blocks * vfs.f_frsize / 16;
-	left = left < LEFT_MAX ? left : LEFT_MAX;
-	bytes = (uint64_t)vfs.f_bavail * vfs.f_frsize;
-	if (bytes >= STEP + left)
+	if (!dir || temp_file_has_room(fd, STEP, &bytes))
 		return 0;
 	return err_set(
 		e, ERR_IO,

@@ -4,7 +4,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+/* Left to others: a sixteenth of the file system, at most this. */
+#define LEFT_MAX ((uint64_t)1 << 30)
 
 const char *temp_dir(void)
 {
@@ -30,4 +34,17 @@ int temp_file(const char *dir, struct err *e)
 			dir);
 	unlink(path);
 	return fd;
+}
+
+bool temp_file_has_room(int fd, uint64_t bytes, uint64_t *ret_free)
+{
+	struct statvfs vfs;
+	uint64_t left;
+
+	if (fstatvfs(fd, &vfs))
+		return true;
+	left = (uint64_t)vfs.f_blocks * vfs.f_frsize / 16;
+	left = left < LEFT_MAX ? left : LEFT_MAX;
+	*ret_free = (uint64_t)vfs.f_bavail * vfs.f_frsize;
+	return *ret_free >= bytes + left;
 }

@@ -96,6 +96,47 @@ print(" ".join(r[column] for r in csv.DictReader(sys.stdin) if r[name] == value)
 	[ "$("$K" sql --format csv <"$BATS_TEST_TMPDIR/own.sql" | tail -n 1)" = 1024 ]
 }
 
+@test "where wrappers hide who asked for most of it, stacks would tell" {
+	local said='note: 80 % of live bytes were allocated by wrappers (alloc_inode and 1 more)'
+	{
+		event 1.000001 kmem_cache_alloc alloc_inode+0x10/0x64 1000 500 512
+		event 1.000002 kmalloc kvasprintf+0x10/0x64 2000 100 128
+		event 1.000003 kmalloc f_open+0x10/0xc8 3000 100 160
+	} >"$L"
+	"$K" import -q --label plain "$L" || [ $? -eq 1 ]
+	run --separate-stderr "$K" query owners --trace plain
+	[[ $stderr == *"$said"* ]]
+	# With a stack that shows it, and where it is less than half: not a word.
+	{
+		event 1.000001 kmem_cache_alloc alloc_inode+0x10/0x64 1000 500 512
+		printf '%s\n' '  a-1 [000] 1.000001: <stack trace>' ' => kmem_cache_alloc' \
+			' => alloc_inode' ' => new_inode' ' => make_file'
+		event 1.000002 kmalloc kvasprintf+0x10/0x64 2000 100 128
+		event 1.000003 kmalloc f_open+0x10/0xc8 3000 100 160
+	} >"$L"
+	"$K" import -q --label stack "$L" || [ $? -eq 1 ]
+	run --separate-stderr "$K" query owners --trace stack --format csv
+	[[ $stderr != *wrappers* ]]
+	[[ $output == *$'\n'make_file,* ]]
+}
+
+@test "--no-tracing says of how much it cannot tell" {
+	{
+		event 1.000001 kmalloc f_open+0x10/0xc8 3000 100 160
+		event 1.000002 kmalloc f_inode+0x10/0x190 4000 100 128
+	} >"$L"
+	load_log
+	run --separate-stderr "$K" query waste --no-tracing
+	[[ $stderr != *"--no-tracing leaves out"* ]]
+	# The objects that make files of all file systems.
+	sqlite3 "$KMEMDB" "UPDATE path SET file = 'inode.o', dir = (SELECT id FROM dir WHERE path = 'fs')
+		WHERE file = 'inode.o'"
+	run --separate-stderr "$K" query waste --no-tracing
+	[[ $stderr == *"of the 128 live bytes of all inodes and dentries it cannot tell without stacks"* ]]
+	run --separate-stderr "$K" query waste
+	[[ $stderr != *"--no-tracing leaves out"* ]]
+}
+
 @test "coverage and its footer count the same unmatched frees" {
 	{
 		event 1.000001 kmalloc f_open+0x10/0xc8 1000 100 128

@@ -161,14 +161,32 @@ class Kernel:
             self.unplaced[text] += 1
         return self.known[text]
 
-    def chain(self, place):
-        """[(function, file)] by addr2line, innermost first."""
-        image, section, at, _ = place
-        out = list(lines("addr2line", "-i", "-f", "-e", self.images[image].file,
-                         *(["-j", section] if image else []), f"{at - 1:#x}"))
-        pairs = [(out[i].strip(), out[i + 1].split(":")[0])
-                 for i in range(0, len(out) - 1, 2)]
-        return [] if not pairs or pairs[0][1] in ("??", "") else pairs
+    def chains(self, places):
+        """{place: [(function, file)] by addr2line, innermost first}."""
+        groups, found = collections.defaultdict(list), {}
+        for p in places:
+            groups[p[0], p[1] if p[0] else None].append(p)
+        for (image, section), group in groups.items():
+            at = {p[2] - 1: p for p in group}
+            with tempfile.TemporaryFile("w+") as asked:
+                asked.writelines(f"{a:#x}\n" for a in at)
+                asked.seek(0)
+                pairs, function = None, None
+                for line in lines("addr2line", "-a", "-i", "-f", "-e",
+                                  self.images[image].file,
+                                  *(["-j", section] if section else []),
+                                  stdin=asked):
+                    line = line.rstrip("\n")
+                    if re.fullmatch(r"0x[0-9a-f]{8,16}", line):
+                        pairs = found[at[int(line, 16)]] = []
+                        function = None
+                    elif function is None:
+                        function = line
+                    else:
+                        pairs.append((function, line.split(":")[0]))
+                        function = None
+        return {p: c if c and c[0][1] not in ("??", "") else []
+                for p, c in found.items()}
 
 
 def events(path):
@@ -275,11 +293,13 @@ def owners(kernel, path, wrappers):
     headers = [p for k, p in wrappers if k == "file"]
     hidden = {p for k, p in wrappers if k in ("function", "allocator")}
     own, asked = {}, {}
+    texts = {e[2] for e in events(path) if is_alloc(e[1])}
+    chains = kernel.chains({p for p in map(kernel.site, texts) if p})
 
     def owner_of_site(text):
         place = kernel.site(text)
         name = TEXT.match(text)[1] if TEXT.match(text) else text
-        chain = kernel.chain(place) if place else []
+        chain = chains.get(place, []) if place else []
         for function, file in chain or [(name, "")]:
             if base(function) not in hidden and not any(
                     file.endswith("/" + h) or file == h for h in headers):

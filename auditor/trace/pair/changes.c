@@ -9,6 +9,8 @@
 #include "support/temp_file.h"
 
 #define SIZE sizeof(struct change_record)
+/* Written before the room is looked at again. */
+#define STEP ((uint64_t)64 << 20)
 
 void changes_release(struct changes *c)
 {
@@ -37,6 +39,7 @@ static int write_all(int fd, const void *data, size_t len)
 
 static int flush(struct changes *c)
 {
+	uint64_t ignored_free;
 	struct err ignored;
 	int r;
 
@@ -46,6 +49,10 @@ static int flush(struct changes *c)
 			return errno ? errno : EIO;
 		c->has_file = true;
 	}
+	/* First, and before each step. */
+	if ((c->written * SIZE) % STEP < c->count * SIZE &&
+	    !temp_file_has_room(c->fd, STEP, &ignored_free))
+		return ENOSPC;
 	r = write_all(c->fd, c->records, c->count * SIZE);
 	c->written += c->count;
 	c->count = 0;
