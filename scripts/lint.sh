@@ -78,7 +78,7 @@ lines 'SQL docs' check_view_docs
 check_statements() {
 	local name
 	sed -n 's/^-- statement: //p' sql/store/*.sql | while read -r name; do
-		grep -qrw "ST_${name^^}" auditor/store --include='*.c' ||
+		grep -qrw "ST_${name^^}" auditor/store auditor/exchange --include='*.c' ||
 			echo "sql/store has the statement '$name', which nothing runs"
 	done
 }
