@@ -130,7 +130,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.argument = "WORD",
 		.kind = VALUE_WORD,
 		.values = "static live total waste current peak resident init text data bss current_dynamic total_dynamic",
-		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (static + live)...; default: static",
+		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (what stays of static, and live)...; default: static",
 	},
 	[OPTION_SIZE] = {
 		.name = "size",
@@ -295,7 +295,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 	},
 	[OPTION_LIST] = {
 		.name = "list",
-		.help = "list the checks that a budget file can ask for",
+		.help = "list the checks that a budget file can ask for, or tell all about one",
 	},
 	[OPTION_QUIET] = {
 		.name = "quiet",

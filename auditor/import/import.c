@@ -194,8 +194,8 @@ static int run_transaction(struct import *m, struct err *e)
 				    e)) < 0)
 		return r;
 	if (m->row.build && !m->options->no_lines &&
-	    (r = source_lines_store(m->store, m->row.id, m->row.build, &m->arena,
-				    &u->notes, e)) < 0)
+	    (r = source_lines_store(m->store, m->row.id, m->row.build,
+				    &m->arena, &u->notes, e)) < 0)
 		return r;
 	return branch_peaks_store(m->store, m->row.id, m->reader, &u->notes, e);
 }
