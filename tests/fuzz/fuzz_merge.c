@@ -49,8 +49,9 @@ static void merge(struct store *s, sqlite3 *from)
 			struct copy_counts n = copier_counts(c);
 
 			/* What refers to a row has one. */
-			if (count(s,
-				  "SELECT count(*) FROM pragma_foreign_key_check WHERE \"table\" NOT IN ('name')") !=
+			if (store_flush_names(s, &e) ||
+			    count(s,
+				  "SELECT count(*) FROM pragma_foreign_key_check") !=
 				    0 ||
 			    count(s, "SELECT count(*) FROM build") !=
 				    (int64_t)n.builds_added)
