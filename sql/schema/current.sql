@@ -41,7 +41,7 @@ CREATE TABLE path (
 
 CREATE TABLE footprint (
 	id INTEGER PRIMARY KEY,
-	hash BLOB NOT NULL UNIQUE,   -- XXH3, 128 bits (model/fingerprint.h)
+	hash BLOB NOT NULL UNIQUE,   -- XXH3, 128 bits (elf/fingerprint.h)
 	full INTEGER NOT NULL,	     -- 0: sections only (derived objects)
 	elf_class INTEGER NOT NULL,  -- 32 or 64
 	big_endian INTEGER NOT NULL,

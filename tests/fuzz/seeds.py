@@ -8,6 +8,7 @@ reader knows, from where a fuzzer finds the bad ones.
 import gzip
 import io
 import os
+import sqlite3
 import struct
 import sys
 import tarfile
@@ -375,6 +376,45 @@ def archives():
         "fs/fuse/fuse.ko\nkernel/fs/x.o\n")
 
 
-for make in (trace_text, stacks, captures, wires, blobs, sites, links,
+def databases():
+    """A row in every table, numbers and references 1."""
+    sql = os.path.join(os.path.dirname(__file__), "../../sql/schema/current.sql")
+    path = os.path.join(TOP, "seed.db")
+    if os.path.exists(path):
+        os.remove(path)
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA page_size = 512")
+    with open(sql, encoding="utf-8") as f:
+        db.executescript(f.read())
+    for (table,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        columns = db.execute(f"PRAGMA table_info({table})").fetchall()
+        own = {r[3] for r in db.execute(f"PRAGMA foreign_key_list({table})") if r[2] == table}
+        row = [None if c[1] in own else {"INTEGER": 1, "TEXT": "text", "BLOB": b"0123456789abcdef"}[c[2]]
+               for c in columns]
+        db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    # Blobs with numbers of names.
+    db.execute("UPDATE image_map SET places = x'', symbols = ?", (leb(16) + leb(1) + leb(4) + leb(2),))
+    db.commit()
+    db.execute("VACUUM")
+    db.close()
+    with open(path, "rb") as f:
+        put("fuzz_merge", f.read())
+    os.remove(path)
+
+
+def records():
+    def name(text, shared=0):
+        return leb(shared) + leb(len(text)) + text.encode()
+
+    section = name(".text") + leb(1) + leb(6) + leb(8) + leb(16) + leb(0) + leb(1)
+    strings = name(".rodata.str", 1) + leb(1) + leb(0x32) + leb(4) + leb(1) + leb(1) + leb(2) + b"abc\0"
+    symbol = leb(0) + leb(4) + leb(2 + 16) + name("f")
+    head = leb(2) + b"".join(leb(v) for v in (2, 1, 1, 62, 0, 8, 4, 0, 0))
+    body = head + leb(2) + section + strings + leb(1) + symbol
+    put("fuzz_record", body + leb(0), body + leb(1) + leb(1) + leb(0) + leb(2),
+        body + leb(1) + leb(1) + leb(0) + leb(0) + name("g"))
+
+
+for make in (databases, records, trace_text, stacks, captures, wires, blobs, sites, links,
              archives):
     make()

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "elf/classify.h"
-#include "model/fingerprint.h"
+#include "elf/fingerprint.h"
 #include "model/strip_counters.h"
 #include "store/audit.h"
 #include "store/copy/copier.h"
