@@ -13,7 +13,7 @@ libtracefs-dev libtracecmd-dev zlib1g-dev libdw-dev binutils-dev
 libpango1.0-dev fonts-dejavu-core node-d3'
 demo='linux-source-6.1 flex bison bc libssl-dev xz-utils cpio kmod
 busybox-static qemu-system-x86 trace-cmd zstd'
-test='clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck
+test='patch clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck
 libcmocka-dev bats sqlite3 git gcc-arm-linux-gnueabihf
 gcc-mips-linux-gnu lld mawk python3 python3-yaml yamllint jq unzip
 time mandoc zsh strace chromium chromium-driver'

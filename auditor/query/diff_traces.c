@@ -222,23 +222,22 @@ static void bind_sums(sqlite3_stmt *st, const struct stored *b,
 static int put_pair(const struct diff *x, sqlite3_stmt *st,
 		    const struct compare_site_pair *p, struct err *e)
 {
-	const struct stored *b = NULL, *a = NULL, *shown;
+	const bool had = p->before != COMPARE_SITE_NONE;
+	const bool has = p->after != COMPARE_SITE_NONE;
+	const struct stored *b = had ? &x->before.stored[p->before] : NULL;
+	const struct stored *a = has ? &x->after.stored[p->after] : NULL;
+	/* Each pair has one of them. */
+	const struct stored *shown = has ? &x->after.stored[p->after]
+					 : &x->before.stored[p->before];
 	int r;
 
-	if (p->before != COMPARE_SITE_NONE)
-		b = &x->before.stored[p->before];
-	if (p->after != COMPARE_SITE_NONE)
-		a = &x->after.stored[p->after];
-	shown = a ? a : b;
-	if (!shown)
-		return 0;
 	scratch_bind_text(st, ":caller", shown->text[CALLER]);
 	scratch_bind_text(st, ":path", shown->text[PLACE]);
 	scratch_bind_text(st, ":owner", shown->text[OWNER]);
 	scratch_bind_text(st, ":kind", shown->text[KIND]);
-	scratch_bind_text(st, ":before_caller", b ? b->text[CALLER] : NULL);
-	scratch_bind_text(st, ":before_path", b ? b->text[PLACE] : NULL);
-	scratch_bind_number(st, ":is_after", a != NULL);
+	scratch_bind_text(st, ":before_caller", had ? b->text[CALLER] : NULL);
+	scratch_bind_text(st, ":before_path", had ? b->text[PLACE] : NULL);
+	scratch_bind_number(st, ":is_after", has);
 	scratch_bind_text(st, ":what", what_of(b, a));
 	scratch_bind_number(st, ":tracing", shown->number[TRACING]);
 	bind_sums(st, b, a);
