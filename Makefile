@@ -31,7 +31,7 @@ LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
 # Rooms that bring a heavy library are modules, loaded only by the commands
 # that need them (support/module.h): auditor/ROOM/module/*.c.
-MODULES := bfd plot
+MODULES := bfd plot top
 MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
 MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
 MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
@@ -40,6 +40,9 @@ PKGS_plot := pangocairo
 # Headers of others may warn.
 CFLAGS_plot = $(shell $(PKG_CONFIG) --cflags $(PKGS_plot) 2>/dev/null | \
 	sed s/-I/-isystem/g)
+PKGS_top := ncursesw tinfo
+CFLAGS_top = $(shell $(PKG_CONFIG) --cflags $(PKGS_top) 2>/dev/null)
+LIBS_top = $(shell $(PKG_CONFIG) --libs $(PKGS_top) 2>/dev/null)
 LIBS_plot = $(shell $(PKG_CONFIG) --libs $(PKGS_plot) 2>/dev/null) -lm
 
 SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
@@ -67,6 +70,7 @@ $(O)/kmemdb-%.so: $(MODULE_OBJS)
 
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
 $(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
+$(O)/auditor/top/module/%.o: ALL_CFLAGS += $(CFLAGS_top)
 
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)

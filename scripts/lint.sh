@@ -42,6 +42,7 @@ check_homes() {
 	grep -lE '#include <archive' auditor -r | grep -vE '^auditor/(support|trace)/'
 	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/bfd/module/'
 	grep -lE '#include <(cairo|pango)' auditor -r | grep -v '^auditor/plot/module/'
+	grep -lE '#include <(n?curses|term)' auditor -r | grep -v '^auditor/top/module/'
 }
 lines 'library outside its home' check_homes
 
