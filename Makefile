@@ -200,6 +200,10 @@ install: all docs
 	install -D -m 755 $(O)/kmemdb $(DESTDIR)$(prefix)/bin/kmemdb
 	install -D -m 644 -t $(DESTDIR)$(libdir) $(MODULE_FILES)
 	install -D -m 755 scripts/capture.sh $(SHARE)/kmemdb/capture.sh
+	install -D -m 755 ci/kmemdb-ci.sh $(DESTDIR)$(prefix)/bin/kmemdb-ci.sh
+	set -e; cd ci; for file in $$(find . -type f ! -name '*.sh'); do \
+		install -D -m 644 "$$file" "$(abspath $(SHARE))/kmemdb/ci/$$file"; \
+	done
 	install -D -m 644 $(O)/doc/kmemdb.1 $(SHARE)/man/man1/kmemdb.1
 	install -D -m 644 $(O)/doc/kmemdb-reports.7 \
 		$(SHARE)/man/man7/kmemdb-reports.7

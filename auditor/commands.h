@@ -27,10 +27,16 @@ enum exit_code {
 	X(top)                                                                 \
 	X(plot)                                                                \
 	X(diff)                                                                \
+	X(check)                                                               \
 	X(log)                                                                 \
+	X(blame)                                                               \
 	X(base)                                                                \
 	X(query)                                                               \
 	X(list)                                                                \
+	X(forget)                                                              \
+	X(prune)                                                               \
+	X(export)                                                              \
+	X(merge)                                                               \
 	X(show)                                                                \
 	X(sql)
 

@@ -15,7 +15,7 @@ demo='linux-source-6.1 flex bison bc libssl-dev xz-utils cpio kmod
 busybox-static qemu-system-x86 trace-cmd zstd'
 test='clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck
 libcmocka-dev bats sqlite3 git gcc-arm-linux-gnueabihf
-gcc-mips-linux-gnu lld mawk python3
+gcc-mips-linux-gnu lld mawk python3 python3-yaml yamllint jq unzip
 time mandoc zsh strace chromium chromium-driver'
 
 case ${1:-build} in

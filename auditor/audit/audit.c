@@ -113,10 +113,9 @@ static int measure_and_write(struct audit_input *in, struct writer *w,
 	    (r = use_known(w, &m, w->objects, e)) == 0 &&
 	    (r = measure_objects(in, &m, &sink, e)) == 0 &&
 	    (r = lay_out(in, &m, &l, e)) == 0 &&
+	    (r = audit_history_finish(&history, w->store, &in->info, e)) == 0 &&
 	    (r = writer_build(w, &m, &l, state, e)) == 0 &&
 	    (r = measure_images(in, &m, &sink, e)) == 0 &&
-	    (r = audit_history_finish(&history, w->store, &in->info.remarks,
-				      e)) == 0 &&
 	    (r = writer_finish(w, e)) == 0 &&
 	    (r = writer_unchanged(w, &result->unchanged, e)) == 0)
 		r = tell_numbers(result, in, &m, &l, e);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audit/history.h"
 
-/* Is there something to be asked for, beyond what the database has? */
-static int is_wanted(const struct store_history *known, int64_t commit)
+/* Is there something to be asked for, beyond what is known? */
+static int is_wanted(const struct build_info *b,
+		     const struct store_history *known, int64_t commit)
 {
-	return known->ncuts ||
+	return !b->commit_ns || known->ncuts ||
 	       u64map_get(&known->known, (uint64_t)commit) == U64MAP_NONE;
 }
 
@@ -39,14 +40,28 @@ int audit_history_start(const struct audit_input *in, struct store *store,
 	    !commit_range(in->info.commit_id, &first, &last))
 		return 0;
 	r = store_history_load(store, &known, e);
-	if (r == 0 && (first != last || is_wanted(&known, first)))
+	if (r == 0 && (first != last || is_wanted(&in->info, &known, first)))
 		r = ask(in, &known, ret, e);
 	store_history_release(&known);
 	return r;
 }
 
+/* Of a commit given with --commit nothing else is known. */
+static int tell(const struct git_history_result *found, struct build_info *b,
+		struct err *e)
+{
+	if (!found->found || b->commit_ns)
+		return 0;
+	b->commit_ns = found->commit_ns;
+	b->author_ns = found->author_ns;
+	if (found->has_subject &&
+	    !(b->subject = arena_strdup(&b->arena, found->subject)))
+		return err_nomem(e);
+	return 0;
+}
+
 int audit_history_finish(struct audit_history *h, struct store *store,
-			 struct remarks *remarks, struct err *e)
+			 struct build_info *info, struct err *e)
 {
 	struct git_history_result found;
 	int r;
@@ -59,9 +74,11 @@ int audit_history_finish(struct audit_history *h, struct store *store,
 		return r;
 	if (*found.why)
 		r = remarks_add(
-			remarks, e,
+			&info->remarks, e,
 			"the history of the commit is not known, or not all of it: %s",
 			found.why);
+	if (r == 0)
+		r = tell(&found, info, e);
 	if (r == 0)
 		r = store_history_put(store, &found.graph, e);
 	commit_graph_release(&found.graph);

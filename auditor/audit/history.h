@@ -20,9 +20,10 @@ struct audit_history {
  * its ancestors are, nothing is asked. */
 int audit_history_start(const struct audit_input *in, struct store *store,
 			struct audit_history *ret, struct err *e);
-/* Writes what was found; what was not is a remark. */
+/* Writes what was found, and tells info of a commit that was only named; what
+ * was not found is a remark. */
 int audit_history_finish(struct audit_history *h, struct store *store,
-			 struct remarks *remarks, struct err *e);
+			 struct build_info *info, struct err *e);
 /* Nothing is wanted of it. */
 void audit_history_end(struct audit_history *h);
 

@@ -33,6 +33,12 @@
 		3, "the database cannot be read, the result cannot be written, or it was interrupted" \
 	}
 
+/* Of the commands that change it. */
+#define WRITE_EXIT                                                                                  \
+	{                                                                                           \
+		3, "a database cannot be read or written, or it was interrupted: nothing is changed" \
+	}
+
 /* A row is read as a table. */
 /* clang-format off */
 const struct command_info command_table[] = {
@@ -64,6 +70,26 @@ const struct command_info command_table[] = {
 			{ 1, "done, but lines could not be read" },
 			USAGE_EXIT,
 			{ 3, "the log or the database cannot be used" }),
+	},
+	{
+		.name = "check",
+		.summary = "hold a build to its budgets",
+		.operands = {
+			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
+		},
+		.more_usage = TEXTS("--write [BUILD]", "--list"),
+		.paragraphs = TEXTS(
+			"Holds BUILD (default: the newest) to the limits of a budget file, and says what broke, by how much, and which objects and symbols did it. Nothing else is said than what needs a word.",
+			"A line of the file is 'image NAME METRIC LIMIT', 'branch DIR METRIC LIMIT' or 'symbol PATTERN METRIC LIMIT'. METRIC is text, data, bss, total, resident, init, strings or percpu; of images span and compressed, too; of branches and symbols live, waste, allocated, allocs and peak, of the build's newest trace. LIMIT is a size (4M), a growth against the base (+16K), or one in percent (+2%). 'branch .' is everything. Behind it may stand image=NAME (default: vmlinux), and warn: it is said, and fails nothing.",
+			"'check NAME [SIZE] [warn]' runs a canned check (--list, and kmemdb check NAME --help is in kmemdb-reports(7)). 'quiet SIZE' is growth that counts as none, 'saving SIZE' and 'slack N%' are how large a saving and how much room are pointed out. # begins a comment.",
+			"The base of growth is --base, else what 'kmemdb base' tells: the nearest ancestor that was audited and is alike; where the history is not known, the build before it. A trailer 'Footprint: reason' in the message of a commit between the two lets growth pass, and is shown; an absolute limit is raised in the file.",
+			"csv and tsv have a row for each limit, json everything, junit a test case for each limit."),
+		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_NO_BASE, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_TRAILER_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(
+			{ 1, "done, but a limit could not be judged: what it names is not there, or was not measured" },
+			USAGE_EXIT,
+			{ 3, "the budget file, the database or the result cannot be read or written, or it was interrupted" },
+			{ 4, "a limit is broken" }),
 	},
 	{
 		.name = "query",
@@ -101,8 +127,8 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"Draws a picture into the file that -o names; its ending says whether it is .png, .svg or .pdf. Names in an SVG are text, and each shape carries its number.",
-			"rings: directories outward, sized by --attr. treemap: the same as rectangles. timeline: live memory over the trace, by directory. diff: what grew and what shrank since --base. classes: live memory by size of allocation, and what of it was not requested.",
-			"What a picture shows, a report says to the byte: objects and footprint (static, text, data, bss, resident, init), dynamic (live, total, waste, peak), combined (current), timeline-by-branch, classes, and kmemdb diff."),
+			"rings: directories outward, sized by --attr. treemap: the same as rectangles. timeline: live memory over the trace, by directory. history: sizes along the commits; --branch fs,mm has a line for each. diff: what grew and what shrank since --base. classes: live memory by size of allocation, and what of it was not requested.",
+			"What a picture shows, a report says to the byte: objects and footprint (static, text, data, bss, resident, init), dynamic (live, total, waste, peak), combined (current), timeline-by-branch, history, classes, and kmemdb diff."),
 		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_ATTR, OPTION_SIZE, OPTION_DARK, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -141,6 +167,18 @@ const struct command_info command_table[] = {
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
+		.name = "blame",
+		.summary = "when something appeared, and every build in which it changed",
+		.operands = {
+			{ "SYMBOL|PATH", VALUE_WORD, NULL, "nothing named, as in kmemdb blame kfree, or kmemdb blame fs/open.o", false },
+		},
+		.paragraphs = TEXTS(
+			"A line for each build in which a function or variable, an object (fs/open.o, or fs/open.c) or a directory changed, newest first, with the commit and by how much. 'first' is the oldest build there is, 'added' the one in which it appeared.",
+			"It is followed through renames, moves to other objects and the clones that compilers make, as diff matches them, along the same bases as log. Several symbols of one name each have their lines; --branch says which are meant."),
+		.takes = TAKES(PARAM_BRANCH, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
 		.name = "base",
 		.summary = "which build to compare with",
 		.operands = {
@@ -164,6 +202,52 @@ const struct command_info command_table[] = {
 			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The columns of builds and traces are those of the reports of these names."),
 		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "forget",
+		.summary = "drop builds and traces",
+		.operands = {
+			{ "BUILD|TRACE", VALUE_BUILD, NULL, NULL, true },
+		},
+		.paragraphs = TEXTS(
+			"Drops builds, with their traces, and traces from the database: each named by its id, its label or, of a build, its (short) commit; what is the name of one of each needs --build or --trace. All of them go, or none.",
+			"What nothing else uses goes, too. The space is used by what comes next; --compact gives it back to the file system, for which the file is written anew: that needs as much room again while it runs."),
+		.takes = TAKES(OPTION_DB, OPTION_FORGET_BUILD, OPTION_FORGET_TRACE, OPTION_COMPACT, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
+	},
+	{
+		.name = "prune",
+		.summary = "drop old builds, by rules",
+		.operands = { { NULL, VALUE_NONE, NULL, NULL, false } },
+		.paragraphs = TEXTS(
+			"Drops the builds that no rule of --keep keeps, with their traces, and gives their space back to the file system. Traces of no build stay.",
+			"'--keep 50,labelled,daily' keeps the 50 newest builds, those with a label, all of the last 30 days, and of each day (UTC) before that the last one. --dry-run lists what would go: id, date, label or commit, number of traces, divided by tabs."),
+		.takes = TAKES(OPTION_DB, OPTION_KEEP, OPTION_DRY_RUN, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
+	},
+	{
+		.name = "export",
+		.summary = "one build and its traces as a database of its own",
+		.operands = {
+			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
+		},
+		.paragraphs = TEXTS(
+			"Writes BUILD (an id, a label or a (short) commit; default: the newest) and its traces into a new database, which all commands read and 'kmemdb merge' adds to another.",
+			"With --slim it is a file to send: names are numbered so that it compresses to about half, what spares the next audit its work is left out, and nothing can be written into it."),
+		.takes = TAKES(OPTION_DB, OPTION_EXPORT, OPTION_SLIM, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
+	},
+	{
+		.name = "merge",
+		.summary = "add the builds and traces of other databases",
+		.operands = {
+			{ "OTHER", VALUE_FILE, NULL, "no database named to merge, as in kmemdb merge one.db two.db", true },
+		},
+		.paragraphs = TEXTS(
+			"Adds the builds and traces of other databases, which stay as they are; the database is made where there is none. In any order the result is the same, and nothing is there twice: a build is known by its commit (else its tree), configuration and label, a trace by its log and its build. Of two audits of one build the later one stays, of two imports of one log likewise.",
+			"Others may be of an older kmemdb, or a stranger's: what is damaged is refused, and then nothing is changed."),
+		.takes = TAKES(OPTION_DB, OPTION_QUIET),
+		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
 	{
 		.name = "show",

@@ -203,6 +203,92 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.most = 1000000,
 		.help = "give up a statement that takes longer; default: never",
 	},
+	[OPTION_FORGET_BUILD] = {
+		.name = "build",
+		.argument = "REF",
+		.kind = VALUE_BUILD,
+		.help = "forget this build and its traces: an id, a label or a (short) commit",
+	},
+	[OPTION_FORGET_TRACE] = {
+		.name = "trace",
+		.argument = "REF",
+		.kind = VALUE_TRACE,
+		.help = "forget this trace: an id or a label",
+	},
+	[OPTION_COMPACT] = {
+		.name = "compact",
+		.help = "write the file anew, so that the file system has the space again",
+	},
+	[OPTION_KEEP] = {
+		.name = "keep",
+		.argument = "RULES",
+		.kind = VALUE_WORD,
+		.help = "what stays, with commas between: a number (so many of the newest), labelled, traced, daily (all of the last 30 days, and of each day before the last build)",
+	},
+	[OPTION_DRY_RUN] = {
+		.name = "dry-run",
+		.help = "list what would go, and change nothing",
+	},
+	[OPTION_SLIM] = {
+		.name = "slim",
+		.help = "a smaller file, only to be read and merged: names are numbered so that they compress, and what spares the next audit its work is left out",
+	},
+	[OPTION_EXPORT] = {
+		.name = "output",
+		.letter = 'o',
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "the new database; it appears when it is complete",
+	},
+	[OPTION_BUDGETS] = {
+		.name = "budgets",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "the budget file; default: kmemdb.budgets; - is standard input",
+	},
+	[OPTION_NO_BASE] = {
+		.name = "no-base",
+		.help = "compare with nothing: growth is not judged",
+	},
+	[OPTION_CHECK_FILE] = {
+		.name = "file",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "run a query of your own, too: each of its rows is something wrong",
+	},
+	[OPTION_CHECK_FORMAT] = {
+		.name = "format",
+		.argument = "FORMAT",
+		.kind = VALUE_WORD,
+		.values = "table csv tsv json md junit",
+		.help = "how to print it; default: table; junit is XML for CI servers, a case for each limit",
+	},
+	[OPTION_TRAILER] = {
+		.name = "trailer",
+		.argument = "REASON",
+		.kind = VALUE_WORD,
+		.help = "why the growth is meant, in place of the trailers of commits",
+	},
+	[OPTION_MESSAGE] = {
+		.name = "message",
+		.argument = "FILE",
+		.kind = VALUE_FILE,
+		.help = "read the trailers of this commit message, where there is no git; - is standard input",
+	},
+	[OPTION_TRAILER_SOURCE] = {
+		.name = "source",
+		.argument = "DIR",
+		.kind = VALUE_DIRECTORY,
+		.help = "the repository whose commits have the trailers; default: where the build's sources were",
+	},
+	[OPTION_WRITE] = {
+		.name = "write",
+		.help = "make the budget file, from what the build costs",
+	},
+	[OPTION_LIST] = {
+		.name = "list",
+		.help = "list the checks that a budget file can ask for",
+	},
 	[OPTION_QUIET] = {
 		.name = "quiet",
 		.letter = 'q',

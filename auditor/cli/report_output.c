@@ -38,6 +38,11 @@ static int read_options(const struct args *a, struct tables *t, struct err *e)
 
 	if (!format)
 		format = a->given[OPTION_FORMAT];
+	if (!format)
+		format = a->given[OPTION_CHECK_FORMAT];
+	/* That has no rows: its command writes it itself. */
+	if (format && strcmp(format, "junit") == 0)
+		format = NULL;
 	t->render.exact = a->given[OPTION_BYTES];
 	if (format)
 		t->render.format = render_format_find(format);

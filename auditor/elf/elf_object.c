@@ -13,7 +13,7 @@
 #include "elf/classify.h"
 #include "elf/coverage.h"
 #include "elf/elf_symbols.h"
-#include "elf/fingerprint.h"
+#include "model/fingerprint.h"
 #include "elf/references.h"
 #include "elf/return_sites.h"
 

@@ -70,6 +70,15 @@ static bool is_hash(const char *id)
 	return (len == 40 || len == 64) && !id[len];
 }
 
+/* A time past the year 2262 has too many nanoseconds: it is not known. */
+static int64_t in_ns(int64_t seconds)
+{
+	return seconds <= INT64_MAX / 1000000000 &&
+			       seconds >= INT64_MIN / 1000000000
+		       ? seconds * 1000000000
+		       : 0;
+}
+
 static int take(const char *data, size_t len, const char *how,
 		struct git_history_result *r, struct err *e)
 {
@@ -81,6 +90,7 @@ static int take(const char *data, size_t len, const char *how,
 		snprintf(head.why, sizeof(head.why), "git in it %s", how);
 	head.why[sizeof(head.why) - 1] = '\0';
 	head.commit_id[sizeof(head.commit_id) - 1] = '\0';
+	head.subject[sizeof(head.subject) - 1] = '\0';
 	if (head.answer == GIT_REFUSED)
 		snprintf(r->why, sizeof(r->why), "%.*s",
 			 (int)sizeof(r->why) - 1, head.why);
@@ -88,9 +98,10 @@ static int take(const char *data, size_t len, const char *how,
 		return 0;
 	r->found = true;
 	memcpy(r->commit_id, head.commit_id, sizeof(r->commit_id));
-	if (head.commit_s <= INT64_MAX / 1000000000 &&
-	    head.commit_s >= INT64_MIN / 1000000000)
-		r->commit_ns = head.commit_s * 1000000000;
+	r->commit_ns = in_ns(head.commit_s);
+	r->author_ns = in_ns(head.author_s);
+	r->has_subject = head.has_subject != 0;
+	memcpy(r->subject, head.subject, sizeof(r->subject));
 	return take_commits(&r->graph, data + sizeof(head), len - sizeof(head),
 			    e);
 }

@@ -20,6 +20,7 @@
 #include "support/u64map.h"
 
 #define GIT_ID_MAX 72
+#define GIT_SUBJECT_MAX 1001
 
 struct git_history_job {
 	const char *source; /* absolute, symbolic links resolved */
@@ -39,7 +40,9 @@ struct git_history {
 struct git_history_result {
 	bool found; /* a repository that is the sources', and rev in it */
 	char commit_id[GIT_ID_MAX];
-	int64_t commit_ns; /* 0: not known */
+	int64_t commit_ns, author_ns; /* 0: not known */
+	bool has_subject;
+	char subject[GIT_SUBJECT_MAX];
 	struct commit_graph graph;
 	/* "" or why there is less than could be. */
 	char why[256];

@@ -197,6 +197,20 @@ static git_commit *find_tip(struct walk *w)
 	return (git_commit *)found;
 }
 
+static void describe(struct git_walk_head *head, git_commit *tip)
+{
+	const char *summary = git_commit_summary(tip);
+	const git_signature *author = git_commit_author(tip);
+
+	git_oid_tostr(head->commit_id, sizeof(head->commit_id),
+		      git_commit_id(tip));
+	head->commit_s = git_commit_time(tip);
+	head->author_s = author ? author->when.time : 0;
+	head->has_subject = summary != NULL;
+	snprintf(head->subject, sizeof(head->subject), "%s",
+		 summary ? summary : "");
+}
+
 int git_walk(const struct git_history_job *job, int out)
 {
 	struct walk w = { .job = job, .seen = U64MAP_INIT };
@@ -213,11 +227,8 @@ int git_walk(const struct git_history_job *job, int out)
 		tip = find_tip(&w);
 		head.answer = tip ? GIT_COMMIT : GIT_NO_REPOSITORY;
 	}
-	if (tip) {
-		git_oid_tostr(head.commit_id, sizeof(head.commit_id),
-			      git_commit_id(tip));
-		head.commit_s = git_commit_time(tip);
-	}
+	if (tip)
+		describe(&head, tip);
 	snprintf(head.why, sizeof(head.why), "%s", w.place.why);
 	fwrite(&head, sizeof(head), 1, w.out);
 	/* The process ends, and all that it holds with it. */

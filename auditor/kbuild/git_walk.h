@@ -15,8 +15,10 @@
 
 struct git_walk_head {
 	int32_t answer; /* enum git_answer */
-	int64_t commit_s;
+	int32_t has_subject;
+	int64_t commit_s, author_s;
 	char commit_id[GIT_ID_MAX];
+	char subject[GIT_SUBJECT_MAX];
 	char why[GIT_WHY_MAX];
 };
 

@@ -5,6 +5,7 @@
 
 #include "plot/by_directory.h"
 #include "plot/by_size.h"
+#include "plot/over_builds.h"
 #include "plot/over_time.h"
 
 typedef int plot_kind(const struct plot *p, struct err *e);
@@ -17,8 +18,8 @@ int plot_draw(const struct database *d, const struct plot_request *r,
 		plot_kind *draw;
 	} kinds[] = {
 		{ "rings", plot_rings },       { "treemap", plot_treemap },
-		{ "timeline", plot_timeline }, { "classes", plot_classes },
-		{ "diff", plot_diff },
+		{ "timeline", plot_timeline }, { "history", plot_history },
+		{ "classes", plot_classes },   { "diff", plot_diff },
 	};
 	const struct plot p = { .d = d, .request = r, .f = f };
 	int rc;

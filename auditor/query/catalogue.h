@@ -17,8 +17,13 @@ struct catalogue {
 
 /* Reads every built-in report.  The caller releases *ret. */
 int catalogue_read(struct catalogue *ret, struct err *e);
+/* Those of sql/checks instead, whose rows are what is wrong with a build. */
+int catalogue_read_checks(struct catalogue *ret, struct err *e);
 void catalogue_release(struct catalogue *c);
 
+/* NULL, with the nearest name, where there is none. */
+const struct report *catalogue_get(const struct catalogue *c, const char *name,
+				   const char **ret_nearest);
 /* ERR_USAGE, with the nearest name, where there is none. */
 int catalogue_find(const struct catalogue *c, const char *name,
 		   const struct report **ret, struct err *e);

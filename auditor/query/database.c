@@ -218,7 +218,7 @@ static int check_version(const struct database *d, int64_t application,
 			e, ERR_DB,
 			"database '%s' was written by a newer kmemdb (version %lld, this program knows %d): update kmemdb",
 			d->path, (long long)version, KMEMDB_SCHEMA_VERSION);
-	if (version < KMEMDB_SCHEMA_VERSION)
+	if (version < KMEMDB_SCHEMA_VERSION && !d->any_age)
 		return err_set(
 			e, ERR_DB,
 			"database '%s' was written by an older kmemdb (version %lld, this program needs %d): run 'kmemdb audit' on it once to migrate it",
@@ -226,7 +226,7 @@ static int check_version(const struct database *d, int64_t application,
 	return 0;
 }
 
-static int identify(const struct database *d, struct err *e)
+static int identify(struct database *d, struct err *e)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = database_prepare(d, "identity", NULL, &st, e);
@@ -234,9 +234,11 @@ static int identify(const struct database *d, struct err *e)
 	if (rc)
 		return rc;
 	rc = database_step(d, st, e);
-	if (rc == 1)
-		rc = check_version(d, sqlite3_column_int64(st, 0),
-				   sqlite3_column_int64(st, 1), e);
+	if (rc == 1) {
+		d->version = sqlite3_column_int64(st, 1);
+		rc = check_version(d, sqlite3_column_int64(st, 0), d->version,
+				   e);
+	}
 	sqlite3_finalize(st);
 	return rc;
 }
@@ -346,13 +348,8 @@ static int open_any(struct database *d, struct err *e)
 	}
 }
 
-int database_open(const char *path, struct database **ret, struct err *e)
-{
-	return database_open_until(path, NULL, ret, e);
-}
-
-int database_open_until(const char *path, const struct query_stop *stop,
-			struct database **ret, struct err *e)
+static int open_path(const char *path, const struct query_stop *stop,
+		     bool any_age, struct database **ret, struct err *e)
 {
 	struct database *d;
 	int rc = check_file(path, e);
@@ -365,6 +362,7 @@ int database_open_until(const char *path, const struct query_stop *stop,
 		return err_nomem(e);
 	}
 	d->stop = stop;
+	d->any_age = any_age;
 	d->opening = true;
 	rc = open_any(d, e);
 	d->opening = false;
@@ -377,6 +375,23 @@ int database_open_until(const char *path, const struct query_stop *stop,
 	}
 	*ret = d;
 	return 0;
+}
+
+int database_open(const char *path, struct database **ret, struct err *e)
+{
+	return open_path(path, NULL, false, ret, e);
+}
+
+int database_open_until(const char *path, const struct query_stop *stop,
+			struct database **ret, struct err *e)
+{
+	return open_path(path, stop, false, ret, e);
+}
+
+int database_open_any_age(const char *path, const struct query_stop *stop,
+			  struct database **ret, struct err *e)
+{
+	return open_path(path, stop, true, ret, e);
 }
 
 int database_let_go(const struct database *d, struct err *e)

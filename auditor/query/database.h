@@ -23,6 +23,8 @@ struct database {
 	char *path;
 	struct db_guard *guard;
 	bool opening;
+	bool any_age;		       /* an older schema is fine */
+	int64_t version;	       /* of the schema */
 	const struct query_stop *stop; /* NULL: statements run to their end */
 };
 
@@ -35,6 +37,10 @@ int database_open(const char *path, struct database **ret, struct err *e);
 /* The same, where stop, which must live as long, ends what runs. */
 int database_open_until(const char *path, const struct query_stop *stop,
 			struct database **ret, struct err *e);
+/* And where the schema may be an older one, which version tells: for who
+ * copies it. */
+int database_open_any_age(const char *path, const struct query_stop *stop,
+			  struct database **ret, struct err *e);
 /*
  * What was opened is one and the same until it is closed, whoever writes
  * meanwhile; that writer waits for it at the end.  Where somebody may take

@@ -190,12 +190,20 @@ static int put_rows(struct diff *x, struct err *e)
 
 static int fill(struct diff *x, struct err *e)
 {
-	static const char *const steps[] = { "diff-objects", "diff-moved",
-					     "diff-moved-twice", "diff-links" };
+	static const char *const steps[] = {
+		"diff-objects", "diff-moved",	 "diff-moved-twice",
+		"diff-stamped", "diff-links",
+	};
 	int r = diff_make_tables(x->d, e);
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && r == 0; i++)
 		r = scratch_run(x->d, steps[i], x->bindings, e);
+	if (r == 0)
+		r = scratch_make(x->d, "diff-stamped-out", e);
+	if (r == 0)
+		r = scratch_run(x->d, "diff-linktime", x->bindings, e);
+	if (r == 0)
+		r = scratch_make(x->d, "diff-linktime-fill", e);
 	if (r == 0)
 		r = load_side(x, &x->before, 0, e);
 	if (r == 0)

@@ -34,6 +34,8 @@
 	  "CPUs that get a copy of per-CPU data")                                                      \
 	X(METRIC, "metric", "WORD", WORD, "metric", "total",                                           \
 	  "which size: text, data, bss, total, span, resident, init, discard, strings, live or waste") \
+	X(ABOVE, "above", "SIZE", WORD, "above", "0",                                                  \
+	  "only what is more than this, as 4096 or 4K")                                                \
 	X(MALLOC, "malloc", NULL, NONE, "malloc", NULL,                                                \
 	  "only allocations of the kmalloc family")                                                    \
 	X(CACHE, "cache", NULL, NONE, "cache", NULL,                                                   \

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "query/metric.h"
+#include "support/sizes.h"
 
 /* Deeper than any path is long. */
 #define DEPTH_MAX 4096
@@ -340,6 +341,17 @@ static int resolve_number(struct ref_lookup *r, enum query_param id, long max,
 	return 0;
 }
 
+static int resolve_size(struct ref_lookup *r, enum query_param id)
+{
+	const char *words = words_of(r, id);
+
+	if (!size_parse(words, &r->values[id].integer))
+		return err_set(r->e, ERR_USAGE,
+			       "'%.40s' is no size: give one as 4096 or 4K",
+			       words);
+	return 0;
+}
+
 /* --malloc and --cache leave the other kind out; both, or none, is both. */
 static void resolve_flags(struct ref_lookup *r)
 {
@@ -388,5 +400,7 @@ int params_resolve(const struct database *d, const struct report *report,
 	if (!rc && used[PARAM_RESOLUTION])
 		rc = resolve_number(&r, PARAM_RESOLUTION, ROWS_OF_TIME_MAX,
 				    "number of rows");
+	if (!rc && used[PARAM_ABOVE])
+		rc = resolve_size(&r, PARAM_ABOVE);
 	return rc;
 }

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
+#include "model/name_hash.h"
 #include "model/strip_counters.h"
 #include "store/statements.h"
 #include "support/grow.h"
@@ -23,9 +22,6 @@ static int remember(struct strmap *map, const char *key, size_t len, int64_t id,
 		return err_nomem(e);
 	return 0;
 }
-
-/* 47 bits: SQLite stores such a number in six bytes, not eight. */
-#define NAME_BITS 47
 
 static bool pending_has(const struct store *s, int64_t id)
 {
@@ -66,10 +62,15 @@ static int stored_at(struct store *s, int64_t id, const char *text, size_t len,
 static int find_number(struct store *s, const char *text, size_t len,
 		       int64_t *ret_id, bool *ret_new, struct err *e)
 {
-	const int64_t mask = ((int64_t)1 << NAME_BITS) - 1;
-	int64_t id = (int64_t)XXH3_64bits(text, len) & mask;
+	int64_t id = name_hash(text, len);
 
-	for (;; id = (id + 1) & mask) {
+	/* All names of a slim export are of this session. */
+	if (s->small_numbers) {
+		*ret_id = ++s->last_number;
+		*ret_new = true;
+		return 0;
+	}
+	for (;; id = (id + 1) & NAME_MASK) {
 		int r;
 
 		if (pending_has(s, id))

@@ -33,6 +33,10 @@ static const char *cause_text(struct store *s)
 
 int store_fail(struct store *s, struct err *e)
 {
+	if (s->stop && *s->stop)
+		return err_set(e, ERR_DB,
+			       "interrupted: database '%s' is as it was before",
+			       s->path);
 	switch (sqlite3_errcode(s->db) & 0xff) {
 	case SQLITE_BUSY:
 		return err_set(
@@ -88,6 +92,17 @@ static const char *statement_text(const char *name)
 	return NULL;
 }
 
+int store_prepare(struct store *s, const char *text, sqlite3_stmt **st,
+		  struct err *e)
+{
+	/* Prepares the first statement of the text and leaves the rest. */
+	if (!*st &&
+	    sqlite3_prepare_v3(s->db, text, -1, SQLITE_PREPARE_PERSISTENT, st,
+			       NULL) != SQLITE_OK)
+		return store_fail(s, e);
+	return 0;
+}
+
 static int prepare(struct store *s, enum statement which, struct err *e)
 {
 	const char *text = statement_text(statement_names[which]);
@@ -95,15 +110,16 @@ static int prepare(struct store *s, enum statement which, struct err *e)
 	if (!text)
 		return err_set(e, ERR_DB, "no statement '%s' in this program",
 			       statement_names[which]);
-	/* Prepares the first statement of the text and leaves the rest. */
-	if (sqlite3_prepare_v3(s->db, text, -1, SQLITE_PREPARE_PERSISTENT,
-			       &s->statements[which], NULL) != SQLITE_OK)
-		return store_fail(s, e);
-	return 0;
+	return store_prepare(s, text, &s->statements[which], e);
 }
 
-static int bind(struct store *s, sqlite3_stmt *st, int at,
-		const struct value *v, struct err *e)
+const char *store_statement_text(enum statement which)
+{
+	return statement_text(statement_names[which]);
+}
+
+int store_bind(struct store *s, sqlite3_stmt *st, int at, const struct value *v,
+	       struct err *e)
 {
 	int rc = SQLITE_OK;
 
@@ -136,7 +152,7 @@ int store_select(struct store *s, enum statement which,
 		return r;
 	st = s->statements[which];
 	for (int i = 0; i < nvalues; i++)
-		if ((r = bind(s, st, i + 1, &values[i], e)) < 0)
+		if ((r = store_bind(s, st, i + 1, &values[i], e)) < 0)
 			return r;
 	*ret = st;
 	return 0;

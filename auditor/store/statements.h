@@ -6,6 +6,7 @@
 #ifndef STORE_STATEMENTS_H
 #define STORE_STATEMENTS_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,10 +36,13 @@ struct store {
 	char *path;
 	struct db_guard *guard;
 	struct store_waiting waiting;
-	int wait_ms; /* for locks of others */
+	const volatile sig_atomic_t *stop; /* NULL: nobody can */
+	int wait_ms;			   /* for locks of others */
 	int64_t waits_since_ns;
 	int waits_for; /* the process that was named; 0: one unknown, -1: none */
 	bool in_transaction;
+	bool small_numbers; /* of names: 1, 2, ... (table slim) */
+	int64_t last_number;
 	bool fresh; /* was empty at open: nothing to look up */
 	sqlite3_stmt *statements[ST_COUNT];
 	struct strmap names, dirs, paths; /* text -> id, of this session */
@@ -92,6 +96,15 @@ int store_find(struct store *s, enum statement which,
 int store_select(struct store *s, enum statement which,
 		 const struct value *values, int nvalues, sqlite3_stmt **ret,
 		 struct err *e);
+
+/* For statements whose text is not known before the program runs: prepared
+ * once, into *st, by the first call. */
+int store_prepare(struct store *s, const char *text, sqlite3_stmt **st,
+		  struct err *e);
+int store_bind(struct store *s, sqlite3_stmt *st, int at, const struct value *v,
+	       struct err *e);
+/* The text of one, for another connection; others follow it. */
+const char *store_statement_text(enum statement which);
 
 void store_statements_release(struct store *s);
 

@@ -69,6 +69,20 @@ static int connect_to(struct store *s, struct err *e)
 	return r < 0 ? r : harden(s, e);
 }
 
+/* The names of a slim export have other numbers than a writer looks for. */
+static int refuse_slim(struct store *s, struct err *e)
+{
+	int64_t id;
+	int r = store_find(s, ST_COPY_IS_SLIM, NULL, 0, &id, e);
+
+	if (r == 1)
+		return err_set(
+			e, ERR_DB,
+			"'%s' is a slim export, which can be read and merged, not written: 'kmemdb merge %s' with another --db makes a database of it",
+			s->path, s->path);
+	return r;
+}
+
 int store_open(const char *path, struct store **ret, struct err *e)
 {
 	const struct store_waiting nobody = { NULL, NULL };
@@ -91,7 +105,8 @@ int store_open_saying(const char *path, const struct store_waiting *waiting,
 	}
 	s->waiting = *waiting;
 	if ((r = connect_to(s, e)) < 0 || (r = schema_bring_up(s, e)) < 0 ||
-	    (r = schema_run_file(s, "store/open.sql", e)) < 0)
+	    (r = schema_run_file(s, "store/open.sql", e)) < 0 ||
+	    (!s->fresh && (r = refuse_slim(s, e)) < 0))
 		goto fail;
 	if (sqlite3_db_readonly(s->db, "main") == 1) {
 		r = err_set(
@@ -105,6 +120,38 @@ int store_open_saying(const char *path, const struct store_waiting *waiting,
 fail:
 	store_close(s);
 	return r;
+}
+
+int store_migrate(const char *path, struct err *e)
+{
+	struct store *s = calloc(1, sizeof(*s));
+	int r = 0;
+
+	if (!s || !(s->path = strdup(path)))
+		r = err_nomem(e);
+	if (r == 0)
+		r = connect_to(s, e);
+	if (r == 0)
+		r = schema_bring_up(s, e);
+	store_close(s);
+	return r;
+}
+
+/* Of SQLite's machine, between two looks at the flag: some 0.1 ms. */
+#define PROGRESS_STEPS 5000
+
+static int on_progress(void *arg)
+{
+	const struct store *s = arg;
+
+	return *s->stop != 0;
+}
+
+void store_stop_on(struct store *s, const volatile sig_atomic_t *flag)
+{
+	s->stop = flag;
+	sqlite3_progress_handler(s->db, PROGRESS_STEPS,
+				 flag ? on_progress : NULL, s);
 }
 
 void store_close(struct store *s)

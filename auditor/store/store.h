@@ -11,6 +11,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <signal.h>
+
 #include "store/names.h"
 #include "store/transaction.h"
 #include "store/waiter.h"
@@ -20,6 +22,11 @@
 int store_open(const char *path, struct store **ret, struct err *e);
 int store_open_saying(const char *path, const struct store_waiting *waiting,
 		      struct store **ret, struct err *e);
+/* Brings an older database to this version, and does nothing else with it. */
+int store_migrate(const char *path, struct err *e);
+/* Statements, and waiting for others, end with an error once the flag is not
+ * 0: set by a signal's handler.  NULL: never. */
+void store_stop_on(struct store *s, const volatile sig_atomic_t *flag);
 /* Rolls back what was not committed.  NULL is fine. */
 void store_close(struct store *s);
 

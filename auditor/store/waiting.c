@@ -155,7 +155,8 @@ static int on_busy(void *arg, int count)
 		s->waits_since_ns = now;
 		s->waits_for = -1;
 	}
-	if (now - s->waits_since_ns >= s->wait_ms * INT64_C(1000000))
+	if (now - s->waits_since_ns >= s->wait_ms * INT64_C(1000000) ||
+	    (s->stop && *s->stop))
 		return 0;
 	if (s->waiting.say && now - s->waits_since_ns >= SAY_AFTER_NS)
 		tell(s, now - s->waits_since_ns);

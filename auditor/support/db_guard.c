@@ -243,6 +243,19 @@ int db_guard_header(const struct db_guard *g, sqlite3 *db, struct err *e)
 	return 0;
 }
 
+int64_t db_file_bytes(sqlite3 *db)
+{
+	sqlite3_file *file = NULL;
+	sqlite3_int64 size = 0;
+
+	if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER,
+				 &file) != SQLITE_OK ||
+	    !file || !file->pMethods ||
+	    file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+		return 0;
+	return size;
+}
+
 void db_guard_free(struct db_guard *g)
 {
 	if (!g)

@@ -16,6 +16,7 @@
 #define SUPPORT_DB_GUARD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <sqlite3.h>
 
@@ -35,6 +36,9 @@ const char *db_guard_vfs(const struct db_guard *g);
 /* Of the opened file, before anything is read through SQLite: a database in
  * WAL mode would make files beside itself. */
 int db_guard_header(const struct db_guard *g, sqlite3 *db, struct err *e);
+
+/* How large the opened file is, which no statement has to be allowed to ask. */
+int64_t db_file_bytes(sqlite3 *db);
 
 /* After sqlite3_close.  NULL is fine. */
 void db_guard_free(struct db_guard *g);

@@ -2,7 +2,9 @@
 -- text: What the objects below each directory cost in both builds, and what the
 --   link adds to the objects and takes from them by kind, in parentheses: the
 --   sum is the image's change. Data that a user, a vendor or the configuration
---   put into the image (initramfs, certificates, firmware) is apart from code.
+--   put into the image (initramfs, certificates, firmware) is apart from code;
+--   (linktime) is what the final link makes, and objects that hold who built the
+--   kernel, when and of which commit (view build_stamps).
 -- param: build
 -- param: base
 -- param: image
@@ -30,6 +32,7 @@ WITH data AS MATERIALIZED (
    WHERE build = :base
      AND path_id IN (SELECT path_id FROM leaves
                       WHERE build = :base AND image = :image)
+     AND path_id NOT IN (SELECT path_id FROM temp.diff_stamped)
      AND in_branch(path, :branch)
   UNION ALL
   SELECT path, 1, total, path_id IN (SELECT path_id FROM data)
@@ -37,6 +40,7 @@ WITH data AS MATERIALIZED (
    WHERE build = :build
      AND path_id IN (SELECT path_id FROM leaves
                       WHERE build = :build AND image = :image)
+     AND path_id NOT IN (SELECT path_id FROM temp.diff_stamped)
      AND in_branch(path, :branch)
 ), part AS (
   SELECT iif(embedded, '(embedded)', dir_level(path, :branch, :depth)) AS path,
@@ -48,6 +52,10 @@ WITH data AS MATERIALIZED (
   SELECT '(' || line || ')', before, after, 1, 1, 0, 0, 0
     FROM temp.diff_link
    WHERE :branch = ''
+  UNION ALL
+  SELECT '(linktime)', before, after, 1, 1, 0, 0, 0
+    FROM temp.diff_stamped
+   WHERE in_branch(path, :branch)
   UNION ALL
   SELECT dir_level(path, :branch, :depth), 0, 0, 0, 0,
          what = 'added', what = 'removed', what NOT IN ('added', 'removed')

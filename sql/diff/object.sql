@@ -10,7 +10,7 @@
 -- column: change bytes sum  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added, removed; moved: equal, at another path
--- column: part text  objects; embedded: data that a user, a vendor or the configuration put in; link: the linker's own
+-- column: part text  objects; embedded: data that a user, a vendor or the configuration put in; linktime: an object that holds who built the kernel and when (view build_stamps); link: the linker's own
 -- column: from text  of a moved object: its path in the base
 -- order: change, path
 -- empty: no object of that image differs
@@ -28,6 +28,10 @@ WITH data AS MATERIALIZED (
          iif(moved, before_path, NULL) AS from_path
     FROM temp.diff_object AS o
    WHERE in_branch(path, :branch) OR in_branch(before_path, :branch)
+  UNION ALL
+  SELECT path, before, after, NULL, 'linktime', NULL
+    FROM temp.diff_stamped
+   WHERE in_branch(path, :branch)
   UNION ALL
   SELECT '(' || line || ')', sum(before), sum(after), NULL, 'link', NULL
     FROM temp.diff_link

@@ -5,17 +5,21 @@
 -- column: before text  in the base; n where it is not set
 -- column: after text  in the build
 -- empty: the configurations do not differ
-WITH line AS (
+WITH text AS MATERIALIZED (
   -- json_each takes a text apart at its newlines in one pass.
-  SELECT c.build = :build AS is_after, j.value AS line
-    FROM configs AS c,
-         json_each('["' || replace(replace(replace(replace(c.config,
-                   '\', '\\'), '"', '\"'), char(9), ' '),
-                   char(10), '","') || '"]') AS j
-   WHERE c.build IN (:base, :build) AND c.config IS NOT NULL
-     AND json_valid('["' || replace(replace(replace(replace(c.config,
-                   '\', '\\'), '"', '\"'), char(9), ' '),
-                   char(10), '","') || '"]')
+  SELECT build = :build AS is_after,
+         '["' || replace(replace(replace(replace(config,
+                 '\', '\\'), '"', '\"'), char(9), ' '),
+                 char(10), '","') || '"]' AS lines
+    FROM configs
+   WHERE build IN (:base, :build)
+     -- Most often it is one and the same.
+     AND (SELECT count(DISTINCT coalesce(config_hash, ''))
+            FROM builds WHERE build IN (:base, :build)) > 1
+), line AS (
+  SELECT t.is_after, j.value AS line
+    FROM text AS t, json_each(t.lines) AS j
+   WHERE json_valid(t.lines)
 ), option AS (
   SELECT is_after,
          substr(line, 1, instr(line, '=') - 1) AS option,

@@ -23,6 +23,18 @@ WITH side (build, is_after) AS (
     FROM image_of
    WHERE NOT itemised AND kind <> 'vmlinux'
   UNION ALL
+  -- What the final link adds to a module: M.mod.o.
+  SELECT s.is_after, p.line, p.subject, p.sign * o.total
+    FROM side AS s
+    JOIN objects AS o ON o.build = s.build AND o.role = 'linktime'
+    JOIN (SELECT 'linktime' AS line, 'modules' AS subject, 1 AS sign
+          UNION ALL SELECT 'link', '', -1) AS p
+   WHERE o.path_id IN (SELECT m.path_id
+                         FROM image_of AS i
+                         JOIN members AS m ON m.image_id = i.image_id
+                        WHERE i.is_after = s.is_after AND NOT i.itemised
+                          AND i.kind = 'module' AND i.total IS NOT NULL)
+  UNION ALL
   SELECT s.is_after, 'link', '', -o.total
     FROM side AS s
     JOIN objects AS o ON o.build = s.build

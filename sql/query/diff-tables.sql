@@ -3,6 +3,7 @@
 -- before and after; 0 on the side where there is nothing.
 CREATE TEMP TABLE diff_object (
 	id INTEGER PRIMARY KEY,	     -- the same object on both sides
+	path_id INTEGER NOT NULL,    -- of a moved one: in the base
 	before_path TEXT,	     -- NULL: the object is new
 	path TEXT,		     -- NULL: it is gone
 	before_footprint INTEGER,
@@ -30,3 +31,13 @@ CREATE TEMP TABLE diff_link (
 	before INTEGER NOT NULL,
 	after INTEGER NOT NULL
 );
+-- Objects of view build_stamps that differ: shown as linktime, and not in
+-- diff_object.
+CREATE TEMP TABLE diff_stamped (
+	path_id INTEGER NOT NULL,
+	path TEXT NOT NULL,
+	before INTEGER NOT NULL,
+	after INTEGER NOT NULL
+);
+-- Output sections of the image in which nothing else differs.
+CREATE TEMP TABLE diff_linktime (section TEXT NOT NULL);

@@ -1,8 +1,10 @@
 -- title: Static memory by directory
 -- text: Sizes of the objects below a directory, summed to the next level of
---   directories. Sizes are those of binutils size, object by object; the sum is
---   that of the objects of the image, before the link adds and drops bytes
---   (report reconcile explains the difference to the image).
+--   directories. Sizes are those of binutils size, object by object. What belongs
+--   to no object has rows of its own, in parentheses: kallsyms, tables of the
+--   linker script, fill, and what the link takes away; it is not divided into
+--   text, data and bss, and not shown below a branch. Where the link is known
+--   (vmlinux), total adds up to the image; report reconcile has each line.
 -- text: total is resident + init + discard, by where the final link placed each
 --   section. Per-CPU data is a template (counted as init if boot frees it) and
 --   a copy for each possible CPU: after boot, a directory takes resident +
@@ -12,13 +14,13 @@
 -- param: branch
 -- param: depth=1
 -- param: cpus
--- column: path text  directory, or an object directly in the branch
+-- column: path text  directory, or an object directly in the branch; in parentheses what belongs to no object
 -- column: objects count sum  objects in and below it
 -- column: text bytes sum  code and constant data
 -- column: data bytes sum  initialised data
 -- column: bss bytes sum  zero-initialised data
 -- column: total bytes sum  text + data + bss
--- column: percent percent sum  share of the branch's total
+-- column: percent percent sum  share of the total shown
 -- column: resident bytes sum  of total: stays as long as the kernel or the module
 -- column: init bytes sum  of total: freed after boot, or after the init function of a module
 -- column: discard bytes sum  of total: never reaches the image
@@ -49,19 +51,58 @@ WITH chosen AS MATERIALIZED (
     JOIN sections AS s
       ON s.footprint = c.footprint AND s.ordinal = f.ordinal
    WHERE s.class <> 'debug'
+), lives AS MATERIALIZED (
+  -- How long what is in an output section of the image stays.
+  SELECT f.output, max(f.lifetime) AS lifetime
+    FROM (SELECT DISTINCT placement_set FROM chosen) AS c
+    JOIN placements AS f ON f.placement_set = c.placement_set
+   WHERE :branch = '' AND f.lifetime <> 'discard'
+   GROUP BY f.output
+), costs AS (
+  SELECT '(' || c.what
+             || iif(c.what IN ('script', 'linker'), ' ' || c.subject, '')
+             || ')' AS path,
+         c.bytes,
+         CASE c.what WHEN 'discards' THEN 'discard'
+                     ELSE coalesce((SELECT l.lifetime FROM lives AS l
+                                     WHERE l.output = c.subject), 'resident')
+         END AS lifetime
+    FROM link_costs AS c
+   WHERE c.build = :build AND c.image = :image AND :branch = ''
+     -- Nothing is added to what is not there.
+     AND EXISTS (SELECT 1 FROM chosen)
+), rows AS (
+  SELECT path,
+         sum(objects) AS objects,
+         sum(text) AS text,
+         sum(data) AS data,
+         sum(bss) AS bss,
+         sum(total) AS total,
+         coalesce(sum(size) FILTER (WHERE lifetime = 'resident'), 0) AS resident,
+         coalesce(sum(size) FILTER (WHERE lifetime = 'init'), 0) AS init,
+         coalesce(sum(size) FILTER (WHERE lifetime = 'discard'), 0) AS discard,
+         coalesce(sum(percpu) FILTER (WHERE lifetime <> 'discard'), 0) AS percpu
+    FROM parts
+   GROUP BY path
+  UNION ALL
+  SELECT path, 0, NULL, NULL, NULL, sum(bytes),
+         coalesce(sum(bytes) FILTER (WHERE lifetime = 'resident'), 0),
+         coalesce(sum(bytes) FILTER (WHERE lifetime = 'init'), 0),
+         coalesce(sum(bytes) FILTER (WHERE lifetime = 'discard'), 0),
+         0
+    FROM costs
+   GROUP BY path
 )
 SELECT path,
-       sum(objects) AS objects,
-       sum(text) AS text,
-       sum(data) AS data,
-       sum(bss) AS bss,
-       sum(total) AS total,
-       100.0 * sum(total) / nullif(sum(sum(total)) OVER (), 0) AS percent,
-       coalesce(sum(size) FILTER (WHERE lifetime = 'resident'), 0) AS resident,
-       coalesce(sum(size) FILTER (WHERE lifetime = 'init'), 0) AS init,
-       coalesce(sum(size) FILTER (WHERE lifetime = 'discard'), 0) AS discard,
-       coalesce(sum(percpu) FILTER (WHERE lifetime <> 'discard'), 0) AS percpu,
-       coalesce(sum(percpu) FILTER (WHERE lifetime <> 'discard'), 0) * :cpus
-         AS copies
-  FROM parts
- GROUP BY path
+       objects,
+       text,
+       data,
+       bss,
+       total,
+       100.0 * total / nullif(sum(total) OVER (), 0) AS percent,
+       resident,
+       init,
+       discard,
+       percpu,
+       percpu * :cpus AS copies
+  FROM rows

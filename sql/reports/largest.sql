@@ -5,12 +5,12 @@
 -- param: build
 -- param: image
 -- param: branch
--- column: what text  symbol, or - for unattributed bytes
--- column: path text  its object
--- column: section text  its section
--- column: class text  text, rodata, data, bss, percpu, strings or meta
+-- column: what text  symbol, or - for unattributed bytes; in parentheses what belongs to no object
+-- column: path text  its object; - where there is none
+-- column: section text  its section; of the link's: of the image
+-- column: class text  text, rodata, data, bss, percpu, strings or meta; - for what belongs to no object
 -- column: bytes bytes sum  own bytes of the symbol, or unattributed bytes of the section
--- column: percent percent sum  share of the branch's total
+-- column: percent percent sum  share of the total
 -- order: bytes, what, path, section
 -- empty: no object of that image is in that branch: try --image all
 -- footer: skips-line
@@ -23,6 +23,11 @@ WITH chosen AS MATERIALIZED (
      AND o.path_id IN (SELECT path_id FROM leaves
                         WHERE build = :build AND image = :image)
      AND in_branch(o.path, :branch)
+), costs AS MATERIALIZED (
+  SELECT what, subject, bytes
+    FROM link_costs
+   WHERE build = :build AND image = :image AND :branch = ''
+     AND EXISTS (SELECT 1 FROM chosen)
 ), things AS (
   SELECT s.symbol AS what, c.path, sec.section, sec.class, s.own AS bytes
     FROM chosen AS c
@@ -35,7 +40,11 @@ WITH chosen AS MATERIALIZED (
     FROM chosen AS c
     JOIN sections AS sec ON sec.footprint = c.footprint
    WHERE sec.unattributed > 0 AND sec.class <> 'debug'
+  UNION ALL
+  SELECT '(' || what || ')', '-', iif(subject = '', '-', subject), '-', bytes
+    FROM costs
 )
 SELECT what, path, section, class, bytes,
-       100.0 * bytes / nullif((SELECT sum(total) FROM chosen), 0) AS percent
+       100.0 * bytes / nullif((SELECT sum(total) FROM chosen)
+                                + (SELECT coalesce(sum(bytes), 0) FROM costs), 0) AS percent
   FROM things

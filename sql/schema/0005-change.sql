@@ -97,3 +97,11 @@ CREATE TABLE commit_cut (
 );
 -- The author's time of the commit, ns since the epoch.
 ALTER TABLE build ADD COLUMN author_ns INTEGER;
+
+-- ---- exports ----
+
+-- One row where names have small numbers instead of hashes, which compress
+-- better (kmemdb export --slim): such a file is read and merged, not written.
+CREATE TABLE slim (
+	id INTEGER PRIMARY KEY
+);

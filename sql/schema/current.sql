@@ -41,7 +41,7 @@ CREATE TABLE path (
 
 CREATE TABLE footprint (
 	id INTEGER PRIMARY KEY,
-	hash BLOB NOT NULL UNIQUE,   -- XXH3, 128 bits (elf/fingerprint.h)
+	hash BLOB NOT NULL UNIQUE,   -- XXH3, 128 bits (model/fingerprint.h)
 	full INTEGER NOT NULL,	     -- 0: sections only (derived objects)
 	elf_class INTEGER NOT NULL,  -- 32 or 64
 	big_endian INTEGER NOT NULL,
@@ -561,5 +561,13 @@ CREATE TABLE commit_parent (
 ) WITHOUT ROWID;
 -- Commits that a shallow clone did not have: to be asked for again.
 CREATE TABLE commit_cut (
+	id INTEGER PRIMARY KEY
+);
+
+-- ---- exports ----
+
+-- One row where names have small numbers instead of hashes, which compress
+-- better (kmemdb export --slim): such a file is read and merged, not written.
+CREATE TABLE slim (
 	id INTEGER PRIMARY KEY
 );

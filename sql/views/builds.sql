@@ -44,5 +44,12 @@ SELECT b.id AS build,
        b.source
   FROM build AS b
   LEFT JOIN config AS c ON c.id = b.config
-  LEFT JOIN image AS i ON i.build = b.id AND i.kind = @number(image_kind, vmlinux)
-  LEFT JOIN linked_image AS l ON l.id = i.linked_image;
+  -- By their keys and apart, so that a query that uses no column of one leaves
+  -- it out.
+  LEFT JOIN image AS i
+    ON i.id = (SELECT min(v.id) FROM image AS v
+                WHERE v.build = b.id AND v.kind = @number(image_kind, vmlinux))
+  LEFT JOIN linked_image AS l
+    ON l.id = (SELECT v.linked_image FROM image AS v
+                WHERE v.build = b.id AND v.kind = @number(image_kind, vmlinux)
+                ORDER BY v.id LIMIT 1);

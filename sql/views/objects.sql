@@ -26,6 +26,7 @@ SELECT o.build,
        o.footprint,
        o.placement_set
   FROM object AS o
-  JOIN path AS p ON p.id = o.path
-  JOIN dir AS d ON d.id = p.dir
-  JOIN footprint AS f ON f.id = o.footprint;
+-- Each has its row; by LEFT JOIN what a query uses no column of is left out.
+  LEFT JOIN path AS p ON p.id = o.path
+  LEFT JOIN dir AS d ON d.id = p.dir
+  LEFT JOIN footprint AS f ON f.id = o.footprint;

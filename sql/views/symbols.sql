@@ -12,6 +12,7 @@
 -- column: value bytes    offset in the section (COMMON: the alignment)
 -- column: size bytes     size in the symbol table
 -- column: own bytes      bytes counted for it: 0 for an alias or a symbol inside another
+-- column: name_id id     number of the name: equal for equal names
 CREATE VIEW symbols AS
 SELECT s.footprint,
        s.ordinal,
@@ -29,7 +30,8 @@ SELECT s.footprint,
        s.info >> 12 & 1 AS thumb,
        s.value,
        s.size,
-       coalesce(s.own, s.size) AS own
+       coalesce(s.own, s.size) AS own,
+       s.name AS name_id
   FROM symbol AS s
   JOIN name AS n ON n.id = s.name
   LEFT JOIN name AS m ON m.id = n.norm;

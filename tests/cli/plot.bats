@@ -68,6 +68,28 @@ tree_and_trace() {
 	drawn diff "$rows" -- --base one
 }
 
+@test "history has a line for each branch, as the report" {
+	tiny_tree
+	local rows n; rows=$(in_tmp rows.csv)
+	for n in 200 300 900; do
+		obj fs/open.o $n 20 2
+		"$K" audit -q --label "v$n" "$T"
+	done
+	"$K" plot history -o "$(in_tmp p.svg)"
+	"$K" query history --format csv -o "$rows"
+	for n in total text data bss; do
+		want=$(python3 -c 'import csv, sys; print(list(csv.DictReader(open(sys.argv[1])))[-1][sys.argv[2]])' "$rows" $n)
+		grep -q "data-name=\"$n\" data-value=\"$want\"" "$(in_tmp p.svg)"
+	done
+	"$K" plot history --branch fs,init --attr text -o "$(in_tmp q.svg)"
+	grep -q 'data-name="fs" data-value="1300"' "$(in_tmp q.svg)"
+	grep -q 'data-name="init" data-value="100"' "$(in_tmp q.svg)"
+	run "$K" plot history --attr waste -o "$(in_tmp r.svg)"
+	[ "$status" -eq 2 ]
+	run "$K" plot history --branch fs,nowhere -o "$(in_tmp r.svg)"
+	[ "$status" -eq 2 ]
+}
+
 @test "what measures the drawing finds what is wrong with it" {
 	tree_and_trace
 	local rows; rows=$(in_tmp rows.csv)

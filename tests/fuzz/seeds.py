@@ -339,6 +339,11 @@ def archives():
     fat = b"!<arch>\n" + member("a.o/", 3, b"abc\n") + \
         member("#1/4", 6, b"b.o\0xy") + member("c.o", 2, b"xy")
     put("fuzz_archive", thin, fat)
+    put("fuzz_budgets",
+        "# what it may cost\nimage vmlinux total 13M\n"
+        "branch \"my dir\" text +16K image=all warn\n"
+        "symbol log_*buf bss +0.25%\nbranch . live 1.5G\n"
+        "check new-symbols 4K warn\nquiet 1K\nsaving 16K\nslack 20%\n")
     put("fuzz_savedcmd",
         "savedcmd_vmlinux.o := ld -m elf_x86_64 -r -o vmlinux.o "
         "--whole-archive vmlinux.a --no-whole-archive --start-group lib/lib.a "

@@ -211,3 +211,18 @@ for name in sorted(fill):
 	tsv boot-files | awk -F '\t' '$7 == "yes" || $2 == "payload" { print $5, $4 }' >"$BATS_TEST_TMPDIR/payloads"
 	[ "$(sort -u "$BATS_TEST_TMPDIR/payloads" | wc -l)" -le 1 ]
 }
+
+@test "footprint and largest add up to the image, with what belongs to no object" {
+	local image kallsyms
+	image=$("${CROSS}size" "$TREE/vmlinux" | awk 'NR == 2 { print $4 }')
+	for report in "footprint 6" "largest 5"; do
+		[ "$(tsv "${report% *}" | awk -F '\t' -v c="${report#* }" '{ s += $c } END { print s }')" -eq "$image" ]
+	done
+	tsv footprint >"$BATS_TEST_TMPDIR/rows"
+	[ -z "$(awk -F '\t' '$6 != $8 + $9 + $10' "$BATS_TEST_TMPDIR/rows")" ]
+	# kallsyms is the object that the final link took.
+	kallsyms=$(cd "$TREE" && "${CROSS}size" .tmp_vmlinux.kallsyms[0-9].o 2>/dev/null | awk 'END { print $4 + 0 }')
+	[ "$(awk -F '\t' '$1 == "(kallsyms)" { n += $6 } END { print n + 0 }' "$BATS_TEST_TMPDIR/rows")" -eq "$kallsyms" ]
+	# Below a branch there is nothing of the link.
+	run ! grep -q '^(' <(tsv footprint --branch fs)
+}

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "query/run.h"
+#include "query/scratch.h"
 #include "report_fixture.h"
 
 static int setup(void **state)
@@ -52,27 +53,59 @@ static void test_agree(void **state)
 		check_report(f, &f->c.reports[i]);
 }
 
-static void test_described(void **state)
+static void check_described(const struct catalogue *c)
 {
-	const struct report_fixture *f = *state;
-
-	for (size_t i = 0; i < f->c.nreports; i++) {
-		const struct report *r = &f->c.reports[i];
+	for (size_t i = 0; i < c->nreports; i++) {
+		const struct report *r = &c->reports[i];
 
 		if (!*r->title || !*r->empty || !r->ncolumns)
 			fail_msg("%s: title, empty or columns missing",
 				 r->name);
 		for (size_t j = 0; j < r->ncolumns; j++) {
-			const struct column *c = &r->columns[j];
+			const struct column *k = &r->columns[j];
 
-			if (!*c->help)
+			if (!*k->help)
 				fail_msg("%s: column '%s' says nothing",
-					 r->name, c->name);
-			if (c->sum &&
-			    (c->unit == UNIT_TEXT || c->unit == UNIT_ID))
-				fail_msg("%s: sum of '%s'", r->name, c->name);
+					 r->name, k->name);
+			if (k->sum &&
+			    (k->unit == UNIT_TEXT || k->unit == UNIT_ID))
+				fail_msg("%s: sum of '%s'", r->name, k->name);
 		}
 	}
+}
+
+static void test_described(void **state)
+{
+	const struct report_fixture *f = *state;
+
+	check_described(&f->c);
+}
+
+/* Those of sql/checks, which may read the tables of differences. */
+static void test_checks(void **state)
+{
+	const struct report_fixture *f = *state;
+	struct catalogue checks;
+	const char *nearest;
+	struct err e;
+
+	assert_int_equal(catalogue_read_checks(&checks, &e), 0);
+	assert_true(checks.nreports > 0);
+	assert_int_equal(scratch_begin(f->d, &e), 0);
+	assert_int_equal(scratch_make(f->d, "diff-tables", &e), 0);
+	assert_int_equal(scratch_end(f->d, &e), 0);
+	check_described(&checks);
+	for (size_t i = 0; i < checks.nreports; i++) {
+		const struct report *r = &checks.reports[i];
+
+		check_report(f, r);
+		if (!*r->text)
+			fail_msg("%s: says nothing of why", r->name);
+	}
+	assert_non_null(catalogue_get(&checks, "new-symbols", &nearest));
+	assert_null(catalogue_get(&checks, "new-symbol", &nearest));
+	assert_string_equal(nearest, "new-symbols");
+	catalogue_release(&checks);
 }
 
 /* "-- colum: x" would be a plain comment: no key may be misspelt. */
@@ -87,7 +120,8 @@ static void test_keys(void **state)
 	for (const struct sql_file *f = sql_files; f->path; f++) {
 		const char *line = f->text;
 
-		if (!report_begins(f->path, "reports/"))
+		if (!report_begins(f->path, "reports/") &&
+		    !report_begins(f->path, "checks/"))
 			continue;
 		for (; report_begins(line, "--");
 		     line = strchr(line, '\n') + 1) {
@@ -149,6 +183,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_agree),
 		cmocka_unit_test(test_described),
+		cmocka_unit_test(test_checks),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_query_files),
 		cmocka_unit_test(test_catalogue),

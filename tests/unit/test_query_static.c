@@ -15,8 +15,10 @@ static const struct report_words none = { .build = "one" };
 static void test_footprint(void **state)
 {
 	report_expect(state, "footprint", none, REPORT_ALL,
-		      "a|2|278|72|30|380|77.87|286|86|8|24|24\n"
-		      "c|1|100|8|0|108|22.13|96|12|0|0|0\n");
+		      "(fill)|0|NULL|NULL|NULL|518|52.01|512|6|0|0|0\n"
+		      "a|2|278|72|30|380|38.15|286|86|8|24|24\n"
+		      "c|1|100|8|0|108|10.84|96|12|0|0|0\n"
+		      "(merged)|0|NULL|NULL|NULL|-10|-1.00|-10|0|0|0|0\n");
 	report_expect(state, "footprint",
 		      (struct report_words){
 			      .build = "one", .branch = "a", .cpus = "64" },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "elf/fingerprint.h"
+#include "model/fingerprint.h"
 
 #include <string.h>
 

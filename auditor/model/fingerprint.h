@@ -7,8 +7,8 @@
  * call stays where it is: what the database keeps of a footprint's calls
  * (elf/return_sites.h) must be true of all that share it.
  */
-#ifndef ELF_FINGERPRINT_H
-#define ELF_FINGERPRINT_H
+#ifndef MODEL_FINGERPRINT_H
+#define MODEL_FINGERPRINT_H
 
 #include "model/object.h"
 #include "support/err.h"
