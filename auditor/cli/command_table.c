@@ -100,7 +100,7 @@ const struct command_info command_table[] = {
 		.more_usage = TEXTS("[OPTION]... --file FILE", "REPORT --help"),
 		.paragraphs = TEXTS(
 			"Runs a canned report over the database; alone, lists the reports. REPORT --help tells what its columns mean."),
-		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.params = true,
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -115,8 +115,8 @@ const struct command_info command_table[] = {
 			"What BUILD (default: the newest) costs more and less than BASE; each is an id, a label or a (short) commit. First how they were built differently and which options of the configuration changed, then the totals of each image, then the rows that differ, largest growth first.",
 			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
 			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First how they differ and the totals, then live bytes, internal fragmentation, all bytes and allocations by call site, by the function that asked (--by owner) or by directory (--by branch).",
-			"csv and tsv have the rows alone; json is one object with a key for each table."),
-		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+			"csv and tsv have the rows alone; json is one object with a key for each table, jsonl has the table as the first key of each row."),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -199,7 +199,7 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"Lists what the database holds: the file itself, the builds and the traces, newest first; with TABLE, that one alone.",
-			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The columns of builds and traces are those of the reports of these names."),
+			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The columns of builds and traces are those of the reports of these names."),
 		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -258,7 +258,7 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"Everything about one object or one symbol. OBJECT is a path in the tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL is a function or variable; name means name.isra.0, too, and name+0x1c/0x80 is taken as a trace prints it.",
 			"Of an object: what it is, what becomes of it and what it allocates, its sections, its symbols, and its call sites in the trace. Of a symbol: each object that defines it, and its call sites.",
-			"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The trace is the build's newest."),
+			"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The trace is the build's newest."),
 		.takes = TAKES(PARAM_BUILD, PARAM_TRACE, OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},

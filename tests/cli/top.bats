@@ -29,8 +29,8 @@ tree_and_trace() {
 @test "open, descend, search, sort, filter, resize, quit" {
 	tree_and_trace
 	top 80x20 "" '=888 ' '=fsx' Enter '=a.o' Enter '=f_a' '=symbol or call site' \
-		Left '=1 of 1' Left '=1 of 3' /ini Enter '=3 of 3' '=1 static  /' \
-		ffs Enter '=1 of 2' '!init' f Enter '=of 3' \
+		Left '=1 of 1' Left '=1 of 6' /ini Enter '=4 of 6' '=1 static  /' \
+		ffs Enter '=1 of 2' '!init' f Enter '=of 6' \
 		s '=by text' s s s s '=by name' r '=by name' \
 		@40x10 '=fsx' '=1 static' @100x30 '=init' m '=- marked' \
 		'?' '=sort by the next column' q '!sort by' q '$0'
