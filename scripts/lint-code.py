@@ -39,13 +39,14 @@ ROOMS = {
     "check": "query",
     "plot": "query render",
     "html": "query render",
+    "profile": "query render",
     "top": "query render",
     "cli": "query check render",
     "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli plot html top audit import check store query render kbuild elf symbols trace"
+HALL = "cli plot html profile top audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
 GENERATED = {"sql_files", "page_files"}

@@ -43,6 +43,7 @@ check_homes() {
 	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/bfd/module/'
 	grep -lE '#include <(cairo|pango)' auditor -r | grep -v '^auditor/plot/module/'
 	grep -lE '#include <(n?curses|term)' auditor -r | grep -v '^auditor/top/module/'
+	grep -lE '#include <(protobuf-c|zlib)' auditor -r | grep -v '^auditor/profile/module/'
 }
 lines 'library outside its home' check_homes
 

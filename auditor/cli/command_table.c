@@ -227,14 +227,16 @@ const struct command_info command_table[] = {
 	},
 	{
 		.name = "export",
-		.summary = "one build and its traces as a database of its own",
+		.summary = "one build and its traces for others: a database, or a format of other programs",
 		.operands = {
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
 		},
 		.paragraphs = TEXTS(
 			"Writes BUILD (an id, a label or a (short) commit; default: the newest) and its traces into a new database, which all commands read and 'kmemdb merge' adds to another.",
-			"With --slim it is a file to send: names are numbered so that it compresses to about half, what spares the next audit its work is left out, and nothing can be written into it."),
-		.takes = TAKES(OPTION_DB, OPTION_EXPORT, OPTION_SLIM, OPTION_QUIET),
+			"With --slim it is a file to send: names are numbered so that it compresses to about half, what spares the next audit its work is left out, and nothing can be written into it.",
+			"Other formats go to standard output where -o names no file. folded: a line a stack, for flamegraph.pl, inferno and speedscope; frames are divided by ';', the last word is the weight; with --attr static directories, objects and symbols. pprof: a compressed profile with alloc_objects, alloc_space, inuse_objects and inuse_space, for 'go tool pprof'. perfetto: JSON with live bytes of each directory as a counter track, for ui.perfetto.dev.",
+			"They are of kmalloc and kmem_cache memory, in the newest trace of BUILD or the one that --trace names; sums are those of the report accounting with the same options, of the timeline those of timeline-by-branch, and of static memory those of objects."),
+		.takes = TAKES(PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_EXPORT_FORMAT, OPTION_WEIGHT, OPTION_STACK_BY, OPTION_EXPORT, OPTION_SLIM, OPTION_QUIET),
 		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
 	{
