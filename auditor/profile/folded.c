@@ -58,15 +58,9 @@ static void add_name(struct buffer *b, const char *name)
 static void add_stack(struct buffer *b, const struct samples *s,
 		      const struct profile_sample *p)
 {
-	bool there = false;
-
-	for (size_t i = 0; i < p->nframes; i++) {
-		const struct profile_site *f = &s->sites[p->frames[i]];
-
-		there |= strcmp(f->function, p->site->function) == 0;
-		add_name(b, f->function);
-	}
-	if (!there)
+	for (size_t i = 0; i < p->nframes; i++)
+		add_name(b, s->sites[p->frames[i]].function);
+	if (p->apart)
 		add_name(b, p->site->function);
 }
 

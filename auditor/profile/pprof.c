@@ -94,17 +94,13 @@ static int add_sample(struct building *b, const struct profile_sample *from,
 		PROFILE_ALLOCS, PROFILE_TOTAL, PROFILE_LIVE_COUNT, PROFILE_LIVE
 	};
 	struct pprof_sample *to = &b->p.samples[b->p.nsamples];
-	bool there = false;
 	int rc = 0;
 
 	to->locations = arena_calloc(&b->arena, from->nframes + 1,
 				     sizeof(*to->locations));
 	if (!to->locations)
 		return err_nomem(e);
-	for (size_t i = 0; i < from->nframes; i++)
-		there |= strcmp(b->s->sites[from->frames[i]].function,
-				from->site->function) == 0;
-	if (!there)
+	if (from->apart)
 		rc = location(b, from->site, &to->locations[to->nlocations++],
 			      e);
 	/* The innermost frame is the last one. */

@@ -104,6 +104,23 @@ static void fill_gaps(struct samples *s)
 			s->stacks[i] = s->stacks[i - 1];
 }
 
+/* The stack of a sample ends with its call. */
+static void cut_stack(const struct samples *s, struct profile_sample *p)
+{
+	size_t n = p->nframes;
+
+	while (n) {
+		const struct profile_site *f = &s->sites[p->frames[n - 1]];
+
+		if (f == p->site || strcmp(f->function, p->site->function) == 0)
+			break;
+		n--;
+	}
+	p->apart = n == 0;
+	if (n)
+		p->nframes = n;
+}
+
 static int add_sample(void *ctx, const struct fetched *row, struct err *e)
 {
 	struct samples *s = ctx;
@@ -128,6 +145,7 @@ static int add_sample(void *ctx, const struct fetched *row, struct err *e)
 		p->frames = s->frames + s->stacks[stack];
 		p->nframes = s->stacks[stack + 1] - s->stacks[stack];
 	}
+	cut_stack(s, p);
 	for (size_t i = 0; i < PROFILE_VALUES; i++)
 		p->value[i] = row->number[2 + i];
 	return 0;

@@ -37,8 +37,11 @@ enum profile_value {
 
 struct profile_sample {
 	const struct profile_site *site;
-	const uint32_t *frames; /* sites of the stack, outermost first */
-	size_t nframes;		/* 0: no stack was traced */
+	/* Sites of the stack, outermost first, down to the call: what is inside
+	 * of that are the allocator and the tracer. */
+	const uint32_t *frames;
+	size_t nframes; /* 0: no stack was traced */
+	bool apart;	/* the site is none of them */
 	int64_t value[PROFILE_VALUES];
 };
 
