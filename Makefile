@@ -193,6 +193,7 @@ bench: all
 	@O=$(O) tests/bench/bench.sh
 	@O=$(O) tests/bench/import.sh
 	@O=$(O) tests/bench/scale.sh
+	@O=$(O) tests/bench/history.sh
 
 deps install-deps:
 	@scripts/install-deps.sh build

@@ -33,7 +33,7 @@ ROOMS = {
     "link": "elf",
     "symbols": "elf",
     "codemap": "elf link symbols",
-    "store": "codemap",
+    "store": "elf codemap",
     "query": "bfd compare lineage",
     "render": "query",
     "check": "query",
@@ -42,11 +42,12 @@ ROOMS = {
     "profile": "query render",
     "top": "query render",
     "cli": "query check render",
+    "exchange": "store query",
     "audit": "kbuild elf link bfd codemap store",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli plot html profile top audit import check store query render kbuild elf symbols trace"
+HALL = "cli plot html profile top exchange audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
 GENERATED = {"sql_files", "page_files"}

@@ -35,7 +35,7 @@ lines documents scripts/lint-docs.py
 check_homes() {
 	grep -lE '#include <(gelf|libelf)\.h>' auditor -r | grep -v '^auditor/elf/'
 	grep -lE '#include <(elfutils/|dwarf)' auditor -r | grep -v '^auditor/symbols/'
-	grep -lE '#include <sqlite3\.h>' auditor -r | grep -vE '^auditor/(store|query|support/db_guard)'
+	grep -lE '#include <sqlite3\.h>' auditor -r | grep -vE '^auditor/(store|query|exchange|support/db_guard)'
 	grep -lE '#include <git2\.h>' auditor -r | grep -v '^auditor/kbuild/'
 	grep -lE '#include <libsmartcols' auditor -r | grep -v '^auditor/render/'
 	grep -lE '#include <(event-parse|trace-cmd)' auditor -r | grep -v '^auditor/trace/'

@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audit/history.h"
 
-/* Is there something to be asked for, beyond what is known? */
-static int is_wanted(const struct build_info *b,
-		     const struct store_history *known, int64_t commit)
-{
-	return !b->commit_ns || known->ncuts ||
-	       u64map_get(&known->known, (uint64_t)commit) == U64MAP_NONE;
-}
-
 static int ask(const struct audit_input *in, const struct store_history *known,
-	       struct audit_history *h, struct err *e)
+	       bool is_known, struct audit_history *h, struct err *e)
 {
 	const struct build_info *b = &in->info;
 	const struct git_history_job job = {
@@ -19,7 +11,10 @@ static int ask(const struct audit_input *in, const struct store_history *known,
 		.rev = b->commit_id,
 		.known = &known->known,
 		.cuts = known->cuts,
-		.ncuts = known->ncuts,
+		/* What a shallow clone lacked may be there now; of a commit
+		 * that is known nothing else is wanted. */
+		.ncuts = is_known ? known->nlacking : known->ncuts,
+		.only_cuts = is_known,
 	};
 	int r = git_history_start(&job, &h->asked, e);
 
@@ -30,18 +25,22 @@ static int ask(const struct audit_input *in, const struct store_history *known,
 int audit_history_start(const struct audit_input *in, struct store *store,
 			struct audit_history *ret, struct err *e)
 {
+	const struct build_info *b = &in->info;
 	struct store_history known;
 	int64_t first, last;
+	bool is_known;
 	int r;
 
 	ret->running = false;
 	/* Given with --commit it may be any word. */
-	if (!in->info.commit_id ||
-	    !commit_range(in->info.commit_id, &first, &last))
+	if (!b->commit_id || !commit_range(b->commit_id, &first, &last))
 		return 0;
 	r = store_history_load(store, &known, e);
-	if (r == 0 && (first != last || is_wanted(&in->info, &known, first)))
-		r = ask(in, &known, ret, e);
+	is_known = first == last &&
+		   u64map_get(&known.known, (uint64_t)first) != U64MAP_NONE;
+	/* Of a commit that was only named the subject is not known. */
+	if (r == 0 && (!is_known || !b->commit_ns || known.nlacking))
+		r = ask(in, &known, is_known, ret, e);
 	store_history_release(&known);
 	return r;
 }

@@ -12,8 +12,7 @@ int check_complaints(const struct budgets *b, const char *file, struct err *e)
 	size_t n = remarks_count(&b->complaints);
 
 	for (size_t i = 0; i < n; i++)
-		diag("kmemdb: %s: %s\n", file,
-		     remarks_text(&b->complaints, i));
+		diag("kmemdb: %s: %s\n", file, remarks_text(&b->complaints, i));
 	if (!n)
 		return 0;
 	return err_set(e, ERR_FORMAT,

@@ -16,7 +16,6 @@ int check_put(struct check *c, struct tables *t, const char *note,
 
 /* On stderr: each line of the budget file that is wrong.  ERR_FORMAT where
  * there are any. */
-int check_complaints(const struct budgets *b, const char *file,
-		     struct err *e);
+int check_complaints(const struct budgets *b, const char *file, struct err *e);
 
 #endif

@@ -34,8 +34,8 @@
 	}
 
 /* Of the commands that change it. */
-#define WRITE_EXIT                                                                                  \
-	{                                                                                           \
+#define WRITE_EXIT                                                                                   \
+	{                                                                                            \
 		3, "a database cannot be read or written, or it was interrupted: nothing is changed" \
 	}
 
@@ -65,7 +65,7 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"Loads a kmem trace into the database and joins its call sites with an audited build. LOG is the text of trace or trace_pipe, of trace-cmd report or perf script, a trace.dat, or the tar that scripts/capture.sh made; compressed or not; - is standard input."),
-		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_SLABINFO, OPTION_MODULES, OPTION_VMALLOCINFO, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_QUIET),
+		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_SLABINFO, OPTION_MODULES, OPTION_VMALLOCINFO, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_MAX_SIZE, OPTION_QUIET),
 		.exits = EXITS(
 			{ 1, "done, but lines could not be read" },
 			USAGE_EXIT,

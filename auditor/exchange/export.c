@@ -11,7 +11,10 @@
 
 #include "exchange/refs.h"
 #include "exchange/source.h"
+#include "store/copy/cache.h"
+#include "store/copy/copy.h"
 #include "store/copy/drop.h"
+#include "store/copy/roots.h"
 #include "store/statements.h"
 #include "store/store.h"
 

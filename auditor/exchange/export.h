@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "query/stop.h"
-#include "store/copy/copy.h"
+#include "store/copy/counts.h"
 #include "support/err.h"
 
 struct export_options {

@@ -5,6 +5,8 @@
 
 #include "exchange/source.h"
 #include "exchange/target.h"
+#include "store/copy/copy.h"
+#include "store/copy/roots.h"
 #include "store/store.h"
 
 static bool same_file(const char *a, const char *b)

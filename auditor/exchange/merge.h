@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "query/stop.h"
-#include "store/copy/copy.h"
+#include "store/copy/counts.h"
 #include "support/err.h"
 
 struct merge_options {

@@ -46,9 +46,11 @@ static int take_commits(struct commit_graph *g, const char *data, size_t len,
 
 	while (n - at >= 2) {
 		int64_t count = word(data, at + 1);
-		bool cut = count == GIT_WALK_CUT;
+		enum commit_cut cut = count == GIT_WALK_LACKING ? COMMIT_LACKING
+				      : count == GIT_WALK_LEFT	? COMMIT_LEFT
+								: COMMIT_KNOWN;
 
-		if (cut)
+		if (cut != COMMIT_KNOWN)
 			count = 0;
 		if (count < 0 || count > GIT_WALK_PARENTS_MAX ||
 		    (size_t)count > n - at - 2)

@@ -2,8 +2,9 @@
  *
  * The ancestors of a commit, down to those that are known already, by libgit2
  * in a child process with limits (git_info.h says why).  What is asked of a
- * large repository is bounded, too: the newest 50,000 commits, for a second
- * and a half; the rest stays unknown.
+ * large repository is bounded, too: 50,000 commits and a second and a half,
+ * and 5,000 where no known commit can be met any more.  Where a walk ended is
+ * told, and the next one goes on from there if its own commit is older.
  *
  *	git_history_start; (other work); git_history_take, or git_history_end
  */
@@ -14,24 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kbuild/git_job.h"
 #include "model/commit_graph.h"
 #include "support/child.h"
 #include "support/err.h"
-#include "support/u64map.h"
-
-#define GIT_ID_MAX 72
-#define GIT_SUBJECT_MAX 1001
-
-struct git_history_job {
-	const char *source; /* absolute, symbolic links resolved */
-	bool linked;	    /* as git_read.h */
-	const char *rev;    /* whatever git understands; NULL: HEAD */
-	/* Commits whose ancestors are known (keys; the values say nothing),
-	 * and some that an earlier walk did not find. */
-	const struct u64map *known;
-	const int64_t *cuts;
-	size_t ncuts;
-};
 
 struct git_history {
 	struct child child;

@@ -6,15 +6,29 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/commit_graph.h"
 #include "support/grow.h"
 #include "support/progress.h"
 
+/* From one release to the next there are 15,000. */
 #define COMMITS_MAX 50000
+/* Where nothing that is known can be met any more: for what may be built of
+ * the recent past. */
+#define DEEPER_MAX 5000
+/* Of those that are left over when it ends. */
+#define LEFT_MAX 1024
 #define WALK_NS INT64_C(1500000000)
+
+enum origin {
+	OWN,	  /* an ancestor of the commit that is asked about */
+	CUT,	  /* where an earlier walk has ended */
+	FROM_CUT, /* an ancestor of that */
+};
 
 struct pending {
 	git_commit *commit;
 	git_time_t time;
+	enum origin origin;
 };
 
 struct walk {
@@ -24,7 +38,8 @@ struct walk {
 	/* A heap, the newest first: what is cut off is what is oldest. */
 	struct pending *heap;
 	size_t n, room;
-	size_t written;
+	size_t of[FROM_CUT + 1]; /* so many in the heap are of each origin */
+	size_t written, deeper;
 	int64_t until_ns;
 	FILE *out;
 	git_oid parents[GIT_WALK_PARENTS_MAX + 1]; /* of one commit */
@@ -57,23 +72,25 @@ static void swap(struct walk *w, size_t a, size_t b)
 	w->heap[b] = p;
 }
 
-static int push(struct walk *w, git_commit *c)
+static int push(struct walk *w, git_commit *c, enum origin origin)
 {
 	size_t at = w->n;
 
 	if (grow_room((void **)&w->heap, w->n, &w->room, sizeof(*w->heap)))
 		return -1;
-	w->heap[w->n++] = (struct pending){ c, git_commit_time(c) };
+	w->heap[w->n++] = (struct pending){ c, git_commit_time(c), origin };
+	w->of[origin]++;
 	for (; at && newer(w, at, (at - 1) / 2); at = (at - 1) / 2)
 		swap(w, at, (at - 1) / 2);
 	return 0;
 }
 
-static git_commit *pop(struct walk *w)
+static struct pending pop(struct walk *w)
 {
-	git_commit *top = w->heap[0].commit;
+	struct pending top = w->heap[0];
 	size_t at = 0;
 
+	w->of[top.origin]--;
 	w->heap[0] = w->heap[--w->n];
 	for (;;) {
 		size_t child = 2 * at + 1;
@@ -96,7 +113,7 @@ static int is_new(struct walk *w, int64_t number)
 	return u64map_put(&w->seen, (uint64_t)number, 0) ? -1 : 1;
 }
 
-static int add(struct walk *w, const git_oid *id)
+static int add(struct walk *w, const git_oid *id, enum origin origin)
 {
 	int64_t number = number_of(id);
 	git_commit *c = NULL;
@@ -105,13 +122,13 @@ static int add(struct walk *w, const git_oid *id)
 	if (r <= 0)
 		return r;
 	if (git_commit_lookup(&c, w->place.repo, id) == 0)
-		return push(w, c);
+		return push(w, c, origin);
 	put(w, number);
-	put(w, GIT_WALK_CUT);
+	put(w, GIT_WALK_LACKING);
 	return 0;
 }
 
-/* A commit that an earlier walk did not find; most are still not there. */
+/* Where an earlier walk has ended; what it did not find may be there now. */
 static int add_cut(struct walk *w, int64_t number)
 {
 	char hex[COMMIT_DIGITS + 1];
@@ -124,7 +141,7 @@ static int add_cut(struct walk *w, int64_t number)
 		    0)
 		return 0;
 	if (is_new(w, number) == 1)
-		return push(w, c);
+		return push(w, c, w->job->only_cuts ? OWN : CUT);
 	git_commit_free(c);
 	return 0;
 }
@@ -149,8 +166,10 @@ static size_t read_parents(const git_commit *c, git_oid *ret)
 	return n;
 }
 
-static int visit(struct walk *w, const git_commit *c)
+static int visit(struct walk *w, const struct pending *p)
 {
+	enum origin origin = p->origin == OWN ? OWN : FROM_CUT;
+	const git_commit *c = p->commit;
 	git_oid *parents = w->parents;
 	size_t n = read_parents(c, parents);
 
@@ -161,25 +180,45 @@ static int visit(struct walk *w, const git_commit *c)
 	for (size_t i = 0; i < n; i++)
 		put(w, number_of(&parents[i]));
 	for (size_t i = 0; i < n; i++)
-		if (add(w, &parents[i]) < 0)
+		if (add(w, &parents[i], origin) < 0)
 			return -1;
 	w->written++;
 	return 0;
 }
 
+/* The commit's own ancestors decide.  Those of earlier walks are followed as
+ * long as they are newer, to where both could meet. */
+static bool goes_on(struct walk *w)
+{
+	if (!w->of[OWN] || w->written >= COMMITS_MAX ||
+	    clock_monotonic_ns() >= w->until_ns)
+		return false;
+	if (w->of[CUT] || (w->job->known->count && !w->job->ncuts))
+		return true;
+	return w->deeper++ < DEEPER_MAX;
+}
+
+static void put_left(struct walk *w)
+{
+	for (size_t i = 0; i < w->n && i < LEFT_MAX; i++) {
+		put(w, number_of(git_commit_id(w->heap[i].commit)));
+		put(w, GIT_WALK_LEFT);
+	}
+}
+
 static int walk(struct walk *w, const git_commit *tip)
 {
-	int r = add(w, git_commit_id(tip));
+	int r = add(w, git_commit_id(tip), OWN);
 
 	for (size_t i = 0; i < w->job->ncuts && r == 0; i++)
 		r = add_cut(w, w->job->cuts[i]);
-	while (r == 0 && w->n && w->written < COMMITS_MAX &&
-	       clock_monotonic_ns() < w->until_ns) {
-		git_commit *c = pop(w);
+	while (r == 0 && goes_on(w)) {
+		struct pending p = pop(w);
 
-		r = visit(w, c);
-		git_commit_free(c);
+		r = visit(w, &p);
+		git_commit_free(p.commit);
 	}
+	put_left(w);
 	return r;
 }
 

@@ -2,15 +2,15 @@
  *
  * What the child process of git_history.c does, and what comes back through
  * its pipe: a struct git_walk_head, then 64-bit words, for each commit its
- * number, how many parents it has (-1: the repository lacks it), and their
- * numbers.  Private to git_history.c.
+ * number, how many parents it has (-1: the repository lacks it; -2: they were
+ * not asked for any more), and their numbers.  Private to git_history.c.
  */
 #ifndef KBUILD_GIT_WALK_H
 #define KBUILD_GIT_WALK_H
 
 #include <stdint.h>
 
-#include "kbuild/git_history.h"
+#include "kbuild/git_job.h"
 #include "kbuild/git_place.h"
 
 struct git_walk_head {
@@ -22,7 +22,8 @@ struct git_walk_head {
 	char why[GIT_WHY_MAX];
 };
 
-#define GIT_WALK_CUT (-1)
+#define GIT_WALK_LACKING (-1)
+#define GIT_WALK_LEFT (-2)
 
 /* A merge of the kernel's has 66. */
 #define GIT_WALK_PARENTS_MAX 4096

@@ -143,9 +143,9 @@ int order_place(struct lineage *l, struct err *e)
 			heap_put(&o, of_node(l, i));
 	take_all(&o);
 	/* In a circle of a damaged database. */
-	for (uint32_t i = 0; i < l->nbuilds; i++)
-		if (l->builds[i].place == LINEAGE_NONE)
-			l->builds[i].place = o.place++;
+	for (size_t i = l->nbuilds; i-- > 0;)
+		if (l->builds[l->by_time[i]].place == LINEAGE_NONE)
+			l->builds[l->by_time[i]].place = o.place++;
 	free(o.heap);
 	free(o.children);
 	free(o.same);

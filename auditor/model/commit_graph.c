@@ -31,7 +31,8 @@ bool commit_range(const char *text, int64_t *ret_first, int64_t *ret_last)
 	return true;
 }
 
-int commit_graph_add(struct commit_graph *g, int64_t commit, bool cut)
+int commit_graph_add(struct commit_graph *g, int64_t commit,
+		     enum commit_cut cut)
 {
 	if (grow_room((void **)&g->nodes, g->nnodes, &g->nodes_room,
 		      sizeof(*g->nodes)))

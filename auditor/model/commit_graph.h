@@ -16,10 +16,17 @@
 /* Hexadecimal digits of a commit's number; fewer name several. */
 #define COMMIT_DIGITS 16
 
+/* Stored: append, never reorder. */
+enum commit_cut {
+	COMMIT_KNOWN = 0,
+	COMMIT_LACKING, /* the repository has no such commit: it is shallow */
+	COMMIT_LEFT,	/* there was more than is asked for at a time */
+};
+
 struct commit_node {
 	int64_t commit;
 	uint32_t first, nparents; /* places in parents[]; 0: a root */
-	bool cut; /* the repository has no such commit: it is shallow */
+	enum commit_cut cut;	  /* its parents are not known, and why */
 };
 
 struct commit_graph {
@@ -36,7 +43,8 @@ struct commit_graph {
 bool commit_range(const char *text, int64_t *ret_first, int64_t *ret_last);
 
 /* 0, or -1 when memory is out: the node's parents are added after it. */
-int commit_graph_add(struct commit_graph *g, int64_t commit, bool cut);
+int commit_graph_add(struct commit_graph *g, int64_t commit,
+		     enum commit_cut cut);
 int commit_graph_add_parent(struct commit_graph *g, int64_t parent);
 
 /* Adds all of from, likewise. */

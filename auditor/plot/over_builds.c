@@ -109,9 +109,15 @@ static int read_branch(const struct plot *p, const char *branch,
 	f.columns = second;
 	if (!rc)
 		rc = fetch_rows(&f, keep_more, &more, &p->f->arena, NULL, e);
-	if (!rc)
-		keep_like(ret);
-	return rc;
+	if (rc)
+		return rc;
+	keep_like(ret);
+	for (size_t i = 0; i < ret->n; i++)
+		if (ret->rows[i].size[0])
+			return 0;
+	return err_set(e, ERR_USAGE,
+		       "no object in branch '%.200s' in any build",
+		       branch ? branch : "");
 }
 
 static void release(struct history *h)

@@ -204,9 +204,14 @@ static int choose_onto(struct base_choice *c, const struct base_subject *s,
 	/* What is not ahead of the other has its own first parent before it. */
 	r = lineage_base_of(l, m.node, m.node != s->node, s->build, &c->base,
 			    e);
-	if (r == 0)
-		say_merge_base(c, onto->word, &m);
-	return r;
+	if (r < 0)
+		return r;
+	/* The build before it by time could have what the other has since. */
+	if (c->base.how == LINEAGE_TIME)
+		c->base = (struct lineage_base){ .build = LINEAGE_NONE,
+						 .cut = true };
+	say_merge_base(c, onto->word, &m);
+	return 0;
 }
 
 int base_choose(struct base_choice *c, const struct base_subject *s,

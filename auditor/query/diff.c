@@ -191,7 +191,7 @@ static int put_rows(struct diff *x, struct err *e)
 static int fill(struct diff *x, struct err *e)
 {
 	static const char *const steps[] = {
-		"diff-objects", "diff-moved",	 "diff-moved-twice",
+		"diff-objects", "diff-moved", "diff-moved-twice",
 		"diff-stamped", "diff-links",
 	};
 	int r = diff_make_tables(x->d, e);

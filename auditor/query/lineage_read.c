@@ -43,7 +43,7 @@ static int read_commits(sqlite3 *db, struct commit_graph *g, struct err *e)
 		int64_t child = sqlite3_column_int64(st, 0);
 
 		if (!g->nnodes || child != last)
-			r = commit_graph_add(g, child, false);
+			r = commit_graph_add(g, child, COMMIT_KNOWN);
 		if (r == 0 && sqlite3_column_type(st, 1) != SQLITE_NULL)
 			r = commit_graph_add_parent(g, sqlite3_column_int64(st,
 									    1));

@@ -31,8 +31,10 @@ static int load_cuts(struct store *s, struct store_history *h, struct err *e)
 	if (r < 0)
 		return r;
 	while ((step = sqlite3_step(st)) == SQLITE_ROW &&
-	       h->ncuts < STORE_CUTS_MAX)
+	       h->ncuts < STORE_CUTS_MAX) {
 		h->cuts[h->ncuts++] = sqlite3_column_int64(st, 0);
+		h->nlacking += sqlite3_column_int(st, 1) == COMMIT_LACKING;
+	}
 	if (step != SQLITE_DONE)
 		r = store_fail(s, e);
 	sqlite3_reset(st);
@@ -65,10 +67,11 @@ static int put_node(struct store *s, const struct commit_graph *g,
 		    const struct commit_node *n, struct err *e)
 {
 	struct value key = V_INT(n->commit);
+	struct value cut[] = { key, V_INT(n->cut) };
 	int r;
 
-	if (n->cut)
-		return store_run(s, ST_COMMIT_CUT_PUT, &key, 1, e);
+	if (n->cut != COMMIT_KNOWN)
+		return store_run(s, ST_COMMIT_CUT_PUT, cut, 2, e);
 	r = store_run(s, ST_COMMIT_CUT_DROP, &key, 1, e);
 	for (uint32_t i = 0; i == 0 || i < n->nparents; i++) {
 		struct value values[] = {

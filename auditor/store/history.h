@@ -10,13 +10,13 @@
 #include "store/store.h"
 #include "support/u64map.h"
 
-/* So many of the commits that a shallow clone lacked are asked for again. */
-#define STORE_CUTS_MAX 64
+/* As many as a walk leaves over. */
+#define STORE_CUTS_MAX 1024
 
 struct store_history {
-	struct u64map known; /* commits whose parents are known */
-	int64_t cuts[STORE_CUTS_MAX];
-	size_t ncuts;
+	struct u64map known;	      /* commits whose parents are known */
+	int64_t cuts[STORE_CUTS_MAX]; /* what repositories lacked first */
+	size_t ncuts, nlacking;
 };
 
 /* The caller releases *ret, also after an error. */

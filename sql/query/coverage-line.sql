@@ -1,6 +1,15 @@
 -- What is said after every dynamic report about :trace: how much of what
 -- happened it covers.  One line a row, NULL where there is nothing to say.
-WITH found AS MATERIALIZED (
+WITH behind AS MATERIALIZED (
+  -- What wrappers allocated for callers that no stack shows.
+  SELECT s.owner, sum(r.live_bytes) AS bytes
+    FROM rollups AS r
+    JOIN sites AS s ON s.trace = :trace AND s.site = r.site
+   WHERE r.trace = :trace AND r.kind IN ('malloc', 'cache') AND r.stack = 0
+     AND r.live_bytes > 0 AND s.wrapper
+   GROUP BY s.owner
+   ORDER BY bytes DESC
+), found AS MATERIALIZED (
   -- Of malloc + cache, as everywhere.
   SELECT count(*) AS sites,
          count(*) FILTER (WHERE s.state = 'object') AS placed,
@@ -46,6 +55,43 @@ SELECT printf('coverage: %,d event%s, %,d lost; %,d unmatched free%s, '
                ELSE printf('; %,d unknown to the build', f.unknown) END
   FROM traces AS t, found AS f, unmatched AS u
  WHERE t.trace = :trace
+UNION ALL
+SELECT printf('note: %d %% of live bytes were allocated by wrappers (%s%s) for '
+              || 'callers that only stacks show: trace with stacks '
+              || '(capture.sh run --stack), then report owners has them',
+              100 * sum(b.bytes) / f.bytes,
+              max(b.owner) FILTER (WHERE b.bytes = most.bytes),
+              CASE count(*) WHEN 1 THEN ''
+                   ELSE printf(' and %d more', count(*) - 1) END)
+  FROM behind AS b, found AS f, (SELECT max(bytes) AS bytes FROM behind) AS most
+HAVING f.bytes > 0 AND 2 * sum(b.bytes) > f.bytes
+UNION ALL
+-- With --no-tracing.  Files of tracefs are made by the functions that make
+-- those of all file systems.
+SELECT printf('note: --no-tracing leaves out what kernel/trace and fs/tracefs '
+              || 'allocate themselves; of the %,d live bytes of all inodes and '
+              || 'dentries %s',
+              sum(r.live_bytes),
+              CASE WHEN sum(r.live_bytes) FILTER (WHERE r.stack > 0) > 0
+                   THEN printf('%,d are those of tracefs by their stacks, and '
+                               || 'of %,d that came without a stack '
+                               || 'it cannot tell',
+                          coalesce(sum(r.live_bytes)
+                            FILTER (WHERE r.stack IN (
+                              SELECT f.stack FROM stack_frames AS f
+                               WHERE f.trace = :trace AND f.site IN (
+                                 SELECT site FROM sites
+                                  WHERE trace = :trace
+                                    AND directory = 'fs/tracefs'))), 0),
+                          coalesce(sum(r.live_bytes)
+                            FILTER (WHERE r.stack = 0), 0))
+                   ELSE 'it cannot tell without stacks which are those of tracefs'
+               END)
+  FROM rollups AS r
+  JOIN sites AS s ON s.trace = :trace AND s.site = r.site
+ WHERE :tracing = 0 AND r.trace = :trace AND r.kind IN ('malloc', 'cache')
+   AND s.path IN ('fs/inode.o', 'fs/dcache.o')
+HAVING sum(r.live_bytes) > 0
 UNION ALL
 SELECT printf('warning: the kernel dropped %s: sums are too low; '
               || 'trace again with a larger buffer (trace_buf_size=)',

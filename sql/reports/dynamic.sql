@@ -46,23 +46,21 @@ WITH sums AS (
      AND (:branch = '' OR in_branch(place, :branch))
      AND allocs > 0
    GROUP BY 1
-), own AS (
-  -- Without what tracing allocated it is another one only where there is some.
-  SELECT trace, branch,
-         CASE WHEN :malloc AND :cache THEN slab_peak_bytes
-              WHEN :malloc THEN malloc_peak_bytes
-              ELSE cache_peak_bytes END AS bytes,
-         CASE WHEN :malloc AND :cache THEN slab_peak_ns
-              WHEN :malloc THEN malloc_peak_ns
-              ELSE cache_peak_ns END AS at_ns,
-         min(tracing)
-    FROM branch_peaks
-   WHERE tracing >= :tracing
-     AND trace = :trace
-   GROUP BY trace, branch
 )
 SELECT s.*,
-       o.bytes AS own_peak_bytes,
-       nullif(o.at_ns, 0) AS own_peak_ns
+       -- Without what tracing allocated only where there is some.
+       (SELECT CASE WHEN :malloc AND :cache THEN b.slab_peak_bytes
+                    WHEN :malloc THEN b.malloc_peak_bytes
+                    ELSE b.cache_peak_bytes END
+          FROM branch_peaks AS b
+         WHERE b.trace = :trace AND b.branch = s.path AND b.tracing >= :tracing
+         ORDER BY b.tracing
+         LIMIT 1) AS own_peak_bytes,
+       (SELECT nullif(CASE WHEN :malloc AND :cache THEN b.slab_peak_ns
+                           WHEN :malloc THEN b.malloc_peak_ns
+                           ELSE b.cache_peak_ns END, 0)
+          FROM branch_peaks AS b
+         WHERE b.trace = :trace AND b.branch = s.path AND b.tracing >= :tracing
+         ORDER BY b.tracing
+         LIMIT 1) AS own_peak_ns
   FROM sums AS s
-  LEFT JOIN own AS o ON o.branch = s.path

@@ -35,53 +35,56 @@ WITH hidden AS MATERIALIZED (
                      WHERE trace = :trace AND stack > 0 AND allocs > 0
                        AND kind IN ('malloc', 'cache'))
      AND (s.wrapper OR s.state = 'none')
-), frames AS MATERIALIZED (
-  SELECT f.stack, f.depth, f.site, s.function,
-         substr(s.function, 1, instr(substr(s.function, 2) || '.', '.'))
-           AS base
-    FROM stack_frames AS f
-    JOIN (SELECT site, function FROM sites WHERE trace = :trace) AS s
-      ON s.site = f.site
-   WHERE f.trace = :trace
-     AND f.stack IN (SELECT stack FROM rollups
-                      WHERE trace = :trace AND stack > 0 AND allocs > 0
-                        AND site IN (SELECT site FROM used))
-), calls AS (
-  -- Where in each stack the call itself is; before it are allocator and tracer.
-  SELECT r.stack, r.site, coalesce(min(f.depth), -1) AS depth
-    FROM (SELECT DISTINCT stack, site FROM rollups
-           WHERE trace = :trace AND stack > 0 AND allocs > 0
-             AND kind IN ('malloc', 'cache')) AS r
-    JOIN used AS u ON u.site = r.site
-    LEFT JOIN frames AS f
-           ON f.stack = r.stack
-          AND (f.site = r.site OR f.function = u.function)
-   GROUP BY r.stack, r.site
-), askers AS MATERIALIZED (
-  -- The row that min() is from gives the frame.
-  SELECT c.stack, c.site, f.site AS asker, f.base, min(f.depth)
-    FROM calls AS c
-    JOIN frames AS f ON f.stack = c.stack AND f.depth > c.depth
-   WHERE f.base NOT IN (SELECT pattern FROM hidden)
-   GROUP BY c.stack, c.site
-), sums AS MATERIALIZED (
-  SELECT coalesce(a.asker, r.site) AS asker,
-         a.base,
-         count(DISTINCT r.site) AS sites,
-         sum(r.allocs) AS allocs,
-         sum(r.frees) AS frees,
-         sum(r.live) AS live,
-         sum(r.total_bytes) AS total_bytes,
-         sum(r.live_bytes) AS live_bytes,
-         sum(r.waste_bytes) AS waste_bytes
+), functions AS MATERIALIZED (
+  SELECT site, function,
+         substr(function, 1, instr(substr(function, 2) || '.', '.')) AS base
+    FROM sites
+   WHERE trace = :trace AND EXISTS (SELECT 1 FROM used)
+), calls AS MATERIALIZED (
+  -- The frame that is the call; before it are allocator and tracer.
+  SELECT u.site, f.site AS frame
+    FROM used AS u
+    JOIN functions AS f ON f.function = u.function OR f.site = u.site
+), asked AS (
+  -- Looked up stack by stack: there may be a million frames.
+  SELECT r.*,
+         CASE WHEN r.stack > 0 AND r.site IN (SELECT site FROM used) THEN
+           (SELECT f.site
+              FROM stack_frames AS f
+             WHERE f.trace = :trace AND f.stack = r.stack
+               AND f.depth > coalesce((SELECT g.depth
+                                         FROM stack_frames AS g
+                                        WHERE g.trace = :trace
+                                          AND g.stack = r.stack
+                                          AND (r.site, g.site) IN
+                                              (SELECT site, frame FROM calls)
+                                        ORDER BY g.depth
+                                        LIMIT 1), -1)
+               AND f.site NOT IN (SELECT site FROM functions
+                                   WHERE base IN (SELECT pattern FROM hidden))
+             ORDER BY f.depth
+             LIMIT 1) END AS asker
     FROM rollups AS r
-    LEFT JOIN askers AS a ON a.stack = r.stack AND a.site = r.site
    WHERE r.trace = :trace
      AND (r.kind = 'malloc' AND :malloc OR r.kind = 'cache' AND :cache)
      AND r.allocs > 0
+), sums AS MATERIALIZED (
+  SELECT coalesce(asker, site) AS asker,
+         asker IS NOT NULL AS by_stack,
+         count(DISTINCT site) AS sites,
+         sum(allocs) AS allocs,
+         sum(frees) AS frees,
+         sum(live) AS live,
+         sum(total_bytes) AS total_bytes,
+         sum(live_bytes) AS live_bytes,
+         sum(waste_bytes) AS waste_bytes
+    FROM asked
    GROUP BY 1, 2
 )
-SELECT coalesce(u.base, s.owner) AS owner,
+SELECT CASE WHEN u.by_stack
+            THEN substr(s.function, 1,
+                        instr(substr(s.function, 2) || '.', '.'))
+            ELSE s.owner END AS owner,
        coalesce(s.path, '(' || s.state || ')') AS path,
        sum(u.sites) AS sites,
        sum(u.allocs) AS allocs,
@@ -92,7 +95,7 @@ SELECT coalesce(u.base, s.owner) AS owner,
        sum(u.waste_bytes) AS waste_bytes,
        100.0 * sum(u.live_bytes)
              / nullif(sum(sum(u.live_bytes)) OVER (), 0) AS percent,
-       max(u.base IS NULL AND s.wrapper) AS wrapper
+       max(NOT u.by_stack AND s.wrapper) AS wrapper
   FROM sums AS u
   JOIN sites AS s ON s.trace = :trace AND s.site = u.asker
  WHERE (:tracing OR NOT s.tracing)

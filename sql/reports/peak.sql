@@ -29,8 +29,8 @@
 SELECT caller,
        place AS path,
        kind,
-       s.peak_bytes,
-       100.0 * s.peak_bytes / nullif(sum(s.peak_bytes) OVER (), 0) AS percent,
+       peak_bytes,
+       100.0 * peak_bytes / nullif(sum(peak_bytes) OVER (), 0) AS percent,
        allocs,
        frees,
        live,
@@ -38,13 +38,15 @@ SELECT caller,
        live_bytes,
        waste_bytes,
        owner,
-       own.peak_bytes AS own_peak_bytes,
-       own.peak_ns AS own_peak_ns
-  FROM (SELECT * FROM site_sums WHERE trace = :trace) AS s
-  LEFT JOIN (SELECT site AS own_site, kind AS own_kind, peak_bytes, peak_ns
-               FROM site_peaks WHERE trace = :trace) AS own
-    ON own.own_site = s.site AND own.own_kind = s.kind
- WHERE (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
+       (SELECT p.peak_bytes FROM site_peaks AS p
+         WHERE p.trace = :trace AND p.site = s.site AND p.kind = s.kind)
+         AS own_peak_bytes,
+       (SELECT p.peak_ns FROM site_peaks AS p
+         WHERE p.trace = :trace AND p.site = s.site AND p.kind = s.kind)
+         AS own_peak_ns
+  FROM site_sums AS s
+ WHERE trace = :trace
+   AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
    AND (:tracing OR NOT tracing)
    AND (:branch = '' OR in_branch(place, :branch))
-   AND s.peak_bytes > 0
+   AND peak_bytes > 0

@@ -559,9 +559,10 @@ CREATE TABLE commit_parent (
 	parent INTEGER,
 	PRIMARY KEY (child, ordinal)
 ) WITHOUT ROWID;
--- Commits that a shallow clone did not have: to be asked for again.
+-- Where what is known of it ends: to be asked for again.
 CREATE TABLE commit_cut (
-	id INTEGER PRIMARY KEY
+	child INTEGER PRIMARY KEY,
+	why INTEGER NOT NULL	     -- commit_cut: 1 a shallow clone lacked it
 );
 
 -- ---- exports ----

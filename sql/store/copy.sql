@@ -6,7 +6,8 @@
 --		whose first REFERENCES leads to a build or trace is a part of
 --		it; any other is shared: a row is stored once, and found by its
 --		UNIQUE key
---	a table without
+--	a table without, or with nothing that tells a row by more than that
+--		number
 --		whose primary key begins with REFERENCES has the parts of that
 --		row; any other is copied whole, row by row
 --	a shared table whose key is a column hash BLOB
@@ -44,11 +45,15 @@ columns AS (
     JOIN pragma_table_info(f.tab) AS c
     LEFT JOIN pragma_foreign_key_list(f.tab) AS k ON k."from" = c.name
 ),
+-- A number that nothing else goes with is no number but what the row says.
 numbered (tab) AS (
-  SELECT tab
-    FROM columns
-   WHERE col = 'id' AND pk = 1
-     AND (SELECT count(*) FROM pragma_table_info(tab) WHERE pk > 0) = 1
+  SELECT c.tab
+    FROM columns AS c
+   WHERE c.col = 'id' AND c.pk = 1
+     AND (SELECT count(*) FROM pragma_table_info(c.tab) WHERE pk > 0) = 1
+     AND (EXISTS (SELECT 1 FROM pragma_index_list(c.tab) WHERE "unique")
+          OR EXISTS (SELECT 1 FROM columns AS o
+                      WHERE o.tab = c.tab AND o.ref IS NOT NULL))
 ),
 -- The row that a row is of, if it is of one.
 owner (tab, cid, col, ref) AS (
@@ -245,8 +250,10 @@ SELECT t.tab,
   FROM copy_table AS t
  WHERE t.kind IN ('shared', 'name', 'path', 'dir')
    -- What nobody refers to is kept for itself.
-   AND EXISTS (SELECT 1 FROM copy_column AS c
-                WHERE c.ref = t.tab AND c.tab <> t.tab)
+   AND EXISTS (SELECT 1
+                 FROM copy_column AS c
+                 JOIN top AS p ON p.tab = c.tab
+                WHERE c.ref = t.tab AND p.top <> t.tab)
  ORDER BY t.tab;
 
 -- statement: sweep_texts

@@ -223,7 +223,7 @@ hostile() {
 	hostile "UPDATE footprint SET text = 'many'" "wrong type"
 	hostile "UPDATE build SET identity = x'00'" "wrong type"
 	hostile "UPDATE image_map SET symbols = x'ffffffffffffffffffff'" "blob that is none"
-	hostile "UPDATE path SET file = '../../etc/passwd'" "path that is none"
+	hostile "UPDATE path SET file = '../' || file" "path that is none"
 	hostile "UPDATE trace SET last_allocation = last_allocation + 5000000000000000000" "long as a trace says"
 	hostile "UPDATE alloc_shape SET trace = 77" "lacks a row that is referred to"
 	hostile "DROP TABLE section; CREATE VIEW section AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT 1 AS footprint, n AS ordinal, 1 AS name, 1 AS class, 1 AS type, 1 AS flags, 1 AS size, 1 AS align, 1 AS entsize, 1 AS unattributed FROM r" "is no table"
@@ -243,6 +243,15 @@ hostile() {
 	"$K" merge -q "$D/forged.db"
 	audit "$KMEMDB" mine dddd
 	[ "$(reports --build mine)" = "$(reports --db "$D/real.db")" ]
+	# What is stored beside the digest follows from it, too.
+	for forged in 'UPDATE section SET class = 6' 'UPDATE symbol SET own = 0' 'DELETE FROM symbol WHERE ordinal = 0' "UPDATE return_site SET offsets = x'01'"; do
+		cp "$D/real.db" "$D/forged.db"
+		sqlite3 "$D/forged.db" "$forged; UPDATE build SET identity = identity || 'x', label = 'more'"
+		rm -f "$D/n.db"
+		"$K" merge -q --db "$D/n.db" "$D/forged.db"
+		audit "$D/n.db" mine dddd
+		[ "$(reports --db "$D/n.db" --build mine)" = "$(reports --db "$D/real.db")" ]
+	done
 	# What was forged is what it says, under its own name.
 	[ "$("$K" query objects --build forged --format tsv | awk -F '\t' '$1 == "fs/open.o" { print $3 }')" -gt 1000000 ]
 }

@@ -170,7 +170,7 @@ settings >/tmp/after
 diff /tmp/before /tmp/after || finish "FAILED: capture.sh run left settings changed"
 
 # The same events once as text and once as trace.dat, with stacks.
-echo 16384 >buffer_size_kb
+echo 49152 >buffer_size_kb
 echo >trace
 echo 1 >options/stacktrace
 for e in kmalloc kmalloc_node kmem_cache_alloc kmem_cache_alloc_node kfree kmem_cache_free; do

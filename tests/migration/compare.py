@@ -22,6 +22,10 @@ ROWS = {
 # Prose may be reworded.
 PROSE = {("coverage", "note"), ("boot-memory", "note")}
 
+# Reports that show what belongs to no object, too, and in which column.
+# Their percent is a share of more.
+LINK = {"footprint": "path", "largest": "what"}
+
 
 def row_name(old):
     """What a row of coverage is about, as it is called today."""
@@ -51,11 +55,15 @@ def ask(program, words, old):
         rows = [r for r in rows if r["what"] in known]
     if words[0] == "builds":  # the audit that migrated is another one
         rows = [r for r in rows if r["build"] == "1"]
+    if words[0] in LINK:  # what belongs to no object was not shown
+        rows = [r for r in rows if not r[LINK[words[0]]].startswith("(")]
     return rows, None
 
 
 def same(report, column, old, new):
     if (report, column) in PROSE:
+        return True
+    if report in LINK and column == "percent":
         return True
     if report == "coverage" and column == "what":
         return new == row_name(old)

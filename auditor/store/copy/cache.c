@@ -1,9 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * What spares the next audit of a build's tree its work: stamps, and records
- * of what was read.  True of one machine, so that nobody merges it.
- */
-#include "store/copy/copier.h"
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/copy/cache.h"
+
+#include "store/copy/rows.h"
 
 /* cached_record.id is tree.id * 2^32 + path.id. */
 #define TREE_SHIFT 32

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/copy/rows.h"
 #include "store/names.h"
 #include "support/grow.h"
 

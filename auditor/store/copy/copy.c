@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-#include "store/copy/copier.h"
+#include "store/copy/rows.h"
+#include "store/copy/shared.h"
 #include "support/db_guard.h"
 
 /* A row has at least so many bytes of the file; some are read twice. */
@@ -39,6 +40,7 @@ int copier_new(struct store *to, sqlite3 *from, const char *from_name, bool own,
 	c->from = from;
 	c->from_name = from_name;
 	c->own = own;
+	c->shared = copy_shared;
 	c->rows_left = db_file_bytes(from) / ROW_BYTES_LEAST;
 	r = copy_tables_load(to, &c->t, e);
 	if (r == 0)

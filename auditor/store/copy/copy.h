@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Builds and traces of one database that go into another, with all that they
- * refer to.  Numbers of rows become those of the database they come to; what
+ * refer to (roots.h says which).  Numbers of rows become those of the database they come to; what
  * is there already is found by its content.
  *
  * The other database may be a stranger's: it is read through statements on
@@ -21,36 +21,20 @@
 #define STORE_COPY_COPY_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include <sqlite3.h>
 
+#include "store/copy/counts.h"
 #include "support/err.h"
 
 struct store;
 struct copier;
-
-struct copy_counts {
-	size_t builds_added, builds_replaced, builds_known;
-	size_t traces_added, traces_replaced, traces_known;
-	size_t footprints; /* new ones */
-};
 
 /* from must stay as it is until copier_free.  own: it is a database of the
  * user's own, whose digests need no proof. */
 int copier_new(struct store *to, sqlite3 *from, const char *from_name, bool own,
 	       struct copier **ret, struct err *e);
 void copier_free(struct copier *c);
-
-/* All builds and traces, and what stands for itself. */
-int copy_everything(struct copier *c, struct err *e);
-/* One build and its traces, and what stands for itself. */
-int copy_build(struct copier *c, int64_t build, struct err *e);
-
-/* After copy_build: what spares the next audit of its tree, into a database
- * that has no other. */
-int copy_cache(struct copier *c, int64_t build, struct err *e);
 
 struct copy_counts copier_counts(const struct copier *c);
 

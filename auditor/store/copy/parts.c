@@ -1,8 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * The rows that are part of a build, of a trace, or of a row that is.
- */
-#include "store/copy/copier.h"
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/copy/parts.h"
+
+#include "store/copy/rows.h"
 
 /* ids of allocations stay small: SQLite's own go up to 2^63 - 1. */
 #define ALLOCATION_MAX (INT64_C(1) << 56)

@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "elf/classify.h"
 #include "model/fingerprint.h"
 #include "model/strip_counters.h"
 #include "store/audit.h"
@@ -111,6 +112,7 @@ static int add_symbols(struct copier *c, const struct proof_part *p,
 	for (size_t i = 0; i < p->n && r == 0; i++) {
 		const struct value *row = p->v + i * (size_t)p->t->ncolumns;
 		struct obj_symbol *s = &o->symbols[i];
+		const struct value *own;
 		uint64_t info = NUMBER(p->t, row, "info");
 
 		s->section = section_of(value(p->t, row, "section"));
@@ -119,6 +121,8 @@ static int add_symbols(struct copier *c, const struct proof_part *p,
 		s->visibility = info >> 8 & 3;
 		s->value = NUMBER(p->t, row, "value");
 		s->size = NUMBER(p->t, row, "size");
+		own = value(p->t, row, "own");
+		s->own = own->type == VALUE_INT ? (uint64_t)own->i : s->size;
 		r = name_text(c, &o->arena, NUMBER(p->t, row, "name"), &s->name,
 			      e);
 		if (r == 0 && !(s->norm = strip_counters(&o->arena, s->name)))
@@ -127,30 +131,31 @@ static int add_symbols(struct copier *c, const struct proof_part *p,
 	return r;
 }
 
-/* The parts follow from what is hashed, too: sums, and each symbol's own
- * bytes. */
-static bool sums_close(const struct proof_part *sections,
-		       const struct proof_part *symbols)
+/* What is stored and not hashed follows from what is: the class of a section,
+ * and the bytes that each symbol alone accounts for, which add up. */
+static int follows(const struct proof_part *sections, struct object_record *o,
+		   struct err *e)
 {
+	uint64_t *covered = arena_calloc(&o->arena, o->nsections + 1,
+					 sizeof(*covered));
+
+	if (!covered)
+		return err_nomem(e);
+	for (size_t i = 0; i < o->nsymbols; i++)
+		if (o->symbols[i].section < o->nsections)
+			covered[o->symbols[i].section] += o->symbols[i].own;
 	for (size_t i = 0; i < sections->n; i++) {
 		const struct value *row = sections->v +
 					  i * (size_t)sections->t->ncolumns;
+		const struct obj_section *s = &o->sections[i];
 
-		if (NUMBER(sections->t, row, "unattributed") >
-		    NUMBER(sections->t, row, "size"))
-			return false;
+		if (NUMBER(sections->t, row, "class") !=
+			    (uint64_t)classify_section(s->name, s->type,
+						       s->flags) ||
+		    (o->nsymbols && covered[i] + s->unattributed != s->size))
+			return 0;
 	}
-	for (size_t i = 0; i < symbols->n; i++) {
-		const struct value *row = symbols->v +
-					  i * (size_t)symbols->t->ncolumns;
-		const struct value *own = value(symbols->t, row, "own");
-
-		if (own->type == VALUE_INT &&
-		    (own->i < 0 ||
-		     (uint64_t)own->i > NUMBER(symbols->t, row, "size")))
-			return false;
-	}
-	return true;
+	return 1;
 }
 
 static void add_head(const struct copy_table *t, const struct value *row,
@@ -180,8 +185,7 @@ int prove_footprint(struct copier *c, const struct copy_table *t,
 	int r;
 
 	if (!sections || !symbols || !returns ||
-	    hash->len != sizeof(o.fingerprint) ||
-	    !sums_close(sections, symbols))
+	    hash->len != sizeof(o.fingerprint))
 		return 0;
 	add_head(t, row, &o);
 	r = add_sections(c, sections, &o, e);
@@ -193,7 +197,9 @@ int prove_footprint(struct copier *c, const struct copy_table *t,
 		r = fingerprint_compute(
 			&o, NUMBER(t, row, "full") != FOOTPRINT_BRIEF, e);
 	if (r == 0)
-		r = memcmp(o.fingerprint, hash->p, hash->len) == 0;
+		r = memcmp(o.fingerprint, hash->p, hash->len) == 0
+			    ? follows(sections, &o, e)
+			    : 0;
 	object_record_release(&o);
 	return r;
 }

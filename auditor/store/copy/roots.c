@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/copy/roots.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/copy/canon.h"
-#include "store/copy/copier.h"
 #include "store/copy/drop.h"
+#include "store/copy/parts.h"
+#include "store/copy/rows.h"
+#include "store/copy/shared.h"
 #include "support/digest.h"
 #include "support/grow.h"
 

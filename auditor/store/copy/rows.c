@@ -1,12 +1,9 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * One row: from a database that may be damaged, with its values checked and
- * its numbers mapped, into the other.
- */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/copy/rows.h"
+
 #include <string.h>
 
 #include "codemap/blob.h"
-#include "store/copy/copier.h"
 #include "store/names.h"
 
 int copy_damaged(const struct copier *c, const struct copy_table *t,
@@ -189,7 +186,7 @@ static int map_number(struct copier *c, int table, int64_t id, int64_t *ret,
 		r = map_path(c, t, id, ret, e);
 		break;
 	case COPY_SHARED:
-		return copy_shared(c, table, id, ret, e);
+		return c->shared(c, table, id, ret, e);
 	default:
 		/* Parts and roots are copied before what refers to them. */
 		return copy_damaged(c, t, "lacks a row that is referred to", e);

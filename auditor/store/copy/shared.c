@@ -1,13 +1,12 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Rows that are stored once, however many refer to them: found by their key,
- * or put with their parts.
- */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/copy/shared.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/copy/copier.h"
+#include "store/copy/parts.h"
 #include "store/copy/prove.h"
+#include "store/copy/rows.h"
 #include "support/digest.h"
 #include "support/grow.h"
 

@@ -145,8 +145,6 @@ static int add_column(struct copy_tables *t, struct copy_table *to,
 	if (to->kind == COPY_SHARED && c->in_key && c->type == TYPE_BLOB &&
 	    strcmp(c->name, "hash") == 0)
 		to->hashed = true;
-	if (c->ref >= 0 && c->role != COL_OWNER && &t->tables[c->ref] != to)
-		t->tables[c->ref].referenced = true;
 	to->ncolumns++;
 	return 0;
 }
@@ -170,6 +168,23 @@ static int load_columns(struct store *s, struct copy_tables *t,
 	return r;
 }
 
+/* By rows that are no part of its own. */
+static void mark_referenced(struct copy_tables *t)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		int top = (int)i;
+
+		while (t->tables[top].owner >= 0)
+			top = t->tables[top].owner;
+		for (int k = 0; k < t->tables[i].ncolumns; k++) {
+			int ref = t->tables[i].columns[k].ref;
+
+			if (ref >= 0 && ref != top)
+				t->tables[ref].referenced = true;
+		}
+	}
+}
+
 int copy_tables_load(struct store *s, struct copy_tables *ret, struct err *e)
 {
 	struct copy_tables t = COPY_TABLES_INIT;
@@ -190,11 +205,13 @@ int copy_tables_load(struct store *s, struct copy_tables *ret, struct err *e)
 					       : -1;
 		r = load_columns(s, &t, &t.tables[i], e);
 	}
-	if (r < 0)
+	if (r < 0) {
 		copy_tables_release(&t);
-	else
-		*ret = t;
-	return r;
+		return r;
+	}
+	mark_referenced(&t);
+	*ret = t;
+	return 0;
 }
 
 void copy_tables_release(struct copy_tables *t)
