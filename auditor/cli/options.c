@@ -323,7 +323,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 	},
 	[OPTION_LIST] = {
 		.name = "list",
-		.help = "list the checks that a budget file can ask for",
+		.help = "list the checks that a budget file can ask for, or tell all about one",
 	},
 	[OPTION_QUIET] = {
 		.name = "quiet",
