@@ -150,7 +150,7 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"One screen: the directories of a branch, largest first; Enter goes into one, down to the symbols or call sites of an object, Left out of it. Keys 1 to 5 change the view: static memory, live dynamic memory, its waste, static and live together (current), and the change since --base. '?' lists the keys: sort, search, filter, and mark a row to compare the others with.",
 			"e opens the source line of a call site, or of a function that allocates, with $VISUAL or $EDITOR, where debug information has it and the file is there below the sources of the build. c shows the commands that print the rows of the screen; they are printed when top ends.",
-			"The rows are those of the reports footprint, symbols and sections (static), dynamic, accounting and waste (live, waste), combined (current), and of kmemdb diff. Of a branch with more than 50,000 rows the first ones in the order are shown."),
+			"The rows are those of the reports footprint, symbols and sections (static), dynamic, accounting and waste (live, waste), combined and accounting (current), and of kmemdb diff. Of a branch with more than 50,000 rows the first ones in the order are shown."),
 		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB),
 		.exits = EXITS(
 			{ 2, "usage: a word of the command line is wrong, or there is no terminal that can show a screen" },

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "support/grow.h"
+#include "top/typing.h"
 
 static const struct top_sort usual = { .by = 0 };
 
@@ -270,32 +271,6 @@ static void search(struct browser *b, bool after)
 		say(b, "no row has that in its name");
 }
 
-/* A character of what is typed. */
-static void type(struct browser *b, uint32_t c)
-{
-	size_t n = strlen(b->input);
-	char bytes[4];
-	size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-
-	if (c < ' ' || c == 0x7f || c > 0x10ffff || n + len >= sizeof(b->input))
-		return;
-	for (size_t i = len - 1; i > 0; i--, c >>= 6)
-		bytes[i] = (char)(0x80 | (c & 0x3f));
-	/* The first byte begins with as many ones as there are bytes. */
-	bytes[0] = (char)(len == 1 ? c : (0xff00U >> len & 0xff) | c);
-	memcpy(b->input + n, bytes, len);
-	b->input[n + len] = '\0';
-}
-
-static void erase(struct browser *b)
-{
-	size_t n = strlen(b->input);
-
-	while (n && ((unsigned char)b->input[n - 1] & 0xc0) == 0x80)
-		n--;
-	b->input[n ? n - 1 : 0] = '\0';
-}
-
 static int finish_input(struct browser *b, struct err *e)
 {
 	struct top_level *l = browser_level(b);
@@ -322,10 +297,10 @@ static int input_key(struct browser *b, uint32_t key, struct err *e)
 		b->mode = TOP_BROWSE;
 		return 0;
 	case TOP_KEY_BACKSPACE:
-		erase(b);
+		typing_erase(b->input);
 		return 0;
 	default:
-		type(b, key);
+		typing_add(b->input, key);
 		return 0;
 	}
 }

@@ -112,5 +112,6 @@ void level_query(size_t view, const char *const given[PARAM_COUNT],
 		return;
 	}
 	for (size_t i = 0; i < TOP_PARTS && v->leaves[i].report; i++)
-		add_command(view, &v->leaves[i], given, db, l, ret);
+		if (!i || strcmp(v->leaves[i].report, v->leaves[i - 1].report))
+			add_command(view, &v->leaves[i], given, db, l, ret);
 }

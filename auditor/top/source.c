@@ -29,7 +29,8 @@ static const char *name_of(const struct reading *r, const char *key)
 	struct top_level *l = r->l;
 
 	if (r->part->around)
-		return arena_printf(&l->arena, "(%s: no symbol)", key);
+		return arena_printf(&l->arena, "(%s: %s)", key,
+				    r->part->around);
 	/* Below a branch its own path says nothing. */
 	if (r->prefix && strncmp(key, l->branch, r->prefix - 1) == 0 &&
 	    key[r->prefix - 1] == '/')

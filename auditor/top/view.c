@@ -13,7 +13,7 @@
 	}
 /* What no symbol covers of a section has a row of its own, so that rows add
  * up to the object. */
-#define UNCOVERED "(%s: no symbol)"
+#define UNCOVERED "no symbol"
 
 const struct top_view top_views[TOP_VIEWS] = {
 	[TOP_STATIC] = {
@@ -89,14 +89,16 @@ const struct top_view top_views[TOP_VIEWS] = {
 		.leaf_heads = { BYTES("current"), BYTES("static"),
 				BYTES("live"), BYTES("waste"),
 				BYTES("total") },
-		.leaves = { { .report = "symbols",
-			      .key = "symbol",
-			      .columns = { "own", "own" },
-			      .path = "path" },
-			    { .report = "sections",
-			      .key = "section",
-			      .around = UNCOVERED,
-			      .columns = { "unattributed", "unattributed" },
+		/* How long a symbol stays is known of its section only: the
+		 * object's sums, then its call sites. */
+		.leaves = { { .report = "combined",
+			      .key = "path",
+			      .around = "stays",
+			      .columns = { "resident", "resident" } },
+			    { .report = "combined",
+			      .key = "path",
+			      .around = "per-CPU copies",
+			      .columns = { "copies", "copies" },
 			      .not_zero = true },
 			    { .report = "accounting",
 			      .key = "caller",

@@ -23,7 +23,7 @@ struct top_head {
 struct top_part {
 	const char *report; /* NULL: none */
 	const char *key;    /* the column that names a row */
-	const char *around; /* printf format of the name shown, or NULL */
+	const char *around; /* what is said after the name, in parentheses */
 	const char *columns[TOP_VALUES]; /* NULL: it has none of that */
 	const char *path, *file, *line;	 /* columns, or NULL */
 	bool not_zero; /* rows without the first value are left out */

@@ -70,7 +70,9 @@ tree_and_trace() {
 	tree_and_trace
 	local object total own
 	for object in fs/open.o init/main.o fs/ext9/inode.o; do
-		total=$("$K" query combined --depth 9 --format tsv | awk -F'\t' -v o="$object" '$1 == o { print $9 }')
+		total=$("$K" query combined --depth 9 --format tsv | awk -F'\t' -v o="$object" '
+			NR == 1 { for (i = 1; i <= NF; i++) if ($i == "current_bytes") at = i }
+			$1 == o { print $at }')
 		own=$(top 100x20 "current --branch $object" '=4 current' '=1 of' '>'"$(in_tmp screen)" q '$0' >/dev/null
 			sed -n 's/.*sum \([0-9]*\) .*/\1/p' "$(in_tmp screen)")
 		[ "$own" = "$total" ] || { echo "$object: $own, not $total"; cat "$(in_tmp screen)"; false; }
@@ -147,4 +149,23 @@ tree_and_trace() {
 	python3 "$ROOT/tests/cli/top.py" "$(in_tmp limited)" 100x24 '=open.o' /open Enter Enter '=(the first ones)' \
 		s '=by size' End '=50000 of 50000' q '$0'
 	[ "$(cat "$(in_tmp kb)")" -lt 100000 ] || { cat "$(in_tmp kb)"; false; }
+}
+
+@test "what only top and pprof need is loaded by them, and missed by nobody else" {
+	tree_and_trace
+	local d; d=$(in_tmp bin)
+	mkdir "$d"
+	cp "$K" "$d/kmemdb"
+	local lean=$d/kmemdb
+	# In a folder of its own, and not where make install puts them.
+	python3 "$ROOT/tests/cli/top.py" "$lean top" 80x24 '=cannot load kmemdb-top.so' '$3' ||
+		[ -e /usr/local/lib/kmemdb/kmemdb-top.so ]
+	"$lean" query footprint >/dev/null
+	"$lean" export --format folded | grep -q f_open
+	run "$lean" export --format pprof -o "$(in_tmp p.gz)"
+	[[ "$status" -eq 3 && "$output" == *"cannot load kmemdb-profile.so"* ]] ||
+		[ -e /usr/local/lib/kmemdb/kmemdb-profile.so ]
+	[ ! -e "$(in_tmp p.gz)" ]
+	run ldd "$K"
+	[[ "$output" != *ncurses* && "$output" != *protobuf* ]]
 }

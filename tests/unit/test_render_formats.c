@@ -136,83 +136,6 @@ static void test_json(void **state)
 	expect((struct render_options){ .format = FORMAT_JSON }, 0, "[]\n");
 }
 
-static void test_jsonl(void **state)
-{
-	(void)state;
-	expect((struct render_options){ .format = FORMAT_JSONL }, 3,
-	       "{\"path\":\"fs/a,b.o\",\"total\":20480,\"share\":66.5,\"note\":7}\n"
-	       "{\"path\":\"mm/\\\"q\\\"\\u000a\\u001b[31m|.o\",\"total\":100,\"share\":0.5,\"note\":null}\n"
-	       "{\"path\":\"x\\u0009y\\\\\xef\xbf\xbd\",\"total\":null,\"share\":\"hostile\",\"note\":1.5}\n");
-	expect((struct render_options){ .format = FORMAT_JSONL }, 0, "");
-	expect((struct render_options){ .format = FORMAT_JSONL,
-					.table = "a\"b",
-					.limit = 1 },
-	       3,
-	       "{\"table\":\"a\\\"b\",\"path\":\"fs/a,b.o\",\"total\":20480,\"share\":66.5,\"note\":7}\n");
-}
-
-static const struct cell grown[][NCOLUMNS] = {
-	{ TEXT("a"), INTEGER(800), NOTHING, NOTHING },
-	{ TEXT("b"), INTEGER(400), NOTHING, NOTHING },
-	{ TEXT("c"), INTEGER(1), NOTHING, NOTHING },
-	{ TEXT("d"), INTEGER(-200), NOTHING, NOTHING },
-};
-
-static void expect_bars(size_t n, const char *want)
-{
-	struct list l = { .rows = { .columns = columns,
-				    .ncolumns = 2,
-				    .bar = 2,
-				    .next = next },
-			  .at = grown,
-			  .left = n };
-	struct render_options o = { .format = FORMAT_TABLE, .bars = true };
-	struct render_result result;
-	char *text = NULL;
-	size_t len = 0;
-	struct err e;
-
-	o.out = open_memstream(&text, &len);
-	assert_non_null(o.out);
-	assert_int_equal(render_rows(&l.rows, &o, &result, &e), 0);
-	fclose(o.out);
-	assert_string_equal(text, want);
-	free(text);
-}
-
-static void test_bars(void **state)
-{
-	const char *locale = setlocale(LC_CTYPE, NULL);
-	char before[64];
-
-	(void)state;
-	snprintf(before, sizeof(before), "%s", locale);
-	setlocale(LC_CTYPE, "C");
-	expect_bars(3, "path              total\n"
-		       "a     ##########    800\n"
-		       "b     #####         400\n"
-		       "c     #               1\n"
-		       "----  ----------  -----\n"
-		       "sum                1201\n");
-	/* Of what grew and shrank. */
-	expect_bars(4, "path              total\n"
-		       "a     +#########    800\n"
-		       "b     +#####        400\n"
-		       "c     +#              1\n"
-		       "d     -##          -200\n"
-		       "----  ----------  -----\n"
-		       "sum                1001\n");
-	expect_bars(0, "");
-	setlocale(LC_CTYPE, "C.UTF-8");
-	expect_bars(3, "path              total\n"
-		       "a     ██████████    800\n"
-		       "b     █████         400\n"
-		       "c     ▏               1\n"
-		       "----  ----------  -----\n"
-		       "sum                1201\n");
-	setlocale(LC_CTYPE, before);
-}
-
 static void test_markdown(void **state)
 {
 	(void)state;
@@ -457,8 +380,6 @@ int main(void)
 		cmocka_unit_test(test_csv),
 		cmocka_unit_test(test_tsv),
 		cmocka_unit_test(test_json),
-		cmocka_unit_test(test_jsonl),
-		cmocka_unit_test(test_bars),
 		cmocka_unit_test(test_markdown),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_limit),
