@@ -205,6 +205,8 @@ static int fill(struct diff *x, struct err *e)
 	if (r == 0)
 		r = scratch_make(x->d, "diff-linktime-fill", e);
 	if (r == 0)
+		r = scratch_run(x->d, "diff-linktime-link", x->bindings, e);
+	if (r == 0)
 		r = load_side(x, &x->before, 0, e);
 	if (r == 0)
 		r = load_side(x, &x->after, 1, e);
