@@ -31,7 +31,7 @@ LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
 # Rooms that bring a heavy library are modules, loaded only by the commands
 # that need them (support/module.h): auditor/ROOM/module/*.c.
-MODULES := bfd code plot
+MODULES := bfd code plot profile top
 MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
 MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
 MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
@@ -41,6 +41,12 @@ PKGS_plot := pangocairo
 # Headers of others may warn.
 CFLAGS_plot = $(shell $(PKG_CONFIG) --cflags $(PKGS_plot) 2>/dev/null | \
 	sed s/-I/-isystem/g)
+PKGS_profile := libprotobuf-c zlib
+CFLAGS_profile = $(shell $(PKG_CONFIG) --cflags $(PKGS_profile) 2>/dev/null)
+LIBS_profile = $(shell $(PKG_CONFIG) --libs $(PKGS_profile) 2>/dev/null)
+PKGS_top := ncursesw tinfo
+CFLAGS_top = $(shell $(PKG_CONFIG) --cflags $(PKGS_top) 2>/dev/null)
+LIBS_top = $(shell $(PKG_CONFIG) --libs $(PKGS_top) 2>/dev/null)
 LIBS_plot = $(shell $(PKG_CONFIG) --libs $(PKGS_plot) 2>/dev/null) -lm
 
 SRCS := $(filter-out $(MODULE_SRCS),$(sort $(wildcard auditor/*.c \
@@ -61,13 +67,27 @@ $(O)/libkmemdb.a: $(LIB_OBJS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+# The messages of pprof's format: libprotobuf-c's compiler makes C of them.
+PROTO := $(O)/gen/profile/module/profile.pb-c
+$(PROTO).c $(PROTO).h &: auditor/profile/module/profile.proto
+	@mkdir -p $(@D)
+	protoc-c --proto_path=auditor/profile/module --c_out=$(@D) profile.proto
+$(O)/auditor/profile/module/protobuf.o: | $(PROTO).h
+$(O)/gen/profile/module/%.o: $(O)/gen/profile/module/%.c
+	$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) $(CFLAGS_profile) -fPIC -MMD -MP \
+		-c -o $@ $<
+$(O)/kmemdb-profile.so: $(PROTO).o
+
 # What a module takes of the program it finds in the program (-rdynamic).
 $(O)/kmemdb-%.so: $(MODULE_OBJS)
 	$(CC) $(ALL_CFLAGS) -fPIC $(LDFLAGS) -shared -o $@ \
-		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) $(LIBS_$*)
+		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) \
+		$(filter $(O)/gen/%,$^) $(LIBS_$*)
 
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
 $(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
+$(O)/auditor/profile/module/%.o: ALL_CFLAGS += $(CFLAGS_profile)
+$(O)/auditor/top/module/%.o: ALL_CFLAGS += $(CFLAGS_top)
 
 # The decoder for tests and fuzzers, which load no modules.
 $(O)/kmemdb-code.a: $(filter $(O)/auditor/code/module/%,$(MODULE_OBJS))
@@ -150,7 +170,7 @@ check:
 	@$(MAKE) --no-print-directory -s lint
 	@BUILD=$(O) scripts/check.sh
 
-lint: $(STATEMENTS) $(PATTERNS) $(O)/gen/support/libdir.h
+lint: $(STATEMENTS) $(PATTERNS) $(PROTO).h $(O)/gen/support/libdir.h
 	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS) $(CFLAGS_plot)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \

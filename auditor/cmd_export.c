@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
+#include <string.h>
 
 #include "cli/interrupt.h"
+#include "cmd_export_profile.h"
 #include "commands.h"
 #include "exchange/export.h"
 #include "render/diag.h"
 
-int cmd_export(const struct args *a, struct err *e)
+static int export_database(const struct args *a, struct err *e)
 {
 	const struct query_stop stop = { .interrupted = interrupt_catch() };
 	struct export_options o = {
@@ -34,4 +36,15 @@ int cmd_export(const struct args *a, struct err *e)
 		     result.counts.traces_added == 1 ? "" : "s", o.output,
 		     result.bytes >> 10);
 	return EXIT_DONE;
+}
+
+int cmd_export(const struct args *a, struct err *e)
+{
+	const char *format = a->given[OPTION_EXPORT_FORMAT];
+	int r;
+
+	if (format && strcmp(format, "db") != 0)
+		return cmd_export_profile(a, format, e);
+	r = cmd_export_check_db(a, e);
+	return r ? r : export_database(a, e);
 }

@@ -24,6 +24,7 @@ enum exit_code {
 	X(audit)                                                               \
 	X(import)                                                              \
 	X(html)                                                                \
+	X(top)                                                                 \
 	X(plot)                                                                \
 	X(diff)                                                                \
 	X(check)                                                               \

@@ -39,13 +39,15 @@ ROOMS = {
     "check": "query",
     "plot": "query render",
     "html": "query render",
+    "profile": "query render",
+    "top": "query render",
     "cli": "query check render",
     "audit": "code kbuild elf link symbols bfd codemap store",
     "exchange": "store query",
     "import": "elf symbols codemap trace store",
 }
 # cmd_*.c and main.c: whatever has a face to the user, and what it opens.
-HALL = "cli plot html exchange audit import check store query render kbuild elf symbols trace"
+HALL = "cli plot html profile top exchange audit import check store query render kbuild elf symbols trace"
 
 # Made by scripts/embed-sql.sh.
 GENERATED = {"sql_files", "html_page_head", "html_page_tail"}

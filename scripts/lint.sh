@@ -43,6 +43,8 @@ check_homes() {
 	grep -lE '#include <capstone' auditor -r | grep -v '^auditor/code/module/'
 	grep -lE '#include <bfd\.h>' auditor -r | grep -v '^auditor/bfd/module/'
 	grep -lE '#include <(cairo|pango)' auditor -r | grep -v '^auditor/plot/module/'
+	grep -lE '#include <(n?curses|term)' auditor -r | grep -v '^auditor/top/module/'
+	grep -lE '#include <(protobuf-c|zlib)' auditor -r | grep -v '^auditor/profile/module/'
 }
 lines 'library outside its home' check_homes
 
@@ -130,7 +132,7 @@ lines clang check_clang
 check_cppcheck() {
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
 		--inline-suppr --suppress=missingInclude --suppress=missingIncludeSystem \
-		--suppress=normalCheckLevelMaxBranches --suppress=uninitvar:auditor/symbols/* \
+		--suppress=preprocessorErrorDirective:build/gen/* --suppress=normalCheckLevelMaxBranches --suppress=uninitvar:auditor/symbols/* \
 		-j "$jobs" -Iauditor -Ibuild/gen -D_GNU_SOURCE \
 		--template='{file}:{line}: {id}: {message}' auditor
 }

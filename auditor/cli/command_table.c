@@ -100,7 +100,7 @@ const struct command_info command_table[] = {
 		.more_usage = TEXTS("[OPTION]... --file FILE", "REPORT --help"),
 		.paragraphs = TEXTS(
 			"Runs a canned report over the database; alone, lists the reports. REPORT --help tells what its columns mean."),
-		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.params = true,
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -115,8 +115,8 @@ const struct command_info command_table[] = {
 			"What BUILD (default: the newest) costs more and less than BASE; each is an id, a label or a (short) commit. First how they were built differently and which options of the configuration changed, then the totals of each image, then the rows that differ, largest growth first.",
 			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
 			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First how they differ and the totals, then live bytes, internal fragmentation, all bytes and allocations by call site, by the function that asked (--by owner) or by directory (--by branch).",
-			"csv and tsv have the rows alone; json is one object with a key for each table."),
-		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+			"csv and tsv have the rows alone; json is one object with a key for each table, jsonl has the table as the first key of each row."),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -140,6 +140,21 @@ const struct command_info command_table[] = {
 			"The numbers are in it as JSON, in the element kmemdb-data: tables with their columns, units and rows, those of the reports of these names."),
 		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_TRACING, OPTION_DB, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
+	},
+	{
+		.name = "top",
+		.summary = "browse the memory in a terminal",
+		.operands = {
+			{ "VIEW", VALUE_WORD, "static live waste current change", NULL, false },
+		},
+		.paragraphs = TEXTS(
+			"One screen: the directories of a branch, largest first; Enter goes into one, down to the symbols or call sites of an object, Left out of it. Keys 1 to 5 change the view: static memory, live dynamic memory, its waste, static and live together (current), and the change since --base. '?' lists the keys: sort, search, filter, and mark a row to compare the others with.",
+			"e opens the source line of a call site, or of a function that allocates, with $VISUAL or $EDITOR, where debug information has it and the file is there below the sources of the build. c shows the commands that print the rows of the screen; they are printed when top ends.",
+			"The rows are those of the reports footprint, symbols and sections (static), dynamic, accounting and waste (live, waste), combined and accounting (current), and of kmemdb diff. Of a branch with more than 50,000 rows the first ones in the order are shown."),
+		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB),
+		.exits = EXITS(
+			{ 2, "usage: a word of the command line is wrong, or there is no terminal that can show a screen" },
+			READ_EXIT),
 	},
 	{
 		.name = "log",
@@ -184,7 +199,7 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"Lists what the database holds: the file itself, the builds and the traces, newest first; with TABLE, that one alone.",
-			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The columns of builds and traces are those of the reports of these names."),
+			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The columns of builds and traces are those of the reports of these names."),
 		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -212,14 +227,16 @@ const struct command_info command_table[] = {
 	},
 	{
 		.name = "export",
-		.summary = "one build and its traces as a database of its own",
+		.summary = "one build and its traces for others: a database, or a format of other programs",
 		.operands = {
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
 		},
 		.paragraphs = TEXTS(
 			"Writes BUILD (an id, a label or a (short) commit; default: the newest) and its traces into a new database, which all commands read and 'kmemdb merge' adds to another.",
-			"With --slim it is a file to send: names are numbered so that it compresses to about half, what spares the next audit its work is left out, and nothing can be written into it."),
-		.takes = TAKES(OPTION_DB, OPTION_EXPORT, OPTION_SLIM, OPTION_QUIET),
+			"With --slim it is a file to send: names are numbered so that it compresses to about half, what spares the next audit its work is left out, and nothing can be written into it.",
+			"Other formats go to standard output where -o names no file. folded: a line a stack, for flamegraph.pl, inferno and speedscope; frames are divided by ';', the last word is the weight; with --attr static directories, objects and symbols. pprof: a compressed profile with alloc_objects, alloc_space, inuse_objects and inuse_space, for 'go tool pprof'. perfetto: JSON with live bytes of each directory as a counter track, for ui.perfetto.dev.",
+			"They are of kmalloc and kmem_cache memory, in the newest trace of BUILD or the one that --trace names; sums are those of the report accounting with the same options, of the timeline those of timeline-by-branch, and of static memory those of objects."),
+		.takes = TAKES(PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_EXPORT_FORMAT, OPTION_WEIGHT, OPTION_STACK_BY, OPTION_EXPORT, OPTION_SLIM, OPTION_QUIET),
 		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
 	{
@@ -243,7 +260,7 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"Everything about one object or one symbol. OBJECT is a path in the tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL is a function or variable; name means name.isra.0, too, and name+0x1c/0x80 is taken as a trace prints it.",
 			"Of an object: what it is, what becomes of it and what it allocates, its sections, its symbols, and its call sites in the trace. Of a symbol: each object that defines it, and its call sites.",
-			"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each. The trace is the build's newest."),
+			"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The trace is the build's newest."),
 		.takes = TAKES(PARAM_BUILD, PARAM_TRACE, OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},

@@ -11,6 +11,7 @@
 
 #include "cli/interrupt.h"
 #include "query/demangle.h"
+#include "render/bar.h"
 #include "render/escape.h"
 
 /* Rows of a table on a terminal, where --limit says nothing. */
@@ -31,6 +32,15 @@ static void read_demangle(const struct args *a, struct tables *t)
 		t->demangle = false;
 }
 
+static void read_bars(const struct args *a, struct tables *t)
+{
+	const char *word = a->given[OPTION_BARS];
+
+	t->bars = !word || strcmp(word, "auto") == 0 ? TABLES_BARS_AUTO
+		  : strcmp(word, "always") == 0	     ? TABLES_BARS_ALWAYS
+						     : TABLES_BARS_NEVER;
+}
+
 /* From --format, --limit and --bytes. */
 static int read_options(const struct args *a, struct tables *t, struct err *e)
 {
@@ -49,6 +59,7 @@ static int read_options(const struct args *a, struct tables *t, struct err *e)
 	if (t->render.format == FORMAT_COUNT)
 		return args_usage(a, e, "no format '%.40s'", format);
 	read_demangle(a, t);
+	read_bars(a, t);
 	t->limited = a->given[OPTION_LIMIT];
 	t->render.limit = args_number(a, OPTION_LIMIT, 0);
 	return 0;
@@ -112,6 +123,10 @@ static int open_output(struct tables *t, const char *path, struct err *e)
 	t->render.out = t->out.file;
 	t->render.terminal = t->out.terminal;
 	t->render.width = t->out.width;
+	if (t->bars == TABLES_BARS_AUTO)
+		t->render.bars = t->out.terminal && bar_blocks();
+	else
+		t->render.bars = t->bars == TABLES_BARS_ALWAYS;
 	if (!t->limited && t->out.terminal && t->render.format == FORMAT_TABLE)
 		t->render.limit = TERMINAL_LIMIT;
 	return 0;
@@ -164,7 +179,8 @@ static void head(const struct tables *t, const struct table_rows *table)
 
 	if (t->named && t->render.format == FORMAT_JSON)
 		fprintf(out, "%s\"%s\":", t->count ? "," : "{", table->name);
-	else if (t->count && t->render.format != FORMAT_JSON)
+	else if (t->count && t->render.format != FORMAT_JSON &&
+		 t->render.format != FORMAT_JSONL)
 		putc('\n', out);
 	if (t->named && t->render.format == FORMAT_TABLE)
 		fprintf(out, "%s: %s\n", table->name, table->title);
@@ -201,6 +217,7 @@ int tables_put(struct tables *t, const struct table_rows *table, struct err *e)
 		return err_set(
 			e, ERR_USAGE,
 			"--format account does not fit these columns: 'kmemdb query accounting' has it");
+	t->render.table = t->named ? table->name : NULL;
 	head(t, table);
 	rc = render(t, rows, &result, e);
 	t->count++;

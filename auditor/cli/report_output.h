@@ -22,9 +22,12 @@
 #include "render/render.h"
 #include "support/err.h"
 
+enum tables_bars { TABLES_BARS_AUTO, TABLES_BARS_NEVER, TABLES_BARS_ALWAYS };
+
 struct tables {
 	struct render_options render;
 	bool limited;		  /* --limit was given */
+	enum tables_bars bars;	  /* --bars */
 	bool demangle, as_column; /* query/demangle.h */
 	/* Several in one result: each has a heading, and in JSON a key. */
 	bool named;

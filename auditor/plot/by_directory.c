@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plot/fetch.h"
+#include "query/fetch.h"
 #include "plot/rings.h"
 #include "plot/treemap.h"
 

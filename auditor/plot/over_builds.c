@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "plot/chart.h"
-#include "plot/fetch.h"
+#include "query/fetch.h"
 
 #define LINES_MAX 12
 #define BRANCH_BYTES 4096

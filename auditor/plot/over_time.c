@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plot/fetch.h"
+#include "query/fetch.h"
 #include "support/intern.h"
 #include "plot/chart.h"
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "plot/fetch.h"
+#include "query/fetch.h"
 
 static int keep_words(void *ctx, const struct fetched *row, struct err *e)
 {

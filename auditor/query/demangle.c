@@ -122,7 +122,9 @@ int demangled_rows_init(struct demangled_rows *d, struct rows *inner,
 	size_t n = inner->ncolumns;
 
 	*d = (struct demangled_rows){
-		.rows = { .ncolumns = n + as_column, .next = next },
+		.rows = { .ncolumns = n + as_column,
+			  .bar = inner->bar,
+			  .next = next },
 		.inner = inner,
 		.columns = calloc(n + 1, sizeof(*d->columns)),
 		.cells = calloc(n + 1, sizeof(*d->cells)),

@@ -138,6 +138,8 @@ static int add_column(struct head *h)
 			"report '%s', line %zu: '%.*s' is not a unit: use bytes, count, ns, date, percent, ratio, text or id",
 			r->name, h->line, SPAN_ARG(unit));
 	c.sum = take_flag(&rest, "sum");
+	if (take_flag(&rest, "bar"))
+		r->bar = r->ncolumns + 1;
 	c.ascending = c.unit == UNIT_TEXT;
 	if (take_flag(&rest, "asc") || take_flag(&rest, "default-asc"))
 		c.ascending = true;

@@ -5,7 +5,7 @@
  *	-- title: One line
  *	-- text: Longer words for --help.
  *	-- param: NAME[=DEFAULT] what it means here
- *	-- column: NAME UNIT [sum] [asc|desc] what it means
+ *	-- column: NAME UNIT [sum] [bar] [asc|desc] what it means
  *	-- order: COLUMN[:asc|:desc][, ...]
  *	-- empty: what to say when there are no rows
  *	-- footer: NAME of a file of sql/query
@@ -20,7 +20,7 @@
  * query/param.h.  A report that takes a trace also takes a build, which need
  * not be in its statement: it decides which trace is the newest.  UNIT is one of
  * bytes count ns date percent ratio text id.  "sum" puts the column in the
- * line of sums; asc or desc say how --order-by sorts it if not as usual
+ * line of sums; "bar" lets tables draw it as bars; asc or desc say how --order-by sorts it if not as usual
  * (numbers largest first, text from A to Z).  Without an order line the
  * statement's own order holds.  "sums: apart" is for reports of very many
  * rows whose sums cost little without the order: where only the first rows are
@@ -55,6 +55,7 @@ struct report {
 	size_t nparams;
 	struct column *columns;
 	size_t ncolumns;
+	size_t bar;	 /* 1 + the index of that of the bars; 0: none */
 	const char *sql; /* the statement, NUL-terminated */
 	bool builtin;	 /* so its head must describe all there is */
 	struct arena arena;

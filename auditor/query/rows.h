@@ -51,6 +51,8 @@ struct cell {
 struct rows {
 	const struct column *columns;
 	size_t ncolumns;
+	/* 1 + the index of the column that tables may draw as bars; 0: none */
+	size_t bar;
 	const struct cell *cells; /* the current row: ncolumns of them */
 	/* 1: cells is the next row; 0: there is none; negative: *e says. */
 	int (*next)(struct rows *r, struct err *e);

@@ -128,6 +128,8 @@ static int read_columns(struct query *q, struct err *e)
 
 		if (c) {
 			q->columns[i] = *c;
+			if (c + 1 == q->report->columns + q->report->bar)
+				q->rows.bar = i + 1;
 			continue;
 		}
 		q->columns[i].name = arena_strdup(&q->arena, name ? name : "");

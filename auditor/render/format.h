@@ -16,6 +16,7 @@ enum render_format {
 	FORMAT_CSV,
 	FORMAT_TSV,
 	FORMAT_JSON,
+	FORMAT_JSONL, /* an object a line */
 	FORMAT_MD,
 	FORMAT_ACCOUNT, /* trace_analyze's, of columns that fit */
 	FORMAT_COUNT
@@ -24,10 +25,12 @@ enum render_format {
 struct render_options {
 	enum render_format format;
 	FILE *out;
-	bool terminal;	/* out is one: tables fit it, nothing talks to it */
-	size_t width;	/* of the terminal */
-	bool exact;	/* exact numbers in tables */
-	uint64_t limit; /* rows to show, 0 for all */
+	bool terminal;	   /* out is one: tables fit it, nothing talks to it */
+	size_t width;	   /* of the terminal */
+	bool exact;	   /* exact numbers in tables */
+	uint64_t limit;	   /* rows to show, 0 for all */
+	bool bars;	   /* tables draw the column that says so as bars */
+	const char *table; /* jsonl: whose row it is; NULL: there is one */
 };
 
 struct render_result {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * JSON: an array with an object for each row, one a line.  Written row by
+ * JSON: an array with an object for each row, one a line, or only such lines.
+ * Written row by
  * row; libsmartcols would hold all of them, and does not know numbers from
  * text within a column.
  */
@@ -29,11 +30,11 @@ static void value(struct buffer *b, const struct cell *c)
 		number_exact(b, c);
 }
 
-static int row(struct writer *w, const struct cell *cells, struct err *e)
+/* The rest of an object, after its brace. */
+static void members(struct writer *w, const struct cell *cells)
 {
 	struct buffer *b = &w->buf;
 
-	buffer_str(b, w->result->shown ? ",\n{" : "\n{");
 	for (size_t i = 0; i < w->ncolumns; i++) {
 		const char *name = w->columns[i].name;
 
@@ -44,6 +45,12 @@ static int row(struct writer *w, const struct cell *cells, struct err *e)
 		value(b, &cells[i]);
 	}
 	buffer_char(b, '}');
+}
+
+static int row(struct writer *w, const struct cell *cells, struct err *e)
+{
+	buffer_str(&w->buf, w->result->shown ? ",\n{" : "\n{");
+	members(w, cells);
 	return writer_flush(w, e);
 }
 
@@ -58,4 +65,40 @@ const struct writer_ops json_ops = {
 	.begin = begin,
 	.row = row,
 	.end = end,
+};
+
+static int begin_lines(struct writer *w, struct err *e)
+{
+	(void)w;
+	(void)e;
+	return 0;
+}
+
+static int line(struct writer *w, const struct cell *cells, struct err *e)
+{
+	const char *table = w->options->table;
+
+	buffer_char(&w->buf, '{');
+	if (table) {
+		buffer_str(&w->buf, "\"table\":");
+		text_for_json(&w->buf, table, strlen(table));
+		buffer_char(&w->buf, ',');
+	}
+	members(w, cells);
+	buffer_char(&w->buf, '\n');
+	return writer_flush(w, e);
+}
+
+static int end_lines(struct writer *w, const struct cell *sums, struct err *e)
+{
+	(void)w;
+	(void)sums;
+	(void)e;
+	return 0;
+}
+
+const struct writer_ops jsonl_ops = {
+	.begin = begin_lines,
+	.row = line,
+	.end = end_lines,
 };

@@ -8,5 +8,8 @@
 #include "render/writer.h"
 
 extern const struct writer_ops json_ops;
+/* An object a line and nothing else; where there are several tables, its first
+ * key is "table". */
+extern const struct writer_ops jsonl_ops;
 
 #endif

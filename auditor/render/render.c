@@ -19,6 +19,7 @@ static const struct {
 	[FORMAT_CSV] = { "csv", &csv_ops },
 	[FORMAT_TSV] = { "tsv", &tsv_ops },
 	[FORMAT_JSON] = { "json", &json_ops },
+	[FORMAT_JSONL] = { "jsonl", &jsonl_ops },
 	[FORMAT_MD] = { "md", &markdown_ops },
 	[FORMAT_ACCOUNT] = { "account", &account_ops },
 };
@@ -127,6 +128,7 @@ int render_rows(struct rows *rows, const struct render_options *options,
 			    .result = &result,
 			    .columns = rows->columns,
 			    .ncolumns = rows->ncolumns,
+			    .bar = rows->bar,
 			    .buf = BUFFER_INIT };
 	struct cell *sums = calloc(rows->ncolumns + 1, sizeof(*sums));
 	int rc = sums ? 0 : err_nomem(e);

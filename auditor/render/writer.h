@@ -31,6 +31,7 @@ struct writer {
 	struct render_result *result;
 	const struct column *columns;
 	size_t ncolumns;
+	size_t bar; /* as in struct rows */
 	struct buffer buf;
 	void *state; /* of the format */
 };

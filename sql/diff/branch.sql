@@ -13,7 +13,7 @@
 -- column: path text  directory, or an object that is directly in the branch
 -- column: before bytes sum  in the base
 -- column: after bytes sum  in the build
--- column: change bytes sum  after - before
+-- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added or removed
 -- column: symbols_added count sum  symbols that are new there

@@ -7,7 +7,7 @@
 -- column: path text  the object; its path in the base where it is gone
 -- column: before bytes sum  in the base
 -- column: after bytes sum  in the build
--- column: change bytes sum  after - before
+-- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added, removed; moved: equal, at another path
 -- column: part text  objects; embedded: data that a user, a vendor or the configuration put in; linktime: an object that holds who built the kernel and when (view build_stamps); link: the linker's own

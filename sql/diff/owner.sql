@@ -9,7 +9,7 @@
 -- column: path text  its object; in parentheses why there is none
 -- column: before bytes sum  live bytes in the base
 -- column: after bytes sum  live bytes
--- column: change bytes sum  after - before
+-- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, changed (other sums than the live bytes), added or removed
 -- column: sites_added count sum  call sites that came

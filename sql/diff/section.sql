@@ -8,7 +8,7 @@
 -- column: path text  the section
 -- column: before bytes sum  in the base
 -- column: after bytes sum  in the build
--- column: change bytes sum  after - before
+-- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added or removed
 -- column: class text  what the section is

@@ -12,7 +12,7 @@
 -- column: path text  object that contains it; in parentheses why there is none
 -- column: before bytes sum  live bytes in the base
 -- column: after bytes sum  live bytes
--- column: change bytes sum  after - before
+-- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, changed (other sums than the live bytes), added, removed, moved (to another object) or renamed (in a function of another name)
 -- column: kind text  malloc or cache

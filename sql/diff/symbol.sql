@@ -11,7 +11,7 @@
 -- column: path text  the object it is in
 -- column: before bytes sum  in the base
 -- column: after bytes sum  in the build
--- column: change bytes sum  after - before
+-- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added, removed, moved (to another object) or renamed
 -- column: section text  the section it is in

@@ -18,7 +18,7 @@
 -- column: frees count sum  allocations whose free was seen
 -- column: live count sum  allocations alive at the end
 -- column: total_bytes bytes sum  bytes of all allocations
--- column: live_bytes bytes sum  bytes of the live ones
+-- column: live_bytes bytes sum bar  bytes of the live ones
 -- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: percent percent sum  share of the live_bytes shown
 -- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache

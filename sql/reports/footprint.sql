@@ -19,7 +19,7 @@
 -- column: text bytes sum  code and constant data
 -- column: data bytes sum  initialised data
 -- column: bss bytes sum  zero-initialised data
--- column: total bytes sum  text + data + bss
+-- column: total bytes sum bar  text + data + bss
 -- column: percent percent sum  share of the total shown
 -- column: resident bytes sum  of total: stays as long as the kernel or the module
 -- column: init bytes sum  of total: freed after boot, or after the init function of a module

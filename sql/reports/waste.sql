@@ -18,7 +18,7 @@
 -- column: live count sum  allocations alive at the end
 -- column: total_bytes bytes sum  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
--- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: waste_bytes bytes sum bar  internal fragmentation: live_bytes minus the bytes requested
 -- column: total_waste_bytes bytes sum  the same over all allocations
 -- column: percent percent sum  share of the waste_bytes shown
 -- column: owner text  function that requested the memory, outside inlined allocator headers

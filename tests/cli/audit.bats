@@ -354,7 +354,7 @@ open_stays() {
 	[ "$status" -eq 1 ]
 	local n=0 report
 	while read -r report _; do
-		for format in table csv tsv json md; do
+		for format in table csv tsv json jsonl md; do
 			"$K" query "$report" --format "$format" >"$BATS_TEST_TMPDIR/out" 2>/dev/null
 		done
 		"$K" query "$report" --help >"$BATS_TEST_TMPDIR/help"

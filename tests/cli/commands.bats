@@ -559,12 +559,12 @@ complete_bash() {
 	done
 	diff <(complete_bash -- | sort) <(options_of '' | sed 's/^/--/' | sort)
 	[ "$(complete_bash import --format = | tr '\n' ' ')" = 'auto text dat ' ]
-	[ "$(complete_bash list --format = | tr '\n' ' ')" = 'table csv tsv json md ' ]
+	[ "$(complete_bash list --format = | tr '\n' ' ')" = 'table csv tsv json jsonl md ' ]
 	diff <(complete_bash query '' | sort) <(basename -s .sql sql/reports/*.sql | sort)
 	for r in waste footprint; do
 		diff <(complete_bash query "$r" --order-by '') <(sed -n 's/^-- column: \([a-z_]*\) .*/\1/p' "sql/reports/$r.sql")
 	done
-	[ "$(complete_bash query waste --format = | tr '\n' ' ')" = 'table csv tsv json md account ' ]
+	[ "$(complete_bash query waste --format = | tr '\n' ' ')" = 'table csv tsv json jsonl md account ' ]
 	[ "$(complete_bash query waste --format = c)" = csv ]
 	[ "$(complete_bash list d)" = database ]
 	# A label that is no word, and must not be run.

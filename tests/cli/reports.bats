@@ -223,3 +223,51 @@ print(" ".join(r[column] for r in csv.DictReader(sys.stdin) if r[name] == value)
 	"$K" list >/dev/null
 	"$K" show fs/open.o >/dev/null
 }
+
+@test "bars on a terminal that can show them, never where a program reads" {
+	tiny_tree
+	"$K" audit -q --label one "$T"
+	local py=$ROOT/tests/cli/top.py out
+	export LC_ALL=C.UTF-8
+	"$K" query footprint >"$BATS_TEST_TMPDIR/piped"
+	run grep -c '█' "$BATS_TEST_TMPDIR/piped"
+	[ "$output" = 0 ]
+	python3 "$py" "$K query footprint --branch fs" 80x20 '=fs/ext9    ██████████' '=fs/open.o  █████ ' '$0'
+	python3 "$py" "$K query footprint --bars never" 80x20 '=fsx' '!█' '$0'
+	python3 "$py" "$K query footprint --format csv" 80x20 '=fsx' '!█' '$0'
+	LC_ALL=C python3 "$py" "$K query footprint" 80x20 '=fsx' '!##' '$0'
+	LC_ALL=C "$K" query footprint --branch fs --bars always | grep -q '^fs/open.o *#####  '
+	# Reports without a column for bars are as they were.
+	[ "$("$K" query sections --bars always)" = "$("$K" query sections)" ]
+	run "$K" query footprint --bars sometimes
+	[ "$status" -eq 2 ]
+	obj fs/open.o 1200 20 2
+	obj init/main.o 40 10 1
+	"$K" audit -q --label two "$T"
+	"$K" diff one two --bars always | grep -q '^fs *+█████████ .* 1000 '
+	"$K" diff one two --bars always | grep -q '^init *-▌ '
+}
+
+@test "jsonl is a JSON object a line, of which table it is where there are several" {
+	tiny_tree
+	"$K" audit -q --label one "$T"
+	cp "$T/fsx/a.o" "$T/fs/open.o"
+	"$K" audit -q --label two "$T" || [ $? -eq 1 ]
+	"$K" query objects --format jsonl >"$BATS_TEST_TMPDIR/rows"
+	"$K" query objects --format json >"$BATS_TEST_TMPDIR/all"
+	"$K" diff one two --format jsonl >"$BATS_TEST_TMPDIR/diff"
+	"$K" diff one two --format json >"$BATS_TEST_TMPDIR/diff-all"
+	python3 - "$BATS_TEST_TMPDIR" <<-'PY'
+		import json, sys
+		d = sys.argv[1]
+		lines = [json.loads(l) for l in open(d + "/rows")]
+		assert lines and lines == json.load(open(d + "/all")), lines
+		tables = {}
+		for l in open(d + "/diff"):
+		    row = json.loads(l)
+		    assert next(iter(row)) == "table", row
+		    tables.setdefault(row.pop("table"), []).append(row)
+		whole = {k: v for k, v in json.load(open(d + "/diff-all")).items() if v}
+		assert tables == whole, (tables, whole)
+	PY
+}

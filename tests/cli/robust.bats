@@ -226,7 +226,7 @@ check_first() {
 		>"$D"/$'lo\033[31mg'
 	local runs=(audit --label $'la\033[31mbel' "$T" --then import "$D"/$'lo\033[31mg') report format
 	for report in builds objects symbols sections modules skipped images waste traces largest; do
-		for format in table csv tsv md json; do
+		for format in table csv tsv md json jsonl; do
 			runs+=(--then query "$report" --format "$format")
 		done
 		echo "$report" >>"$D/reports"

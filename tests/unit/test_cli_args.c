@@ -150,11 +150,11 @@ static void test_errors(void **state)
 	expect("audit", LINE("-j4x", "t"),
 	       "option '--jobs' takes a number from 1 to 256, not '4x'");
 	expect("list", LINE("--format=account"),
-	       "option '--format' takes table, csv, tsv, json or md, not 'account'");
+	       "option '--format' takes table, csv, tsv, json, jsonl or md, not 'account'");
 	expect("list", LINE("--format="),
-	       "option '--format' takes table, csv, tsv, json or md, not ''");
+	       "option '--format' takes table, csv, tsv, json, jsonl or md, not ''");
 	expect("list", LINE("--format", "table csv"),
-	       "option '--format' takes table, csv, tsv, json or md, not 'table csv'");
+	       "option '--format' takes table, csv, tsv, json, jsonl or md, not 'table csv'");
 	expect("list", LINE("build"),
 	       "TABLE is database, builds or traces, not 'build'");
 	expect("show", LINE("a", "b"),

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rows of a report for a picture: drawing asks what `kmemdb query` asks,
- * so that both say the same to the byte.
+ * The rows of a report for who shows them otherwise than as a table (a picture,
+ * a terminal, a file of another program): they ask what `kmemdb query` asks,
+ * so that all say the same to the byte.
  */
-#ifndef PLOT_FETCH_H
-#define PLOT_FETCH_H
+#ifndef QUERY_FETCH_H
+#define QUERY_FETCH_H
 
 #include "query/database.h"
 #include "query/run.h"
 #include "support/arena.h"
 #include "support/err.h"
 
-#define FETCH_COLUMNS_MAX 6
+#define FETCH_COLUMNS_MAX 12
 
 /* A row: text or number of each wanted column, good until the next one. */
 struct fetched {

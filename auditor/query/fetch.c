@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plot/fetch.h"
+#include "query/fetch.h"
 
 #include <string.h>
 
