@@ -243,11 +243,13 @@ static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
 {
 	const struct insn *i = &f->job->lifted->insns[b->end - 1];
 	struct division d[DIVISIONS_MAX];
-	const struct state before = f->now;
+	struct state before; /* as long as state_size */
 	const uint32_t part = f->part;
 	size_t n = flow_divide(f, &f->now, (uint8_t)part, (enum cond)i->cond,
 			       d);
 
+	if (n > 1)
+		memcpy(&before, &f->now, state_size(&f->now));
 	for (size_t k = 0; k < n; k++) {
 		uint32_t block = d[k].taken ? b->target : b->next;
 
