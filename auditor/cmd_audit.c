@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audit/audit.h"
+#include "cli/interrupt.h"
 #include "cmd_audit_say.h"
 #include "commands.h"
 #include "support/pipeline.h"
@@ -10,6 +11,7 @@ static int read_options(const struct args *args, struct audit_options *o,
 	int r = args_database(args, &o->db, e);
 
 	o->tree = args_operand(args);
+	o->stop = interrupt_catch();
 	o->overrides.label = args->given[OPTION_BUILD_LABEL];
 	o->overrides.commit = args->given[OPTION_COMMIT];
 	o->full = args->given[OPTION_FULL];
@@ -31,7 +33,7 @@ int cmd_audit(const struct args *args, struct err *e)
 		return r;
 	r = audit_run(&options, &result, e);
 	if (r < 0)
-		return r;
+		return interrupt_fail(r, e);
 	if (!options.quiet)
 		audit_say(&result, options.db, options.full);
 	r = result.skipped || result.verified.ndifferences ? EXIT_SKIPPED

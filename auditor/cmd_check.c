@@ -6,7 +6,6 @@
 #include "check/write_budgets.h"
 #include "cli/check_junit.h"
 #include "cli/check_output.h"
-#include "cli/help.h"
 #include "cli/report_output.h"
 #include "cmd_check_input.h"
 #include "commands.h"
@@ -83,21 +82,6 @@ static int run_write(const struct database *d, struct tables *t, void *ctx,
 	return rc;
 }
 
-static int list(struct err *e)
-{
-	struct catalogue c;
-	struct output o;
-	int rc = catalogue_read_checks(&c, e);
-
-	if (rc)
-		return rc;
-	rc = output_open(NULL, &o, e);
-	if (rc == 0)
-		help_list(&c, o.file);
-	catalogue_release(&c);
-	return rc ? rc : output_commit(&o, e);
-}
-
 int cmd_check(const struct args *a, struct err *e)
 {
 	struct budgets budgets = { .nbudgets = 0 };
@@ -109,7 +93,7 @@ int cmd_check(const struct args *a, struct err *e)
 	int rc = 0;
 
 	if (a->given[OPTION_LIST])
-		return list(e);
+		return check_list(a, e);
 	if (!write)
 		rc = check_read_budgets(a, &budgets, e);
 	if (rc == 0)

@@ -26,7 +26,7 @@ int cmd_export(const struct args *a, struct err *e)
 	if (r == 0)
 		r = export_run(&o, &result, e);
 	if (r < 0)
-		return r;
+		return interrupt_fail(r, e);
 	if (!a->given[OPTION_QUIET])
 		diag("kmemdb: build %" PRId64 " and %zu trace%s in %s: %" PRId64
 		     " KiB\n",

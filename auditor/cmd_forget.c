@@ -42,7 +42,7 @@ int cmd_forget(const struct args *a, struct err *e)
 	if (r == 0)
 		r = forget_run(&o, &result, e);
 	if (r < 0)
-		return r;
+		return interrupt_fail(r, e);
 	if (!o.quiet)
 		say(&result);
 	return EXIT_DONE;

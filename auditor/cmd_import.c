@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 
+#include "cli/interrupt.h"
 #include "cmd_import_say.h"
 #include "commands.h"
 #include "import/import.h"
@@ -21,6 +22,7 @@ static int read_options(const struct args *a, struct import_options *o,
 			"option '--page-size' takes a power of two, not %" PRIu64,
 			page);
 	o->log = args_operand(a);
+	o->stop = interrupt_catch();
 	o->build = a->given[OPTION_TRACED_BUILD];
 	o->label = a->given[OPTION_TRACE_LABEL];
 	o->kallsyms = a->given[OPTION_KALLSYMS];
@@ -31,6 +33,7 @@ static int read_options(const struct args *a, struct import_options *o,
 	o->quiet = a->given[OPTION_QUIET];
 	o->trace.page_size = (uint32_t)page;
 	o->trace.want_kallsyms = true;
+	o->trace.max_bytes = args_number(a, OPTION_MAX_SIZE, 0) << 20;
 	return r;
 }
 
@@ -44,7 +47,7 @@ int cmd_import(const struct args *args, struct err *e)
 		return r;
 	r = import_run(&o, &result, e);
 	if (r < 0)
-		return r;
+		return interrupt_fail(r, e);
 	if (!o.quiet)
 		import_say(&o, &result);
 	r = result.counts.unreadable || result.counts.truncated ||

@@ -31,7 +31,7 @@ int cmd_merge(const struct args *a, struct err *e)
 	if (r == 0)
 		r = merge_run(&o, &counts, e);
 	if (r < 0)
-		return r;
+		return interrupt_fail(r, e);
 	if (!o.quiet)
 		say(o.db, &counts);
 	return EXIT_DONE;

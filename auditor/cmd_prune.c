@@ -65,7 +65,7 @@ int cmd_prune(const struct args *a, struct err *e)
 	if (r == 0)
 		r = prune_run(&o, &result, e);
 	if (r < 0)
-		return r;
+		return interrupt_fail(r, e);
 	if (!o.quiet)
 		say(&o, &result);
 	return EXIT_DONE;

@@ -155,24 +155,33 @@ find_candidates() {
 
 # ---- the base's database ----
 
-# unpack FILE: into the database of this run.
-unpack() {
+# take FILE: the builds of an artefact, into the database of this run.
+take() {
 	case $1 in
 	*.gz) gzip -dc "$1" ;;
 	*.zst) zstd -qdc "$1" ;;
 	*.xz) xz -dc "$1" ;;
 	*) cat "$1" ;;
-	esac >"$db.new" && mv "$db.new" "$db"
+	esac >"$work/taken.db" || return 1
+	k merge -q --db "$db" "$work/taken.db" 2>"$work/merge" && return 0
+	rm -f "$db"
+	note "what the base's database says: $(tail -n 1 "$work/merge")"
+	return 1
 }
 
 # Of the artefacts in a folder the one of the nearest commit.
 from_folder() {
 	prefix=kmemdb-${flavour:+$flavour-}
+	bad=0
 	while IFS= read -r id; do
 		for file in "$base_dir/$prefix$id".db "$base_dir/$prefix$id".db.*; do
 			if [ -f "$file" ]; then
-				unpack "$file" && return 0
-				note "'$file' cannot be unpacked"
+				take "$file" && return 0
+				note "'$file' cannot be used"
+				# Of a program with another format, say: so are
+				# the others.
+				bad=$((bad + 1))
+				[ "$bad" -lt 3 ] || return 1
 			fi
 		done
 	done <"$work/candidates"
@@ -184,7 +193,7 @@ from_command() {
 		{ note "the command for the base failed"; return; }
 	[ -n "$file" ] || { note "the command for the base has none"; return; }
 	[ -f "$file" ] || { note "the command for the base named '$file', which is no file"; return; }
-	unpack "$file" || note "'$file' cannot be unpacked"
+	take "$file" || note "'$file' cannot be used"
 }
 
 prepare_database() {
@@ -194,6 +203,8 @@ prepare_database() {
 	db=$work/build.db
 	if [ -n "$base_db" ]; then
 		if [ -f "$base_db" ]; then
+			# Quicker than to merge; what an export made cannot be
+			# written to, though.
 			cp "$base_db" "$db" || fail "cannot copy '$base_db'"
 		else
 			note "no database '$base_db' yet"
@@ -217,9 +228,8 @@ audit() {
 	k audit "$@" "$tree" 2>"$work/audit"
 	status=$?
 	if [ "$status" -gt 1 ] && [ -f "$db" ] && [ "$db" = "$work/build.db" ]; then
-		# What an earlier run left may be of a newer program, or damaged.
-		note "the base's database cannot be used: $(tail -n 1 "$work/audit")"
 		rm -f "$db"
+		[ -z "$base_db" ] || take "$base_db" || note "'$base_db' cannot be used"
 		k audit "$@" "$tree" 2>"$work/audit"
 		status=$?
 	fi
@@ -440,12 +450,8 @@ write_summary() {
 
 write_artefact() {
 	name=kmemdb-${flavour:+$flavour-}$(ask "SELECT coalesce(commit_id, 'build') FROM builds WHERE build = $build")
-	if k --list-options | grep -q '^command	export	'; then
-		rm -f "$work/one.db"
-		k export --db "$db" --slim "$build" -o "$work/one.db" 2>>"$work/log" || fail "cannot export the build: $(tail -n 1 "$work/log")"
-	else
-		cp "$db" "$work/one.db" || fail "cannot copy the database"
-	fi
+	k export -q --db "$db" --slim "$build" -o "$work/one.db" 2>>"$work/log" ||
+		fail "cannot export the build: $(tail -n 1 "$work/log")"
 	gzip -9c "$work/one.db" >"$out/$name.db.gz" || fail "cannot write '$out/$name.db.gz'"
 }
 

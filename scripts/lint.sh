@@ -66,7 +66,7 @@ check_view_docs() {
 		[ "$documented" = "$real" ] ||
 			echo "$file documents '$documented', the view has '$real'"
 	done
-	for file in sql/reports/*.sql; do
+	for file in sql/reports/*.sql sql/checks/*.sql; do
 		grep -q '^-- title: .' "$file" || echo "$file: no title"
 		grep -q '^-- column: ' "$file" || echo "$file: no columns"
 		grep -q '^-- empty: ' "$file" || echo "$file: no word for an empty answer"

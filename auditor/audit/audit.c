@@ -197,6 +197,7 @@ static int run_store(struct audit_input *in, struct audit_result *result,
 
 	if (r < 0)
 		return r;
+	store_stop_on(store, in->options->stop);
 	/* The lock is taken before the stamps are read: a second audit into
 	 * the same file waits here and then sees this one's rows. */
 	r = store_begin(store, WAIT_MS, e);

@@ -5,6 +5,7 @@
 #ifndef AUDIT_OPTIONS_H
 #define AUDIT_OPTIONS_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "audit/verify.h"
@@ -17,6 +18,8 @@ struct audit_options {
 	const char *tree, *db;
 	struct build_overrides overrides;
 	unsigned int threads;
+	/* Not 0: give up (store/store.h); NULL: never. */
+	const volatile sig_atomic_t *stop;
 	bool quiet;    /* no progress on a terminal */
 	bool full;     /* trust no stamp: open everything */
 	bool messages; /* search for those of failed allocations */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audit/write_messages.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "audit/message_lines.h"
 #include "audit/messages.h"
-#include "store/message_rows.h"
+#include "store/message_cache.h"
 #include "support/remarks.h"
 
 /* Newer than every release: of a tree that does not tell its own. */
@@ -152,12 +151,19 @@ static int add_remarks(struct audit_input *in, const struct found_messages *f,
 /* "6.1.140-foo": 6001. */
 static int64_t release_number(const char *release)
 {
-	unsigned int version, patchlevel;
+	unsigned long version, patchlevel;
+	char *end;
 
-	if (!release || sscanf(release, "%u.%u", &version, &patchlevel) != 2 ||
-	    version > 999 || patchlevel > 999)
+	if (!release)
 		return NEWEST;
-	return 1000 * (int64_t)version + patchlevel;
+	version = strtoul(release, &end, 10);
+	if (end == release || *end != '.' || version > 999)
+		return NEWEST;
+	release = end + 1;
+	patchlevel = strtoul(release, &end, 10);
+	if (end == release || patchlevel > 999)
+		return NEWEST;
+	return 1000 * (int64_t)version + (int64_t)patchlevel;
 }
 
 static int search(struct writer *w, struct audit_input *in,

@@ -72,7 +72,8 @@ int check_prepare(const struct database *d, struct budgets *b,
 	if (rc == 0)
 		rc = find_file(c, e);
 	return rc == 0 ? sides_find(c, request->build, request->base,
-				    request->no_base, e) : rc;
+				    request->no_base, e)
+		       : rc;
 }
 
 static int judge_budgets(struct check *c, struct err *e)

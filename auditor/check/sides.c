@@ -34,7 +34,8 @@ static int say_how(struct check *c, int64_t commits, const char *how,
 		   struct err *e)
 {
 	if (how && strcmp(how, "time") == 0)
-		c->how = "the one before it by time, as the history is not known";
+		c->how =
+			"the one before it by time, as the history is not known";
 	else if (how && strcmp(how, "commit") == 0)
 		c->how = "of the same commit";
 	else if (commits == 1)
@@ -134,8 +135,9 @@ static int describe_both(struct check *c, struct err *e)
 	c->unlike = c->base_words = "";
 	if (!c->how)
 		c->how = "";
-	c->terms.no_base = c->no_base ? "no base was wanted"
-				      : "there is no earlier build to compare with";
+	c->terms.no_base =
+		c->no_base ? "no base was wanted"
+			   : "there is no earlier build to compare with";
 	if (rc || !c->sides.has_base)
 		return rc;
 	c->terms.no_base = NULL;

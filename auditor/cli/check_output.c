@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "check/verdict.h"
+#include "cli/help.h"
+#include "query/catalogue.h"
 #include "render/diag.h"
 #include "render/escape.h"
 
@@ -12,8 +14,7 @@ int check_complaints(const struct budgets *b, const char *file, struct err *e)
 	size_t n = remarks_count(&b->complaints);
 
 	for (size_t i = 0; i < n; i++)
-		diag("kmemdb: %s: %s\n", file,
-		     remarks_text(&b->complaints, i));
+		diag("kmemdb: %s: %s\n", file, remarks_text(&b->complaints, i));
 	if (!n)
 		return 0;
 	return err_set(e, ERR_FORMAT,
@@ -178,4 +179,43 @@ int check_put(struct check *c, struct tables *t, const char *note,
 	if (!people && f != FORMAT_JSON)
 		return put_rows(t, "limits", "", &c->table, c->table.count, e);
 	return rc ? rc : put_tables(c, t, people, e);
+}
+
+static int list(const struct args *a, const struct catalogue *c, FILE *out,
+		struct err *e)
+{
+	const char *name = args_operand(a), *nearest;
+	const struct report *r;
+
+	if (!name) {
+		help_list(c, out);
+		return 0;
+	}
+	r = catalogue_get(c, name, &nearest);
+	if (!r)
+		return args_usage(a, e,
+				  "no check '%.100s': the nearest is '%s'",
+				  name, nearest);
+	help_check(r, out);
+	return 0;
+}
+
+int check_list(const struct args *a, struct err *e)
+{
+	struct catalogue c;
+	struct output o;
+	int rc = catalogue_read_checks(&c, e);
+
+	if (rc)
+		return rc;
+	rc = output_open(NULL, &o, e);
+	if (rc == 0) {
+		rc = list(a, &c, o.file, e);
+		if (rc)
+			output_discard(&o);
+		else
+			rc = output_commit(&o, e);
+	}
+	catalogue_release(&c);
+	return rc;
 }

@@ -6,6 +6,7 @@
 #define CLI_CHECK_OUTPUT_H
 
 #include "check/check.h"
+#include "cli/args.h"
 #include "cli/report_output.h"
 #include "support/err.h"
 
@@ -16,7 +17,10 @@ int check_put(struct check *c, struct tables *t, const char *note,
 
 /* On stderr: each line of the budget file that is wrong.  ERR_FORMAT where
  * there are any. */
-int check_complaints(const struct budgets *b, const char *file,
-		     struct err *e);
+int check_complaints(const struct budgets *b, const char *file, struct err *e);
+
+/* The checks of the program, a line each; or all about the one that is named
+ * as operand. */
+int check_list(const struct args *a, struct err *e);
 
 #endif

@@ -34,8 +34,8 @@
 	}
 
 /* Of the commands that change it. */
-#define WRITE_EXIT                                                                                  \
-	{                                                                                           \
+#define WRITE_EXIT                                                                                   \
+	{                                                                                            \
 		3, "a database cannot be read or written, or it was interrupted: nothing is changed" \
 	}
 
@@ -65,7 +65,7 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"Loads a kmem trace into the database and joins its call sites with an audited build. LOG is the text of trace or trace_pipe, of trace-cmd report or perf script, a trace.dat, or the tar that scripts/capture.sh made; compressed or not; - is standard input."),
-		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_SLABINFO, OPTION_MODULES, OPTION_VMALLOCINFO, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_QUIET),
+		.takes = TAKES(OPTION_DB, OPTION_TRACED_BUILD, OPTION_TRACE_LABEL, OPTION_KALLSYMS, OPTION_SLABINFO, OPTION_MODULES, OPTION_VMALLOCINFO, OPTION_LOG_FORMAT, OPTION_PAGE_SIZE, OPTION_NO_LINES, OPTION_MAX_SIZE, OPTION_QUIET),
 		.exits = EXITS(
 			{ 1, "done, but lines could not be read" },
 			USAGE_EXIT,
@@ -77,11 +77,11 @@ const struct command_info command_table[] = {
 		.operands = {
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
 		},
-		.more_usage = TEXTS("--write [BUILD]", "--list"),
+		.more_usage = TEXTS("--write [BUILD]", "--list [CHECK]"),
 		.paragraphs = TEXTS(
 			"Holds BUILD (default: the newest) to the limits of a budget file, and says what broke, by how much, and which objects and symbols did it. Nothing else is said than what needs a word.",
-			"A line of the file is 'image NAME METRIC LIMIT', 'branch DIR METRIC LIMIT' or 'symbol PATTERN METRIC LIMIT'. METRIC is text, data, bss, total, resident, init, strings or percpu; of images span and compressed, too; of branches and symbols live, waste, allocated, allocs and peak, of the build's newest trace. LIMIT is a size (4M), a growth against the base (+16K), or one in percent (+2%). 'branch .' is everything. Behind it may stand image=NAME (default: vmlinux), and warn: it is said, and fails nothing.",
-			"'check NAME [SIZE] [warn]' runs a canned check (--list, and kmemdb check NAME --help is in kmemdb-reports(7)). 'quiet SIZE' is growth that counts as none, 'saving SIZE' and 'slack N%' are how large a saving and how much room are pointed out. # begins a comment.",
+			"A line of the file is 'image NAME METRIC LIMIT', 'branch DIR METRIC LIMIT' or 'symbol PATTERN METRIC LIMIT'. METRIC is text, data, bss, total, resident, init, strings or percpu; of images span and compressed, too; of branches and symbols live, waste, allocated, allocs and peak, of the build's newest trace. LIMIT is a size (4M), a growth against the base (+16K), or one in percent (+2%). 'branch .' is everything. After it may stand image=NAME (default: vmlinux), and warn: it is said, and fails nothing.",
+			"'check NAME [SIZE] [warn]' runs a canned check; --list has their names, --list NAME all about one. 'quiet SIZE' is growth that counts as none, 'saving SIZE' and 'slack N%' are how large a saving and how much room are pointed out. # begins a comment.",
 			"The base of growth is --base, else what 'kmemdb base' tells: the nearest ancestor that was audited and is alike; where the history is not known, the build before it. A trailer 'Footprint: reason' in the message of a commit between the two lets growth pass, and is shown; an absolute limit is raised in the file.",
 			"csv and tsv have a row for each limit, json everything, junit a test case for each limit."),
 		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_NO_BASE, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_TRAILER_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),

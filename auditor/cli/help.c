@@ -337,6 +337,22 @@ void help_report(const struct command_info *c, const struct report *r,
 	terms(out);
 }
 
+void help_check(const struct report *r, FILE *out)
+{
+	const struct report_param *above = report_find_param(r, PARAM_ABOVE);
+	char help[HELP_WORDS_MAX];
+
+	fprintf(out, "check %s%s [warn]\n\n%s\n\n", r->name,
+		above ? " [SIZE]" : "", r->title);
+	fill(out, r->text, 0, 0);
+	if (above) {
+		help_param_words(above, help);
+		putc('\n', out);
+		pair(out, "SIZE", 4, help);
+	}
+	columns(out, r);
+}
+
 static int help_of_report(const struct args *a, FILE *out, struct err *e)
 {
 	struct report own = { .name = NULL };

@@ -27,6 +27,9 @@ void help_list(const struct catalogue *c, FILE *out);
 void help_report(const struct command_info *c, const struct report *r,
 		 FILE *out);
 
+/* One check: what its rows are, its threshold and its columns. */
+void help_check(const struct report *r, FILE *out);
+
 /* What the option is for and which values it takes, in one line; cut to
  * fit. */
 #define HELP_WORDS_MAX 512

@@ -35,6 +35,13 @@ const volatile sig_atomic_t *interrupt_catch(void)
 	return &signal_seen;
 }
 
+int interrupt_fail(int r, struct err *e)
+{
+	return signal_seen ? err_set(e, ERR_DB,
+				     "interrupted: the database is as it was")
+			   : r;
+}
+
 bool interrupt_wait(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };

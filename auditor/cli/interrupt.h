@@ -11,8 +11,14 @@
 #include <signal.h>
 #include <stdbool.h>
 
+#include "support/err.h"
+
 /* From now on.  The flag is the signal's number, 0 where none came. */
 const volatile sig_atomic_t *interrupt_catch(void);
+
+/* For r, which is negative: whatever failed because of a signal, *e says that.
+ * Nothing was changed then. */
+int interrupt_fail(int r, struct err *e);
 
 /* Waits until the descriptor can be read, or has ended; false: a signal came,
  * before or meanwhile.  interrupt_catch comes first. */

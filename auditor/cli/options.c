@@ -103,6 +103,14 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "no-lines",
 		.help = "do not look up source lines",
 	},
+	[OPTION_MAX_SIZE] = {
+		.name = "max-size",
+		.argument = "MIB",
+		.kind = VALUE_NUMBER,
+		.least = 1,
+		.most = 1 << 30,
+		.help = "how much a compressed log may unpack to, in MiB; default: 65536, and 200 times its size",
+	},
 	[OPTION_FILE] = {
 		.name = "file",
 		.argument = "FILE",
@@ -126,7 +134,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.argument = "WORD",
 		.kind = VALUE_WORD,
 		.values = "static live total waste current peak resident init text data bss current_dynamic total_dynamic",
-		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (static + live)...; default: static",
+		.help = "what is drawn in rings and treemap: static (text + data + bss), live, total or waste of dynamic memory, current (what stays of static, and live)...; default: static",
 	},
 	[OPTION_SIZE] = {
 		.name = "size",
@@ -291,7 +299,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 	},
 	[OPTION_LIST] = {
 		.name = "list",
-		.help = "list the checks that a budget file can ask for",
+		.help = "list the checks that a budget file can ask for, or tell all about one",
 	},
 	[OPTION_QUIET] = {
 		.name = "quiet",

@@ -239,7 +239,20 @@ static int read_merge_content(struct elf_reading *in, struct err *e)
 	return 0;
 }
 
-/* A build-id is in its own section in a module, in .notes in vmlinux. */
+/*
+ * A build-id is in a section of its own in a module, in .notes in vmlinux, and
+ * anywhere among the notes of other linked files (a vDSO's are in .note).  Of
+ * objects that are yet to be linked other notes are not read for nothing.
+ */
+static bool may_have_build_id(const struct object_record *r,
+			      const struct obj_section *s)
+{
+	return s->type == SHT_NOTE && s->flags & SHF_ALLOC &&
+	       (r->etype != ET_REL ||
+		strcmp(s->name, ".note.gnu.build-id") == 0 ||
+		strcmp(s->name, ".notes") == 0);
+}
+
 static void read_build_id(struct elf_reading *in)
 {
 	struct object_record *r = in->record;
@@ -250,10 +263,8 @@ static void read_build_id(struct elf_reading *in)
 		GElf_Nhdr note;
 		Elf_Data *d;
 
-		if (s->type != SHT_NOTE || !(s->flags & SHF_ALLOC) ||
-		    s->size > ELF_NOTES_MAX || !elf_may_read(in, s->size) ||
-		    (strcmp(s->name, ".notes") != 0 &&
-		     strcmp(s->name, ".note.gnu.build-id") != 0))
+		if (!may_have_build_id(r, s) || s->size > ELF_NOTES_MAX ||
+		    !elf_may_read(in, s->size))
 			continue;
 		d = elf_getdata(elf_getscn(in->elf, s->index), NULL);
 		while (d && (at = gelf_getnote(d, at, &note, &name_at,

@@ -107,9 +107,8 @@ static int put_aliases(const struct beside *b, struct store *s, int64_t trace,
 		const char *target = arena_strndup(a, row.target,
 						   row.target_len);
 
-		r = name && target
-			    ? store_slab_alias(s, trace, name, target, e)
-			    : err_nomem(e);
+		r = name && target ? store_slab_alias(s, trace, name, target, e)
+				   : err_nomem(e);
 	}
 	return r;
 }

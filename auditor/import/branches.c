@@ -11,9 +11,8 @@
 
 static int new_branch(struct branches *b, uint32_t name, uint32_t *ret)
 {
-	if (b->count >= BRANCH_END ||
-	    grow_room((void **)&b->list, b->count, &b->capacity,
-		      sizeof(*b->list)))
+	if (b->count >= BRANCH_END || grow_room((void **)&b->list, b->count,
+						&b->capacity, sizeof(*b->list)))
 		return -1;
 	*ret = (uint32_t)b->count;
 	b->list[b->count++] = (struct branch){ .name = name, .same = *ret };

@@ -55,7 +55,8 @@ static int on_allocation(void *ctx, const struct allocation *a, struct err *e)
 
 static int open_log(struct import *m, struct err *e)
 {
-	int r = capture_open(m->options->log, &m->capture, e);
+	int r = capture_open_max(m->options->log, m->options->trace.max_bytes,
+				 &m->capture, e);
 
 	if (r < 0)
 		return r;
@@ -193,8 +194,8 @@ static int run_transaction(struct import *m, struct err *e)
 				    e)) < 0)
 		return r;
 	if (m->row.build && !m->options->no_lines &&
-	    (r = source_lines_store(m->store, m->row.id, m->row.build, &m->arena,
-				    &u->notes, e)) < 0)
+	    (r = source_lines_store(m->store, m->row.id, m->row.build,
+				    &m->arena, &u->notes, e)) < 0)
 		return r;
 	return branch_peaks_store(m->store, m->row.id, m->reader, &u->notes, e);
 }
@@ -220,9 +221,10 @@ static int run(struct import *m, struct err *e)
 			     capture_info(m->capture), e)) < 0 ||
 	    (r = running_kernel_file(&m->running, m->options->kallsyms, e)) <
 		    0 ||
-	    (r = store_open_saying(m->options->db, &waiting, &m->store, e)) <
-		    0 ||
-	    (r = store_begin(m->store, WAIT_MS, e)) < 0)
+	    (r = store_open_saying(m->options->db, &waiting, &m->store, e)) < 0)
+		return r;
+	store_stop_on(m->store, m->options->stop);
+	if ((r = store_begin(m->store, WAIT_MS, e)) < 0)
 		return r;
 	r = run_transaction(m, e);
 	if (r < 0)

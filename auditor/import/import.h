@@ -6,6 +6,7 @@
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,8 @@ struct import_options {
 	struct trace_options trace;
 	bool no_lines; /* do not ask debug information */
 	bool quiet;    /* no progress on stderr */
+	/* Not 0: give up (store/store.h); NULL: never. */
+	const volatile sig_atomic_t *stop;
 };
 
 /* What came in, what was joined, what was lost. */

@@ -58,9 +58,8 @@ static int caller_of(const struct site_join *j, const struct trace_site *s,
 	return 0;
 }
 
-static int put_site(const struct site_join *j, uint32_t id,
-		    struct trace_site s, const char *text,
-		    struct site_counts *counts, struct err *e)
+static int put_site(const struct site_join *j, uint32_t id, struct trace_site s,
+		    const char *text, struct site_counts *counts, struct err *e)
 {
 	struct site_match match = { .state = SITE_NO_BUILD };
 	char caller[2100];

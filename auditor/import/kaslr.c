@@ -47,7 +47,8 @@ int running_kernel_file(struct running_kernel *ret, const char *path,
 	return r;
 }
 
-int running_kernel_read(struct running_kernel *ret, const struct capture_info *c,
+int running_kernel_read(struct running_kernel *ret,
+			const struct capture_info *c,
 			const struct capture_part *modules,
 			const struct trace_result *t, struct err *e)
 {

@@ -41,7 +41,8 @@ int running_kernel_file(struct running_kernel *ret, const char *path,
  * that is not known.  Borrows from c, modules and t.  ERR_IO, ERR_FORMAT
  * and ERR_NOMEM; the caller releases *ret also then.
  */
-int running_kernel_read(struct running_kernel *ret, const struct capture_info *c,
+int running_kernel_read(struct running_kernel *ret,
+			const struct capture_info *c,
 			const struct capture_part *modules,
 			const struct trace_result *t, struct err *e);
 void running_kernel_release(struct running_kernel *k);

@@ -15,25 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kbuild/git_job.h"
 #include "model/commit_graph.h"
 #include "support/child.h"
 #include "support/err.h"
-#include "support/u64map.h"
-
-#define GIT_ID_MAX 72
-#define GIT_SUBJECT_MAX 1001
-
-struct git_history_job {
-	const char *source; /* absolute, symbolic links resolved */
-	bool linked;	    /* as git_read.h */
-	const char *rev;    /* whatever git understands; NULL: HEAD */
-	/* Commits whose ancestors are known (keys; the values say nothing),
-	 * and where earlier walks have ended. */
-	const struct u64map *known;
-	const int64_t *cuts;
-	size_t ncuts;
-	bool only_cuts; /* rev is known: it is about them */
-};
 
 struct git_history {
 	struct child child;

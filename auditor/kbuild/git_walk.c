@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/commit_graph.h"
 #include "support/grow.h"
 #include "support/progress.h"
 

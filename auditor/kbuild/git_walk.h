@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "kbuild/git_history.h"
+#include "kbuild/git_job.h"
 #include "kbuild/git_place.h"
 
 struct git_walk_head {

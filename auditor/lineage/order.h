@@ -5,7 +5,7 @@
 #ifndef LINEAGE_ORDER_H
 #define LINEAGE_ORDER_H
 
-#include "lineage/lineage.h"
+#include "lineage/builds.h"
 
 /* Fills place of every build: no commit comes before all its children that
  * are known, and where that leaves a choice the newer one comes first. */

@@ -6,7 +6,7 @@
 #ifndef LINEAGE_PICK_H
 #define LINEAGE_PICK_H
 
-#include "lineage/lineage.h"
+#include "lineage/builds.h"
 
 /* The best so far of each class: like and clean, like, unlike. */
 enum pick_class { PICK_LIKE = 0, PICK_DIRTY, PICK_UNLIKE, PICK_CLASSES };

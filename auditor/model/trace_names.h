@@ -20,8 +20,8 @@ struct trace_names {
 	struct intern others;	/* names of events that are only counted */
 	uint64_t *other_counts; /* by id in others */
 	size_t other_capacity;
-	bool sites_left_out; /* some are in SITE_NAMES_REST */
-	bool short_decimals; /* addresses of 32 bits came in decimal */
+	bool sites_left_out;  /* some are in SITE_NAMES_REST */
+	bool short_decimals;  /* addresses of 32 bits came in decimal */
 	uint8_t pointer_bits; /* 32 or 64; 0: not known yet */
 };
 

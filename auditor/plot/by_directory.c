@@ -40,8 +40,8 @@ static const struct attr {
 	  "Dynamic memory at its peak, by directory",
 	  "kmalloc and kmem_cache memory at the peak of the trace" },
 	{ "current", "combined", "current_bytes",
-	  "Static and live dynamic memory by directory",
-	  "static, and dynamic at the end of the trace" },
+	  "Memory taken when the trace ended, by directory",
+	  "static that stays, per-CPU data of one CPU, and live dynamic memory" },
 	{ "current_dynamic", "dynamic", "live_bytes",
 	  "Live dynamic memory by directory",
 	  "kmalloc and kmem_cache memory alive at the end of the trace" },
@@ -52,6 +52,7 @@ static const struct attr {
 
 struct items {
 	struct figure *f;
+	bool objects_only; /* what the link adds and takes is no directory */
 	struct plot_item *list;
 	size_t n, room;
 };
@@ -60,6 +61,8 @@ static int keep_item(void *ctx, const struct fetched *row, struct err *e)
 {
 	struct items *it = ctx;
 
+	if (it->objects_only && row->text[0] && row->text[0][0] == '(')
+		return 0;
 	if (it->n == it->room) {
 		size_t room = it->room ? 2 * it->room : 256;
 		struct plot_item *more = reallocarray(it->list, room,
@@ -128,6 +131,7 @@ static int read_items(const struct plot *p, const struct attr *a,
 	};
 	int rc;
 
+	it->objects_only = strcmp(a->report, "footprint") == 0;
 	memcpy(f.request.given, p->request->given, sizeof(f.request.given));
 	f.request.given[PARAM_DEPTH] = strcmp(a->report, "objects") == 0
 					       ? NULL

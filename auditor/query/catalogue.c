@@ -140,9 +140,9 @@ void catalogue_takers(const struct catalogue *c, enum query_param id, char *ret,
 int catalogue_load(const char *path, struct report *ret, struct err *e)
 {
 	char *text = NULL;
-	int rc = text_file_read(
-		path, FILE_MAX_BYTES,
-		"report: it should be one query in a text file", &text, e);
+	int rc = text_file_read(path, FILE_MAX_BYTES,
+				"report: it should be one query in a text file",
+				&text, e);
 
 	if (rc)
 		return rc;

@@ -191,7 +191,7 @@ static int put_rows(struct diff *x, struct err *e)
 static int fill(struct diff *x, struct err *e)
 {
 	static const char *const steps[] = {
-		"diff-objects", "diff-moved",	 "diff-moved-twice",
+		"diff-objects", "diff-moved", "diff-moved-twice",
 		"diff-stamped", "diff-links",
 	};
 	int r = diff_make_tables(x->d, e);
@@ -204,6 +204,8 @@ static int fill(struct diff *x, struct err *e)
 		r = scratch_run(x->d, "diff-linktime", x->bindings, e);
 	if (r == 0)
 		r = scratch_make(x->d, "diff-linktime-fill", e);
+	if (r == 0)
+		r = scratch_run(x->d, "diff-linktime-link", x->bindings, e);
 	if (r == 0)
 		r = load_side(x, &x->before, 0, e);
 	if (r == 0)

@@ -74,8 +74,8 @@ static int prepare_builds(const struct diff_tables *t, struct err *e)
 static int prepare_traces(const struct diff_tables *t, struct err *e)
 {
 	const char *const *given = t->request.given;
-	int r = diff_traces_prepare(t->d, given[PARAM_BASE],
-				    given[PARAM_BUILD], e);
+	int r = diff_traces_prepare(t->d, given[PARAM_BASE], given[PARAM_BUILD],
+				    e);
 
 	if (r == 0 && given[PARAM_BRANCH])
 		r = diff_traces_check_branch(t->d, given[PARAM_BRANCH], e);
@@ -89,8 +89,7 @@ static int prepare(const struct diff_tables *t, bool traces, struct err *e)
 
 	if (r == 0)
 		r = traces ? prepare_traces(t, e) : prepare_builds(t, e);
-	return r == 0 ? scratch_end(t->d, e)
-		      : (scratch_end(t->d, &ignored), r);
+	return r == 0 ? scratch_end(t->d, e) : (scratch_end(t->d, &ignored), r);
 }
 
 /* What the rows are not divided by. */
@@ -155,11 +154,12 @@ int diff_tables_begin(const struct database *d, const struct diff_wish *wish,
 
 	*ret = (struct diff_tables){ .d = d, .request = *request };
 	if (!by)
-		return err_set(e, ERR_USAGE,
-			       wish->traces
-				       ? "--by %s is of builds: with --trace it is site, owner or branch"
-				       : "--by %s is of traces: add --trace",
-			       wish->by);
+		return err_set(
+			e, ERR_USAGE,
+			wish->traces
+				? "--by %s is of builds: with --trace it is site, owner or branch"
+				: "--by %s is of traces: add --trace",
+			wish->by);
 	if (wish->traces && request->given[PARAM_IMAGE])
 		return err_set(e, ERR_USAGE, "--trace takes no --image");
 	for (size_t i = 0; !wish->rows_only && shape->first[i].name && r == 0;

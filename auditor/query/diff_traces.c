@@ -89,10 +89,11 @@ static int find_both(struct diff *x, const char *before, const char *after,
 	if (r == 0)
 		r = find(x->d, after, &x->after, e);
 	if (r == 0 && x->before.trace == x->after.trace)
-		r = err_set(e, ERR_USAGE,
-			    after ? "'%.100s' and '%.100s' are one trace: name two"
-				  : "'%.100s' is the newest trace: name the one to compare it with, too",
-			    before, after ? after : "");
+		r = err_set(
+			e, ERR_USAGE,
+			after ? "'%.100s' and '%.100s' are one trace: name two"
+			      : "'%.100s' is the newest trace: name the one to compare it with, too",
+			before, after ? after : "");
 	return r;
 }
 
@@ -321,9 +322,10 @@ int diff_traces_check_branch(const struct database *d, const char *branch,
 		r = database_step(d, st, e);
 		sqlite3_finalize(st);
 		if (r == 0)
-			r = err_set(e, ERR_USAGE,
-				    "no call site of either trace is in '%.200s'",
-				    branch);
+			r = err_set(
+				e, ERR_USAGE,
+				"no call site of either trace is in '%.200s'",
+				branch);
 		else if (r == 1)
 			r = 0;
 	}

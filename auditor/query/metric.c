@@ -8,7 +8,7 @@ int metric_find(const char *word, const char **ret, struct err *e)
 {
 	static const char *const metrics[] = {
 		"text", "data",	   "bss",     "total", "span",	"resident",
-		"init", "discard", "strings", "live",  "waste",
+		"init", "discard", "strings", "live",  "waste", "compressed",
 	};
 
 	for (size_t i = 0; i < sizeof(metrics) / sizeof(*metrics); i++) {
@@ -19,6 +19,6 @@ int metric_find(const char *word, const char **ret, struct err *e)
 	}
 	return err_set(
 		e, ERR_USAGE,
-		"'%.40s' is no metric: give text, data, bss, total, span, resident, init, discard, strings, live or waste",
+		"'%.40s' is no metric: give text, data, bss, total, span, resident, init, discard, strings, live, waste or compressed",
 		word);
 }

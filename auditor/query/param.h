@@ -17,32 +17,32 @@
  * colon; fallback is the value where neither the user nor the report gives
  * one, or NULL.
  */
-#define QUERY_PARAMS(X)                                                                                \
-	X(BUILD, "build", "REF", BUILD, "build", NULL,                                                 \
-	  "the build to report: an id, a label or a (short) commit; default: the newest")              \
-	X(BASE, "base", "REF", BUILD, "base", NULL,                                                    \
-	  "the build to compare with: an id, a label or a (short) commit")                             \
-	X(TRACE, "trace", "REF", TRACE, "trace", NULL,                                                 \
-	  "the trace to report: an id or a label; default: the newest")                                \
-	X(IMAGE, "image", "NAME", WORD, "image", "vmlinux",                                            \
-	  "what is loaded: vmlinux, modules, the name of one, or all")                                 \
-	X(BRANCH, "branch", "DIR", DIRECTORY, "branch", "",                                            \
-	  "only this directory and what is below it")                                                  \
-	X(DEPTH, "depth", "N", WORD, "depth", "1",                                                     \
-	  "levels of directories below the branch")                                                    \
-	X(CPUS, "cpus", "N", WORD, "cpus", "1",                                                        \
-	  "CPUs that get a copy of per-CPU data")                                                      \
-	X(METRIC, "metric", "WORD", WORD, "metric", "total",                                           \
-	  "which size: text, data, bss, total, span, resident, init, discard, strings, live or waste") \
-	X(ABOVE, "above", "SIZE", WORD, "above", "0",                                                  \
-	  "only what is more than this, as 4096 or 4K")                                                \
-	X(MALLOC, "malloc", NULL, NONE, "malloc", NULL,                                                \
-	  "only allocations of the kmalloc family")                                                    \
-	X(CACHE, "cache", NULL, NONE, "cache", NULL,                                                   \
-	  "only allocations from a kmem_cache")                                                        \
-	X(TRACING, "no-tracing", NULL, NONE, "tracing", NULL,                                          \
-	  "exclude allocations made by ftrace (kernel/trace, fs/tracefs)")                             \
-	X(RESOLUTION, "resolution", "N", WORD, "resolution", "60",                                     \
+#define QUERY_PARAMS(X)                                                                                            \
+	X(BUILD, "build", "REF", BUILD, "build", NULL,                                                             \
+	  "the build to report: an id, a label or a (short) commit; default: the newest")                          \
+	X(BASE, "base", "REF", BUILD, "base", NULL,                                                                \
+	  "the build to compare with: an id, a label or a (short) commit")                                         \
+	X(TRACE, "trace", "REF", TRACE, "trace", NULL,                                                             \
+	  "the trace to report: an id or a label; default: the newest")                                            \
+	X(IMAGE, "image", "NAME", WORD, "image", "vmlinux",                                                        \
+	  "what is loaded: vmlinux, modules, the name of one, or all")                                             \
+	X(BRANCH, "branch", "DIR", DIRECTORY, "branch", "",                                                        \
+	  "only this directory and what is below it")                                                              \
+	X(DEPTH, "depth", "N", WORD, "depth", "1",                                                                 \
+	  "levels of directories below the branch")                                                                \
+	X(CPUS, "cpus", "N", WORD, "cpus", "1",                                                                    \
+	  "CPUs that get a copy of per-CPU data")                                                                  \
+	X(METRIC, "metric", "WORD", WORD, "metric", "total",                                                       \
+	  "which size: text, data, bss, total, span, resident, init, discard, strings, live, waste or compressed") \
+	X(ABOVE, "above", "SIZE", WORD, "above", "0",                                                              \
+	  "only what is more than this, as 4096 or 4K")                                                            \
+	X(MALLOC, "malloc", NULL, NONE, "malloc", NULL,                                                            \
+	  "only allocations of the kmalloc family")                                                                \
+	X(CACHE, "cache", NULL, NONE, "cache", NULL,                                                               \
+	  "only allocations from a kmem_cache")                                                                    \
+	X(TRACING, "no-tracing", NULL, NONE, "tracing", NULL,                                                      \
+	  "exclude allocations made by ftrace (kernel/trace, fs/tracefs)")                                         \
+	X(RESOLUTION, "resolution", "N", WORD, "resolution", "60",                                                 \
 	  "at most so many rows of time")
 
 #define QUERY_PARAM_ID(id, ...) PARAM_##id,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/changed_objects.h"
 #include "query/symbol_set.h"
 #include "support/grow.h"
 
@@ -160,118 +161,15 @@ static int within(struct symbol_match *m, const struct symbol_place *from,
 
 /* ---- among all objects that differ ---- */
 
-struct object {
-	int64_t path, footprint;
-};
-
-struct objects {
-	struct object *list;
-	size_t n, room;
-};
-
-static int read_objects(struct symbol_match *m, int64_t build,
-			struct objects *ret, struct err *e)
-{
-	const struct binding bindings[] = { { ":build", NULL, &build },
-					    { NULL, NULL, NULL } };
-	sqlite3_stmt *st;
-	int r = database_prepare(m->d, "blame-objects", bindings, &st, e);
-
-	if (r < 0)
-		return r;
-	while ((r = database_step(m->d, st, e)) == 1) {
-		if (grow_room((void **)&ret->list, ret->n, &ret->room,
-			      sizeof(*ret->list))) {
-			r = err_nomem(e);
-			break;
-		}
-		ret->list[ret->n++] = (struct object){
-			sqlite3_column_int64(st, 0),
-			sqlite3_column_int64(st, 1),
-		};
-	}
-	sqlite3_finalize(st);
-	return r;
-}
-
-/* Leaves of both what the other does not have; they are sorted. */
-static void drop_equal(struct objects *a, struct objects *b)
-{
-	size_t i = 0, k = 0, na = 0, nb = 0;
-
-	while (i < a->n || k < b->n) {
-		if (k == b->n ||
-		    (i < a->n && a->list[i].path < b->list[k].path)) {
-			a->list[na++] = a->list[i++];
-		} else if (i == a->n || b->list[k].path < a->list[i].path) {
-			b->list[nb++] = b->list[k++];
-		} else if (a->list[i].footprint == b->list[k].footprint) {
-			i++;
-			k++;
-		} else {
-			a->list[na++] = a->list[i++];
-			b->list[nb++] = b->list[k++];
-		}
-	}
-	a->n = na;
-	b->n = nb;
-}
-
-static bool has_path(const struct objects *o, int64_t path)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (o->list[i].path == path)
-			return true;
-	return false;
-}
-
-/* Objects of one side that the other lacks, of that footprint. */
-static size_t count_new(const struct objects *side, const struct objects *other,
-			int64_t footprint, int64_t *ret_path)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < side->n; i++) {
-		if (side->list[i].footprint != footprint ||
-		    has_path(other, side->list[i].path))
-			continue;
-		*ret_path = side->list[i].path;
-		n++;
-	}
-	return n;
-}
-
-static int read_sides(struct symbol_match *m, int64_t from_build,
-		      int64_t to_build, struct objects *from,
-		      struct objects *to, struct err *e)
-{
-	int r = read_objects(m, from_build, from, e);
-
-	if (r == 0)
-		r = read_objects(m, to_build, to, e);
-	if (r == 0)
-		drop_equal(from, to);
-	return r;
-}
-
-static int moved_of(const struct objects *from, const struct objects *to,
-		    int64_t footprint, int64_t *ret_path)
-{
-	int64_t ignored;
-
-	return count_new(from, to, footprint, &ignored) == 1 &&
-	       count_new(to, from, footprint, ret_path) == 1;
-}
-
 int object_match_moved(struct symbol_match *m, int64_t footprint,
 		       int64_t from_build, int64_t to_build, int64_t *ret_path,
 		       struct err *e)
 {
-	struct objects from = { .n = 0 }, to = { .n = 0 };
-	int r = read_sides(m, from_build, to_build, &from, &to, e);
+	struct build_objects from = { .n = 0 }, to = { .n = 0 };
+	int r = changed_objects(m->d, from_build, to_build, &from, &to, e);
 
 	if (r == 0)
-		r = moved_of(&from, &to, footprint, ret_path);
+		r = changed_object_moved(&from, &to, footprint, ret_path);
 	free(from.list);
 	free(to.list);
 	return r;
@@ -309,7 +207,7 @@ static int pool_set(struct pool *p, const struct symbol_set *set, int64_t path,
 	return 0;
 }
 
-static int fill_pool(struct symbol_match *m, const struct objects *o,
+static int fill_pool(struct symbol_match *m, const struct build_objects *o,
 		     struct pool *p, struct err *e)
 {
 	const struct symbol_set *set;
@@ -368,12 +266,12 @@ static int among_all(struct symbol_match *m, const struct symbol_place *s,
 		     struct symbol_place *ret, enum compare_what *ret_what,
 		     struct err *e)
 {
-	struct objects from = { .n = 0 }, to = { .n = 0 };
+	struct build_objects from = { .n = 0 }, to = { .n = 0 };
 	struct pool a = { .n = 0 }, b = { .n = 0 };
 	int64_t path;
-	int r = read_sides(m, from_build, to_build, &from, &to, e);
+	int r = changed_objects(m->d, from_build, to_build, &from, &to, e);
 
-	if (r == 0 && moved_of(&from, &to, s->footprint, &path)) {
+	if (r == 0 && changed_object_moved(&from, &to, s->footprint, &path)) {
 		*ret_what = COMPARE_MOVED;
 		r = symbol_match_at(m, path, s->footprint, s->ordinal, ret, e);
 	} else if (r == 0) {

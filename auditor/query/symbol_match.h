@@ -13,6 +13,7 @@
 
 #include "compare/symbols.h"
 #include "query/database.h"
+#include "query/symbol_set.h"
 #include "support/arena.h"
 #include "support/err.h"
 
@@ -20,18 +21,6 @@
 struct symbol_place {
 	int64_t path, footprint, ordinal, size;
 	const char *name, *norm; /* norm: counters as '#' */
-};
-
-/* The symbols of a footprint. */
-struct symbol_set {
-	int64_t footprint;
-	struct compare_symbol *symbols;
-	struct symbol_rest {
-		int64_t ordinal;
-		const char *name;
-	} * rest; /* as symbols */
-	size_t n, symbols_room, rest_room;
-	struct arena arena;
 };
 
 #define SYMBOL_SETS 64

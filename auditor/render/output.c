@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +58,51 @@ static int set_mode(int fd, const char *path)
 	return fchmod(fd, 0666 & ~mask);
 }
 
+/* A file that has no name yet: nothing is left of it, however the program
+ * ends.  -1 where the file system has none, or nobody could name it later. */
+static int open_unnamed(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[PATH_MAX];
+	size_t len = slash ? (size_t)(slash - path) : 0;
+
+	if (len >= sizeof(dir) || access("/proc/self/fd", X_OK) != 0)
+		return -1;
+	memcpy(dir, slash ? path : ".", slash ? len : 1);
+	dir[slash ? len : 1] = '\0';
+	return open(slash && !len ? "/" : dir, O_TMPFILE | O_WRONLY | O_CLOEXEC,
+		    0600);
+}
+
+/* Gives it the file's name; what has that name now is replaced at once. */
+static int name_it(struct output *o)
+{
+	char self[40];
+	int tries, rc;
+
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fileno(o->file));
+	rc = linkat(AT_FDCWD, self, AT_FDCWD, o->path, AT_SYMLINK_FOLLOW);
+	if (rc == 0 || errno != EEXIST)
+		return rc;
+	for (tries = 0; tries < 100; tries++) {
+		free(o->temp);
+		if (asprintf(&o->temp, "%s.%ld.%d", o->path, (long)getpid(),
+			     tries) < 0) {
+			o->temp = NULL;
+			return -1;
+		}
+		if (linkat(AT_FDCWD, self, AT_FDCWD, o->temp,
+			   AT_SYMLINK_FOLLOW) == 0)
+			return 0;
+		if (errno != EEXIST)
+			break;
+	}
+	/* Somebody else's. */
+	free(o->temp);
+	o->temp = NULL;
+	return -1;
+}
+
 /* A temporary beside the file, so that rename(2) can move it there. */
 static int open_beside(struct output *o, struct err *e)
 {
@@ -66,6 +113,15 @@ static int open_beside(struct output *o, struct err *e)
 	if (real) {
 		free(o->path);
 		o->path = real;
+	}
+	fd = open_unnamed(o->path);
+	if (fd >= 0) {
+		o->unnamed = set_mode(fd, o->path) == 0;
+		o->file = o->unnamed ? fdopen(fd, "w") : NULL;
+		if (o->file)
+			return 0;
+		o->unnamed = false;
+		close(fd);
 	}
 	if (asprintf(&o->temp, "%s.XXXXXX", o->path) < 0) {
 		o->temp = NULL;
@@ -155,6 +211,8 @@ int output_commit(struct output *o, struct err *e)
 		errno = errno ? errno : EIO;
 		rc = errno == EPIPE ? 0 : cannot_write(o, e);
 	}
+	if (!rc && o->unnamed && name_it(o) != 0)
+		rc = cannot_write(o, e);
 	if (o->path) {
 		o->file = NULL;
 		errno = 0;

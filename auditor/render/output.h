@@ -14,8 +14,9 @@
 
 struct output {
 	FILE *file;
-	char *path; /* NULL: standard output */
-	char *temp; /* what becomes path at the end; NULL: none */
+	char *path;   /* NULL: standard output */
+	char *temp;   /* what becomes path at the end; NULL: none */
+	bool unnamed; /* file has no name yet */
 	bool terminal;
 	size_t width; /* of the terminal, in columns */
 };

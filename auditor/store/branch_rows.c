@@ -33,8 +33,8 @@ int store_site_places(struct store *s, int64_t trace,
 }
 
 int store_branch_peak(struct store *s, int64_t trace, const char *path,
-		      bool tracing, uint32_t number, const struct branch_peak *p,
-		      struct err *e)
+		      bool tracing, uint32_t number,
+		      const struct branch_peak *p, struct err *e)
 {
 	struct value values[4 + 2 * PEAK_COUNT] = {
 		V_INT(trace),

@@ -24,8 +24,8 @@ int store_site_places(struct store *s, int64_t trace,
 		      void *ctx, struct err *e);
 
 int store_branch_peak(struct store *s, int64_t trace, const char *path,
-		      bool tracing, uint32_t number, const struct branch_peak *p,
-		      struct err *e);
+		      bool tracing, uint32_t number,
+		      const struct branch_peak *p, struct err *e);
 int store_site_peak(struct store *s, int64_t trace, uint32_t site,
 		    const struct branch_peak *p, struct err *e);
 int store_branch_point(struct store *s, int64_t trace, uint32_t branch,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/message_cache.h"
+
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/message_rows.h"
 #include "store/statements.h"
 
 static int add_content(struct strmap *map, sqlite3_stmt *st, struct err *e)

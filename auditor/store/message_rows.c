@@ -213,25 +213,32 @@ int store_message_set(struct store *s, const struct object_messages *m,
 
 /* ---- the functions that the search begins with ---- */
 
+/* A place among the arguments, or -1. */
+static bool is_place(int n)
+{
+	return n >= -1 && n <= 15;
+}
+
 static int add_function(struct store *s, sqlite3_stmt *st, struct arena *a,
 			struct known_function *ret, struct err *e)
 {
 	const char *name = (const char *)sqlite3_column_text(st, 0);
-	int role = sqlite3_column_int(st, 1);
+	int format = sqlite3_column_int(st, 3), gfp = sqlite3_column_int(st, 4);
 	int level = sqlite3_column_int(st, 5);
 
-	if (!name || sqlite3_column_type(st, 1) == SQLITE_NULL || role < 0 ||
-	    role >= KNOWN_ROLE_COUNT)
+	if (!name || sqlite3_column_type(st, 1) == SQLITE_NULL ||
+	    sqlite3_column_type(st, 2) == SQLITE_NULL || !is_place(format) ||
+	    !is_place(gfp) || level < -1 || level > 7)
 		return err_set(
 			e, ERR_DB,
-			"database '%s': table message_function_added: '%s' has no role that is known",
+			"database '%s': table message_function_added: the row of '%s' makes no sense: kmemdb sql '.schema message_functions' says what its columns mean",
 			s->path, name ? name : "");
 	*ret = (struct known_function){
 		.name = arena_strdup(a, name),
-		.role = (uint8_t)role,
+		.role = (uint8_t)sqlite3_column_int(st, 1),
 		.failure = (uint8_t)sqlite3_column_int(st, 2),
-		.format = (int8_t)sqlite3_column_int(st, 3),
-		.gfp = (int8_t)sqlite3_column_int(st, 4),
+		.format = (int8_t)format,
+		.gfp = (int8_t)gfp,
 		.level = (uint8_t)(level < 0 ? MESSAGE_LEVEL_DEFAULT : level),
 	};
 	return ret->name ? 0 : err_nomem(e);

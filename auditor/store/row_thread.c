@@ -66,6 +66,7 @@ static void *run(void *arg)
 	pthread_mutex_lock(&t->lock);
 	for (;;) {
 		struct batch *b;
+		bool bad;
 		int r;
 
 		while (t->given == t->done && !t->stop)
@@ -73,8 +74,11 @@ static void *run(void *arg)
 		if (t->stop)
 			break;
 		b = &t->ring[t->done % BATCHES];
+		/* An error may have ended the transaction: what is inserted
+		 * after it would stay. */
+		bad = t->err.code != ERR_NONE;
 		pthread_mutex_unlock(&t->lock);
-		r = insert_batch(t, b, &e);
+		r = bad ? 0 : insert_batch(t, b, &e);
 		pthread_mutex_lock(&t->lock);
 		b->count = 0;
 		t->done++;

@@ -290,7 +290,7 @@ int store_vmalloc_area(struct store *s, int64_t trace, uint32_t site,
 		       const char *use, uint64_t bytes, uint64_t pages,
 		       struct err *e)
 {
-	struct value values[] = { V_INT(trace), V_INT(site),  V_TEXT(use),
+	struct value values[] = { V_INT(trace), V_INT(site), V_TEXT(use),
 				  V_INT(bytes), V_INT(pages) };
 
 	return store_run(s, ST_VMALLOC_AREA_PUT, values, COUNT(values), e);

@@ -32,6 +32,8 @@ int store_commit(struct store *s, struct err *e)
 	r = store_flush_names(s, e);
 	if (r < 0)
 		return r;
+	if (s->stop && *s->stop)
+		return store_fail(s, e);
 	/* A reader may hold its lock while somebody pages through a report,
 	 * and an hour's work must not be lost for that. */
 	store_wait_at_most(s, COMMIT_WAIT_MS);

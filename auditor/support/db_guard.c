@@ -124,6 +124,27 @@ static const struct db_guard *guard_of(const sqlite3_vfs *vfs)
 	return (const struct db_guard *)(const void *)vfs;
 }
 
+/*
+ * As root SQLite gives a journal the owner of its database, also one that it
+ * only reads; and whoever made it may have put a link to another file in its
+ * place.  A journal that is not to be made is opened as a file of another
+ * kind, which keeps its owner, and never through a link.
+ */
+static int guard_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file,
+		      int flags, int *ret_flags)
+{
+	const struct db_guard *g = guard_of(vfs);
+
+	if (name && flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) {
+		flags |= SQLITE_OPEN_NOFOLLOW;
+		if (!(flags & SQLITE_OPEN_CREATE)) {
+			flags &= ~(SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL);
+			flags |= SQLITE_OPEN_SUBJOURNAL;
+		}
+	}
+	return g->base->xOpen(g->base, name, file, flags, ret_flags);
+}
+
 static int guard_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
 	const struct db_guard *g = guard_of(vfs);
@@ -153,6 +174,7 @@ static int add_layer(struct db_guard *g, struct err *e)
 	g->vfs = *g->base;
 	g->vfs.pNext = NULL;
 	g->vfs.zName = g->name;
+	g->vfs.xOpen = guard_open;
 	g->vfs.xDelete = guard_delete;
 	g->vfs.xAccess = guard_access;
 	if (sqlite3_vfs_register(&g->vfs, 0) != SQLITE_OK)

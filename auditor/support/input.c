@@ -14,12 +14,10 @@
 static ssize_t read_fd(void *ctx, void *buf, size_t size)
 {
 	const struct input *in = ctx;
-	ssize_t n;
 
-	do
-		n = read(in->fd, buf, size);
-	while (n < 0 && errno == EINTR);
-	return n;
+	/* EINTR is an error, too: who catches a signal wants to be asked, and
+	 * a pipe may stay silent for hours. */
+	return read(in->fd, buf, size);
 }
 
 /* Reads until want bytes are there or the source ends. */
@@ -91,7 +89,7 @@ int input_too_large(const struct input *in, struct err *e)
 			in->name, (unsigned long long)(in->max_bytes >> 20));
 	return err_set(
 		e, ERR_SIZE,
-		"'%s' unpacks to more than %d times its size, or more than %llu GiB: if that is right, unpack it first",
+		"'%s' unpacks to more than %d times its size, or more than %llu GiB: if that is right, unpack it first, or allow it with --max-size",
 		in->name, INPUT_RATIO, (unsigned long long)(INPUT_MAX >> 30));
 }
 

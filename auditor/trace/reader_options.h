@@ -18,6 +18,7 @@ struct trace_options {
 	enum trace_format format;
 	uint32_t page_size; /* bytes, of the traced machine; 0: what the log
 			       says, or 4096 */
+	uint64_t max_bytes; /* of what is unpacked; 0: the usual bounds */
 	/* Of text: the caller can open the log once more, and forgets what it
 	 * took.  Where times run backwards, run fails and
 	 * trace_reader_wants_merge says so; with merge the log is read again,

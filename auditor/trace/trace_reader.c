@@ -40,6 +40,7 @@ static int begin(struct trace_reader *r, const struct trace_options *options,
 	size_t len;
 
 	r->options = *options;
+	input_set_max(&r->input, options->max_bytes);
 	input_head(&r->input, &head, &len);
 	text_decoder_init(&r->decoder, head, len);
 	if (r->options.format != TRACE_AUTO)

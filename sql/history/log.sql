@@ -8,7 +8,8 @@
 --   linked image, as binutils size says; span, resident and init of vmlinux are
 --   its room from _text to _end, and what boot frees of it. With --branch they
 --   are those of the branch's objects. live and waste are of the newest trace
---   of each build.
+--   of each build; compressed is the image that boot loaders get, which no
+--   branch has a part of.
 -- param: image
 -- param: branch
 -- param: metric
@@ -28,6 +29,7 @@
 WITH how AS MATERIALIZED (
   -- Where the size is read: of the image, of its link, or of its objects.
   SELECT CASE WHEN :metric IN ('live', 'waste') THEN 'trace'
+              WHEN :metric = 'compressed' THEN 'compressed'
               WHEN :branch = '' AND :metric IN ('text', 'data', 'bss', 'total')
               THEN iif(:image = 'vmlinux', 'vmlinux', 'image')
               WHEN :branch = '' AND :image = 'vmlinux'
@@ -107,6 +109,10 @@ WITH how AS MATERIALIZED (
     LEFT JOIN part AS p
       ON p.footprint = o.footprint AND p.placement_set IS o.placement_set
    GROUP BY o.build
+  UNION ALL
+  SELECT build, bytes
+    FROM compressed_images
+   WHERE (SELECT of FROM how) = 'compressed' AND :branch = ''
   UNION ALL
   SELECT n.build, coalesce(sum(iif(:metric = 'live', s.live_bytes,
                                    s.waste_bytes)), 0)

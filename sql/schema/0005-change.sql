@@ -6,14 +6,11 @@
 -- What a user adds to view message_functions, in its words.
 CREATE TABLE message_function_added (
 	name TEXT PRIMARY KEY,
-	role TEXT NOT NULL CHECK (role IN ('allocator', 'constructor',
-		'printer', 'warning', 'panic', 'noreturn', 'wrapped', 'teller',
-		'transparent')),
-	failure TEXT NOT NULL DEFAULT 'null'
-		CHECK (failure IN ('null', 'pointer', 'number')),
-	format INTEGER CHECK (format BETWEEN 0 AND 15),
-	gfp INTEGER CHECK (gfp BETWEEN 0 AND 15),
-	level INTEGER CHECK (level BETWEEN 0 AND 7)
+	role TEXT NOT NULL,
+	failure TEXT NOT NULL DEFAULT 'null',
+	format INTEGER,		     -- 0 to 15
+	gfp INTEGER,		     -- likewise
+	level INTEGER		     -- 0 to 7
 ) WITHOUT ROWID;
 
 -- All messages of an object, stored once under the hash of the rows below.

@@ -32,6 +32,7 @@ special (name, kind) AS (
          ('tree', 'local'),         -- these are true of one machine
          ('stamp', 'local'),
          ('cached_record', 'local'),
+         ('message_cache', 'local'),
          ('slim', 'local')          -- about the file
 ),
 found (tab) AS (
@@ -317,6 +318,11 @@ DELETE FROM stamp WHERE tree NOT IN (SELECT id FROM tree);
 
 -- statement: records_drop
 DELETE FROM cached_record WHERE id >> 32 NOT IN (SELECT id FROM tree);
+
+-- statement: caches_drop
+DELETE FROM message_cache
+ WHERE id NOT IN (SELECT message_cache FROM stamp
+                   WHERE message_cache IS NOT NULL);
 
 -- statement: free_bytes
 -- Within the file, and what all of it has.

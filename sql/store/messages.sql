@@ -14,9 +14,9 @@ SELECT name,
                  WHEN 'teller' THEN @number(known_role, teller)
                  WHEN 'transparent' THEN @number(known_role, transparent)
        END,
-       CASE failure WHEN 'pointer' THEN @number(failure, pointer)
-                    WHEN 'number' THEN @number(failure, number)
-                    ELSE @number(failure, null) END,
+       CASE failure WHEN 'null' THEN @number(failure, null)
+                    WHEN 'pointer' THEN @number(failure, pointer)
+                    WHEN 'number' THEN @number(failure, number) END,
        coalesce(format, -1), coalesce(gfp, -1), coalesce(level, -1)
   FROM message_functions
  WHERE coalesce(since, 0) <= ?1 AND ?1 <= coalesce(until, ?1)

@@ -32,6 +32,29 @@ dat_head() { printf '\027\010\104tracing6\000'; }
 	done
 }
 
+@test "--max-size: what is allowed to be large is read, and less is refused" {
+	{ echo '# tracer: nop'; line; zeros 280000000 | tr '\0' a; echo; line; } | zstd -q >"$B"
+	run --separate-stderr timeout 60 "$K" import "$B"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"200 times its size"*"--max-size"* ]]
+	run --separate-stderr timeout 60 "$K" import --label all --max-size 400 "$B"
+	echo "$stderr"
+	[[ $stderr == *"2 allocations"* ]]
+	{ line; line; line; zeros 9000000 | tr '\0' a; } | zstd -q >"$B.less"
+	run --separate-stderr timeout 60 "$K" import --label less --max-size 4 "$B.less"
+	echo "$stderr"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"unpacks to more than 4 MiB"* ]]
+	# A log within a capture, too.
+	mkdir "$BATS_TEST_TMPDIR/kmemdb-capture"
+	cp "$B" "$BATS_TEST_TMPDIR/kmemdb-capture/trace.zst"
+	tar -cf "$B.tar" -C "$BATS_TEST_TMPDIR" kmemdb-capture/trace.zst
+	run --separate-stderr timeout 60 "$K" import --db "$BATS_TEST_TMPDIR/tar.db" --max-size 400 "$B.tar"
+	[[ $stderr == *"2 allocations"* ]]
+	run --separate-stderr "$K" import --max-size 0 "$B"
+	[ "$status" -eq 2 ]
+}
+
 @test "1 GB of zeros that begin as a trace.dat: refused, and nothing stays" {
 	{ dat_head; zeros 1000000000; } | zstd -q >"$B"
 	run --separate-stderr timeout 30 "$K" import "$B"

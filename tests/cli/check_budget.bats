@@ -245,6 +245,10 @@ two_builds() {
 	[ "$status" -eq 3 ]
 	[[ $stderr == *"1 s"* ]]
 	[ "$("$K" check --list | wc -l)" -ge 10 ]
+	[[ "$("$K" check --list new-symbols)" == "check new-symbols [SIZE] [warn]"*"default: 16384"*"bytes    bytes"* ]]
+	check --list new-symbol
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"the nearest is 'new-symbols'"* ]]
 }
 
 @test "budgets of a trace: live and waste by directory and function" {

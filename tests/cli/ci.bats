@@ -151,7 +151,12 @@ setup() { ci_setup; }
 	head -c 5000 /dev/urandom | gzip >"$BATS_TEST_TMPDIR/bad.gz"
 	step --base-command "echo '$BATS_TEST_TMPDIR/bad.gz'"
 	[ "$status" -eq 0 ]
-	[[ $(summary) == *"the base's database cannot be used"* ]]
+	[[ $(summary) == *"/bad.gz' cannot be used"* ]]
+	# An artefact will do as a database, too.
+	gzip -dc "$artefact" >"$BATS_TEST_TMPDIR/slim.db"
+	step --base-db "$BATS_TEST_TMPDIR/slim.db"
+	[ "$status" -eq 0 ]
+	[[ $(summary) == *"commit $(id HEAD^ | cut -c 1-12)"* ]]
 	step --base-db "$BATS_TEST_TMPDIR/none.db"
 	[ "$status" -eq 0 ]
 	[[ $(summary) == *"no database "*" yet"* ]]

@@ -1,5 +1,5 @@
 # For the tests of the step after a build: a tiny tree with a history in git.
-# shellcheck disable=SC2034 # the tests use what is set here
+# shellcheck disable=SC2034,SC2154 # the tests use what is set here, bats sets the rest
 
 ci_setup() {
 	common_setup

@@ -17,7 +17,7 @@ setup() {
 	chmod +x "$BIN/apt-get" "$BIN/make"
 	unset KMEMDB_PROGRAM
 	export PATH=$BIN:$PATH
-	export GITHUB_REPOSITORY=o/r GITHUB_WORKSPACE=$BATS_TEST_TMPDIR/ws GITHUB_STEP_SUMMARY=$BATS_TEST_TMPDIR/step-summary
+	export GITHUB_REPOSITORY=o/r GITHUB_WORKSPACE=$BATS_TEST_TMPDIR/ws GITHUB_STEP_SUMMARY=$BATS_TEST_TMPDIR/step-summary GITHUB_ENV=$BATS_TEST_TMPDIR/step-env
 	mkdir -p "$GITHUB_WORKSPACE"
 }
 
@@ -77,6 +77,7 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
 	export KBUILD_OUTPUT=$T
 	github kernel.yml footprint Packages
 	[ "$status" -eq 0 ]
+	[ "$(cat "$GITHUB_ENV")" = "KBUILD_OUTPUT=$GITHUB_WORKSPACE/out" ]
 	github kernel.yml footprint kmemdb
 	[ "$status" -eq 0 ]
 	github kernel.yml footprint Build

@@ -604,12 +604,19 @@ complete_bash() {
 	for f in bin/kmemdb share/kmemdb/capture.sh share/man/man1/kmemdb.1 \
 		share/man/man7/kmemdb-reports.7 share/bash-completion/completions/kmemdb \
 		share/zsh/site-functions/_kmemdb \
+		bin/kmemdb-ci.sh share/kmemdb/ci/github/kernel.yml \
+		share/kmemdb/ci/github/comment.yml share/kmemdb/ci/gitlab-ci.yml \
+		share/kmemdb/ci/Jenkinsfile share/kmemdb/ci/kmemdb.mk \
+		share/kmemdb/ci/kbuild/Makefile.kmemdb \
+		share/kmemdb/ci/yocto/kmemdb.bbclass \
+		share/kmemdb/ci/buildroot/external.mk \
 		lib/kmemdb/kmemdb-bfd.so; do
 		[ -s "$d/opt/k/$f" ]
 	done
-	[ "$(find "$d" -type f | wc -l)" -eq 8 ]
+	[ "$(find "$d" -type f | wc -l)" -eq 17 ]
 	[ -x "$d/opt/k/bin/kmemdb" ]
 	[ -x "$d/opt/k/share/kmemdb/capture.sh" ]
+	[ -x "$d/opt/k/bin/kmemdb-ci.sh" ]
 	"$d/opt/k/bin/kmemdb" --version
 }
 

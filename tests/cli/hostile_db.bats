@@ -221,6 +221,18 @@ endless() {
 		(SELECT 1 UNION ALL SELECT i + 1 FROM e) SELECT $columns FROM e"
 }
 
+@test "a journal keeps its owner, whoever reads the database" {
+	[ "$(id -u)" -eq 0 ] || skip "only root could give it to somebody else"
+	local command
+	chown nobody "$DB"
+	head -c 600 /dev/urandom >"$DB-journal"
+	for command in 'query objects' list 'show fs/open.o' 'sql VALUES(1)'; do
+		# shellcheck disable=SC2086
+		"$K" $command --db "$DB" >/dev/null 2>&1 || :
+		[ "$(stat -c %U "$DB-journal")" = root ]
+	done
+}
+
 @test "views that have no end: every command can be interrupted" {
 	local started command status
 	endless builds

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Messages of failed allocations, in fixtures compiled here: what must be found
-# is written beside each function (tests/messages/fixtures/messages.c).
+# is written beside each function (tests/messages/fixtures/*.c).
 
 setup() {
 	load common
@@ -14,12 +14,15 @@ build() {
 	shift
 	rm -rf "$T" "$KMEMDB"
 	mkdir -p "$T/drivers" "$T/mm" "$T/include/config"
-	"$@" -ffreestanding -fno-stack-protector -fno-pic -w \
-		-fno-asynchronous-unwind-tables -c "$F/messages.c" -o "$T/drivers/messages.o"
+	local part
+	for part in messages callees; do
+		"$@" -ffreestanding -fno-stack-protector -fno-pic -w \
+			-fno-asynchronous-unwind-tables -c "$F/$part.c" -o "$T/drivers/$part.o"
+	done
 	"$@" -ffreestanding -fno-pic -w -c "$F/debug.c" -o "$T/mm/debug.o"
 	(
 		cd "$T" || exit 1
-		ar rcTP vmlinux.a drivers/messages.o mm/debug.o
+		ar rcTP vmlinux.a drivers/messages.o drivers/callees.o mm/debug.o
 		printf '# Linux/x86 %s Kernel Configuration\nCONFIG_MODULES=y\n' "$release" >.config
 		echo "$release" >include/config/kernel.release
 		find . -type f -exec touch -d '1 hour ago' {} +
@@ -34,7 +37,7 @@ import csv, sys
 for row in csv.DictReader(sys.stdin):
     print(row["function"], row["verdict"], row["message"])' | LC_ALL=C sort
 }
-wanted() { sed -n 's/.*expect: \(.*\) \*\/$/\1/p' "$F/messages.c" | LC_ALL=C sort; }
+wanted() { sed -n 's/.*expect: \(.*\) \*\/$/\1/p' "$F"/*.c | LC_ALL=C sort; }
 
 # agree: "found" has each line of "wanted", where a|b is either, and no other.
 agree() {
@@ -114,8 +117,8 @@ each() {
 	"$K" audit "$T" 2>/dev/null
 	found | diff "$BATS_TEST_TMPDIR/before" -
 	sql() { sqlite3 "$KMEMDB" "$@"; }
-	[ "$(sql 'SELECT count(*) FROM message_set')" -eq 2 ]
-	[ "$(sql 'SELECT count(*) FROM message_cache')" -eq 2 ]
+	[ "$(sql 'SELECT count(*) FROM message_set')" -eq 3 ]
+	[ "$(sql 'SELECT count(*) FROM message_cache')" -eq 3 ]
 }
 
 @test "a string that another function needs is not counted" {
@@ -132,7 +135,7 @@ for row in json.load(sys.stdin):
 @test "printk adds up to the sections of strings" {
 	build 6.1.0 gcc -m64 -Os
 	local strings
-	strings=$(size -A "$T/drivers/messages.o" "$T/mm/debug.o" |
+	strings=$(size -A "$T"/drivers/*.o "$T/mm/debug.o" |
 		awk '$1 ~ /^\.rodata\.str/ { s += $2 } END { print s }')
 	[ "$("$K" query printk --image all --format json | python3 -c '
 import json, sys

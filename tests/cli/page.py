@@ -145,13 +145,15 @@ def sums(b, page):
             "resident": ("objects", "resident"), "init": ("objects", "init"),
             "live": ("dynamic", "live_bytes"), "waste": ("dynamic", "waste_bytes"),
             "peak": ("dynamic", "peak_bytes"), "total": ("dynamic", "total_bytes"),
-            "current": (None, None), "change": ("change", "change"),
+            "copies": ("objects", "copies"), "current": (None, None), "change": ("change", "change"),
         }[attr]
         total = """const t = %s[arguments[0]]; if (!t) return 0;
             const i = t.columns.findIndex(c => c.name === arguments[1]);
-            return t.rows.reduce((s, r) => s + (r[i] || 0), 0)""" % DATA
+            return t.rows.filter(r => arguments[0] !== "objects" || !r[0].startsWith("("))
+                .reduce((s, r) => s + (r[i] || 0), 0)""" % DATA
         want = b.js(total, table, column) if table else \
-            b.js(total, "objects", "total") + b.js(total, "dynamic", "live_bytes")
+            b.js(total, "objects", "resident") + b.js(total, "objects", "copies") + \
+            b.js(total, "dynamic", "live_bytes")
         same(drawn, want, f"sum of {attr}")
 
 

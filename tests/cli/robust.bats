@@ -403,3 +403,25 @@ for i in range(1500):
 	[ "$(sql "SELECT count(*) FROM objects WHERE path LIKE '%deep.o'")" -eq 1 ]
 	rm -rf "$T"
 }
+
+@test "killed with -9 while it writes a file: no part of one is left" {
+	"$K" audit -q --label first "$T"
+	mkdir "$D/out"
+	mkfifo "$D/in"
+	"$K" sql -o "$D/out/result" <"$D/in" &
+	local pid=$! status=0
+	exec 5>"$D/in"
+	echo 'SELECT 1;' >&5
+	sleep 0.5
+	[ -z "$(find "$D/out" -name result)" ]
+	kill -KILL $pid
+	wait $pid || status=$?
+	exec 5>&-
+	[ "$status" -eq 137 ]
+	# A file system without files that have no name keeps a temporary one.
+	[ -z "$(ls -A "$D/out")" ] || ! python3 -c "import os; os.open('$D/out', os.O_TMPFILE | os.O_WRONLY)"
+	"$K" query objects -o "$D/out/result" --format csv
+	"$K" query objects -o "$D/out/result" --format csv
+	[ "$(ls -A "$D/out")" = result ]
+	[ "$(wc -l <"$D/out/result")" -gt 3 ]
+}

@@ -122,6 +122,15 @@ report_sums() {
 	done
 }
 
+@test "the build-id of every image, wherever among its notes it is" {
+	local file id n=0
+	while IFS=$'\t' read -r file id; do
+		[ "$id" = "$("${CROSS}readelf" -n "$TREE/$file" 2>/dev/null | sed -n 's/.*Build ID: //p')" ]
+		[ -z "$id" ] || n=$((n + 1))
+	done < <(sql "SELECT CASE d.path WHEN '' THEN '' ELSE d.path || '/' END || p.file, lower(hex(i.build_id)) FROM image AS i JOIN path AS p ON p.id = i.path JOIN dir AS d ON d.id = p.dir WHERE i.linked_image IS NOT NULL")
+	[ "$n" -ge 1 ]
+}
+
 @test "reconcile adds up to the image, with nothing unexplained" {
 	local unexplained
 	query reconcile --format tsv | tail -n +2 >"$BATS_TEST_TMPDIR/lines"

@@ -127,3 +127,28 @@ boot() {
 	[ "$(tsv alignment --depth 99 | awk -F '\t' '$1 == "between" { s += $4 } END { print s }')" -eq \
 		"$(tsv sections | awk -F '\t' '$2 ~ /^(text|data|percpu|bss)$/ { s += $6 } END { print s }')" ]
 }
+
+@test "ram: what stays of the image is span less what the console says was freed" {
+	local locks span kib
+	tsv ram >"$D/ram"
+	value() { awk -F '\t' -v l="$1" -v w="$2" '$1 == l && (w == "" || $2 == w) { print $3 }' "$D/ram"; }
+	span=$(nm "$TREE/vmlinux" | awk '$3 == "_text" { t = $1 } $3 == "_end" { e = $1 } END { print t, e }')
+	# shellcheck disable=SC2086 # two addresses
+	set -- $span
+	[ "$(value span vmlinux)" -eq $((0x$2 - 0x$1)) ]
+	# Each line that is freed is a line of the console, in KiB.
+	while IFS=$'\t' read -r _ what bytes _; do
+		kib=$((-bytes / 1024))
+		case $what in
+		init) grep -F "(initmem) memory: ${kib}K" "$D/console" ;;
+		'SMP alternatives') grep -F "Freeing SMP alternatives memory: ${kib}K" "$D/console" ;;
+		*) grep -F "($what) memory: ${kib}K" "$D/console" ;;
+		esac
+	done < <(grep '^freed' "$D/ram")
+	[ "$(grep -c '^freed' "$D/ram")" -eq 4 ]
+	[ "$(value after vmlinux)" -eq "$(awk -F '\t' '$1 == "span" || $1 == "freed" { s += $3 } END { print s }' "$D/ram")" ]
+	[ "$(value ram)" -eq "$(awk -F '\t' '$1 ~ /^(after|copies|modules|live)$/ { s += $3 } END { print s }' "$D/ram")" ]
+	# per-CPU data of three CPUs: three times the section.
+	tsv ram --cpus 3 >"$D/ram"
+	[ "$(value copies)" -eq $((3 * $(size -A "$TREE/vmlinux" | awk '$1 == ".data..percpu" { print $2 }'))) ]
+}

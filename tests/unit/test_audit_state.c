@@ -17,6 +17,7 @@
 #define STARTED (1000 * SECOND)
 
 struct small_tree {
+	struct audit_options options;
 	struct audit_input in;
 	struct tree_object objects[2];
 	uint32_t members[2];
@@ -36,6 +37,7 @@ static void start(struct small_tree *t)
 	static const struct file_stamp old = { 100, SECOND, SECOND, 7, 1 };
 
 	memset(t, 0, sizeof(*t));
+	t->in.options = &t->options;
 	t->in.started_ns = STARTED;
 	t->objects[0] = (struct tree_object){ .path = "a.o", .stamp = old };
 	t->objects[1] = (struct tree_object){ .path = "b.o", .stamp = old };
@@ -124,6 +126,8 @@ static void test_each_counts(void **ignored)
 	CHANGED(t.in.info.commit_id = "0123");
 	CHANGED(t.in.info.dirty = DIRTY_YES);
 	CHANGED(t.in.info.config_hash[0]++);
+	CHANGED(t.options.messages = true);
+	CHANGED(t.in.additions[0]++);
 #undef CHANGED
 }
 

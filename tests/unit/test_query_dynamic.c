@@ -159,7 +159,7 @@ static void test_directories(void **state)
 		"fs/ext4\n"
 		"(ambiguous)\n"
 		"lib/kasprintf.o\n");
-	/* static_bytes + live_bytes = current_bytes. */
+	/* resident + live_bytes = current_bytes: nothing is freed of these. */
 	report_expect(state, "combined", (struct report_words){ BOOT }, 9,
 		      "fs|2|3000|300|30|3330|4224|70|7554\n"
 		      "lib|2|2000|200|20|2220|32|12|2252\n"
@@ -171,10 +171,11 @@ static void test_directories(void **state)
 
 static void test_kinds(void **state)
 {
-	report_expect(state, "malloc-vs-cache", (struct report_words){ BOOT },
-		      REPORT_ALL,
-		      "cache|2|11|8|1|41088|4096|0|75.74|28|4576|4900|1600000000\n"
-		      "malloc|4|9|2|7|1392|1312|122|24.26|161|1424|2000|1500000000\n");
+	report_expect(
+		state, "malloc-vs-cache", (struct report_words){ BOOT },
+		REPORT_ALL,
+		"cache|2|11|8|1|41088|4096|0|75.74|28|4576|4900|1600000000\n"
+		"malloc|4|9|2|7|1392|1312|122|24.26|161|1424|2000|1500000000\n");
 	report_expect(
 		state, "malloc-vs-cache",
 		(struct report_words){ BOOT, .malloc = "1", .tracing = "1" },
@@ -298,13 +299,13 @@ static void test_own_peaks(void **state)
 		if (strncmp(at, cases[i].end, strlen(cases[i].end)) != 0)
 			fail_msg("case %zu: %s", i, out);
 	}
-	report_expect(
-		state, "dynamic", (struct report_words){ BOOT }, REPORT_ALL,
-		"fs|2|13|9|3|41152|4224|70|78.11|4768|4800|1600000000\n"
-		"kernel|1|1|0|1|1024|1024|24|18.93|1024|1024|1200000000\n"
-		"(ambiguous)|1|2|0|2|128|128|16|2.37|128|NULL|NULL\n"
-		"lib|1|3|1|2|48|32|12|0.59|80|NULL|NULL\n"
-		"(unknown)|1|1|0|0|128|0|0|0.00|0|NULL|NULL\n");
+	report_expect(state, "dynamic", (struct report_words){ BOOT },
+		      REPORT_ALL,
+		      "fs|2|13|9|3|41152|4224|70|78.11|4768|4800|1600000000\n"
+		      "kernel|1|1|0|1|1024|1024|24|18.93|1024|1024|1200000000\n"
+		      "(ambiguous)|1|2|0|2|128|128|16|2.37|128|NULL|NULL\n"
+		      "lib|1|3|1|2|48|32|12|0.59|80|NULL|NULL\n"
+		      "(unknown)|1|1|0|0|128|0|0|0.00|0|NULL|NULL\n");
 	report_rows(*state, "peak", (struct report_words){ BOOT }, REPORT_ALL,
 		    out, sizeof(out));
 	assert_non_null(strstr(out, "|getname_flags|4700|1600000000\n"));
@@ -315,8 +316,7 @@ static void test_timeline(void **state)
 {
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .resolution = "1" },
-		      REPORT_ALL,
-		      "1000000000|5408|1312|4096|6000|12288|8\n");
+		      REPORT_ALL, "1000000000|5408|1312|4096|6000|12288|8\n");
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .branch = "fs" }, REPORT_ALL,
 		      "1000000000|1000|200|800|1000|NULL|NULL\n"

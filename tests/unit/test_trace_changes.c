@@ -56,7 +56,8 @@ static void test_all_come_back(void **state)
 
 		for (size_t i = 0; i < counts[k]; i++) {
 			uint64_t bytes = i % 1000 ? i : UINT64_C(5) << 32 | i;
-			uint64_t at = 7 * i + (i >= 500 ? UINT64_C(9) << 33 : 0);
+			uint64_t at = 7 * i +
+				      (i >= 500 ? UINT64_C(9) << 33 : 0);
 			bool freed = i % 3 == 0;
 
 			changes_put(&c, (uint32_t)i, i % 2, freed, bytes, at);

@@ -24,11 +24,12 @@ const attributes = [
   { id: "bss", words: "zero-initialised data (bss)", needs: "build", of: "bss", from: "objects" },
   { id: "resident", words: "static memory that stays after boot", needs: "build", of: "resident", from: "objects" },
   { id: "init", words: "static memory that boot frees", needs: "build", of: "init", from: "objects" },
+  { id: "copies", words: "per-CPU data of one CPU", needs: "build", of: "copies", from: "objects" },
   { id: "live", words: "live dynamic memory", needs: "trace", of: "live_bytes", from: "dynamic" },
   { id: "waste", words: "internal fragmentation (waste)", needs: "trace", of: "waste_bytes", from: "dynamic" },
   { id: "peak", words: "dynamic memory at the peak", needs: "trace", of: "peak_bytes", from: "dynamic" },
   { id: "total", words: "all allocations of the trace", needs: "trace", of: "total_bytes", from: "dynamic" },
-  { id: "current", words: "static and live memory", needs: "trace", also: "build", sum: ["static", "live"] },
+  { id: "current", words: "memory taken when the trace ended", needs: "trace", also: "build", sum: ["resident", "copies", "live"] },
   { id: "change", words: "change against the base", needs: "change", of: "change", from: "change", signed: true },
 ].filter((a) => has[a.needs] && (!a.also || has[a.also]));
 
@@ -81,7 +82,8 @@ function fillTree() {
     if (!a.from) continue;
     for (const row of rowsOf(a.from)) {
       const value = row[a.of] || 0;
-      if (!value) continue;
+      // What the link adds and takes is no directory: Reconcile has it.
+      if (!value || (a.from === "objects" && row.path.startsWith("("))) continue;
       nodeAt(row.path).kind = row.path.startsWith("(") ? "rest" : "object";
       add(row.path, a.id, value, a.signed);
     }
@@ -130,12 +132,12 @@ function partsOf(node, id) {
     if (value > 0) parts.push({ name, path: node.path, kind: "part", size: { [id]: value }, net: { [id]: value }, children: new Map() });
   };
   if (node.kind !== "object" && node.kind !== "rest") return parts;
-  if (id === "static" || id === "current") {
+  if (id === "current") put("(static and per-CPU)", (node.net.resident || 0) + (node.net.copies || 0));
+  if (id === "static") {
     const list = symbolsOf.get(node.path) || [];
     const covered = list.reduce((s, x) => s + x.own, 0);
     list.forEach((x) => put(x.symbol, x.own));
     if (list.length) put("(no symbol)", (node.net.static || 0) - covered);
-    else if (id === "current") put("(static)", node.net.static || 0);
   }
   if (siteColumn[id]) {
     const list = sitesOf.get(node.path) || [], column = siteColumn[id];

@@ -198,6 +198,8 @@ int drop_unused(struct store *s, struct err *e)
 	if (r == 0)
 		r = store_run(s, ST_RECORDS_DROP, NULL, 0, e);
 	if (r == 0)
+		r = store_run(s, ST_CACHES_DROP, NULL, 0, e);
+	if (r == 0)
 		r = keep_names(s, e);
 	if (r == 0)
 		r = load_sweeps(s, &a, sweeps, &n, e);

@@ -20,6 +20,7 @@ struct capture {
 	char *name;	    /* as given; "-" is standard input */
 	struct input input; /* the tar, or the bare log */
 	struct capture_tar tar;
+	uint64_t max_bytes;
 	int spool;	  /* the trace, or -1 */
 	bool streaming;	  /* the trace is the member that tar is at */
 	bool done;	  /* it was read to its end */
@@ -179,6 +180,7 @@ static int spool(struct capture *c, const char *base, enum capture_guess g,
 			remark(c, "trace", "is damaged and was left out");
 		return 0;
 	}
+	input_set_max(&in, c->max_bytes);
 	r = is_wanted(c, &in, base, &dat, &g) ? input_seekable(&in, &fd, e) : 0;
 	input_close(&in);
 	if (r || fd < 0)
@@ -320,6 +322,12 @@ static int open_tar(struct capture *c, bool tar, struct err *e)
 
 int capture_open(const char *path, struct capture **ret, struct err *e)
 {
+	return capture_open_max(path, 0, ret, e);
+}
+
+int capture_open_max(const char *path, uint64_t max_bytes, struct capture **ret,
+		     struct err *e)
+{
 	struct capture *c = calloc(1, sizeof(*c));
 	const char *head;
 	size_t len;
@@ -336,6 +344,8 @@ int capture_open(const char *path, struct capture **ret, struct err *e)
 	c->info.trace = "";
 	if (input_open(&c->input, c->name, e))
 		goto fail;
+	c->max_bytes = max_bytes;
+	input_set_max(&c->input, max_bytes);
 	input_head(&c->input, &head, &len);
 	if (capture_is_tar(head, len) || capture_is_archive(head, len)) {
 		if (open_tar(c, capture_is_tar(head, len), e))

@@ -30,6 +30,9 @@
 /* path "-" is standard input.  Errors: ERR_IO; ERR_FORMAT for a tar that is
  * damaged before its trace, or has none; ERR_NOMEM. */
 int capture_open(const char *path, struct capture **ret, struct err *e);
+/* With another bound of what is unpacked; 0: the usual. */
+int capture_open_max(const char *path, uint64_t max_bytes, struct capture **ret,
+		     struct err *e);
 const struct capture_info *capture_info(const struct capture *c);
 
 /* Once.  The capture must outlive the reader.  Where options have no page

@@ -10,13 +10,18 @@
 #include "trace/detect.h"
 
 const char *const capture_words[CAPTURE_OTHER] = {
-	[CAPTURE_KALLSYMS] = "kallsyms", [CAPTURE_NOTES] = "notes",
-	[CAPTURE_CMDLINE] = "cmdline",	 [CAPTURE_VERSION] = "version",
-	[CAPTURE_MODULES] = "modules",	 [CAPTURE_STATS] = "stats",
-	[CAPTURE_SLABINFO] = "slabinfo", [CAPTURE_SLABS] = "slabs",
+	[CAPTURE_KALLSYMS] = "kallsyms",
+	[CAPTURE_NOTES] = "notes",
+	[CAPTURE_CMDLINE] = "cmdline",
+	[CAPTURE_VERSION] = "version",
+	[CAPTURE_MODULES] = "modules",
+	[CAPTURE_STATS] = "stats",
+	[CAPTURE_SLABINFO] = "slabinfo",
+	[CAPTURE_SLABS] = "slabs",
 	[CAPTURE_VMALLOCINFO] = "vmallocinfo",
 	[CAPTURE_PAGE_SIZE] = "page_size",
-	[CAPTURE_TRACE] = "trace",	 [CAPTURE_DAT] = "trace.dat",
+	[CAPTURE_TRACE] = "trace",
+	[CAPTURE_DAT] = "trace.dat",
 };
 
 const size_t capture_limits[CAPTURE_OTHER] = {

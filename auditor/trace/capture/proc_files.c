@@ -37,10 +37,10 @@ static bool word_is(const char *p, const char *end, const char *word)
 
 static void add_use(struct vmalloc_row *row, const char *p, const char *end)
 {
-	static const char *const words[] = { "ioremap",	    "vmalloc",
-					     "vmap",	    "user",
+	static const char *const words[] = { "ioremap",	     "vmalloc",
+					     "vmap",	     "user",
 					     "dma-coherent", "sparse",
-					     "vm_map_ram",  "unpurged" };
+					     "vm_map_ram",   "unpurged" };
 	size_t len = strlen(row->use);
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -60,9 +60,9 @@ static void add_use(struct vmalloc_row *row, const char *p, const char *end)
 static const char *past_module(const char *p, const char *end)
 {
 	const char *q = skip_blanks(p, end);
-	const char *close = q < end && *q == '[' ? memchr(q, ']',
-							  (size_t)(end - q))
-						 : NULL;
+	const char *close = q < end && *q == '['
+				    ? memchr(q, ']', (size_t)(end - q))
+				    : NULL;
 
 	return close ? close + 1 : p;
 }

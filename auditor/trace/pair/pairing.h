@@ -88,11 +88,11 @@ struct pair {
 	struct pair_late late[PAIR_LATE_MAX]; /* oldest first */
 	size_t late_count;
 	struct null_hash null_hash;
-	uint64_t bytes; /* of all allocations; see PAIR_BYTES_MAX */
-	uint64_t seen;	/* events; the time of traces without one */
+	uint64_t bytes;	 /* of all allocations; see PAIR_BYTES_MAX */
+	uint64_t seen;	 /* events; the time of traces without one */
 	uint64_t now_ns; /* of the event at hand */
-	bool modern;	/* 6.1 or later: frees are traced before they happen */
-	bool nomem;	/* why pair_event failed; else the sink said so */
+	bool modern;	 /* 6.1 or later: frees are traced before they happen */
+	bool nomem;	 /* why pair_event failed; else the sink said so */
 };
 
 /* As all functions of pair/ fail that may also be stopped by the sink. */
