@@ -379,6 +379,7 @@ def archives():
 def databases():
     """A row in every table, numbers and references 1."""
     sql = os.path.join(os.path.dirname(__file__), "../../sql/schema/current.sql")
+    os.makedirs(TOP, exist_ok=True)
     path = os.path.join(TOP, "seed.db")
     if os.path.exists(path):
         os.remove(path)
