@@ -109,7 +109,7 @@ static void options(FILE *out, const struct command_info *c, int first, int end,
 
 /* What the numbers of tables look like: the same words everywhere. */
 const char help_numbers[] =
-	"A table (and md) shows bytes of 10,000 and more in units of 1024: 1.2M is 1.2 * 1024 * 1024 bytes; --bytes shows them all exactly. csv, tsv, json and jsonl always hold exact numbers. The line of sums covers all rows, also those that --limit does not show.";
+	"A table (and md) shows bytes of 10,000 and more in units of 1024: 1.2M is 1.2 * 1024 * 1024 bytes; --bytes shows them all exactly. csv, tsv, json and jsonl have exact numbers. The line of sums covers all rows, also those that --limit does not show.";
 
 static void terms(FILE *out)
 {
