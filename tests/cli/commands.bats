@@ -610,10 +610,12 @@ complete_bash() {
 		share/kmemdb/ci/kbuild/Makefile.kmemdb \
 		share/kmemdb/ci/yocto/kmemdb.bbclass \
 		share/kmemdb/ci/buildroot/external.mk \
-		lib/kmemdb/kmemdb-bfd.so; do
+		lib/kmemdb/kmemdb-bfd.so lib/kmemdb/kmemdb-code.so \
+		lib/kmemdb/kmemdb-plot.so lib/kmemdb/kmemdb-profile.so \
+		lib/kmemdb/kmemdb-top.so; do
 		[ -s "$d/opt/k/$f" ]
 	done
-	[ "$(find "$d" -type f | wc -l)" -eq 17 ]
+	[ "$(find "$d" -type f | wc -l)" -eq 20 ]
 	[ -x "$d/opt/k/bin/kmemdb" ]
 	[ -x "$d/opt/k/share/kmemdb/capture.sh" ]
 	[ -x "$d/opt/k/bin/kmemdb-ci.sh" ]

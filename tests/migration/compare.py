@@ -57,6 +57,9 @@ def ask(program, words, old):
         rows = [r for r in rows if r["build"] == "1"]
     if words[0] in LINK:  # what belongs to no object was not shown
         rows = [r for r in rows if not r[LINK[words[0]]].startswith("(")]
+    if words[0] == "combined":  # was sorted by another current_bytes
+        order = [r["path"] for r in old]
+        rows.sort(key=lambda r: order.index(r["path"]) if r["path"] in order else -1)
     return rows, None
 
 
@@ -64,6 +67,9 @@ def same(report, column, old, new):
     if (report, column) in PROSE:
         return True
     if report in LINK and column == "percent":
+        return True
+    # Of what takes memory now, not of all that was linked.
+    if report == "combined" and column in ("current_bytes", "percent"):
         return True
     if report == "coverage" and column == "what":
         return new == row_name(old)
