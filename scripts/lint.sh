@@ -20,7 +20,7 @@ lines() {
 	done < <("$@" 2>&1)
 }
 
-mapfile -t C_FILES < <(git ls-files -co --exclude-standard -- 'auditor/*.c' 'tests/*.c')
+mapfile -t C_FILES < <(git ls-files -co --exclude-standard -- 'auditor/*.c' 'tests/*.c' ':!tests/messages/fixtures/*')
 mapfile -t H_FILES < <(git ls-files -co --exclude-standard -- 'auditor/*.h' 'tests/*.h')
 mapfile -t SH_FILES < <(git ls-files -co --exclude-standard -- '*.sh' '*.bash' .ci/run)
 mapfile -t ALL_FILES < <(git ls-files -co --exclude-standard)

@@ -393,7 +393,7 @@ bool saved_read(const struct facts_job *job, const unsigned char *blob,
 		size_t len, struct arena *a, struct saved *s,
 		struct object_messages *ret)
 {
-	struct in i = { .p = blob, .end = blob + len, .a = a };
+	struct in i = { .p = blob, .end = blob ? blob + len : NULL, .a = a };
 
 	if (!blob || get(&i) != SAVED_VERSION || get(&i) != made_with(job))
 		return false;
