@@ -126,6 +126,9 @@ static int descend(struct browser *b, struct err *e)
 		return 0;
 	if (l->leaves)
 		return say(b, "nothing is below a symbol or a call site"), 0;
+	/* In parentheses is what belongs to no object. */
+	if (row->key[0] == '(')
+		return say(b, "that is no directory: it has no rows below"), 0;
 	rc = open_level(b, b->view, row->key, &below, e);
 	if (!rc && !below.n)
 		say(b, "there are no rows below that one");
