@@ -123,7 +123,8 @@ static const struct shape of_builds = {
 	  { "object", "object" },
 	  { "section", "section" },
 	  { "symbol", "symbol" },
-	  { "link", "link" } },
+	  { "link", "link" },
+	  { "message", "message" } },
 };
 static const struct shape of_traces = {
 	{ { "traces", "traces" }, { "totals", "trace-totals" } },

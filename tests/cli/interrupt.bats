@@ -52,12 +52,19 @@ interrupted() {
 }
 
 @test "interrupted: a merge, and a forget" {
-	log 300000 "$D/log"
+	log 1500000 "$D/log"
 	"$K" audit -q --db "$D/other.db" --label other "$T"
 	"$K" import -q --db "$D/other.db" "$D/log" || [ $? -eq 1 ]
 	interrupted INT "$journal" "$K" merge "$D/other.db"
 	"$K" merge -q "$D/other.db"
 	sqlite3 "$KMEMDB" .dump >"$D/before"
-	interrupted INT "$journal" "$K" forget other
+	# What takes a tenth of a second may be over first: then once more.
+	local try
+	cp "$KMEMDB" "$D/whole.db"
+	for ((try = 0; try < 20; try++)); do
+		interrupted INT "$journal" "$K" forget other && break
+		cp "$D/whole.db" "$KMEMDB"
+	done
+	[ "$try" -lt 20 ]
 	interrupted TERM "[ -n \"\$(ls -A $D/db | grep '^[.]one')\" ]" "$K" export other -o "$D/db/one.db"
 }

@@ -104,7 +104,7 @@ random_database() { # DB
 		merge "$D/a_bc.db" "$D/a.db" "$D/bc.db"
 		diff <(content "$D/ab_c.db") <(content "$D/a_bc.db")
 		merge "$D/cab.db" "$D/c.db" "$D/a.db" "$D/b.db"
-		diff <(content "$D/ab_c.db") <(content "$D/cab.db") || { mkdir -p /tmp/st/f; cp "$D"/*.db /tmp/st/f; false; }
+		diff <(content "$D/ab_c.db") <(content "$D/cab.db")
 		merge "$D/aa.db" "$D/a.db" "$D/a.db"
 		diff <(content "$D/a.db") <(content "$D/aa.db")
 		"$K" merge -q --db "$D/ab.db" "$D/a.db" "$D/b.db" "$D/ba.db"

@@ -66,8 +66,9 @@ each() {
 	for level in -O0 -Os -O2; do
 		build 6.1.0 "$@" "$level"
 		agree | sed "s/^/$* $level: /" >"$BATS_TEST_TMPDIR/bad"
-		[ ! -s "$BATS_TEST_TMPDIR/bad" ] || bad=1
 		cat "$BATS_TEST_TMPDIR/bad"
+		run ! grep -vE -- "${known_miss:-^$}" "$BATS_TEST_TMPDIR/bad"
+		[ "$status" -ne 0 ] || bad=1
 	done
 	[ "$bad" -eq 0 ]
 }
@@ -80,7 +81,11 @@ each() {
 @test "fixtures: gcc, Thumb" { each arm-linux-gnueabihf-gcc -mthumb; }
 @test "fixtures: clang, ARM" { each clang --target=arm-linux-gnueabihf -marm; }
 @test "fixtures: clang, Thumb" { each clang --target=arm-linux-gnueabihf -mthumb; }
-@test "fixtures: clang, AArch64" { each clang --target=aarch64-linux-gnu; }
+# Not found there: without optimisation the error pointer goes through memory
+# before it is tested.
+@test "fixtures: clang, AArch64, but for one message at -O0" {
+	known_miss='-O0: error_pointer ' each clang --target=aarch64-linux-gnu
+}
 @test "fixtures: functions and data in sections of their own" {
 	each gcc -m64 -ffunction-sections -fdata-sections
 }

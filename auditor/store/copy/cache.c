@@ -24,6 +24,18 @@ static int copy_tree(struct copier *c, int64_t build, int64_t *ret_from,
 	return r;
 }
 
+/* What was decoded stays where it was: the next audit there decodes anew. */
+static void forget_decoded(const struct copier *c, const struct copy_table *t,
+			   struct row *row)
+{
+	int decoded = copy_table_find(&c->t, "message_cache");
+
+	for (int i = 0; i < t->ncolumns; i++)
+		if (t->columns[i].role == COL_REF &&
+		    t->columns[i].ref == decoded)
+			row->v[i] = V_NULL;
+}
+
 static int copy_stamps(struct copier *c, int64_t tree, struct err *e)
 {
 	int table = copy_table_find(&c->t, "stamp");
@@ -37,6 +49,7 @@ static int copy_stamps(struct copier *c, int64_t tree, struct err *e)
 			r = 0;
 			continue;
 		}
+		forget_decoded(c, t, &row);
 		r = copy_map_row(c, t, 0, &row, e);
 		if (r == 0)
 			r = copy_put(c, t, &row, NULL, e);
