@@ -70,6 +70,8 @@ struct outcome {
 	uint64_t fails[OUTCOME_FAILS];
 };
 
+bool outcome_same(const struct outcome *a, const struct outcome *b);
+
 struct value_set {
 	uint32_t first; /* in values.members */
 	uint8_t count;

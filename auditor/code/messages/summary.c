@@ -226,7 +226,7 @@ bool summary_differs(const struct summary *a, const struct summary *b)
 	       a->prints_param != b->prints_param ||
 	       a->prints_kind != b->prints_kind ||
 	       a->gfp_param != b->gfp_param ||
-	       memcmp(&a->outcome, &b->outcome, sizeof(a->outcome)) != 0;
+	       !outcome_same(&a->outcome, &b->outcome);
 }
 
 const struct summary *summary_none(void)

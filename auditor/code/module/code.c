@@ -8,6 +8,7 @@
 #include "code/module/lift.h"
 #include "code/module/x86.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 extern const struct decode_room kmemdb_module_code;
@@ -18,11 +19,40 @@ static int fail(struct err *e, cs_err why)
 		       cs_strerror(why));
 }
 
+/*
+ * capstone 4 sorts a table of x86 registers when it first decodes an
+ * instruction with an implicit one (cmp rax, imm32), without a lock: a second
+ * thread that decodes meanwhile looks into half of it, and misses operands.
+ * So the first such instruction is decoded before there are two.
+ */
+static void warm_up(void)
+{
+	static const uint8_t cmp_eax[] = { 0x3d, 0, 0, 0, 0 };
+	const uint8_t *at = cmp_eax;
+	size_t left = sizeof(cmp_eax);
+	uint64_t address = 0;
+	cs_insn *insn;
+	csh handle;
+
+	if (cs_open(CS_ARCH_X86, CS_MODE_64, &handle) != CS_ERR_OK)
+		return;
+	cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
+	insn = cs_malloc(handle);
+	if (insn) {
+		cs_disasm_iter(handle, &at, &left, &address, insn);
+		cs_free(insn, 1);
+	}
+	cs_close(&handle);
+}
+
 static int open_handle(cs_arch arch, unsigned int mode, csh *ret,
 		       cs_insn **ret_insn, struct err *e)
 {
-	cs_err why = cs_open(arch, (cs_mode)mode, ret);
+	static pthread_once_t warm = PTHREAD_ONCE_INIT;
+	cs_err why;
 
+	pthread_once(&warm, warm_up);
+	why = cs_open(arch, (cs_mode)mode, ret);
 	if (why != CS_ERR_OK) {
 		*ret = 0;
 		return fail(e, why);
