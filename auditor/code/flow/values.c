@@ -247,22 +247,6 @@ uint32_t values_atom(struct values *v, struct atom a)
 	return (uint32_t)v->natoms - 1;
 }
 
-/* Not byte by byte: what lies between the fields is anything. */
-bool outcome_same(const struct outcome *a, const struct outcome *b)
-{
-	if (a->cls != b->cls || a->nfails != b->nfails ||
-	    a->nsuccesses != b->nsuccesses)
-		return false;
-	for (size_t i = 0; i < a->nfails && i < OUTCOME_FAILS; i++)
-		if (a->fails[i] != b->fails[i])
-			return false;
-	for (size_t i = 0; i < a->nsuccesses && i < OUTCOME_SUCCESSES; i++)
-		if (a->successes[i].kind != b->successes[i].kind ||
-		    a->successes[i].v != b->successes[i].v)
-			return false;
-	return true;
-}
-
 uint16_t values_outcome(struct values *v, const struct outcome *o)
 {
 	for (size_t i = 0; i < v->noutcomes; i++)
