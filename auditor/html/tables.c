@@ -107,7 +107,7 @@ static int put_table(struct json *j, const struct database *d,
 	struct query_request own = *request;
 	struct rows *rows = NULL;
 	struct report report;
-	int rc = report_file(t->report, &report, e);
+	int rc = report_file(t->report, t->report, &report, e);
 
 	if (rc)
 		return rc;
@@ -166,7 +166,7 @@ static int read_counts(const struct database *d, const char *name,
 	struct query_request own = { .limit = -1 };
 	struct rows *rows = NULL;
 	struct report report;
-	int rc = report_file(name, &report, e);
+	int rc = report_file(name, name, &report, e);
 
 	if (rc)
 		return rc;

@@ -6,9 +6,9 @@
 
 #include "query/diff.h"
 #include "query/diff_traces.h"
+#include "query/report_file.h"
 #include "query/resolve.h"
 #include "query/scratch.h"
-#include "support/sql_files.h"
 
 struct table_source {
 	const char *name, *file; /* of a result, and of sql/diff */
@@ -17,16 +17,11 @@ struct table_source {
 static int add_report(struct diff_tables *t, const struct table_source *s,
 		      struct err *e)
 {
-	char path[64];
-	const char *text;
+	char file[64];
 	int r;
 
-	snprintf(path, sizeof(path), "diff/%s.sql", s->file);
-	text = sql_file_text(path);
-	if (!text)
-		return err_set(e, ERR_DB, "no file 'sql/%s' in this program",
-			       path);
-	r = report_parse(s->name, text, true, &t->reports[t->count], e);
+	snprintf(file, sizeof(file), "diff/%s", s->file);
+	r = report_file(file, s->name, &t->reports[t->count], e);
 	if (r == 0)
 		t->names[t->count++] = s->name;
 	return r;

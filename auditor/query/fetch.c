@@ -71,7 +71,7 @@ int fetch_rows(const struct fetch *f, fetch_row *row, void *ctx,
 	struct rows *rows = NULL;
 	struct report report;
 	const char *lines;
-	int rc = report_file(f->report, &report, e);
+	int rc = report_file(f->report, f->report, &report, e);
 
 	if (rc)
 		return rc;

@@ -3,20 +3,15 @@
 
 #include <stdio.h>
 
+#include "query/report_file.h"
 #include "query/resolve.h"
-#include "support/sql_files.h"
 
 static int parse(const char *name, struct report *ret, struct err *e)
 {
-	char path[64];
-	const char *text;
+	char file[64];
 
-	snprintf(path, sizeof(path), "history/%s.sql", name);
-	text = sql_file_text(path);
-	if (!text)
-		return err_set(e, ERR_DB, "no file 'sql/%s' in this program",
-			       path);
-	return report_parse(name, text, true, ret, e);
+	snprintf(file, sizeof(file), "history/%s", name);
+	return report_file(file, name, ret, e);
 }
 
 /* 1: some build has it, 0: none. */

@@ -6,13 +6,14 @@
 
 #include "support/sql_files.h"
 
-int report_file(const char *name, struct report *ret, struct err *e)
+int report_file(const char *file, const char *name, struct report *ret,
+		struct err *e)
 {
 	const char *text;
 	char path[80];
 
 	snprintf(path, sizeof(path), "%s%s.sql",
-		 strchr(name, '/') ? "" : "reports/", name);
+		 strchr(file, '/') ? "" : "reports/", file);
 	text = sql_file_text(path);
 	if (!text)
 		return err_set(e, ERR_DB, "no file 'sql/%s' in this program",

@@ -8,8 +8,10 @@
 
 #include "query/report.h"
 
-/* name: "footprint" of sql/reports, or "plot/peak" of sql/plot.  ERR_DB where
- * the program has none.  The caller releases *ret. */
-int report_file(const char *name, struct report *ret, struct err *e);
+/* file: "footprint" of sql/reports, or "plot/peak" of sql/plot; name is what
+ * messages call it.  ERR_DB where the program has none.  The caller releases
+ * *ret. */
+int report_file(const char *file, const char *name, struct report *ret,
+		struct err *e);
 
 #endif

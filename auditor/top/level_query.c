@@ -75,7 +75,7 @@ static void add_command(size_t view, const struct top_part *part,
 	struct report report;
 	struct err ignored;
 
-	if (report_file(part->report, &report, &ignored))
+	if (report_file(part->report, part->report, &report, &ignored))
 		return;
 	buffer_str(b, change ? "kmemdb diff " : "kmemdb query ");
 	if (change) {

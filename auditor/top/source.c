@@ -156,7 +156,8 @@ static int pin(struct top_source *s, size_t view, struct err *e)
 
 	if (s->pinned[view])
 		return 0;
-	rc = report_file(top_views[view].branches.report, &report, e);
+	rc = report_file(top_views[view].branches.report,
+			 top_views[view].branches.report, &report, e);
 	if (rc)
 		return rc;
 	for (size_t i = 0; i < 3; i++)
