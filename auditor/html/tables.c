@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "html/tables.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 #include "query/diff_tables.h"
 #include "query/report_file.h"
 #include "render/buffer.h"
 #include "render/escape.h"
-#include "render/number.h"
+#include "render/json.h"
 #include "support/version.h"
 
 struct json {
@@ -32,17 +30,6 @@ static void put(struct json *j)
 			putc(c, j->out);
 	}
 	buffer_clear(&j->buf);
-}
-
-static void put_cell(struct json *j, const struct cell *c)
-{
-	if (c->type == CELL_TEXT)
-		text_for_json(&j->buf, c->text, c->len);
-	else if (c->type == CELL_NULL ||
-		 (c->type == CELL_REAL && !isfinite(c->real)))
-		buffer_str(&j->buf, "null");
-	else
-		number_exact(&j->buf, c);
 }
 
 static void put_string(struct json *j, const char *before, const char *s)
@@ -83,7 +70,7 @@ static int put_rows(struct json *j, const char *name, const char *title,
 		for (size_t i = 0; i < rows->ncolumns; i++) {
 			if (i)
 				buffer_char(&j->buf, ',');
-			put_cell(j, &rows->cells[i]);
+			json_cell(&j->buf, &rows->cells[i]);
 		}
 		buffer_char(&j->buf, ']');
 		if (j->buf.failed)

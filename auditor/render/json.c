@@ -19,7 +19,7 @@ static int begin(struct writer *w, struct err *e)
 	return writer_flush(w, e);
 }
 
-static void value(struct buffer *b, const struct cell *c)
+void json_cell(struct buffer *b, const struct cell *c)
 {
 	if (c->type == CELL_TEXT)
 		text_for_json(b, c->text, c->len);
@@ -42,7 +42,7 @@ static void members(struct writer *w, const struct cell *cells)
 			buffer_char(b, ',');
 		text_for_json(b, name, strlen(name));
 		buffer_char(b, ':');
-		value(b, &cells[i]);
+		json_cell(b, &cells[i]);
 	}
 	buffer_char(b, '}');
 }
