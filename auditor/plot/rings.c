@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plot/node_shape.h"
+
 #define PI 3.14159265358979323846
 #define LEGEND_WIDTH 250.0
 #define LABEL_SIZE 12.0
@@ -86,12 +88,6 @@ static void label(const struct rings *r, const struct shape *s,
 	}
 }
 
-static struct ink node_ink(const struct figure *f, const struct plot_node *n)
-{
-	return n->gathered ? ink_of_role(INK_REST, f->dark)
-			   : ink_of_path(n->path, strlen(n->path), f->dark);
-}
-
 static void sectors(const struct rings *r, const struct plot_node *n,
 		    double from, double to, size_t level)
 {
@@ -109,14 +105,8 @@ static void sectors(const struct rings *r, const struct plot_node *n,
 		s->outer = s->inner + r->ring;
 		s->from = at;
 		s->to = at + part;
-		s->fill = node_ink(r->f, child);
-		s->name = figure_clean(r->f, child->path, strlen(child->path));
-		s->value = child->value;
 		s->edge = 1;
-		s->text = figure_printf(r->f, "%s: %lld bytes, %.1f%%", s->name,
-					(long long)child->value,
-					100.0 * (double)child->value /
-						(double)r->total);
+		node_shape(r->f, s, child, r->total);
 		label(r, s, child);
 		sectors(r, child, at, at + part, level + 1);
 		at += part;

@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/node_shape.h"
+
 #define LABEL_SIZE 12.0
 #define HEADING 17.0
 /* A rectangle below this area (px) cannot be seen. */
@@ -25,12 +27,6 @@ struct map {
 	struct box headings[HEADINGS_MAX];
 	size_t nheadings;
 };
-
-static struct ink node_ink(const struct figure *f, const struct plot_node *n)
-{
-	return n->gathered ? ink_of_role(INK_REST, f->dark)
-			   : ink_of_path(n->path, strlen(n->path), f->dark);
-}
 
 static double worst(double row, double least, double most, double side)
 {
@@ -175,13 +171,7 @@ static void rectangle(struct map *m, const struct plot_node *n, struct box b,
 		s->w = b.w;
 		s->h = b.h;
 		s->edge = level == 1 ? 3 : 0.8;
-		s->fill = node_ink(m->f, n);
-		s->name = figure_clean(m->f, n->path, strlen(n->path));
-		s->value = n->value;
-		s->text = figure_printf(m->f, "%s: %lld bytes, %.1f%%", s->name,
-					(long long)n->value,
-					100.0 * (double)n->value /
-						(double)m->total);
+		node_shape(m->f, s, n, m->total);
 	}
 	if (parent)
 		lay_children(m, n, b, level + 1);
