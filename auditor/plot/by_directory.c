@@ -7,6 +7,7 @@
 #include "query/fetch.h"
 #include "plot/rings.h"
 #include "plot/treemap.h"
+#include "support/grow.h"
 
 #define DEPTH_DEFAULT 3
 #define DEPTH_MOST 64
@@ -63,16 +64,8 @@ static int keep_item(void *ctx, const struct fetched *row, struct err *e)
 
 	if (it->objects_only && row->text[0] && row->text[0][0] == '(')
 		return 0;
-	if (it->n == it->room) {
-		size_t room = it->room ? 2 * it->room : 256;
-		struct plot_item *more = reallocarray(it->list, room,
-						      sizeof(*more));
-
-		if (!more)
-			return err_nomem(e);
-		it->list = more;
-		it->room = room;
-	}
+	if (grow_room((void **)&it->list, it->n, &it->room, sizeof(*it->list)))
+		return err_nomem(e);
 	it->list[it->n].path = figure_printf(it->f, "%s",
 					     row->text[0] ? row->text[0] : "-");
 	it->list[it->n].value = row->number[1];

@@ -7,6 +7,7 @@
 #include "query/fetch.h"
 #include "plot/bars.h"
 #include "query/diff_tables.h"
+#include "support/grow.h"
 
 #define BARS_MAX 26
 
@@ -19,15 +20,8 @@ struct bars {
 
 static int add_bar(struct bars *b, struct bar **ret, struct err *e)
 {
-	if (b->n == b->room) {
-		size_t room = b->room ? 2 * b->room : 64;
-		struct bar *more = reallocarray(b->list, room, sizeof(*more));
-
-		if (!more)
-			return err_nomem(e);
-		b->list = more;
-		b->room = room;
-	}
+	if (grow_room((void **)&b->list, b->n, &b->room, sizeof(*b->list)))
+		return err_nomem(e);
 	*ret = &b->list[b->n++];
 	**ret = (struct bar){ .name = "" };
 	return 0;

@@ -6,6 +6,7 @@
 
 #include "plot/chart.h"
 #include "query/fetch.h"
+#include "support/grow.h"
 
 #define LINES_MAX 12
 #define BRANCH_BYTES 4096
@@ -34,16 +35,8 @@ static int keep_build(void *ctx, const struct fetched *row, struct err *e)
 	struct build_row *b;
 	const char *commit = row->text[0] ? row->text[0] : "";
 
-	if (h->n == h->room) {
-		size_t room = h->room ? 2 * h->room : 64;
-		struct build_row *more = reallocarray(h->rows, room,
-						      sizeof(*more));
-
-		if (!more)
-			return err_nomem(e);
-		h->rows = more;
-		h->room = room;
-	}
+	if (grow_room((void **)&h->rows, h->n, &h->room, sizeof(*h->rows)))
+		return err_nomem(e);
 	b = &h->rows[h->n];
 	*b = (struct build_row){ .label = figure_clean(h->f, commit,
 						       strlen(commit)) };

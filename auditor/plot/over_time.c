@@ -7,6 +7,7 @@
 #include "query/fetch.h"
 #include "support/intern.h"
 #include "plot/chart.h"
+#include "support/grow.h"
 
 /* Rows that are kept for a picture: more are no more than a hostile database. */
 #define ROWS_MAX 1000000
@@ -61,16 +62,8 @@ static int keep_row(void *ctx, const struct fetched *row, struct err *e)
 		return err_set(e, ERR_SIZE,
 			       "more than %d steps: --branch shows a part",
 			       ROWS_MAX);
-	if (t->nrows == t->room) {
-		size_t room = t->room ? 2 * t->room : 1024;
-		struct step_row *more = reallocarray(t->rows, room,
-						     sizeof(*more));
-
-		if (!more)
-			return err_nomem(e);
-		t->rows = more;
-		t->room = room;
-	}
+	if (grow_room((void **)&t->rows, t->nrows, &t->room, sizeof(*t->rows)))
+		return err_nomem(e);
 	t->rows[t->nrows++] = (struct step_row){ row->number[0], row->number[2],
 						 layer };
 	return 0;
