@@ -76,27 +76,8 @@ WITH at AS (
   SELECT 'memory', 'bss', ebss - sbss, '__bss_start to __bss_stop', 5
     FROM parts
   UNION ALL
-  SELECT 'freed', 'initmem', einit - sinit, '__init_begin to __init_end', 6
-    FROM parts
-  UNION ALL
-  -- mark_rodata_ro of x86-64; pages of 4096 bytes
-  SELECT 'freed', 'text/rodata gap',
-         srodata / 4096 * 4096 - (etext + 4095) / 4096 * 4096,
-         'pages from _etext to __start_rodata', 7
-    FROM parts
-    JOIN builds AS b ON b.build = :build AND b.arch IN ('x86', 'x86_64')
-  UNION ALL
-  SELECT 'freed', 'rodata/data gap',
-         sdata / 4096 * 4096 - (erodata + 4095) / 4096 * 4096,
-         'pages from __end_rodata to _sdata', 8
-    FROM parts
-    JOIN builds AS b ON b.build = :build AND b.arch IN ('x86', 'x86_64')
-  UNION ALL
-  SELECT 'freed', 'SMP alternatives', size,
-         'the section .smp_locks, freed on a machine of several CPUs', 9
-    FROM image_sections
-   WHERE build = :build AND image = 'vmlinux' AND section = '.smp_locks'
-     AND size > 0
+  SELECT 'freed', what, bytes, note, 5 + ordinal FROM boot_freed
+   WHERE build = :build
   UNION ALL
   SELECT 'percpu', 's', size, 'the section ' || section, 10
     FROM image_sections

@@ -14,43 +14,14 @@
 -- order: ordinal
 -- empty: the link of this build is not known
 -- footer: skips-line
-WITH boot AS MATERIALIZED (
-  SELECT max(bytes) FILTER (WHERE line = 'span' AND subject = '') AS span,
-         max(bytes) FILTER (WHERE subject = '_etext') AS etext,
-         max(bytes) FILTER (WHERE subject = '_sdata') AS sdata,
-         max(bytes) FILTER (WHERE subject = '__start_rodata') AS srodata,
-         max(bytes) FILTER (WHERE subject = '__end_rodata') AS erodata,
-         max(bytes) FILTER (WHERE subject = '__init_begin') AS sinit,
-         max(bytes) FILTER (WHERE subject = '__init_end') AS einit
+WITH part (line, what, bytes, note, ordinal) AS (
+  SELECT 'span', 'vmlinux', bytes, '_text to _end, gaps between sections included', 1
     FROM link_lines
-   WHERE build = :build AND image = 'vmlinux' AND line = 'span'
-), x86 AS (
-  -- What mark_rodata_ro of x86-64 frees, in pages of 4096 bytes; _stext is 0.
-  SELECT boot.*
-    FROM boot
-    JOIN builds AS b ON b.build = :build AND b.arch IN ('x86', 'x86_64')
-), part (line, what, bytes, note, ordinal) AS (
-  SELECT 'span', 'vmlinux', span, '_text to _end, gaps between sections included', 1
-    FROM boot
+   WHERE build = :build AND image = 'vmlinux' AND line = 'span' AND subject = ''
   UNION ALL
-  SELECT 'freed', 'init', -(einit - sinit), '__init_begin to __init_end', 2
-    FROM boot
-  UNION ALL
-  SELECT 'freed', 'text/rodata gap',
-         -(srodata / 4096 * 4096 - (etext + 4095) / 4096 * 4096),
-         'pages from _etext to __start_rodata', 3
-    FROM x86
-  UNION ALL
-  SELECT 'freed', 'rodata/data gap',
-         -(sdata / 4096 * 4096 - (erodata + 4095) / 4096 * 4096),
-         'pages from __end_rodata to _sdata', 4
-    FROM x86
-  UNION ALL
-  SELECT 'freed', 'SMP alternatives', -size,
-         'the section .smp_locks, freed on a machine of several CPUs', 5
-    FROM image_sections
-   WHERE build = :build AND image = 'vmlinux' AND section = '.smp_locks'
-     AND size > 0
+  SELECT 'freed', iif(what = 'initmem', 'init', what), -bytes, note, 1 + ordinal
+    FROM boot_freed
+   WHERE build = :build
 ), added (line, what, bytes, note, ordinal) AS (
   SELECT 'copies', 'per-CPU data', size * :cpus,
          printf('the section %s for %d CPU%s', section, :cpus, CASE :cpus WHEN 1 THEN '' ELSE 's' END), 7
@@ -84,4 +55,4 @@ SELECT line, what, bytes, note, ordinal
 UNION ALL
 SELECT 'ram', '', sum(bytes), 'after + copies + modules + live', 10
   FROM (SELECT bytes FROM part UNION ALL SELECT bytes FROM added)
-HAVING (SELECT span FROM boot) IS NOT NULL
+HAVING EXISTS (SELECT 1 FROM part WHERE line = 'span' AND bytes IS NOT NULL)
