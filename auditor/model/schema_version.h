@@ -11,6 +11,6 @@
 #define KMEMDB_APPLICATION_ID 0x6b6d6462
 
 /* PRAGMA user_version: the number of the last migration in sql/schema. */
-#define KMEMDB_SCHEMA_VERSION 5
+#define KMEMDB_SCHEMA_VERSION 6
 
 #endif

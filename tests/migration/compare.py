@@ -53,9 +53,10 @@ def ask(program, words, old):
     if words[0] == "coverage":  # rows that old programs did not have
         known = {row_name(r["what"]) for r in old}
         rows = [r for r in rows if r["what"] in known]
-    if words[0] == "builds":  # the audit that migrated is another one
+    if words[0] in ("builds", "history"):  # the audit that migrated is another one
         rows = [r for r in rows if r["build"] == "1"]
-    if words[0] in LINK:  # what belongs to no object was not shown
+    # What belongs to no object was not shown before version 5.
+    if words[0] in LINK and not any(r[LINK[words[0]]].startswith("(") for r in old):
         rows = [r for r in rows if not r[LINK[words[0]]].startswith("(")]
     if words[0] == "combined":  # was sorted by another current_bytes
         order = [r["path"] for r in old]

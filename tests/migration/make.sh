@@ -8,6 +8,7 @@
 #
 #	v1  git archive 75463cd~1	v2  git archive 8f4960d~1
 #	v3  git archive 805d80c		v4  git archive 976f8c4
+#	v5  git archive 68453c2
 #			each unpacked in a folder of its own: make
 #
 # The tree is the one of tests/cli/common.bash; of version 2 on there are
@@ -101,7 +102,10 @@ say() {
 			say "$report" --build 1
 			say "$report" --build 1 --image modules
 			;;
-		boot-memory) say "$report" --build 1 ;;
+		boot-memory | boot-files | ram | oom-printk | oom-printk-summary | printk)
+			say "$report" --build 1
+			;;
+		history) say history ;;
 		coverage) say "$report" --trace 1; say "$report" --trace 2 ;;
 		combined) say "$report" --trace 1 ;;
 		*)

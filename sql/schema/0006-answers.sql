@@ -1,0 +1,1 @@
+-- Version 6: answers to act on.  Views are made anew with every migration.
