@@ -165,7 +165,7 @@ static int put_objects(struct writer *w, struct err *e)
 					 w->objects[i].placement_set,
 					 w->objects[i].message_set, e);
 	}
-	return r;
+	return r < 0 ? r : store_branch_sizes(w->store, w->build, e);
 }
 
 int writer_build(struct writer *w, const struct measured *m,

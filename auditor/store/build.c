@@ -93,7 +93,7 @@ static int drop(struct store *s, int64_t id, struct err *e)
 		ST_BUILD_MAPS_DROP,    ST_BUILD_SOURCES_DROP,
 		ST_BUILD_IMAGES_DROP,  ST_BUILD_SKIPS_DROP,
 		ST_BUILD_CAVEATS_DROP, ST_BUILD_BOOT_FILES_DROP,
-		ST_BUILD_DROP,
+		ST_BUILD_BRANCHES_DROP, ST_BUILD_DROP,
 	};
 	struct value key = V_INT(id);
 	int r = 0;
@@ -180,6 +180,13 @@ int store_object(struct store *s, int64_t build, const char *path,
 	values[4] = placement_set ? V_INT(placement_set) : V_NULL;
 	values[5] = message_set ? V_INT(message_set) : V_NULL;
 	return store_run(s, ST_OBJECT_PUT, values, 6, e);
+}
+
+int store_branch_sizes(struct store *s, int64_t build, struct err *e)
+{
+	const struct value key = V_INT(build);
+
+	return store_run(s, ST_BRANCH_SIZES_PUT, &key, 1, e);
 }
 
 int store_skip(struct store *s, int64_t build, int64_t ordinal,

@@ -32,6 +32,8 @@ int store_build_put(struct store *s, const struct build_info *b, int64_t id,
 int store_object(struct store *s, int64_t build, const char *path,
 		 int64_t footprint, enum object_role role,
 		 int64_t placement_set, int64_t message_set, struct err *e);
+/* The sums of each directory, once all objects are there. */
+int store_branch_sizes(struct store *s, int64_t build, struct err *e);
 int store_skip(struct store *s, int64_t build, int64_t ordinal,
 	       const char *path, const char *reason, struct err *e);
 int store_boot_file(struct store *s, int64_t build,

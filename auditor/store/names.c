@@ -282,6 +282,12 @@ static int store_dir(struct store *s, const char *path, size_t len,
 	return r;
 }
 
+int store_directory(struct store *s, const char *path, int64_t *ret_id,
+		    struct err *e)
+{
+	return store_dir(s, path, strlen(path), ret_id, e);
+}
+
 int store_path(struct store *s, const char *path, int64_t *ret_id,
 	       struct err *e)
 {

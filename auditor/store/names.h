@@ -29,6 +29,9 @@ struct name_numbers store_name_numbers(struct store *s);
 /* A path relative to the tree, with its directories. */
 int store_path(struct store *s, const char *path, int64_t *ret_id,
 	       struct err *e);
+/* A directory, likewise. */
+int store_directory(struct store *s, const char *path, int64_t *ret_id,
+		    struct err *e);
 
 /* Inserts the new names, which else wait for the commit: before a statement
  * that reads them. */

@@ -34,6 +34,12 @@ WITH how AS MATERIALIZED (
               THEN iif(:image = 'vmlinux', 'vmlinux', 'image')
               WHEN :branch = '' AND :image = 'vmlinux'
                AND :metric IN ('span', 'resident', 'init') THEN 'link'
+              WHEN :metric IN ('text', 'data', 'bss', 'total', 'resident',
+                               'init', 'discard', 'strings')
+               AND :image IN ('vmlinux', 'modules', 'all')
+               -- a directory, that is
+               AND NOT EXISTS (SELECT 1 FROM paths WHERE path = :branch)
+              THEN 'branch'
               WHEN :metric IN ('text', 'data', 'bss', 'total') THEN 'object'
               WHEN :metric IN ('resident', 'init', 'discard', 'strings')
               THEN 'section' END AS of
@@ -48,13 +54,18 @@ WITH how AS MATERIALIZED (
    CROSS JOIN mine AS m
    CROSS JOIN object_footprints AS o
       ON o.build = b.build AND o.path_id = m.path_id
-   WHERE CASE :image
+   WHERE :image IN ('vmlinux', 'modules', 'all')
+     AND CASE :image
          WHEN 'vmlinux' THEN o.role = 'vmlinux'
          WHEN 'modules' THEN o.role = 'module'
-         WHEN 'all' THEN o.role IN ('vmlinux', 'module', 'boot', 'vdso')
-         ELSE EXISTS (SELECT 1 FROM leaves AS l
-                       WHERE l.build = o.build AND l.image = :image
-                         AND l.path_id = o.path_id) END
+         ELSE o.role IN ('vmlinux', 'module', 'boot', 'vdso') END
+   UNION ALL
+  SELECT l.build, o.footprint, o.placement_set
+    FROM leaves AS l
+   CROSS JOIN object_footprints AS o
+      ON o.build = l.build AND o.path_id = l.path_id
+   WHERE l.image = :image AND :image NOT IN ('vmlinux', 'modules', 'all')
+     AND l.path_id IN (SELECT path_id FROM mine)
 ), placed AS MATERIALIZED (
   SELECT * FROM object WHERE (SELECT of FROM how) = 'section'
 ), part AS MATERIALIZED (
@@ -95,6 +106,21 @@ WITH how AS MATERIALIZED (
    WHERE (SELECT of FROM how) = 'link'
      AND image = 'vmlinux' AND line IN ('span', 'init') AND subject = ''
    GROUP BY build
+  UNION ALL
+  SELECT b.build, sum(CASE :metric WHEN 'text' THEN s.text
+                                   WHEN 'data' THEN s.data
+                                   WHEN 'bss' THEN s.bss
+                                   WHEN 'total' THEN s.total
+                                   WHEN 'resident' THEN s.resident
+                                   WHEN 'init' THEN s.init
+                                   WHEN 'discard' THEN s.discard
+                                   ELSE s.strings END)
+    FROM builds AS b
+   CROSS JOIN branch_sizes AS s ON s.build = b.build
+   WHERE (SELECT of FROM how) = 'branch' AND s.branch = :branch
+     AND CASE :image WHEN 'vmlinux' THEN s.role = 'vmlinux'
+                     WHEN 'modules' THEN s.role = 'module' ELSE 1 END
+   GROUP BY b.build
   UNION ALL
   SELECT o.build, sum(CASE :metric WHEN 'text' THEN f.text
                                    WHEN 'data' THEN f.data

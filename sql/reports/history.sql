@@ -29,21 +29,33 @@
 -- column: dirty id  1: the sources differed from the commit
 -- order: number:asc
 -- empty: no build yet: kmemdb audit TREE
-WITH mine AS MATERIALIZED (
-  SELECT path_id FROM paths WHERE in_branch(path, :branch)
+WITH how AS MATERIALIZED (
+  -- A directory of an image that has roles is added up already; else it is an
+  -- object, or one module.
+  SELECT :image IN ('vmlinux', 'modules', 'all')
+         AND NOT EXISTS (SELECT 1 FROM paths WHERE path = :branch) AS added_up
+), mine AS MATERIALIZED (
+  SELECT path_id
+    FROM paths
+   WHERE NOT (SELECT added_up FROM how) AND in_branch(path, :branch)
 ), object AS MATERIALIZED (
   SELECT b.build, o.footprint, o.placement_set
     FROM builds AS b
    CROSS JOIN mine AS m
    CROSS JOIN object_footprints AS o
       ON o.build = b.build AND o.path_id = m.path_id
-   WHERE CASE :image
+   WHERE :image IN ('vmlinux', 'modules', 'all')
+     AND CASE :image
          WHEN 'vmlinux' THEN o.role = 'vmlinux'
          WHEN 'modules' THEN o.role = 'module'
-         WHEN 'all' THEN o.role IN ('vmlinux', 'module', 'boot', 'vdso')
-         ELSE EXISTS (SELECT 1 FROM leaves AS l
-                       WHERE l.build = o.build AND l.image = :image
-                         AND l.path_id = o.path_id) END
+         ELSE o.role IN ('vmlinux', 'module', 'boot', 'vdso') END
+   UNION ALL
+  SELECT l.build, o.footprint, o.placement_set
+    FROM leaves AS l
+   CROSS JOIN object_footprints AS o
+      ON o.build = l.build AND o.path_id = l.path_id
+   WHERE l.image = :image AND :image NOT IN ('vmlinux', 'modules', 'all')
+     AND l.path_id IN (SELECT path_id FROM mine)
 ), part AS MATERIALIZED (
   -- Each kind of object once, however many builds have it.
   SELECT p.footprint, p.placement_set,
@@ -57,6 +69,17 @@ WITH mine AS MATERIALIZED (
    WHERE s.class <> 'debug'
    GROUP BY p.footprint, p.placement_set
 ), size AS MATERIALIZED (
+  SELECT b.build, sum(s.objects) AS objects, sum(s.text) AS text,
+         sum(s.data) AS data, sum(s.bss) AS bss, sum(s.total) AS total,
+         sum(s.resident) AS resident, sum(s.init) AS init,
+         sum(s.discard) AS discard
+    FROM builds AS b
+   CROSS JOIN branch_sizes AS s ON s.build = b.build
+   WHERE (SELECT added_up FROM how) AND s.branch = :branch
+     AND CASE :image WHEN 'vmlinux' THEN s.role = 'vmlinux'
+                     WHEN 'modules' THEN s.role = 'module' ELSE 1 END
+   GROUP BY b.build
+   UNION ALL
   SELECT o.build, count(*) AS objects, sum(f.text) AS text,
          sum(f.data) AS data, sum(f.bss) AS bss, sum(f.total) AS total,
          coalesce(sum(p.resident), 0) AS resident,

@@ -1,1 +1,63 @@
 -- Version 6: answers to act on.  Views are made anew with every migration.
+
+-- ---- what the history of a branch is read from ----
+
+-- The objects of a directory and all below it, added up: what log and history
+-- of a branch would add up of every build anew.  Roles that no sum has
+-- (derived, host...) have no rows.
+CREATE TABLE branch_size (
+	build INTEGER NOT NULL REFERENCES build(id),
+	dir INTEGER NOT NULL REFERENCES dir(id),
+	role INTEGER NOT NULL,	     -- object_role: vmlinux, module, boot or vdso
+	objects INTEGER NOT NULL,
+	text INTEGER NOT NULL,
+	data INTEGER NOT NULL,
+	bss INTEGER NOT NULL,
+	-- Of their sections, but debug, by section_placement.lifetime,
+	resident INTEGER NOT NULL,
+	init INTEGER NOT NULL,
+	discard INTEGER NOT NULL,
+	strings INTEGER NOT NULL,    -- and those of class strings
+	PRIMARY KEY (build, dir, role)
+) WITHOUT ROWID;
+WITH RECURSIVE object_part (build, path, resident, init, discard, strings) AS (
+  SELECT o.build, o.path,
+         sum(iif(l.lifetime = @number(lifetime, resident), s.size, 0)),
+         sum(iif(l.lifetime = @number(lifetime, init), s.size, 0)),
+         sum(iif(l.lifetime = @number(lifetime, discard), s.size, 0)),
+         sum(iif(s.class = @number(class, strings), s.size, 0))
+    FROM object AS o
+   CROSS JOIN section AS s ON s.footprint = o.footprint
+    LEFT JOIN section_placement AS l
+      ON l.placement_set = o.placement_set AND l.ordinal = s.ordinal
+   WHERE s.class <> @number(class, debug)
+   GROUP BY o.build, o.path
+), own AS MATERIALIZED (
+  SELECT o.build, p.dir, o.role, count(*) AS objects, sum(f.text) AS text,
+         sum(f.data) AS data, sum(f.bss) AS bss,
+         sum(ifnull(s.resident, 0)) AS resident, sum(ifnull(s.init, 0)) AS init,
+         sum(ifnull(s.discard, 0)) AS discard,
+         sum(ifnull(s.strings, 0)) AS strings
+    FROM object AS o
+   CROSS JOIN path AS p ON p.id = o.path
+   CROSS JOIN footprint AS f ON f.id = o.footprint
+    LEFT JOIN object_part AS s ON s.build = o.build AND s.path = o.path
+   WHERE o.role IN (@number(role, vmlinux), @number(role, module),
+                    @number(role, boot), @number(role, vdso))
+   GROUP BY o.build, p.dir, o.role
+), up (dir, top) AS (
+  -- Each directory and those that it is in.
+  SELECT DISTINCT dir, dir FROM own
+   UNION
+  SELECT u.dir, d.parent
+    FROM up AS u
+    JOIN dir AS d ON d.id = u.top
+   WHERE d.parent IS NOT NULL
+)
+INSERT INTO branch_size (build, dir, role, objects, text, data, bss, resident,
+                         init, discard, strings)
+SELECT o.build, u.top, o.role, sum(o.objects), sum(o.text), sum(o.data),
+       sum(o.bss), sum(o.resident), sum(o.init), sum(o.discard), sum(o.strings)
+  FROM own AS o
+  JOIN up AS u ON u.dir = o.dir
+ GROUP BY o.build, u.top, o.role;

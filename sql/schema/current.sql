@@ -642,6 +642,27 @@ CREATE TABLE commit_cut (
 	why INTEGER NOT NULL	     -- commit_cut: 1 a shallow clone lacked it
 );
 
+-- ---- what the history of a branch is read from ----
+
+-- The objects of a directory and all below it, added up: what log and history
+-- of a branch would add up of every build anew.  Roles that no sum has
+-- (derived, host...) have no rows.
+CREATE TABLE branch_size (
+	build INTEGER NOT NULL REFERENCES build(id),
+	dir INTEGER NOT NULL REFERENCES dir(id),
+	role INTEGER NOT NULL,	     -- object_role: vmlinux, module, boot or vdso
+	objects INTEGER NOT NULL,
+	text INTEGER NOT NULL,
+	data INTEGER NOT NULL,
+	bss INTEGER NOT NULL,
+	-- Of their sections, but debug, by section_placement.lifetime,
+	resident INTEGER NOT NULL,
+	init INTEGER NOT NULL,
+	discard INTEGER NOT NULL,
+	strings INTEGER NOT NULL,    -- and those of class strings
+	PRIMARY KEY (build, dir, role)
+) WITHOUT ROWID;
+
 -- ---- exports ----
 
 -- One row where names have small numbers instead of hashes, which compress

@@ -152,6 +152,9 @@ DELETE FROM build WHERE id = ?1;
 -- statement: build_objects_drop
 DELETE FROM object WHERE build = ?1;
 
+-- statement: build_branches_drop
+DELETE FROM branch_size WHERE build = ?1;
+
 -- statement: build_lines_drop
 DELETE FROM link_line
  WHERE image IN (SELECT id FROM image WHERE build = ?1);

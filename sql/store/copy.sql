@@ -193,6 +193,9 @@ SELECT d.path, p.file
   JOIN main.dir AS d ON d.id = p.dir
  WHERE p.id = ?1;
 
+-- statement: copy_dir
+SELECT path FROM main.dir WHERE id = ?1;
+
 -- statement: copy_build_find
 SELECT id, audited_ns FROM build WHERE identity = ?1;
 

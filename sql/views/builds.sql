@@ -34,8 +34,11 @@ SELECT b.id AS build,
        lower(hex(i.build_id)) AS build_id,
        b.audited_ns,
        b.tree,
-       (SELECT count(*) FROM object AS o
-         WHERE o.build = b.id AND o.role = @number(role, vmlinux)) AS objects,
+       ifnull((SELECT s.objects
+                 FROM branch_size AS s
+                WHERE s.build = b.id AND s.role = @number(role, vmlinux)
+                  AND s.dir = (SELECT d.id FROM dir AS d WHERE d.path = '')),
+              0) AS objects,
        l.text,
        l.data,
        l.bss,

@@ -25,7 +25,7 @@ struct canon {
 	struct canon_table *tables;
 	struct hash *hashes;
 	size_t nhashes, capacity;
-	sqlite3_stmt *name, *path;
+	sqlite3_stmt *name, *path, *dir;
 	unsigned int depth;
 };
 
@@ -120,6 +120,8 @@ static int feed_ref(struct canon *k, int table, int64_t id, struct digest *d,
 		return feed_text(k, ST_COPY_NAME, &k->name, id, d, e);
 	case COPY_PATH:
 		return feed_text(k, ST_COPY_PATH, &k->path, id, d, e);
+	case COPY_DIR:
+		return feed_text(k, ST_COPY_DIR, &k->dir, id, d, e);
 	case COPY_SHARED:
 	case COPY_PART:
 		r = canon_id(k, table, id, &h, e);
@@ -286,6 +288,7 @@ int canon_digest(struct copier *c, sqlite3 *db, int table, int64_t id,
 	}
 	sqlite3_finalize(k.name);
 	sqlite3_finalize(k.path);
+	sqlite3_finalize(k.dir);
 	free(k.hashes);
 	free(k.tables);
 	if (r == 0)

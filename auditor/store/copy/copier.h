@@ -28,7 +28,7 @@ struct copier {
 	bool own;	       /* from is to be believed */
 	struct copy_tables t;
 	struct table_state *states;
-	sqlite3_stmt *name, *path; /* of from */
+	sqlite3_stmt *name, *path, *dir; /* of from */
 	struct arena texts;	   /* of rows that wait */
 	unsigned int depth;
 	/* A row that is stored once: of shared.c, which needs rows.c. */

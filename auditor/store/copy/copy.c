@@ -73,6 +73,7 @@ void copier_free(struct copier *c)
 	}
 	sqlite3_finalize(c->name);
 	sqlite3_finalize(c->path);
+	sqlite3_finalize(c->dir);
 	free(c->states);
 	arena_release(&c->texts);
 	copy_tables_release(&c->t);

@@ -6,6 +6,9 @@
 #include "codemap/blob.h"
 #include "store/names.h"
 
+/* No system has longer ones; each directory above it is a row. */
+#define DIR_LEN_MAX 65536
+
 int copy_damaged(const struct copier *c, const struct copy_table *t,
 		 const char *why, struct err *e)
 {
@@ -158,7 +161,7 @@ static int map_path(struct copier *c, const struct copy_table *t, int64_t id,
 	dir = (const char *)sqlite3_column_text(c->path, 0);
 	file = (const char *)sqlite3_column_text(c->path, 1);
 	/* Numbers of directories and their parents follow from the text. */
-	if (!dir || !file || strchr(file, '/') || strlen(dir) > 65536)
+	if (!dir || !file || strchr(file, '/') || strlen(dir) > DIR_LEN_MAX)
 		r = copy_damaged(c, t, "has a path that is none", e);
 	else
 		file = arena_printf(&a, "%s%s%s", dir, *dir ? "/" : "", file);
@@ -166,6 +169,24 @@ static int map_path(struct copier *c, const struct copy_table *t, int64_t id,
 		r = file ? store_path(c->to, file, ret, e) : err_nomem(e);
 	sqlite3_reset(c->path);
 	arena_release(&a);
+	return r;
+}
+
+/* A directory that something else than its paths refers to. */
+static int map_dir(struct copier *c, const struct copy_table *t, int64_t id,
+		   int64_t *ret, struct err *e)
+{
+	const char *text;
+	int r = read_named(c, ST_COPY_DIR, id, &c->dir, t, e);
+
+	if (r < 0)
+		return r;
+	text = (const char *)sqlite3_column_text(c->dir, 0);
+	if (!text || strlen(text) > DIR_LEN_MAX)
+		r = copy_damaged(c, t, "has a path that is none", e);
+	else
+		r = store_directory(c->to, text, ret, e);
+	sqlite3_reset(c->dir);
 	return r;
 }
 
@@ -184,6 +205,9 @@ static int map_number(struct copier *c, int table, int64_t id, int64_t *ret,
 		break;
 	case COPY_PATH:
 		r = map_path(c, t, id, ret, e);
+		break;
+	case COPY_DIR:
+		r = map_dir(c, t, id, ret, e);
 		break;
 	case COPY_SHARED:
 		return c->shared(c, table, id, ret, e);
