@@ -95,7 +95,8 @@ static void feed_column(struct digest *d, sqlite3_stmt *st, int at)
 static int feed_text(struct canon *k, enum statement which, sqlite3_stmt **st,
 		     int64_t id, struct digest *d, struct err *e)
 {
-	int r = prepare(k, store_statement_text(which), st, id, e);
+	const char *text = *st ? NULL : store_statement_text(which);
+	int r = prepare(k, text, st, id, e);
 
 	if (r < 0)
 		return r;

@@ -120,7 +120,9 @@ static int read_named(struct copier *c, enum statement which, int64_t id,
 		      sqlite3_stmt **st, const struct copy_table *t,
 		      struct err *e)
 {
-	int r = copy_read(c, store_statement_text(which), &id, 1, st, e);
+	/* Looked up once: this is asked for every name. */
+	const char *text = *st ? NULL : store_statement_text(which);
+	int r = copy_read(c, text, &id, 1, st, e);
 
 	if (r < 0)
 		return r;
