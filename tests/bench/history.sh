@@ -1,13 +1,13 @@
 #!/bin/bash
 # What years of history cost: BUILDS builds of a tree of OBJECTS objects, of
 # which each changes 10, audited one after the other; and how long the commands
-# over history take at 10, 100 and all of them.
+# over history take at 10, 100 and all of them.  In the first and the last build
+# every object differs; in neighbours ten do.
 #
 #   tests/bench/history.sh
 #
 # The tree is made here: the objects of a kernel would have to be compiled.
-# Each object has 40 functions; what changes is the size of one.  Commands that
-# this program does not have are left out.
+# Each object has 40 functions; what changes is the size of one.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 builds=${BUILDS:-2000} objects=${OBJECTS:-1300} changed=10
@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 export LC_ALL=C KMEMDB=$work/k.db
 tree=$work/tree
 
-row() { printf '%-44s %12s %12s %12s  %s\n' "$@"; }
+row() { printf '%-52s %12s %12s %12s  %s\n' "$@"; }
 
 # ---- the tree ----
 
@@ -81,7 +81,6 @@ change() { python3 "$work/change.py" "$tree" "$1" "$changed"; }
 
 # ---- the measure ----
 
-has() { "$program" "$1" --help >/dev/null 2>&1; }
 commit() { printf '%040x' "$1"; }
 # timed NAME COMMAND...: the best of three, of which the first warms the cache.
 timed() {
@@ -113,16 +112,22 @@ measure() { # BUILD
 	last=$n last_bytes=$bytes
 	value audit "$n" "$(timed audit "$program" audit -q --commit "$(commit "$n")" "$tree")"
 	value diff "$n" "$(timed diff "$program" diff 1 "$n" --by symbol)"
-	has log && value log "$n" "$(timed log "$program" log --format csv)"
-	has blame && value blame "$n" "$(timed blame "$program" blame f7_3)"
-	if has check; then
-		(cd "$work" && "$program" check --write >/dev/null 2>&1) || :
-		value check "$n" "$(cd "$work" && timed check "$program" check)"
-	fi
+	value next "$n" "$(timed next "$program" diff $((n - 1)) "$n" --by symbol)"
+	value log "$n" "$(timed log "$program" log --format csv)"
+	value branch "$n" "$(timed branch "$program" log --branch dir3 --format csv)"
+	value strings "$n" "$(timed strings "$program" log --metric strings --format csv)"
+	value history "$n" "$(timed history "$program" query history --format csv)"
+	value list "$n" "$(timed list "$program" list)"
+	value blame "$n" "$(timed blame "$program" blame f7_3)"
+	value base "$n" "$(timed base "$program" base)"
+	rm -f "$work/budgets"
+	"$program" check --write --budgets "$work/budgets" >/dev/null 2>&1 || :
+	value check "$n" "$(timed check "$program" check --budgets "$work/budgets")"
 	# Another machine's build that is new here.
 	rm -f "$work/other.db"
 	"$program" audit -q --db "$work/other.db" --commit "$(commit 999999)" "$tree" || [ $? -eq 1 ]
 	"$program" export -q --slim --db "$work/other.db" -o "$work/one.db"
+	value slim "$n" "$(zstd -q -19 -c "$work/one.db" | wc -c | awk '{ printf "%d KiB", $1 / 1024 }')"
 	value merge "$n" "$(merge_one)"
 	value again "$n" "$(clock again "$program" merge -q --db "$work/all.db" "$work/one.db" && ms "$(tail -n 1 "$work/again.us")")"
 	value prune "$n" "$(clock prune "$program" prune -q --db "$work/all.db" --keep $((n / 2 + 1)) && ms "$(tail -n 1 "$work/prune.us")")"
@@ -150,12 +155,19 @@ line() { # NAME TEXT [TARGET]
 }
 line size 'database'
 line growth 'growth a build since the column before'
-line unchanged '  for each unchanged object (must 65, aim)' 50
+line unchanged '  for each unchanged object, B (must 65, aim)' 50
 line audit 'audit, nothing changed'
 line diff 'diff of the first and the last, ms (must 150, aim)' 50
+line next 'diff of the last two, ms (must 150, aim)' 50
 line log 'log, ms (must 300, aim)' 100
+line branch 'log --branch, ms (must 300, aim)' 100
+line strings 'log --metric strings, ms (must 300, aim)' 100
+line history 'query history, ms (must 300, aim)' 100
+line list 'list, ms'
 line blame 'blame of a function, ms (must 300, aim)' 100
-line check 'check, ms'
+line base 'base, ms (aim)' 100
+line check 'check, ms (aim)' 100
 line merge 'merge of one new build, ms (must 500, aim)' 200
 line again 'merge of the same again'
+line slim 'slim export, zstd -19, KiB (aim)' 2048
 line prune 'prune of half, with the space given back'
