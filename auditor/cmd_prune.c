@@ -7,6 +7,7 @@
 #include "cli/interrupt.h"
 #include "commands.h"
 #include "exchange/prune.h"
+#include "kbuild/git_tags.h"
 #include "render/diag.h"
 #include "render/escape.h"
 
@@ -26,6 +27,23 @@ static void list_build(void *ctx, const struct prune_build *b)
 	       (int)line.len, line.at ? line.at : "", b->traces);
 	buffer_release(&line);
 	(void)ctx;
+}
+
+/* What --source names, or else the newest build's sources. */
+static int find_tags(void *ctx, const char *sources, prune_tag_put *put,
+		     void *to, struct err *e)
+{
+	const char *given =
+		(*(const struct args *const *)ctx)->given[OPTION_SOURCE];
+	struct git_tags tags;
+	int r = git_tags_read(given ? given : sources, &tags, e);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < tags.count && r == 0; i++)
+		r = put(to, tags.commits[i], e);
+	git_tags_release(&tags);
+	return r;
 }
 
 static void say(const struct prune_options *o, const struct prune_result *r)
@@ -49,6 +67,8 @@ int cmd_prune(const struct args *a, struct err *e)
 		.dry_run = a->given[OPTION_DRY_RUN],
 		.quiet = a->given[OPTION_QUIET],
 		.stop = &stop,
+		.tags = find_tags,
+		.ctx = &a,
 	};
 	struct prune_result result;
 	int r;

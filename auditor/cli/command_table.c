@@ -49,7 +49,7 @@ const struct command_info command_table[] = {
 			{ "TREE", VALUE_DIRECTORY, NULL, "no tree named, as in kmemdb audit TREE, where TREE holds the built vmlinux", false },
 		},
 		.paragraphs = TEXTS(
-			"Measures every object of a built kernel tree (in-tree, or an O= output directory) into the database. The same build again replaces its numbers; another commit, configuration or label adds a build.",
+			"Measures every object of a built kernel tree (in-tree, or an O= output directory) into the database. The same build again replaces its numbers; another commit, configuration or label adds a build, and so do changed sources (dirty): one beside that of the commit, which the next of changed sources replaces.",
 			"TREE may also be a directory of modules (.ko, .ko.xz, .ko.zst, .ko.gz), or a vmlinux or module on its own: then each linked file is one object."),
 		.takes = TAKES(OPTION_DB, OPTION_BUILD_LABEL, OPTION_COMMIT, OPTION_FULL, OPTION_VERIFY, OPTION_NO_MESSAGES, OPTION_JOBS, OPTION_QUIET),
 		.exits = EXITS(
@@ -161,7 +161,7 @@ const struct command_info command_table[] = {
 		.summary = "how a size went along the history",
 		.paragraphs = TEXTS(
 			"A line a build, newest first in the order of the commits: commit, date, subject, size and how much that is more or less than in the build it is compared with. That one, the base, is the nearest ancestor that was built: along first parents, so of a merge what it was merged into, and a build of a like configuration. The graph is that which audits found in the sources' git; where it is not known, time decides.",
-			"A build of changed sources (dirty) is compared with the clean one of its commit. Builds of one commit with several configurations have a line each.",
+			"A build of changed sources (dirty) is a line of its own and is compared with the clean one of its commit; where a build is named, COMMIT-dirty means it. Builds of one commit with several configurations have a line each.",
 			"--image and --branch say of what, --metric which size. Without --branch it is that of the linked image."),
 		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_METRIC, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
@@ -221,8 +221,9 @@ const struct command_info command_table[] = {
 		.operands = { { NULL, VALUE_NONE, NULL, NULL, false } },
 		.paragraphs = TEXTS(
 			"Drops the builds that no rule of --keep keeps, with their traces, and gives their space back to the file system. Traces of no build stay.",
-			"'--keep 50,labelled,daily' keeps the 50 newest builds, those with a label, all of the last 30 days, and of each day (UTC) before that the last one. --dry-run lists what would go: id, date, label or commit, number of traces, divided by tabs."),
-		.takes = TAKES(OPTION_DB, OPTION_KEEP, OPTION_DRY_RUN, OPTION_QUIET),
+			"'--keep 50,labelled,daily' keeps the 50 newest builds, those with a label, all of the last 30 days, and of each day (UTC) before that the last one. --dry-run lists what would go: id, date, label or commit, number of traces, divided by tabs.",
+			"tagged asks the git of the sources, where the newest build's were or --source says, for its tags; where they cannot be read, nothing is dropped."),
+		.takes = TAKES(OPTION_DB, OPTION_KEEP, OPTION_SOURCE, OPTION_DRY_RUN, OPTION_QUIET),
 		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
 	{

@@ -242,7 +242,7 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "keep",
 		.argument = "RULES",
 		.kind = VALUE_WORD,
-		.help = "what stays, with commas between: a number (so many of the newest), labelled, traced, daily (all of the last 30 days, and of each day before the last build)",
+		.help = "what stays, with commas between: a number (so many of the newest), labelled, tagged (a clean build of a commit that has a git tag), traced, daily (all of the last 30 days, and of each day before that the last build)",
 	},
 	[OPTION_DRY_RUN] = {
 		.name = "dry-run",

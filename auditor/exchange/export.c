@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/export.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,37 +43,101 @@ static int check_output(const struct export_options *o, struct err *e)
 }
 
 /* Beside the file it will be; hidden, since it is none yet. */
-static int make_temporary(const char *output, char **ret, struct err *e)
-{
-	const char *slash = strrchr(output, '/');
-	int dir = slash ? (int)(slash - output) + 1 : 0;
-	mode_t mask = umask(0);
+#define MARK ".kmemdb-"
+#define RANDOM_LEN 6
+
+struct temporary {
 	char *path;
-	int fd;
+	int lock; /* held while somebody writes it */
+};
 
-	umask(mask);
-	if (asprintf(&path, "%.*s.%s.XXXXXX", dir, output, output + dir) < 0)
-		return err_nomem(e);
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd < 0) {
-		err_set_errno(e, ERR_IO, "cannot write '%s'", output);
-		free(path);
-		return -ERR_IO;
-	}
-	fchmod(fd, 0666 & ~mask);
-	close(fd);
-	*ret = path;
-	return 0;
-}
-
-static void remove_temporary(char *path)
+static void unlink_with_journal(int dir, const char *name)
 {
 	char *journal = NULL;
 
-	if (asprintf(&journal, "%s-journal", path) >= 0)
-		unlink(journal);
-	unlink(path);
+	if (asprintf(&journal, "%s-journal", name) >= 0)
+		unlinkat(dir, journal, 0);
+	unlinkat(dir, name, 0);
 	free(journal);
+}
+
+/* One that nobody holds was left by an export that was killed. */
+static void remove_if_left(int dir, const char *name)
+{
+	int fd = openat(dir, name,
+			O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		unlink_with_journal(dir, name);
+	close(fd);
+}
+
+static void remove_left(const char *folder, const char *prefix)
+{
+	size_t len = strlen(prefix);
+	DIR *d = opendir(folder);
+	const struct dirent *entry;
+
+	while (d && (entry = readdir(d)))
+		if (strncmp(entry->d_name, prefix, len) == 0 &&
+		    strlen(entry->d_name) == len + RANDOM_LEN)
+			remove_if_left(dirfd(d), entry->d_name);
+	if (d)
+		closedir(d);
+}
+
+static int create(struct temporary *t, const char *output, struct err *e)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	t->lock = mkostemp(t->path, O_CLOEXEC);
+	if (t->lock < 0)
+		return err_set_errno(e, ERR_IO, "cannot write '%s'", output);
+	/* Before it has rows: where locks are not known, none is removed. */
+	flock(t->lock, LOCK_EX);
+	fchmod(t->lock, 0666 & ~mask);
+	return 0;
+}
+
+static int make_temporary(const char *output, struct temporary *ret,
+			  struct err *e)
+{
+	const char *slash = strrchr(output, '/');
+	int dir = slash ? (int)(slash - output) + 1 : 0;
+	char *folder = NULL, *prefix = NULL;
+	struct temporary t = { .lock = -1 };
+	int r;
+
+	if (asprintf(&prefix, ".%s" MARK, output + dir) < 0)
+		return err_nomem(e);
+	if (asprintf(&folder, "%.*s", dir ? dir : 1, dir ? output : ".") < 0 ||
+	    asprintf(&t.path, "%.*s%sXXXXXX", dir, output, prefix) < 0) {
+		r = err_nomem(e);
+	} else {
+		remove_left(folder, prefix);
+		r = create(&t, output, e);
+	}
+	free(prefix);
+	free(folder);
+	if (r == 0)
+		*ret = t;
+	else
+		free(t.path);
+	return r;
+}
+
+static void release_temporary(struct temporary *t, bool keep)
+{
+	if (t->path && !keep)
+		unlink_with_journal(AT_FDCWD, t->path);
+	if (t->lock >= 0)
+		close(t->lock);
+	free(t->path);
 }
 
 /* SQLite has synced the file itself. */
@@ -137,21 +203,19 @@ int export_run(const struct export_options *o, struct export_result *ret,
 {
 	struct export_result result = { 0 };
 	struct database *d;
-	char *path = NULL;
+	struct temporary t = { .lock = -1 };
 	int r = check_output(o, e);
 
 	if (r == 0)
 		r = source_open(o->db, o->stop, &d, e);
 	if (r < 0)
 		return r;
-	r = make_temporary(o->output, &path, e);
+	r = make_temporary(o->output, &t, e);
 	if (r == 0)
-		r = write_database(o, path, d, &result, e);
+		r = write_database(o, t.path, d, &result, e);
 	if (r == 0)
-		r = finish(path, o->output, &result.bytes, e);
-	if (r < 0 && path)
-		remove_temporary(path);
-	free(path);
+		r = finish(t.path, o->output, &result.bytes, e);
+	release_temporary(&t, r == 0);
 	database_close(d);
 	if (r == 0)
 		*ret = result;

@@ -45,6 +45,8 @@ int prune_rules_read(const char *words, struct prune_rules *ret, struct err *e)
 			rules.newest = n;
 		else if (is_word(p, len, "labelled"))
 			rules.labelled = true;
+		else if (is_word(p, len, "tagged"))
+			rules.tagged = true;
 		else if (is_word(p, len, "traced"))
 			rules.traced = true;
 		else if (is_word(p, len, "daily"))
@@ -52,7 +54,7 @@ int prune_rules_read(const char *words, struct prune_rules *ret, struct err *e)
 		else
 			return err_set(
 				e, ERR_USAGE,
-				"option '--keep' takes a number of builds from 1, labelled, traced and daily with commas between, not '%.*s'",
+				"option '--keep' takes a number of builds from 1, labelled, tagged, traced and daily with commas between, not '%.*s'",
 				(int)(len < 40 ? len : 40), p);
 		p += len;
 		if (!*p)
@@ -86,12 +88,13 @@ static int choose(const struct prune_options *o, struct store *s, int64_t **ret,
 		V_INT(o->rules.traced),
 		V_INT(o->rules.daily),
 		V_INT(clock_real_ns() - MONTH_DAYS * DAY_NS),
+		V_INT(o->rules.tagged),
 	};
 	size_t n = 0, capacity = 0;
 	int64_t *ids = NULL;
 	sqlite3_stmt *st;
 	int step = SQLITE_DONE;
-	int r = store_select(s, ST_PRUNE_CHOOSE, values, 5, &st, e);
+	int r = store_select(s, ST_PRUNE_CHOOSE, values, 6, &st, e);
 
 	if (r < 0)
 		return r;
@@ -114,12 +117,44 @@ static int choose(const struct prune_options *o, struct store *s, int64_t **ret,
 	return r;
 }
 
+static int put_tag(void *to, const char *commit, struct err *e)
+{
+	const struct value key = V_TEXT(commit);
+
+	return store_run(to, ST_PRUNE_TAG_PUT, &key, 1, e);
+}
+
+/* The table of tags; it is there, and empty, where no rule asks. */
+static int find_tags(const struct prune_options *o, struct store *s,
+		     struct err *e)
+{
+	char *sources = NULL;
+	sqlite3_stmt *st;
+	int r = store_run(s, ST_PRUNE_TAGS_MAKE, NULL, 0, e);
+
+	if (r < 0 || !o->rules.tagged)
+		return r;
+	r = store_select(s, ST_PRUNE_SOURCES, NULL, 0, &st, e);
+	if (r < 0)
+		return r;
+	if (sqlite3_step(st) == SQLITE_ROW)
+		sources = strdup((const char *)sqlite3_column_text(st, 0));
+	sqlite3_reset(st);
+	/* No build, nothing to keep. */
+	r = sources ? o->tags(o->ctx, sources, put_tag, s, e) : 0;
+	free(sources);
+	return r;
+}
+
 static int drop_all(const struct prune_options *o, struct store *s,
 		    struct prune_result *result, struct err *e)
 {
 	int64_t *ids = NULL;
 	size_t n = 0;
-	int r = choose(o, s, &ids, &n, &result->kept, e);
+	int r = find_tags(o, s, e);
+
+	if (r == 0)
+		r = choose(o, s, &ids, &n, &result->kept, e);
 
 	for (size_t i = 0; i < n && r == 0; i++)
 		r = forget_build(s, ids[i], &result->gone, e);

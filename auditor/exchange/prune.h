@@ -16,6 +16,7 @@
 struct prune_rules {
 	int64_t newest; /* so many of them */
 	bool labelled;
+	bool tagged; /* of a commit that has a tag, with clean sources */
 	bool traced;
 	bool daily; /* of each day the last; all of the last thirty days */
 };
@@ -30,12 +31,19 @@ struct prune_build {
 	int64_t traces;
 };
 
+/* Takes a commit, in hex, that has a tag. */
+typedef int prune_tag_put(void *to, const char *commit, struct err *e);
+
 struct prune_options {
 	const char *db;
 	struct prune_rules rules;
 	bool dry_run; /* tells, and changes nothing */
 	bool quiet;
 	const struct query_stop *stop;
+	/* For rule tagged: adds the tagged commits, by put, of the repository
+	 * that sources is in: where the newest build's were, or are. */
+	int (*tags)(void *ctx, const char *sources, prune_tag_put *put,
+		    void *to, struct err *e);
 	/* Told of each, oldest first. */
 	void (*say)(void *ctx, const struct prune_build *b);
 	void *ctx;

@@ -9,8 +9,9 @@
 
 /*
  * The same build: the same commit (or, where no commit is known, the same
- * tree), configuration and label.  Unit separators keep "a","bc" apart from
- * "ab","c".
+ * tree), configuration and label.  What was built of changed sources is not
+ * what the commit is: it is a build beside it, which the next one of changed
+ * sources replaces.  Unit separators keep "a","bc" apart from "ab","c".
  */
 static char *identity(struct arena *a, const struct build_info *b)
 {
@@ -23,10 +24,12 @@ static char *identity(struct arena *a, const struct build_info *b)
 		hash[2 * i + 1] = digits[b->config_hash[i] & 15];
 	}
 	hash[sizeof(hash) - 1] = '\0';
-	return arena_printf(a, "%s\037%s\037%s\037%s",
+	return arena_printf(a, "%s\037%s\037%s\037%s%s",
 			    b->commit_id ? "commit" : "tree",
 			    b->commit_id ? b->commit_id : b->tree, hash,
-			    b->label ? b->label : "");
+			    b->label ? b->label : "",
+			    b->commit_id && b->dirty == DIRTY_YES ? "\037dirty"
+								  : "");
 }
 
 static int compare_state(struct store *s, sqlite3_stmt *st,
@@ -89,10 +92,10 @@ int store_build_touch(struct store *s, int64_t id, int64_t now_ns,
 static int drop(struct store *s, int64_t id, struct err *e)
 {
 	static const enum statement order[] = {
-		ST_BUILD_OBJECTS_DROP, ST_BUILD_LINES_DROP,
-		ST_BUILD_MAPS_DROP,    ST_BUILD_SOURCES_DROP,
-		ST_BUILD_IMAGES_DROP,  ST_BUILD_SKIPS_DROP,
-		ST_BUILD_CAVEATS_DROP, ST_BUILD_BOOT_FILES_DROP,
+		ST_BUILD_OBJECTS_DROP,	ST_BUILD_LINES_DROP,
+		ST_BUILD_MAPS_DROP,	ST_BUILD_SOURCES_DROP,
+		ST_BUILD_IMAGES_DROP,	ST_BUILD_SKIPS_DROP,
+		ST_BUILD_CAVEATS_DROP,	ST_BUILD_BOOT_FILES_DROP,
 		ST_BUILD_BRANCHES_DROP, ST_BUILD_DROP,
 	};
 	struct value key = V_INT(id);

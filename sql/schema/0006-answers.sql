@@ -61,3 +61,8 @@ SELECT o.build, u.top, o.role, sum(o.objects), sum(o.text), sum(o.data),
   FROM own AS o
   JOIN up AS u ON u.dir = o.dir
  GROUP BY o.build, u.top, o.role;
+
+-- ---- builds of changed sources are beside those of their commit ----
+
+UPDATE build SET identity = identity || char(31) || 'dirty'
+ WHERE dirty = 1 AND commit_id IS NOT NULL;

@@ -93,7 +93,8 @@ CREATE TABLE config (
 CREATE TABLE build (
 	id INTEGER PRIMARY KEY,
 	-- What makes a later audit the same build: commit (or tree, where no
-	-- commit is known), configuration and label.
+	-- commit is known), configuration, label, and whether the sources
+	-- differed from the commit.
 	identity TEXT NOT NULL UNIQUE,
 	label TEXT,
 	commit_id TEXT,		     -- full hex, or as given by --commit

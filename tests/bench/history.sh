@@ -150,7 +150,7 @@ printf '%s objects, %s changed in each build, %s processors\n\n' "$objects" "$ch
 row 'after so many builds' "${points[@]}" target
 line() { # NAME TEXT [TARGET]
 	[ -n "${values[$1:$builds]:-}" ] || return 0
-	row "$2" "${values[$1:${points[0]}]}" "${values[$1:${points[1]}]}" "${values[$1:$builds]}" \
+	row "$2" "${values[$1:${points[0]}]:--}" "${values[$1:${points[1]}]:--}" "${values[$1:$builds]}" \
 		"${3:+$(target "${values[$1:$builds]}" "$3")}"
 }
 line size 'database'

@@ -149,3 +149,38 @@ left() { sql "SELECT group_concat(label, ' ') FROM (SELECT label FROM build ORDE
 	[ "$status" -eq 2 ]
 	[ "$(left)" = one ]
 }
+
+@test "prune --keep tagged: builds of commits that have a git tag, however it is made" {
+	git() { command git -C "$T" -c user.name=a -c user.email=a@b.c "$@"; }
+	echo "# tree" >"$T/Makefile"; git init -q -b main . && git add Makefile
+	for n in 1 2 3 4; do
+		echo "# $n" >>"$T/Makefile"
+		git commit -qam "change $n"
+		"$K" audit -q "$T"
+	done
+	echo changed >>"$T/Makefile"
+	"$K" audit -q "$T" # of commit 4, but dirty
+	git checkout -q Makefile
+	git tag light HEAD~3
+	git tag -a -m annotated heavy HEAD~1
+	git tag -a -m "tag of a tag" heavier heavy
+	git tag tree "HEAD^{tree}"
+	[ "$(sql 'SELECT count(*) FROM build')" -eq 5 ]
+	"$K" prune -q --keep tagged
+	[ "$(sql "SELECT group_concat(subject, ' ') FROM (SELECT subject FROM build ORDER BY id)")" = "change 1 change 3" ]
+	# The tags are asked for today: what lost its tag goes.
+	git tag -d light
+	git gc -q && git pack-refs --all
+	"$K" prune -q --keep tagged
+	[ "$(sql 'SELECT subject FROM build')" = "change 3" ]
+	# Without a repository nobody knows, and nothing goes.
+	git tag -d heavy heavier
+	mv "$T/.git" "$D/elsewhere"
+	run "$K" prune --keep tagged
+	echo "$output"
+	[ "$status" -eq 3 ]
+	[[ $output == *"the tags of '$T' cannot be read"*"--source"* ]]
+	[ "$(sql 'SELECT count(*) FROM build')" -eq 1 ]
+	"$K" prune -q --keep tagged --source "$D/elsewhere"
+	[ "$(sql 'SELECT count(*) FROM build')" -eq 0 ]
+}

@@ -222,7 +222,7 @@ import_history() {
 	options 51 300 >"$T/.config"; build 640
 	commit three
 	options 1 101 >"$T/.config"; build 220
-	echo changed >>"$T/Makefile"; build 225 --label dirty
+	echo changed >>"$T/Makefile"; build 225
 	git -C "$T" checkout -q Makefile
 	options 1 100 arm >"$T/.config"
 	build 300
@@ -236,6 +236,20 @@ import_history() {
 		root	622		
 		root	222		
 	END
+	# Changed sources are a build beside the commit's own, which is the one that
+	# the commit names; the next of changed sources replaces it.
+	n=$(git -C "$T" rev-parse HEAD)
+	ids() { sqlite3 "$KMEMDB" "SELECT group_concat(build) FROM (SELECT build FROM builds WHERE commit_id = '$n' AND config_hash = (SELECT config_hash FROM builds WHERE commit_id = '$n' AND dirty = 1) AND dirty = $1)"; }
+	options 1 101 >"$T/.config"
+	dirty=$(ids 1); clean=$(ids 0)
+	[ -n "$clean" ] && [ -n "$dirty" ] && [ "$clean" != "$dirty" ]
+	echo changed >>"$T/Makefile"; build 230
+	git -C "$T" checkout -q Makefile
+	[ "$(ids 1)" = "$dirty" ] && [ "$(ids 0)" = "$clean" ]
+	[ "$(tsv base "$dirty" | cut -f 1)" = "$clean" ]
+	[ "$(tsv base "${n:0:8}-dirty" | cut -f 1)" = "$clean" ]
+	run "$K" query footprint --build "$n-dirty" --format csv
+	[ "$status" -eq 0 ]
 	# Only the other configuration's build is an ancestor: said so.
 	rm "$KMEMDB"
 	git -C "$T" checkout -q HEAD~1

@@ -307,3 +307,29 @@ hostile() {
 		[ $((killed + whole)) -eq 50 ]
 	done
 }
+
+@test "export: what one that was killed left beside the file goes with the next" {
+	"$K" audit -q --label one "$T"
+	local d=$BATS_TEST_TMPDIR/out
+	mkdir "$d"
+	echo left >"$d/.one.db.kmemdb-abcdef"
+	echo left >"$d/.one.db.kmemdb-abcdef-journal"
+	echo held >"$d/.one.db.kmemdb-held00"
+	echo mine | tee "$d/.one.db.backup" "$d/.one.db.kmemdb-longer7" >"$d/.two.db.kmemdb-abcdef"
+	ln -s .one.db.backup "$d/.one.db.kmemdb-symbol"
+	exec 9<"$d/.one.db.kmemdb-held00"
+	flock 9
+	(cd "$d" && "$K" export -q one -o one.db 9<&-)
+	exec 9<&-
+	[ "$(sqlite3 "$d/one.db" 'SELECT count(*) FROM build')" -eq 1 ]
+	diff <(ls -A "$d") - <<-'END'
+		.one.db.backup
+		.one.db.kmemdb-held00
+		.one.db.kmemdb-longer7
+		.one.db.kmemdb-symbol
+		.two.db.kmemdb-abcdef
+		one.db
+	END
+	"$K" export -q one -o "$d/one.db"
+	[ ! -e "$d/.one.db.kmemdb-held00" ]
+}
