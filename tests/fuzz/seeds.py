@@ -132,6 +132,17 @@ def stacks():
         "\x80\x89\x98\x97\x90\x91\x82\x8a\x90\x83\x84", *one)
 
 
+PREFIXES = ["Jan  1 00:00:01 host kernel: ", "[    1.234567][  T1] ",
+            "<6>[    1.0] ", "2024-01-01T00:00:00.000+01:00 ", "#", "|", "- ",
+            "kern  :info  : [Mon Jan  1] ", "\x1b[0;32m"]
+
+
+def prefixes():
+    put("fuzz_prefix", *(bytes([head, 30, len(p)]) + p.encode() + after
+                         for p in PREFIXES for head in range(10)
+                         for after in (b"", b"*/", b'"}', b"\x1b[0m\r")))
+
+
 # ---- captures ----
 
 def slabinfo(version):
@@ -416,6 +427,6 @@ def records():
         body + leb(1) + leb(1) + leb(0) + leb(0) + name("g"))
 
 
-for make in (databases, records, trace_text, stacks, captures, wires, blobs, sites, links,
+for make in (databases, records, trace_text, stacks, prefixes, captures, wires, blobs, sites, links,
              archives):
     make()
