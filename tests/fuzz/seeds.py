@@ -143,6 +143,14 @@ def prefixes():
                          for after in (b"", b"*/", b'"}', b"\x1b[0m\r")))
 
 
+def containers():
+    log = "".join(HEADS[0] + e + "\n" for e in EVENTS).encode()
+    put("fuzz_container", *(bytes([kind]) + damage + log[:2000]
+                            for kind in range(13)
+                            for damage in (b"\0", b"\1\0\x40\xff",
+                                           b"\2\0\x05\1\0\x90\x80")))
+
+
 # ---- captures ----
 
 def slabinfo(version):
@@ -427,6 +435,6 @@ def records():
         body + leb(1) + leb(1) + leb(0) + leb(0) + name("g"))
 
 
-for make in (databases, records, trace_text, stacks, prefixes, captures, wires, blobs, sites, links,
-             archives):
+for make in (databases, records, trace_text, stacks, prefixes, containers,
+             captures, wires, blobs, sites, links, archives):
     make()
