@@ -246,6 +246,25 @@ def wires():
         struct.pack("<2I1024s", 4, 0, b"bad file"))
 
 
+    commit = b"0123456789abcdef" * 2 + b"01234567"
+    reply = struct.pack("<2i2q72s1024s512s", 1, 1, 1700000000, 1700000001,
+                        commit, b"fs: add a table", b"")
+    head = struct.pack("<2i2q72s1001s512s3x", 1, 1, 1700000000, 1700000001,
+                       commit, b"fs: add a table", b"")
+    refused = struct.pack("<2i2q72s1001s512s3x", 2, 0, 0, 0, b"", b"", b"why")
+    graph = struct.pack("<9q", 5, 2, 6, 7, 6, 0, 7, -1, 8)
+    trailers = b"\1" + struct.pack("800s256s", b"3fa2: a table", b"")
+    put("fuzz_git", b"", *(bytes([how, which, 0, 9, len(text)]) + text
+                           for how, which, text in (
+        (3, 0, b"../../other/.git\n"), (3, 3, b"[core]\n\tworktree = /\n"),
+        (3, 6, b"ref: refs/heads/side\n"), (3, 7, b"/proc/self/cwd\n"),
+        (4, 3, b""), (0, 5, b"\xff\xff\xff\x7f"), (1, 7, b""),
+        (2, 9, b"0" * 40))))
+    put("fuzz_git_wire", b"\0" + reply + b"\1", b"\0" + reply,
+        b"\4" + reply, b"\1" + head + graph, b"\x09" + head + graph,
+        b"\1" + refused, b"\2" + trailers, b"\6")
+
+
 # ---- builds ----
 
 def leb(v):
