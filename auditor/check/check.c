@@ -7,6 +7,7 @@
 #include "check/sides.h"
 #include "check/table.h"
 #include "query/diff.h"
+#include "query/diff_traces.h"
 #include "query/scratch.h"
 
 /* A check that is not there, or takes no size: as wrong as a bad line. */
@@ -114,6 +115,17 @@ static bool needs_diff(const struct check *c)
 	return false;
 }
 
+static bool needs_traces(const struct check *c)
+{
+	if (c->terms.no_base || !c->sides.has_base_trace)
+		return false;
+	for (size_t i = 0; i < c->budgets->nbudgets; i++)
+		if (metric_is_traced(c->budgets->budgets[i].metric) &&
+		    broke(c->judged[i].verdict) && c->judged[i].change > 0)
+			return true;
+	return false;
+}
+
 static int run_canned(struct check *c, struct err *e)
 {
 	int rc = 0;
@@ -168,6 +180,11 @@ static int fill_tables(struct check *c, struct err *e)
 	else if (rc == 0)
 		/* Who compares nothing finds them empty. */
 		rc = diff_make_tables(c->d, e);
+	if (rc == 0)
+		rc = needs_traces(c)
+			     ? diff_traces_fill(c->d, c->sides.base_trace,
+						c->sides.trace, e)
+			     : diff_traces_fill(c->d, 0, 0, e);
 	if (rc == 0)
 		return scratch_end(c->d, e);
 	scratch_end(c->d, &ignored);

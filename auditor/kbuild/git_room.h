@@ -23,6 +23,8 @@ struct git_room {
 	/* From job's commit to those that are known, newest first. */
 	int (*walk)(const struct git_history_job *job, int out);
 	int (*trailers)(const struct trailers_question *q, int out);
+	/* All tags of the repository that source is in. */
+	int (*tags)(const char *source, int out);
 };
 
 /* Loads the module; called in the child that uses it, beside whose loading

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "kbuild/git_tags_answer.h"
+#include "kbuild/git_room.h"
+#include "kbuild/git_wire.h"
 #include "support/child.h"
 
 #define SECONDS 20
@@ -13,15 +15,25 @@
 
 static int run(int out, void *arg)
 {
-	return git_tags_answer(arg, out);
+	const char *source = *(const char *const *)arg;
+	const struct git_room *git;
+	char text[256];
+	struct err e;
+	int n;
+
+	if (git_room_load(&git, &e) == 0)
+		return git->tags(source, out);
+	n = snprintf(text, sizeof(text), "%c%.200s", GIT_TAGS_REFUSED, e.text);
+	return write(out, text, (size_t)n) != n;
 }
 
-static int cannot(const char *source, const char *why, struct err *e)
+static int cannot(const char *source, const char *why, size_t len,
+		  struct err *e)
 {
 	return err_set(
 		e, ERR_IO,
-		"the tags of '%s' cannot be read (%s): name a repository that has them with --source DIR",
-		source, why);
+		"the tags of '%s' cannot be read (%.*s): name a repository that has them with --source DIR",
+		source, (int)(len < 200 ? len : 200), why);
 }
 
 /* The ids one after the other, and a word that says that these are all. */
@@ -30,8 +42,10 @@ static int take(const char *source, const char *data, size_t len,
 {
 	struct git_tags t = { .count = len / GIT_TAG_HEX };
 
+	if (len && data[0] == GIT_TAGS_REFUSED)
+		return cannot(source, data + 1, len - 1, e);
 	if (len % GIT_TAG_HEX != 1 || data[len - 1] != GIT_TAGS_END)
-		return cannot(source, how, e);
+		return cannot(source, how, strlen(how), e);
 	t.commits = calloc(t.count + 1, sizeof(*t.commits));
 	if (!t.commits)
 		return err_nomem(e);
@@ -45,20 +59,18 @@ int git_tags_read(const char *source, struct git_tags *ret, struct err *e)
 {
 	const struct child_limits limits = { .seconds = SECONDS,
 					     .memory_bytes = MEMORY_MAX };
-	struct tags_question q = { .source = source };
 	char how[64] = "broke off", *data = NULL;
 	struct child c;
 	size_t len = 0;
 	bool late = true;
-	int r = child_start(&c, &limits, NULL, 0, run, &q, e);
+	int r = child_start(&c, &limits, NULL, 0, run, &source, e);
 
 	if (r < 0)
 		return r;
 	r = child_read(&c, SECONDS, GIT_TAGS_BYTES_MAX, &data, &len, &late, e);
 	child_end(&c, late, how, sizeof(how));
 	if (r == 0)
-		r = take(source, data, len,
-			 len == 0 ? "there is no git repository" : how, ret, e);
+		r = take(source, data, len, how, ret, e);
 	free(data);
 	return r;
 }

@@ -9,10 +9,13 @@
  *		its number, how many parents it has (or why they are not
  *		there), and their numbers
  * git_trailers: a struct git_trailers (kbuild/trailers.h)
+ * git_tags:	the tagged commits, 40 hexadecimal digits each, and GIT_TAGS_END
+ *		when that was all; or GIT_TAGS_REFUSED and the reason
  */
 #ifndef KBUILD_GIT_WIRE_H
 #define KBUILD_GIT_WIRE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define GIT_ID_MAX 72
@@ -44,6 +47,11 @@ struct git_walk_head {
  * not asked for any more. */
 #define GIT_WALK_LACKING (-1)
 #define GIT_WALK_LEFT (-2)
+
+#define GIT_TAGS_END '.'
+#define GIT_TAGS_REFUSED '!'
+/* The kernel has a thousand, its vendors' trees ten thousand. */
+#define GIT_TAGS_BYTES_MAX ((size_t)40 << 20)
 
 /* A merge of the kernel's has 66. */
 #define GIT_WALK_PARENTS_MAX 4096

@@ -26,7 +26,16 @@ enum text_column {
 	FLAGS,
 	TEXT_COUNT
 };
-enum number_column { TRACING, SIZE, LIVE, WASTE, TOTAL, ALLOCS, NUMBER_COUNT };
+enum number_column {
+	TRACING,
+	SIZE,
+	LIVE,
+	WASTE,
+	TOTAL,
+	ALLOCS,
+	PEAK, /* follows from what others allocate, too */
+	NUMBER_COUNT
+};
 
 struct stored {
 	const char *text[TEXT_COUNT];
@@ -195,7 +204,7 @@ static const char *what_of(const struct stored *b, const struct stored *a)
 		return "renamed";
 	if (a->number[LIVE] != b->number[LIVE])
 		return a->number[LIVE] > b->number[LIVE] ? "grown" : "shrunk";
-	for (int i = WASTE; i < NUMBER_COUNT; i++)
+	for (int i = WASTE; i <= ALLOCS; i++)
 		if (a->number[i] != b->number[i])
 			return "changed";
 	return "same";
@@ -211,6 +220,7 @@ static void bind_sums(sqlite3_stmt *st, const struct stored *b,
 		[WASTE] = { ":before_waste", ":after_waste" },
 		[TOTAL] = { ":before_total", ":after_total" },
 		[ALLOCS] = { ":before_allocs", ":after_allocs" },
+		[PEAK] = { ":before_peak", ":after_peak" },
 	};
 
 	for (int i = LIVE; i < NUMBER_COUNT; i++) {
@@ -275,14 +285,12 @@ static int compare_builds(const struct diff *x, struct err *e)
 	return diff_make_tables(x->d, e);
 }
 
-static int fill(struct diff *x, const char *before, const char *after,
-		struct err *e)
+/* The differences of the builds are there. */
+static int fill(struct diff *x, struct err *e)
 {
 	int r;
 
-	if ((r = find_both(x, before, after, e)) < 0 ||
-	    (r = compare_builds(x, e)) < 0 ||
-	    (r = scratch_make(x->d, "diff-trace-tables", e)) < 0 ||
+	if ((r = scratch_make(x->d, "diff-trace-tables", e)) < 0 ||
 	    (r = load(x, &x->before, 1, e)) < 0 ||
 	    (r = load(x, &x->after, 0, e)) < 0 ||
 	    (r = compare_sites(x->before.sites, x->before.n, x->after.sites,
@@ -291,18 +299,42 @@ static int fill(struct diff *x, const char *before, const char *after,
 	return put_pairs(x, e);
 }
 
+static void release(struct diff *x)
+{
+	free(x->before.sites);
+	free(x->before.stored);
+	free(x->after.sites);
+	free(x->after.stored);
+	free(x->pairs);
+	arena_release(&x->arena);
+}
+
 int diff_traces_prepare(const struct database *d, const char *before,
 			const char *after, struct err *e)
 {
 	struct diff x = { .d = d };
-	int r = fill(&x, before, after, e);
+	int r = find_both(&x, before, after, e);
 
-	free(x.before.sites);
-	free(x.before.stored);
-	free(x.after.sites);
-	free(x.after.stored);
-	free(x.pairs);
-	arena_release(&x.arena);
+	if (r == 0)
+		r = compare_builds(&x, e);
+	if (r == 0)
+		r = fill(&x, e);
+	release(&x);
+	return r;
+}
+
+int diff_traces_fill(const struct database *d, int64_t before, int64_t after,
+		     struct err *e)
+{
+	struct diff x = { .d = d };
+	int r;
+
+	if (!before || !after)
+		return scratch_make(d, "diff-trace-tables", e);
+	x.before.trace = before;
+	x.after.trace = after;
+	r = fill(&x, e);
+	release(&x);
 	return r;
 }
 

@@ -20,6 +20,11 @@
 int diff_traces_prepare(const struct database *d, const char *before,
 			const char *after, struct err *e);
 
+/* The same of two traces by number, where diff_prepare has compared their
+ * builds; 0: the tables stay empty. */
+int diff_traces_fill(const struct database *d, int64_t before, int64_t after,
+		     struct err *e);
+
 /* ERR_USAGE where no site of either is in the branch. */
 int diff_traces_check_branch(const struct database *d, const char *branch,
 			     struct err *e);

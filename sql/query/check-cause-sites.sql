@@ -8,35 +8,44 @@
 -- column: percent percent  change as a share of before
 -- column: what text  grown, added, or - of the largest
 -- empty: no call site allocates more
-WITH site AS (
-  SELECT coalesce(owner, function, caller) AS symbol, place AS path,
-         trace = :trace AS is_after,
-         CASE :metric WHEN 'live' THEN live_bytes
-                      WHEN 'waste' THEN waste_bytes
-                      WHEN 'allocated' THEN total_bytes
-                      WHEN 'allocs' THEN allocs
-                      WHEN 'peak' THEN peak_bytes END AS bytes
-    FROM site_sums
-   WHERE trace = :trace AND kind IN ('malloc', 'cache')
-     AND iif(:what = 'symbol', coalesce(owner, function) GLOB :name,
-             :name = '' OR in_branch(place, :name))
+WITH pair AS (
+  -- Sites of the two traces, matched as diff --trace does: a function that was
+  -- renamed, or went to another object, is itself.
+  SELECT iif(owner = '', caller, owner) AS symbol, path,
+         before_path IS NOT NULL
+         AND (:what = 'symbol' OR :name = ''
+              OR in_branch(before_path, :name)) AS had,
+         is_after AND (:what = 'symbol' OR :name = ''
+                       OR in_branch(path, :name)) AS has,
+         CASE :metric WHEN 'live' THEN before_live
+                      WHEN 'waste' THEN before_waste
+                      WHEN 'allocated' THEN before_total
+                      WHEN 'allocs' THEN before_allocs
+                      WHEN 'peak' THEN before_peak END AS before,
+         CASE :metric WHEN 'live' THEN after_live
+                      WHEN 'waste' THEN after_waste
+                      WHEN 'allocated' THEN after_total
+                      WHEN 'allocs' THEN after_allocs
+                      WHEN 'peak' THEN after_peak END AS after
+    FROM temp.diff_site
+   WHERE :grown AND (:what <> 'symbol' OR owner GLOB :name)
   UNION ALL
-  SELECT coalesce(owner, function, caller), place, 0,
+  -- A limit that was broken without growth: the largest.
+  SELECT coalesce(owner, function, caller), place, 0, 1, 0,
          CASE :metric WHEN 'live' THEN live_bytes
                       WHEN 'waste' THEN waste_bytes
                       WHEN 'allocated' THEN total_bytes
                       WHEN 'allocs' THEN allocs
                       WHEN 'peak' THEN peak_bytes END
     FROM site_sums
-   WHERE :grown AND trace = :base_trace AND kind IN ('malloc', 'cache')
+   WHERE NOT :grown AND trace = :trace AND kind IN ('malloc', 'cache')
      AND iif(:what = 'symbol', coalesce(owner, function) GLOB :name,
              :name = '' OR in_branch(place, :name))
 ), row AS (
-  SELECT symbol, path,
-         coalesce(sum(bytes) FILTER (WHERE NOT is_after), 0) AS before,
-         coalesce(sum(bytes) FILTER (WHERE is_after), 0) AS after,
-         min(is_after) AS new
-    FROM site
+  SELECT symbol, path, sum(iif(had, before, 0)) AS before,
+         sum(iif(has, after, 0)) AS after, NOT max(had) AS new
+    FROM pair
+   WHERE had OR has
    GROUP BY symbol, path
 )
 SELECT :budget AS budget,

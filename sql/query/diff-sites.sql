@@ -29,7 +29,8 @@ SELECT s.caller,
        s.live_bytes,
        s.waste_bytes,
        s.total_bytes,
-       s.allocs
+       s.allocs,
+       s.peak_bytes
   FROM site_sums AS s
   LEFT JOIN shape AS h ON h.site = s.site AND h.kind = s.kind
   LEFT JOIN moved AS m

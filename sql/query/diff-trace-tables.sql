@@ -22,5 +22,7 @@ CREATE TEMP TABLE diff_site (
 	before_total INTEGER NOT NULL,	-- bytes of all
 	after_total INTEGER NOT NULL,
 	before_allocs INTEGER NOT NULL,
-	after_allocs INTEGER NOT NULL
+	after_allocs INTEGER NOT NULL,
+	before_peak INTEGER NOT NULL,	-- bytes at the peak of all
+	after_peak INTEGER NOT NULL
 );

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kbuild/git_tags_answer.h"
+#include "kbuild/module/git_tags_read.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include <git2.h>
+
+#include "kbuild/git_wire.h"
 
 struct answer {
 	git_repository *repo;
@@ -30,17 +31,28 @@ static int put_tag(const char *name, git_oid *id, void *ctx)
 	return 0;
 }
 
-int git_tags_answer(const struct tags_question *q, int out)
+static int refuse(const struct answer *a)
+{
+	const git_error *g = git_error_last();
+
+	fprintf(a->to, "%c%.200s", GIT_TAGS_REFUSED,
+		g && g->message ? g->message : "libgit2 gave up");
+	return fflush(a->to) != 0;
+}
+
+int git_tags_answer(const char *source, int out)
 {
 	struct answer a = { .to = fdopen(out, "w") };
 
+	if (!a.to)
+		return 1;
 	/* Packs are gigabytes, and address space is limited. */
-	if (!a.to || git_libgit2_init() < 0 ||
+	if (git_libgit2_init() < 0 ||
 	    git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)32 << 20) ||
 	    git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT,
 			     (size_t)256 << 20) ||
-	    git_repository_open_ext(&a.repo, q->source, 0, NULL) != 0)
-		return 1;
+	    git_repository_open_ext(&a.repo, source, 0, NULL) != 0)
+		return refuse(&a);
 	return git_tag_foreach(a.repo, put_tag, &a) != 0 ||
 	       fputc(GIT_TAGS_END, a.to) == EOF || fflush(a.to) != 0;
 }
