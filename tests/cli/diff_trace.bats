@@ -147,3 +147,27 @@ assert (live[0]["before"], live[0]["after"]) == (936, 4824), live'
 	run --separate-stderr "$K" diff one two --malloc
 	[ "$status" -eq 2 ]
 }
+
+@test "check blames the sites that grew, not those that were moved or renamed" {
+	two_traces
+	echo "branch . live +1" >"$BATS_TEST_TMPDIR/budgets"
+	run --separate-stderr "$K" check --base one --budgets "$BATS_TEST_TMPDIR/budgets" --format json two
+	[ "$status" -eq 4 ]
+	python3 - "$output" <<-'END' >"$BATS_TEST_TMPDIR/causes"
+		import json, sys
+		def rows(x):
+		    if isinstance(x, dict):
+		        if "symbol" in x:
+		            print(x["symbol"], x["path"], x["before"], x["after"], x["what"])
+		        for v in x.values():
+		            rows(v)
+		    elif isinstance(x, list):
+		        for v in x:
+		            rows(v)
+		rows(json.loads(sys.argv[1]))
+	END
+	diff "$BATS_TEST_TMPDIR/causes" - <<-'END'
+		stays fs/open.o 160 4288 grown
+		comes fs/open.o 0 16 added
+	END
+}
