@@ -72,6 +72,8 @@ static int prepare_traces(const struct diff_tables *t, struct err *e)
 	int r = diff_traces_prepare(t->d, given[PARAM_BASE], given[PARAM_BUILD],
 				    e);
 
+	if (r == 0 && strcmp(t->names[t->count - 1], "owner") == 0)
+		r = diff_traces_owners(t->d, e);
 	if (r == 0 && given[PARAM_BRANCH])
 		r = diff_traces_check_branch(t->d, given[PARAM_BRANCH], e);
 	return r;

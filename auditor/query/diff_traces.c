@@ -34,6 +34,7 @@ enum number_column {
 	TOTAL,
 	ALLOCS,
 	PEAK, /* follows from what others allocate, too */
+	SITE,
 	NUMBER_COUNT
 };
 
@@ -223,10 +224,19 @@ static void bind_sums(sqlite3_stmt *st, const struct stored *b,
 		[PEAK] = { ":before_peak", ":after_peak" },
 	};
 
-	for (int i = LIVE; i < NUMBER_COUNT; i++) {
+	for (int i = LIVE; i <= PEAK; i++) {
 		scratch_bind_number(st, names[i].before, b ? b->number[i] : 0);
 		scratch_bind_number(st, names[i].after, a ? a->number[i] : 0);
 	}
+}
+
+static void bind_site(sqlite3_stmt *st, const char *name,
+		      const struct stored *o)
+{
+	if (o)
+		scratch_bind_number(st, name, o->number[SITE]);
+	else
+		scratch_bind_text(st, name, NULL);
 }
 
 static int put_pair(const struct diff *x, sqlite3_stmt *st,
@@ -247,6 +257,8 @@ static int put_pair(const struct diff *x, sqlite3_stmt *st,
 	scratch_bind_text(st, ":kind", shown->text[KIND]);
 	scratch_bind_text(st, ":before_caller", had ? b->text[CALLER] : NULL);
 	scratch_bind_text(st, ":before_path", had ? b->text[PLACE] : NULL);
+	bind_site(st, ":before_site", b);
+	bind_site(st, ":after_site", a);
 	scratch_bind_number(st, ":is_after", has);
 	scratch_bind_text(st, ":what", what_of(b, a));
 	scratch_bind_number(st, ":tracing", shown->number[TRACING]);
@@ -320,6 +332,19 @@ int diff_traces_prepare(const struct database *d, const char *before,
 	if (r == 0)
 		r = fill(&x, e);
 	release(&x);
+	return r;
+}
+
+int diff_traces_owners(const struct database *d, struct err *e)
+{
+	int r = 0;
+
+	for (int64_t is_base = 0; is_base <= 1 && r == 0; is_base++) {
+		const struct binding side[] = { { ":is_base", NULL, &is_base },
+						{ NULL, NULL, NULL } };
+
+		r = scratch_run(d, "diff-owners", side, e);
+	}
 	return r;
 }
 

@@ -25,6 +25,9 @@ int diff_traces_prepare(const struct database *d, const char *before,
 int diff_traces_fill(const struct database *d, int64_t before, int64_t after,
 		     struct err *e);
 
+/* And who asked at them, for rows by owner, after either of these. */
+int diff_traces_owners(const struct database *d, struct err *e);
+
 /* ERR_USAGE where no site of either is in the branch. */
 int diff_traces_check_branch(const struct database *d, const char *branch,
 			     struct err *e);

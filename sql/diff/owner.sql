@@ -1,6 +1,8 @@
 -- title: Functions that requested memory, where two traces differ
--- text: The owner of a call site: the function that asked, outside the inlined
---   functions of allocator headers. A function that was renamed is one row.
+-- text: The owner of a call, as in report owners: the function that asked,
+--   outside the inlined functions of allocator headers and, where a stack was
+--   traced, outside functions that allocate for their callers. A function that
+--   was renamed is one row. A site that several owners use came for each of them.
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -26,25 +28,20 @@
 -- order: change, total_change, owner, path
 -- empty: no function that requested memory differs
 WITH half AS (
-  -- A site that moved is in two places, each with its half.
-  SELECT owner, iif(is_after, path, before_path) AS path,
-         before_live AS before, 0 AS after,
-         before_waste AS waste_before, 0 AS waste_after,
-         before_total AS total_before, 0 AS total_after,
-         before_allocs AS allocs_before, 0 AS allocs_after,
-         1 AS had, 0 AS has, 0 AS added, NOT is_after AS removed
-    FROM temp.diff_site
-   WHERE before_path IS NOT NULL
-     AND (:branch = '' OR in_branch(before_path, :branch))
-     AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
-     AND (:tracing OR NOT tracing)
-  UNION ALL
   SELECT owner, path,
-         0, after_live, 0, after_waste, 0, after_total, 0, after_allocs,
-         0, 1, before_path IS NULL, 0
-    FROM temp.diff_site
-   WHERE is_after
-     AND (:branch = '' OR in_branch(path, :branch))
+         iif(is_after, 0, live) AS before, iif(is_after, live, 0) AS after,
+         iif(is_after, 0, waste) AS waste_before,
+         iif(is_after, waste, 0) AS waste_after,
+         iif(is_after, 0, total) AS total_before,
+         iif(is_after, total, 0) AS total_after,
+         iif(is_after, 0, allocs) AS allocs_before,
+         iif(is_after, allocs, 0) AS allocs_after,
+         NOT is_after AS had, is_after AS has,
+         -- A site of two kinds is two.
+         iif(alone AND is_after, kind || site, NULL) AS added,
+         iif(alone AND NOT is_after, kind || site, NULL) AS removed
+    FROM temp.diff_owner
+   WHERE (:branch = '' OR in_branch(place, :branch))
      AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
      AND (:tracing OR NOT tracing)
 ), row AS (
@@ -54,7 +51,8 @@ WITH half AS (
          sum(total_before) AS total_before, sum(total_after) AS total_after,
          sum(allocs_before) AS allocs_before, sum(allocs_after) AS allocs_after,
          max(had) AS had, max(has) AS has,
-         sum(added) AS sites_added, sum(removed) AS sites_removed
+         count(DISTINCT added) AS sites_added,
+         count(DISTINCT removed) AS sites_removed
     FROM half
    GROUP BY owner, path
 )

@@ -30,7 +30,8 @@ SELECT s.caller,
        s.waste_bytes,
        s.total_bytes,
        s.allocs,
-       s.peak_bytes
+       s.peak_bytes,
+       s.site
   FROM site_sums AS s
   LEFT JOIN shape AS h ON h.site = s.site AND h.kind = s.kind
   LEFT JOIN moved AS m

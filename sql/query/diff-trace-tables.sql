@@ -24,5 +24,23 @@ CREATE TEMP TABLE diff_site (
 	before_allocs INTEGER NOT NULL,
 	after_allocs INTEGER NOT NULL,
 	before_peak INTEGER NOT NULL,	-- bytes at the peak of all
-	after_peak INTEGER NOT NULL
+	after_peak INTEGER NOT NULL,
+	before_site INTEGER,	     -- its number in the trace; NULL: new
+	after_site INTEGER	     -- likewise; NULL: gone
+);
+-- For rows by owner alone: what each function asked for at each site, as
+-- report owners finds it (query/diff_traces.c fills it).
+CREATE TEMP TABLE diff_owner (
+	is_after INTEGER NOT NULL,
+	owner TEXT NOT NULL,	     -- by the name that it has after
+	path TEXT NOT NULL,	     -- where it is after
+	place TEXT NOT NULL,	     -- where it is on this side
+	kind TEXT NOT NULL,
+	tracing INTEGER NOT NULL,
+	site INTEGER NOT NULL,	     -- in this side's trace
+	alone INTEGER NOT NULL,	     -- 1: the other trace has no such site
+	live INTEGER NOT NULL,
+	waste INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	allocs INTEGER NOT NULL
 );

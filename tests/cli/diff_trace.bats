@@ -171,3 +171,29 @@ assert (live[0]["before"], live[0]["after"]) == (936, 4824), live'
 		comes fs/open.o 0 16 added
 	END
 }
+
+@test "by owner follows stacks past functions that allocate for their callers" {
+	tiny_tree
+	stack() { printf ' bash-1 [000] d..1. %s: <stack trace>\n' "$1"; shift; printf ' => %s\n' "$@"; }
+	local n
+	for n in one two; do
+		{ echo .text; function_of kmemdup 64; function_of "asks_$n" 48; function_of other 32; } |
+			gcc -x assembler -c - -o "$T/fs/open.o"
+		link
+		"$K" audit -q --label "$n" "$T"
+		{
+			event .000001 kmemdup+0x10/0x40 ffff888000001000 100 128
+			stack .000001 kmemdup+0x10/0x40 "asks_$n+0x8/0x30"
+			event .000002 kmemdup+0x10/0x40 ffff888000002000 20 32
+			stack .000002 kmemdup+0x10/0x40 other+0x8/0x20
+			if [ "$n" = two ]; then
+				event .000003 kmemdup+0x10/0x40 ffff888000003000 60 64
+				stack .000003 kmemdup+0x10/0x40 asks_two+0x8/0x30
+			fi
+		} >"$BATS_TEST_TMPDIR/$n"
+		take --no-lines --build "$n" --label "$n" "$BATS_TEST_TMPDIR/$n"
+	done
+	# asks_one became asks_two; other asks for what it did.
+	[ "$(rows one two --by owner | cut -f 1-4,7-12)" = $'asks_two\tfs/open.o\t128\t192\tgrown\t0\t0\t4\t64\t1' ]
+	[ "$("$K" query owners --trace two --format tsv 2>/dev/null | awk -F '\t' '$1 == "asks_two" { print $8 }')" -eq 192 ]
+}
