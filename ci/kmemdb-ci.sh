@@ -93,6 +93,7 @@ note() {
 
 # ---- the history of the sources ----
 
+given=$source
 if [ -z "$source" ]; then
 	source=$tree
 	[ ! -e "$tree/source" ] || source=$tree/source
@@ -121,12 +122,12 @@ find_candidates() {
 	: >"$work/candidates"
 	head=$(g rev-parse --verify -q "${commit:-HEAD}^{commit}") || head=''
 	# A repository that the sources merely lie in has another history.
-	[ -z "$head" ] || g cat-file -e "$head:./Makefile" || head=''
+	[ -n "$given" ] || [ -z "$head" ] || g cat-file -e "$head:./Makefile" || head=''
 	if [ -z "$head" ]; then
 		case $(LC_ALL=C git -C "$source" rev-parse 2>&1) in
 		*dubious* | *safe.directory*) note "git does not trust the sources, which are somebody else's: 'git config --global --add safe.directory DIR' changes that" ;;
 		esac
-		note "no git history of the sources: the base is the newest build that there is"
+		note "no git history of the sources: which build this one comes from is not known but by time"
 		return
 	fi
 	find_target
@@ -255,8 +256,12 @@ find_base() {
 	set -- --db "$db" --source "$source" --format tsv
 	[ -z "$onto" ] || set -- "$@" --onto "$onto"
 	base='' how=''
+	if [ "$(ask 'SELECT count(*) FROM builds')" = 1 ]; then
+		note "no base: this is the first build that is known here"
+		return
+	fi
 	if ! k base "$@" "$build" >"$work/base" 2>"$work/base-log"; then
-		note "no base: $(tail -n 1 "$work/base-log")"
+		nearest_candidate || note "no base: $(sed -n '$s/^kmemdb: //p' "$work/base-log")"
 		return
 	fi
 	# build, commit, commits between, why, in what it is unlike, label
@@ -384,7 +389,7 @@ verdict() {
 	*) mark='❌' ;;
 	esac
 	case $line in
-	*warning*) [ "$check_status" -ne 0 ] || mark='⚠️' ;;
+	*warning* | *"not judged"*) [ "$check_status" -ne 0 ] || mark='⚠️' ;;
 	esac
 	printf '## %s kmemdb%s: %s\n\n' "$mark" "${flavour:+ ($flavour)}" "$line"
 }
