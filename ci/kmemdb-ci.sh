@@ -255,9 +255,11 @@ import_trace() {
 find_base() {
 	set -- --db "$db" --source "$source" --format tsv
 	[ -z "$onto" ] || set -- "$@" --onto "$onto"
-	base='' how=''
+	base='' how='' first=''
 	if [ "$(ask 'SELECT count(*) FROM builds')" = 1 ]; then
 		note "no base: this is the first build that is known here"
+		# Where there are others that are none, something is amiss.
+		[ -n "$base_command" ] || [ -n "$(find "${base_dir:-/dev/null}" -name 'kmemdb-*.db*' 2>/dev/null | head -n 1)" ] || first=yes
 		return
 	fi
 	if ! k base "$@" "$build" >"$work/base" 2>"$work/base-log"; then
@@ -389,7 +391,8 @@ verdict() {
 	*) mark='❌' ;;
 	esac
 	case $line in
-	*warning* | *"not judged"*) [ "$check_status" -ne 0 ] || mark='⚠️' ;;
+	*warning*) [ "$check_status" -ne 0 ] || mark='⚠️' ;;
+	*"not judged"*) [ "$check_status" -ne 0 ] || [ -n "$first" ] || mark='⚠️' ;;
 	esac
 	printf '## %s kmemdb%s: %s\n\n' "$mark" "${flavour:+ ($flavour)}" "$line"
 }

@@ -38,14 +38,23 @@ WITH place AS MATERIALIZED (
                 AND o.footprint = sec.footprint
                 AND f.ordinal = sec.ordinal AND f.lifetime = 'resident')
            ELSE 1 END
+), side AS MATERIALIZED (
+  SELECT path, after FROM temp.check_part WHERE image = :image
 ), row AS (
-  SELECT s.symbol, s.path, s.what,
-         iif(:what <> 'branch' OR in_branch(coalesce(s.before_path, s.path), :name),
+  -- What came from another image, as where a driver became a module, is new.
+  SELECT s.symbol, s.path,
+         iif(s.what IN ('grown', 'shrunk')
+             AND s.before_path NOT IN (SELECT path FROM side WHERE NOT after),
+             'added', s.what) AS what,
+         iif((:what <> 'branch' OR in_branch(coalesce(s.before_path, s.path), :name))
+             AND coalesce(s.before_path, s.path) IN (SELECT path FROM side WHERE NOT after),
              s.before, 0) AS before,
-         iif(:what <> 'branch' OR in_branch(s.path, :name), s.after, 0) AS after
+         iif((:what <> 'branch' OR in_branch(s.path, :name))
+             AND s.path IN (SELECT path FROM side WHERE after),
+             s.after, 0) AS after
     FROM temp.diff_symbol AS s
    WHERE (s.path, s.section) IN (SELECT path, section FROM place)
-     AND s.path IN (SELECT path FROM temp.check_part WHERE image = :image)
+     AND s.path IN (SELECT path FROM side)
      AND CASE :what
            WHEN 'branch' THEN in_branch(s.path, :name)
                            OR in_branch(coalesce(s.before_path, s.path), :name)
