@@ -29,7 +29,7 @@ struct copier {
 	struct copy_tables t;
 	struct table_state *states;
 	sqlite3_stmt *name, *path, *dir; /* of from */
-	struct arena texts;	   /* of rows that wait */
+	struct arena texts;		 /* of rows that wait */
 	unsigned int depth;
 	/* A row that is stored once: of shared.c, which needs rows.c. */
 	int (*shared)(struct copier *c, int table, int64_t id, int64_t *ret,
