@@ -376,3 +376,37 @@ write() {
 	[ "$(tsv blame mm/open.c | wc -l)" = 4 ]
 	[ "$(tsv blame open.o | wc -l)" = 4 ]
 }
+
+@test "the sums that are kept of each directory are those of its objects" {
+	tiny_tree
+	"$K" audit -q --label one "$T"
+	echo '.section .init.text,"ax"; .skip 33; .section .rodata.str1.1,"aMS",@progbits,1; .asciz "text"' |
+		as -o "$T/fs/ext9/inode.o" -
+	(cd "$T" && ld -e 0 -o vmlinux --whole-archive vmlinux.a)
+	"$K" audit -q --label two "$T"
+	kept='SELECT build, branch, role, objects, text, data, bss, resident, init, discard, strings FROM branch_sizes'
+	added="WITH part AS (
+	  SELECT o.build, o.path, o.directory, o.role, o.text, o.data, o.bss,
+	         coalesce(sum(s.size) FILTER (WHERE p.lifetime = 'resident'), 0) AS resident,
+	         coalesce(sum(s.size) FILTER (WHERE p.lifetime = 'init'), 0) AS init,
+	         coalesce(sum(s.size) FILTER (WHERE p.lifetime = 'discard'), 0) AS discard,
+	         coalesce(sum(s.size) FILTER (WHERE s.class = 'strings'), 0) AS strings
+	    FROM objects AS o
+	    LEFT JOIN sections AS s ON s.footprint = o.footprint AND s.class <> 'debug'
+	    LEFT JOIN placements AS p ON p.placement_set = o.placement_set AND p.ordinal = s.ordinal
+	   WHERE o.role IN ('vmlinux', 'module', 'boot', 'vdso')
+	   GROUP BY o.build, o.path)
+	SELECT p.build, b.branch, p.role, count(*), sum(text), sum(data), sum(bss),
+	       sum(resident), sum(init), sum(discard), sum(strings)
+	  FROM (SELECT DISTINCT branch FROM branch_sizes) AS b
+	  JOIN part AS p ON in_branch(p.path, b.branch)
+	 GROUP BY p.build, b.branch, p.role"
+	[ "$("$K" sql --format tsv "$kept" | wc -l)" -gt 10 ]
+	diff <("$K" sql --format tsv "$kept" | tail -n +2 | LC_ALL=C sort) <("$K" sql --format tsv "$added" | tail -n +2 | LC_ALL=C sort)
+	# The same after a merge into another database, and when the build is gone.
+	"$K" merge -q --db "$BATS_TEST_TMPDIR/other.db" "$KMEMDB"
+	diff <("$K" sql --format tsv "$kept" | tail -n +2 | cut -f 2- | LC_ALL=C sort) \
+		<("$K" sql --db "$BATS_TEST_TMPDIR/other.db" --format tsv "$kept" | tail -n +2 | cut -f 2- | LC_ALL=C sort)
+	"$K" forget -q one
+	[ "$("$K" sql --format tsv "SELECT count(DISTINCT build) FROM branch_sizes" | tail -n 1)" -eq 1 ]
+}
