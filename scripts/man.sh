@@ -57,6 +57,14 @@ roff() { # WHAT
 			(argument == "" ? "" : " \\fI" quote(argument) "\\fR")
 		text(words(values, help))
 	}
+	# Of the report before: what to look at next.
+	function see(   w) {
+		if (next_ones == "")
+			return
+		split(next_ones, w, " ")
+		print ".PP"
+		text("See also: " w[1] ", " w[2])
+	}
 	function heading(s) {
 		if (s == said)
 			return
@@ -99,9 +107,14 @@ roff() { # WHAT
 	}
 	what == "summary" && $1 == "program" { print quote($3) }
 
-	what == "titles" && $1 == "report" { print ".TP\n" bold($2); text($3) }
+	what == "titles" && $1 == "group" { order[++groups] = $2; heads[$2] = $3 }
+	what == "titles" && $1 == "report" {
+		list[$4] = list[$4] $2 "\t" $3 "\n"
+	}
 
 	what == "reports" && $1 == "report" {
+		see()
+		next_ones = $5
 		printf ".SH \"%s\"\n", quote($2)
 		said = ""
 		text($3)
@@ -112,7 +125,10 @@ roff() { # WHAT
 		option($3, "", $4, $5, $6)
 	}
 	what == "reports" && $1 == "column" {
-		heading("Columns")
+		if ($7 == "")
+			heading("Columns")
+		else
+			heading("Columns in tables and md with --wide")
 		printf ".TP\n%s (%s)\n", bold($3), $4
 		text($6)
 		if ($5 != "")
@@ -122,6 +138,19 @@ roff() { # WHAT
 		if (sums[$2] != "") { print ".PP"; text("Summed: " sums[$2]) }
 		print ".PP"
 		text("Sorted by: " $3)
+	}
+	END {
+		for (g = 1; g <= groups; g++) {
+			print ".SS " quote(heads[order[g]])
+			n = split(list[order[g]], line, "\n")
+			for (i = 1; i < n; i++) {
+				split(line[i], part, "\t")
+				print ".TP\n" bold(part[1])
+				text(part[2])
+			}
+		}
+		if (what == "reports")
+			see()
 	}'
 }
 

@@ -36,6 +36,8 @@ struct column {
 	enum column_unit unit;
 	bool sum;	/* appears in the line of sums */
 	bool ascending; /* what --order-by means without :asc or :desc */
+	bool wide;	/* people see it with --wide only */
+	const char *shown_by; /* or with this option, as "cpus"; NULL: none */
 };
 
 enum cell_type { CELL_NULL = 0, CELL_INTEGER, CELL_REAL, CELL_TEXT };

@@ -1,4 +1,6 @@
 -- title: Caveats of the audit
+-- group: trust
+-- see: skipped coverage
 -- text: What the numbers of the build must be read with: sources that differ
 --   from the commit, objects newer than the image, links that are not known.
 -- param: build

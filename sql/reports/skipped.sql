@@ -1,4 +1,6 @@
 -- title: Files that could not be measured
+-- group: trust
+-- see: caveats roles
 -- param: build
 -- column: path text  the file, relative to the tree
 -- column: reason text  why it is not included in any sum
