@@ -57,8 +57,22 @@ roff() { # WHAT
 			(argument == "" ? "" : " \\fI" quote(argument) "\\fR")
 		text(words(values, help))
 	}
+	function column(head, help) {
+		print ".TP\n" head
+		text(help)
+	}
+	# What tables are without, after the others.
+	function wide_columns(   i, w) {
+		for (i = 1; i <= wides; i++) {
+			heading("In tables and md with --wide")
+			split(wide[i], w, "\t")
+			column(w[1], w[2])
+		}
+		wides = 0
+	}
 	# Of the report before: what to look at next.
 	function see(   w) {
+		wide_columns()
 		if (next_ones == "")
 			return
 		split(next_ones, w, " ")
@@ -125,16 +139,17 @@ roff() { # WHAT
 		option($3, "", $4, $5, $6)
 	}
 	what == "reports" && $1 == "column" {
-		if ($7 == "")
+		if ($7 != "")
+			wide[++wides] = bold($3) " (" $4 ")\t" $6
+		else {
 			heading("Columns")
-		else
-			heading("Columns in tables and md with --wide")
-		printf ".TP\n%s (%s)\n", bold($3), $4
-		text($6)
+			column(bold($3) " (" $4 ")", $6)
+		}
 		if ($5 != "")
 			sums[$2] = sums[$2] (sums[$2] == "" ? "" : ", ") $3
 	}
 	what == "reports" && $1 == "order" {
+		wide_columns()
 		if (sums[$2] != "") { print ".PP"; text("Summed: " sums[$2]) }
 		print ".PP"
 		text("Sorted by: " $3)
@@ -142,9 +157,9 @@ roff() { # WHAT
 	END {
 		for (g = 1; g <= groups; g++) {
 			print ".SS " quote(heads[order[g]])
-			n = split(list[order[g]], line, "\n")
+			n = split(list[order[g]], titles, "\n")
 			for (i = 1; i < n; i++) {
-				split(line[i], part, "\t")
+				split(titles[i], part, "\t")
 				print ".TP\n" bold(part[1])
 				text(part[2])
 			}
