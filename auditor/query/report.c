@@ -140,6 +140,7 @@ static int add_column(struct head *h)
 	c.sum = take_flag(&rest, "sum");
 	if (take_flag(&rest, "bar"))
 		r->bar = r->ncolumns + 1;
+	c.wrap = take_flag(&rest, "wrap");
 	rc = take_wide(h, &rest, &c);
 	if (rc)
 		return rc;

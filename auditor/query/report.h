@@ -7,7 +7,7 @@
  *	-- param: NAME[=DEFAULT] what it means here
  *	-- group: WORD
  *	-- see: REPORT REPORT
- *	-- column: NAME UNIT [sum] [bar] [wide[=PARAM]] [asc|desc] what it means
+ *	-- column: NAME UNIT [sum] [bar] [wrap] [wide[=PARAM]] [asc|desc] what it means
  *	-- order: COLUMN[:asc|:desc][, ...]
  *	-- empty: what to say when there are no rows
  *	-- footer: NAME of a file of sql/query
@@ -22,7 +22,8 @@
  * query/param.h.  A report that takes a trace also takes a build, which need
  * not be in its statement: it decides which trace is the newest.  UNIT is one of
  * bytes count ns date percent ratio text id.  "sum" puts the column in the
- * line of sums; "bar" lets tables draw it as bars; "wide" keeps it out of tables
+ * line of sums; "bar" lets tables draw it as bars; "wrap" has sentences
+ * broken into lines where others lose their middle; "wide" keeps it out of tables
  * unless --wide, --order-by or, with PARAM, the option of that parameter asks for it; asc or desc say how --order-by sorts
  * it if not as usual (numbers largest first, text from A to Z).  The group says
  * under which heading the list of reports has it, see which two reports to look

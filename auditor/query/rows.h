@@ -37,6 +37,7 @@ struct column {
 	bool sum;	/* appears in the line of sums */
 	bool ascending; /* what --order-by means without :asc or :desc */
 	bool wide;	/* people see it with --wide only */
+	bool wrap;	/* sentences: in lines, where there is no room */
 	const char *shown_by; /* or with this option, as "cpus"; NULL: none */
 };
 

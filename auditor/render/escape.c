@@ -243,3 +243,18 @@ void text_shorten(struct buffer *b, const char *s, size_t len, size_t width)
 	buffer_str(b, dots);
 	buffer_add(b, s + cut, len - cut);
 }
+
+void text_wrap(struct buffer *b, const char **s, size_t width)
+{
+	const char *text = *s;
+	size_t len = strlen(text), n = head_bytes(text, len, width), word = n;
+
+	if (n < len) {
+		while (word && text[word] != ' ')
+			word--;
+		/* At least a character, or it would never end. */
+		n = word ? word : n ? n : 1;
+	}
+	buffer_add(b, text, n);
+	*s = text + n + strspn(text + n, " ");
+}

@@ -37,4 +37,8 @@ size_t text_width(const char *s, size_t len);
 /* Leaves the middle out where it is wider than width: "fs/ex...ode.o". */
 void text_shorten(struct buffer *b, const char *s, size_t len, size_t width);
 
+/* Adds as many words of *s as fit into width, and moves *s to what is left of
+ * it, "" where nothing is; a word that is wider is broken. */
+void text_wrap(struct buffer *b, const char **s, size_t width);
+
 #endif

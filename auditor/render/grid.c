@@ -115,7 +115,7 @@ static int cut(struct grid *g, struct writer *w, struct err *e)
 		const char *text = g->texts[i];
 		size_t width = g->columns[i % g->n].width;
 
-		if (g->columns[i % g->n].gone)
+		if (g->columns[i % g->n].gone || g->columns[i % g->n].wrap)
 			continue;
 		buffer_clear(&w->buf);
 		text_shorten(&w->buf, text, strlen(text), width);
@@ -129,6 +129,36 @@ static int cut(struct grid *g, struct writer *w, struct err *e)
 	}
 	buffer_clear(&w->buf);
 	return 0;
+}
+
+/*
+ * The next line of a row into line; rest is what of each cell is still to come.
+ * 1: there is more of it.
+ */
+static int next_line(struct grid *g, struct buffer *b, const char **rest,
+		     const char **line, struct err *e)
+{
+	int more = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct grid_column *c = &g->columns[i];
+
+		line[i] = rest[i];
+		rest[i] = "";
+		if (!g->cut || !c->wrap || c->gone)
+			continue;
+		rest[i] = line[i];
+		buffer_clear(b);
+		text_wrap(b, &rest[i], c->width);
+		line[i] = b->failed ? NULL
+				    : arena_strndup(&g->cells,
+						    b->at ? b->at : "", b->len);
+		if (!line[i])
+			return err_nomem(e);
+		more |= *rest[i] != 0;
+	}
+	buffer_clear(b);
+	return more;
 }
 
 static int add_line(const struct grid *g, struct libscols_table *tb,
@@ -147,36 +177,43 @@ static int add_line(const struct grid *g, struct libscols_table *tb,
 	return 0;
 }
 
-static int fill(const struct grid *g, struct libscols_table *tb)
+static int fill(struct grid *g, struct libscols_table *tb, struct buffer *b,
+		struct err *e)
 {
+	const char **line = arena_calloc(&g->cells, g->n, sizeof(*line));
+	int rc = 0;
+
 	scols_table_enable_noencoding(tb, 1);
 	/* Never its own idea of a terminal: the cells fit. */
 	scols_table_set_termforce(tb, SCOLS_TERMFORCE_NEVER);
-	if (scols_table_set_column_separator(tb, "  "))
-		return -1;
+	if (!line || scols_table_set_column_separator(tb, "  "))
+		return err_nomem(e);
 	for (size_t i = 0; i < g->n; i++) {
 		int flags = g->columns[i].right ? SCOLS_FL_RIGHT : 0;
 
 		if (!g->columns[i].gone &&
 		    !scols_table_new_column(tb, g->texts[i], 0, flags))
-			return -1;
+			return err_nomem(e);
 	}
-	for (size_t at = g->n; at < g->ntexts; at += g->n) {
-		if (add_line(g, tb, g->texts + at))
-			return -1;
+	for (size_t at = g->n; at < g->ntexts && rc >= 0; at += g->n) {
+		do {
+			rc = next_line(g, b, g->texts + at, line, e);
+			if (rc >= 0 && add_line(g, tb, line))
+				rc = err_nomem(e);
+		} while (rc == 1);
 	}
-	return 0;
+	return rc;
 }
 
 static int print_all(struct grid *g, struct writer *w, struct err *e)
 {
 	struct libscols_table *tb = scols_new_table();
 	char *text = NULL;
-	int rc;
+	int rc = tb ? fill(g, tb, &w->buf, e) : err_nomem(e);
 
-	if (!tb || fill(g, tb) || scols_print_table_to_string(tb, &text)) {
+	if (!rc && scols_print_table_to_string(tb, &text))
 		rc = err_nomem(e);
-	} else {
+	if (!rc) {
 		buffer_str(&w->buf, text);
 		buffer_char(&w->buf, '\n');
 		rc = writer_flush(w, e);
@@ -216,15 +253,22 @@ static void add_row(struct buffer *b, const struct grid *g,
 
 static int print_rows(struct grid *g, struct writer *w, struct err *e)
 {
-	int rc = 0;
+	const char **line = arena_calloc(&g->cells, g->n, sizeof(*line));
+	struct buffer piece = BUFFER_INIT;
+	int rc = line ? 0 : err_nomem(e);
 
 	for (size_t at = 0; at < g->ntexts && !rc; at += g->n) {
-		add_row(&w->buf, g, g->texts + at);
-		if (w->buf.failed)
+		do {
+			rc = next_line(g, &piece, g->texts + at, line, e);
+			if (rc >= 0)
+				add_row(&w->buf, g, line);
+		} while (rc == 1);
+		if (!rc && w->buf.failed)
 			rc = err_nomem(e);
-		else if (w->buf.len >= PIECE)
+		else if (!rc && w->buf.len >= PIECE)
 			rc = writer_flush(w, e);
 	}
+	buffer_release(&piece);
 	if (!rc && w->buf.len)
 		rc = writer_flush(w, e);
 	return rc;

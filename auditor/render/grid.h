@@ -20,6 +20,7 @@
 struct grid_column {
 	size_t width;  /* of its widest cell; after grid_fit what it gets */
 	bool flexible; /* text, that can be cut short in its middle */
+	bool wrap;     /* it is broken into lines instead */
 	bool right;    /* aligned right */
 	bool gone;     /* it is not shown */
 };

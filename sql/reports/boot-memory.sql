@@ -13,7 +13,7 @@
 -- column: what text  name on the console
 -- column: bytes bytes  exact
 -- column: kib count  whole KiB, as the kernel prints it
--- column: note text  how it is computed
+-- column: note text wrap  how it is computed
 -- column: ordinal id wide asc  place of the line
 -- order: ordinal
 -- empty: the symbols of that vmlinux are not stored: run kmemdb audit --full on its tree

@@ -19,7 +19,7 @@
 -- column: object_bytes bytes  size of one
 -- column: objects_per_slab count wide  in one slab
 -- column: pages_per_slab count wide  that a slab takes
--- column: aliases text  caches that were merged with it; empty: none, or not captured
+-- column: aliases text wrap  caches that were merged with it; empty: none, or not captured
 -- order: slab_bytes, unused_bytes, cache
 -- empty: no slabinfo was captured with this trace: import it with --slabinfo FILE, or trace with scripts/capture.sh
 -- footer: coverage-line

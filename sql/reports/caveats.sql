@@ -5,7 +5,7 @@
 --   from the commit, objects newer than the image, links that are not known.
 -- param: build
 -- column: ordinal id  number of the caveat
--- column: caveat text  one sentence
+-- column: caveat text wrap  one sentence
 -- order: ordinal:asc
 -- empty: no caveats
 SELECT ordinal, caveat FROM caveats WHERE build = :build

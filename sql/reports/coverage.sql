@@ -14,7 +14,7 @@
 -- column: what text  what is counted
 -- column: value text  a count, or a name
 -- column: percent percent  share: of sites, of live bytes, of objects
--- column: note text  what it means
+-- column: note text wrap  what it means
 -- column: allocs count wide  allocations of these sites
 -- column: frees count wide  allocations whose free was seen
 -- column: live count wide  allocations alive at the end

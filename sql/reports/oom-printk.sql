@@ -17,7 +17,7 @@
 -- param: branch
 -- column: path text  the object
 -- column: function text  the function that prints it
--- column: message text  as in C, without its level: git grep -F finds it
+-- column: message text wrap  as in C, without its level: git grep -F finds it
 -- column: bytes bytes sum  string + code + index
 -- column: verdict text  static, value, mixed, constructor, wrapped, silent or repeated
 -- column: level text wide  emerg to debug, cont, warn (by WARN), default (none, or an argument)

@@ -11,7 +11,7 @@
 -- column: line text  span: _text to _end; freed: given back after boot; after: what stays of the image; copies: per-CPU data; modules: their sections; live: kmalloc and kmem_cache; ram: after + copies + modules + live
 -- column: what text  of what
 -- column: bytes bytes  signed as it enters the sum
--- column: note text  how it is computed
+-- column: note text wrap  how it is computed
 -- column: ordinal id wide asc  place of the line
 -- order: ordinal
 -- empty: the link of this build is not known

@@ -3,7 +3,7 @@
 -- see: caveats roles
 -- param: build
 -- column: path text  the file, relative to the tree
--- column: reason text  why it is not included in any sum
+-- column: reason text wrap  why it is not included in any sum
 -- order: path, reason
 -- empty: no file was skipped
 SELECT path, reason FROM skips WHERE build = :build

@@ -11,7 +11,7 @@
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- column: object_bytes bytes  size of an object
--- column: caches text  caches of that size, those with the most objects first; - if slabinfo has none (large kmallocs)
+-- column: caches text wrap  caches of that size, those with the most objects first; - if slabinfo has none (large kmallocs)
 -- column: active_objects count sum  objects in use (slabinfo)
 -- column: live_seen count sum  objects alive at the end of the trace
 -- column: missing count sum  active_objects - live_seen, if positive
