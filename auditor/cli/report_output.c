@@ -154,8 +154,9 @@ static void add_columns_diag(struct tables *t, const char *name,
 	if (res->hidden_columns)
 		buffer_printf(
 			b,
-			"%s%s%zu columns do not fit into a width of %zu: --wide and --format csv have them\n",
-			name, colon, res->hidden_columns, t->render.width);
+			"%s%s%zu column%s too many for a width of %zu: --wide and --format csv have all\n",
+			name, colon, res->hidden_columns,
+			res->hidden_columns == 1 ? "" : "s", t->render.width);
 	if (res->wide_columns)
 		buffer_printf(b, "%s%s%zu more column%s with --wide\n", name,
 			      colon, res->wide_columns,

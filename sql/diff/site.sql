@@ -13,7 +13,7 @@
 -- column: before bytes sum  live bytes in the base
 -- column: after bytes sum  live bytes
 -- column: change bytes sum bar  after - before
--- column: percent percent  change as a share of before
+-- column: percent percent wide  change as a share of before
 -- column: what text  grown, shrunk, changed (other sums than the live bytes), added, removed, moved (to another object) or renamed (in a function of another name)
 -- column: kind text wide  malloc or cache
 -- column: waste_change bytes sum  change of the internal fragmentation of live ones

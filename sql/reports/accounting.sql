@@ -1,4 +1,4 @@
--- title: Allocations by call site (kmalloc and kmem_cache)
+-- title: Slab accounting: allocations by call site (kmalloc and kmem_cache)
 -- group: dynamic
 -- see: waste owners
 -- text: One row per call site and kind. --format account prints the layout

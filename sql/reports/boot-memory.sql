@@ -1,4 +1,4 @@
--- title: The sizes that the kernel prints while it boots
+-- title: What the boot log says of memory: "Memory:" and "Freeing unused kernel image"
 -- group: static
 -- see: init ram
 -- text: The numbers of the console lines "Memory:" and "Freeing unused kernel

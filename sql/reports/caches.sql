@@ -1,4 +1,4 @@
--- title: Slabs in pages, by cache
+-- title: Slab caches in pages: used and unused bytes (/proc/slabinfo)
 -- group: dynamic
 -- see: slabs classes
 -- text: What each cache takes from the page allocator (/proc/slabinfo of the

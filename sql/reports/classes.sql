@@ -1,4 +1,4 @@
--- title: Requests against the sizes that the allocator gives
+-- title: Slab size classes: bytes requested against bytes allocated
 -- group: dynamic
 -- see: frequent malloc-vs-cache
 -- text: One row per size of an object in its slab: the kmalloc size classes, and

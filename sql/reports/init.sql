@@ -1,4 +1,4 @@
--- title: Memory that is freed after boot, by directory
+-- title: Init memory, which is freed after boot, by directory
 -- group: static
 -- see: boot-memory footprint
 -- text: Bytes of the objects that the final link placed between __init_begin and

@@ -1,4 +1,4 @@
--- title: Messages that are printed because an allocation failed
+-- title: Out-of-memory messages: printed because an allocation failed
 -- group: static
 -- see: oom-printk-summary strings
 -- text: The allocator has already said so, with a stack. Read from the code of

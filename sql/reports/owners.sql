@@ -1,4 +1,4 @@
--- title: Allocations by the function that requested them, outside wrappers
+-- title: Allocations by owner: the function that asked, outside of wrappers
 -- group: dynamic
 -- see: accounting dynamic
 -- text: The owner of a call is the first function, from the call outwards, that

@@ -1,4 +1,4 @@
--- title: Live allocations at peak usage
+-- title: Live memory at its peak, by call site
 -- group: dynamic
 -- see: timeline dynamic
 -- text: What was live from kmalloc and kmem_cache when their sum was largest.

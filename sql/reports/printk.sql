@@ -1,4 +1,4 @@
--- title: Everything that is printed, by directory, level and printer
+-- title: printk: all that is printed, by directory, level and printer
 -- group: static
 -- see: strings oom-printk
 -- text: The strings of messages in the objects: what PRINTK costs. Lines other,

@@ -1,4 +1,4 @@
--- title: From the sizes of the objects to the size of the image
+-- title: From the objects to vmlinux as linked, line by line
 -- group: trust
 -- see: footprint alignment
 -- text: Every line is computed on its own from the objects, the linker script

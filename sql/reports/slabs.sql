@@ -1,4 +1,4 @@
--- title: Live objects in the trace against /proc/slabinfo, by object size
+-- title: Live objects of the trace against /proc/slabinfo, by object size
 -- group: trust
 -- see: caches coverage
 -- text: Objects that slabinfo counts and the trace does not have were allocated

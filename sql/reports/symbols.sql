@@ -1,4 +1,4 @@
--- title: Functions and variables, local ones included
+-- title: Symbols: functions and variables, static ones too
 -- group: static
 -- see: objects duplicates
 -- text: The own bytes of a symbol count for it alone: an alias, or a symbol

@@ -1,4 +1,4 @@
--- title: Memory of vmalloc by caller
+-- title: vmalloc memory by caller (/proc/vmallocinfo)
 -- group: dynamic
 -- see: kinds caches
 -- text: /proc/vmallocinfo of the moment of the capture, joined with the build
