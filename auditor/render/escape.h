@@ -31,6 +31,15 @@ void text_for_markdown(struct buffer *b, const char *s, size_t len);
 /* For JSON, with its quotes: always valid UTF-8; what was not is U+FFFD. */
 void text_for_json(struct buffer *b, const char *s, size_t len);
 
+/* The character at s[0..len), as XML has it in texts and attributes: an entity,
+ * the character itself, or '?' for what XML cannot hold. */
+struct xml_char {
+	const char *text;
+	size_t len;
+	size_t taken; /* bytes of s */
+};
+struct xml_char xml_char(const char *s, size_t len);
+
 /* Columns of a terminal that text_for_display's output takes. */
 size_t text_width(const char *s, size_t len);
 
