@@ -96,7 +96,7 @@ int picked_rows_init(struct picked_rows *p, struct rows *inner, bool wide,
 	p->rows.ncolumns = wide || !narrow ? n : narrow;
 	for (size_t i = 0; i < n; i++) {
 		p->columns[i] = inner->columns[p->from[i]];
-		if (p->from[i] + 1 == inner->bar && i < p->rows.ncolumns)
+		if (i < p->rows.ncolumns && p->from[i] + 1 == inner->bar)
 			p->rows.bar = i + 1;
 	}
 	p->rows.columns = p->columns;
