@@ -34,10 +34,11 @@ struct column {
 	const char *name;
 	const char *help; /* one sentence; "" where not described */
 	enum column_unit unit;
-	bool sum;	      /* appears in the line of sums */
-	bool ascending;	      /* what --order-by means without :asc or :desc */
-	bool wide;	      /* people see it with --wide only */
-	bool wrap;	      /* sentences: in lines, where there is no room */
+	bool sum;	/* appears in the line of sums */
+	bool ascending; /* what --order-by means without :asc or :desc */
+	bool wide;	/* people see it with --wide only */
+	bool wrap;	/* sentences: in lines, where there is no room */
+	bool key; /* rows are sorted by it: where there is no room it stays */
 	const char *shown_by; /* or with this option, as "cpus"; NULL: none */
 };
 

@@ -214,6 +214,7 @@ static int prepare_sorted(struct query *q, size_t len,
 	}
 	if (rc || !o.count)
 		return rc;
+	q->columns[o.terms[0].column].key = true;
 	/* Equal rows must not change places from run to run. */
 	if (o.count < ORDER_MAX) {
 		o.terms[o.count].column = 0;

@@ -77,6 +77,44 @@ int grid_set(struct grid *g, size_t row, size_t column, struct buffer *b,
 	return 0;
 }
 
+/* What a column takes at least, with the gap before it. */
+static size_t least(const struct grid_column *c)
+{
+	bool cut = c->flexible && c->width > FIT_MIN;
+
+	return (cut ? FIT_MIN : c->width) + FIT_GAP;
+}
+
+/* The last column that may go, or n. */
+static size_t next_to_go(const struct grid *g)
+{
+	size_t i = g->n;
+
+	while (i > 1) {
+		i--;
+		if (!g->columns[i].gone && !g->columns[i].key)
+			return i;
+	}
+	return g->n;
+}
+
+/* Lets columns go until the others could fit; returns how many went. */
+static size_t drop(struct grid *g, size_t width)
+{
+	size_t used = 0, dropped = 0, i;
+
+	for (i = 0; i < g->n; i++) {
+		if (!g->columns[i].gone)
+			used += least(&g->columns[i]);
+	}
+	while (used > width + FIT_GAP && (i = next_to_go(g)) < g->n) {
+		g->columns[i].gone = true;
+		used -= least(&g->columns[i]);
+		dropped++;
+	}
+	return dropped;
+}
+
 int grid_fit(struct grid *g, size_t width, size_t *ret_hidden, struct err *e)
 {
 	struct column_width *fit;
@@ -89,12 +127,14 @@ int grid_fit(struct grid *g, size_t width, size_t *ret_hidden, struct err *e)
 	fit = arena_calloc(&g->arena, g->n, sizeof(*fit));
 	if (!fit)
 		return err_nomem(e);
+	*ret_hidden = drop(g, width);
 	for (size_t i = 0; i < g->n; i++) {
 		if (!g->columns[i].gone)
 			fit[shown++] = (struct column_width){
 				g->columns[i].width, g->columns[i].flexible
 			};
 	}
+	/* The key and the first one may be too wide together. */
 	stay = column_widths(fit, shown, width);
 	for (size_t i = 0; i < g->n; i++) {
 		struct grid_column *c = &g->columns[i];
@@ -104,7 +144,7 @@ int grid_fit(struct grid *g, size_t width, size_t *ret_hidden, struct err *e)
 		c->gone = at >= stay;
 		c->width = fit[at++].width;
 	}
-	*ret_hidden = shown - stay;
+	*ret_hidden += shown - stay;
 	return 0;
 }
 

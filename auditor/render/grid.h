@@ -23,6 +23,7 @@ struct grid_column {
 	bool wrap;     /* it is broken into lines instead */
 	bool right;    /* aligned right */
 	bool gone;     /* it is not shown */
+	bool key;      /* it is the last to go */
 };
 
 struct grid {
@@ -50,7 +51,8 @@ size_t grid_rows(const struct grid *g);
 /*
  * Makes the columns that are not gone fit into width, or takes them as they
  * are where it is 0: the widest text gives first, and where that is not enough
- * the last columns go: *ret_hidden of them.  ERR_NOMEM alone.
+ * the last columns go, but neither the first one nor the key: *ret_hidden of
+ * them.  ERR_NOMEM alone.
  */
 int grid_fit(struct grid *g, size_t width, size_t *ret_hidden, struct err *e);
 

@@ -97,6 +97,7 @@ static int begin(struct writer *w, struct err *e)
 
 		t->grid.columns[place(t, i)].right = !text;
 		t->grid.columns[place(t, i)].flexible = text;
+		t->grid.columns[place(t, i)].key = w->columns[i].key;
 		t->grid.columns[place(t, i)].wrap = w->columns[i].wrap;
 		text_for_display(&w->buf, name, strlen(name));
 		rc = keep(w, i, NULL, e);

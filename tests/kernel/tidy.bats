@@ -53,6 +53,23 @@ fits() {
 	fits 'accounting by failed' query accounting --order-by failed
 }
 
+# On the smallest terminal, too: waste without its waste would be nothing.
+@test "what rows are sorted by is there at 80 characters" {
+	local r key
+	for r in $(reports); do
+		key=$(sed -n 's/^-- order: \([a-z_]*\).*/\1/p' "sql/reports/$r.sql")
+		query "$r" --width 80 --limit 20 >"$D/table" 2>"$D/said"
+		[ -s "$D/table" ] || continue
+		[ "$(LC_ALL=C.UTF-8 wc -L <"$D/table")" -le 80 ]
+		# Unless there is nothing in it, or it is but the place of a line.
+		! grep -q "^-- column: $key [a-z ]*wide" "sql/reports/$r.sql" || continue
+		head -n 1 "$D/table" | grep -qw "$key" || grep -w "$key" "$D/said" || {
+			echo "$r: without $key"
+			return 1
+		}
+	done
+}
+
 @test "numbers of usual size fit without a width: only names are ever longer" {
 	local r
 	for r in $(reports); do
