@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <string.h>
 
-#include "cli/help.h"
 #include "cli/report_check.h"
+#include "cli/report_list.h"
 #include "cli/report_output.h"
 #include "commands.h"
 #include "query/catalogue.h"
@@ -40,19 +39,6 @@ static int run(const struct database *d, struct tables *t, void *ctx,
 	return rc;
 }
 
-static int list(const struct args *a, const struct catalogue *c, struct err *e)
-{
-	struct output o;
-	int rc = report_check_none(a, e);
-
-	if (!rc)
-		rc = output_open(NULL, &o, e);
-	if (rc)
-		return rc;
-	help_list(c, o.file);
-	return output_commit(&o, e);
-}
-
 int cmd_query(const struct args *a, struct err *e)
 {
 	struct report own = { .name = NULL };
@@ -74,7 +60,7 @@ int cmd_query(const struct args *a, struct err *e)
 	else if (name)
 		rc = catalogue_find(&c, name, &job.report, e);
 	if (!rc && !file && !name) {
-		rc = list(a, &c, e);
+		rc = report_list(a, &c, e);
 	} else if (!rc) {
 		rc = report_check(a, &c, job.report, e);
 		if (!rc)

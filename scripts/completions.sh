@@ -40,7 +40,10 @@ NR == FNR && $1 == "option" {
 	values[$2, n] = $6; help[$2, n] = $7; kind[$2, n] = $8
 	dashed[$2] = add(dashed[$2], "--" $3 ($4 == "" ? "" : " -" $4))
 }
-NR == FNR && $1 == "report" { report[++reports] = $2; report_names = add(report_names, $2) }
+NR == FNR && $1 == "report" {
+	report[++reports] = $2; report_names = add(report_names, $2)
+	about[$2] = $3; see[$2] = $5
+}
 NR == FNR && $1 == "column" { columns[$2] = add(columns[$2], $3) }
 NR == FNR { next }
 
@@ -80,11 +83,23 @@ function zsh_quote(s) {
 	return s
 }
 
+# Each with its title, and what to look at next.
+function zsh_reports(   i, words, next_ones, out) {
+	for (i = 1; i <= reports; i++) {
+		next_ones = see[report[i]]
+		sub(/ /, ", ", next_ones)
+		words = about[report[i]] "; see also " next_ones
+		gsub(/["$`]/, "", words)
+		out = add(out, report[i] "\\:\"" zsh_quote(words) "\"")
+	}
+	return "((" out "))"
+}
+
 function zsh_action(vals, k) {
 	if (is_words(vals))
 		return "(" vals ")"
 	if (k == "report")
-		return "(" report_names ")"
+		return zsh_reports()
 	return k == "file" ? "_files" : k == "directory" ? "_directories" : \
 		k == "build" ? " _kmemdb_refs builds" : \
 		k == "trace" ? " _kmemdb_refs traces" : \

@@ -17,7 +17,8 @@
 # sql/views/words.sql, in which a number without a word gives "LIST number",
 # and @number(LIST, WORD) becomes the number.  A CASE costs nothing that can be
 # measured; looking words up in a table makes some reports a third slower.
-# A list or a word that does not exist is an error.
+# A list or a word that does not exist is an error, and so is a report that has
+# no group, or names others than two reports to look at next.
 set -eu
 sql=$(dirname "$0")/../sql
 
@@ -104,6 +105,39 @@ case ${1:-} in
 	exit
 	;;
 esac
+
+reports=$(for f; do case $f in */reports/*.sql | reports/*.sql) echo "$f" ;; esac; done)
+[ -z "$reports" ] || printf '%s\n' "$reports" | awk '
+function fail(why) {
+	printf "%s: %s\n", file, why > "/dev/stderr"
+	bad = 1
+}
+function name(path) {
+	sub(/.*\//, "", path)
+	sub(/\.sql$/, "", path)
+	return path
+}
+{ files[NR] = $0; known[name($0)] }
+END {
+	for (i = 1; i <= NR; i++) {
+		file = files[i]
+		group = see = ""
+		while ((getline line < file) > 0) {
+			if (sub(/^-- group: /, "", line)) group = line
+			if (sub(/^-- see: /, "", line)) see = line
+		}
+		close(file)
+		if (group !~ /^(static|dynamic|both|trust)$/)
+			fail("a report has a line \"-- group: static\" (or dynamic, both, trust)")
+		n = split(see, other, " ")
+		if (n != 2 || other[1] == other[2])
+			fail("a report has a line \"-- see: REPORT REPORT\", the two to look at next")
+		for (j = 1; j <= n; j++)
+			if (!(other[j] in known) || other[j] == name(file))
+				fail("see names \"" other[j] "\", which is no other report")
+	}
+	exit bad
+}'
 
 # String literals of one line each keep within what C11 promises a compiler
 # takes, and keep the text greppable in the product.

@@ -57,6 +57,28 @@ roff() { # WHAT
 			(argument == "" ? "" : " \\fI" quote(argument) "\\fR")
 		text(words(values, help))
 	}
+	function column(head, help) {
+		print ".TP\n" head
+		text(help)
+	}
+	# What tables are without, after the others.
+	function wide_columns(   i, w) {
+		for (i = 1; i <= wides; i++) {
+			heading("In tables and md with --wide")
+			split(wide[i], w, "\t")
+			column(w[1], w[2])
+		}
+		wides = 0
+	}
+	# Of the report before: what to look at next.
+	function see(   w) {
+		wide_columns()
+		if (next_ones == "")
+			return
+		split(next_ones, w, " ")
+		print ".PP"
+		text("See also: " w[1] ", " w[2])
+	}
 	function heading(s) {
 		if (s == said)
 			return
@@ -99,9 +121,14 @@ roff() { # WHAT
 	}
 	what == "summary" && $1 == "program" { print quote($3) }
 
-	what == "titles" && $1 == "report" { print ".TP\n" bold($2); text($3) }
+	what == "titles" && $1 == "group" { order[++groups] = $2; heads[$2] = $3 }
+	what == "titles" && $1 == "report" {
+		list[$4] = list[$4] $2 "\t" $3 "\n"
+	}
 
 	what == "reports" && $1 == "report" {
+		see()
+		next_ones = $5
 		printf ".SH \"%s\"\n", quote($2)
 		said = ""
 		text($3)
@@ -112,16 +139,33 @@ roff() { # WHAT
 		option($3, "", $4, $5, $6)
 	}
 	what == "reports" && $1 == "column" {
-		heading("Columns")
-		printf ".TP\n%s (%s)\n", bold($3), $4
-		text($6)
+		if ($7 != "")
+			wide[++wides] = bold($3) " (" $4 ")\t" $6
+		else {
+			heading("Columns")
+			column(bold($3) " (" $4 ")", $6)
+		}
 		if ($5 != "")
 			sums[$2] = sums[$2] (sums[$2] == "" ? "" : ", ") $3
 	}
 	what == "reports" && $1 == "order" {
+		wide_columns()
 		if (sums[$2] != "") { print ".PP"; text("Summed: " sums[$2]) }
 		print ".PP"
 		text("Sorted by: " $3)
+	}
+	END {
+		for (g = 1; g <= groups; g++) {
+			print ".SS " quote(heads[order[g]])
+			n = split(list[order[g]], titles, "\n")
+			for (i = 1; i < n; i++) {
+				split(titles[i], part, "\t")
+				print ".TP\n" bold(part[1])
+				text(part[2])
+			}
+		}
+		if (what == "reports")
+			see()
 	}'
 }
 

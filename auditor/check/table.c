@@ -3,29 +3,30 @@
 
 #include <string.h>
 
+/* A row is read as a line. */
+/* clang-format off */
 const struct column check_columns[CHECK_COLUMNS] = {
-	[CHECK_VERDICT] = { "verdict",
-			    "broken, warning, excused (by a trailer), unknown (not measured), saved, slack, no base, or ok",
-			    UNIT_TEXT, false, true },
-	[CHECK_BUDGET] = { "budget", "what has the limit", UNIT_TEXT, false,
-			   true },
-	[CHECK_METRIC] = { "metric", "what is limited; rows: of a check",
-			   UNIT_TEXT, false, true },
-	[CHECK_LIMIT] = { "limit", "as the budget file has it", UNIT_TEXT,
-			  false, true },
-	[CHECK_BEFORE] = { "before", "in the base", UNIT_BYTES, false, false },
-	[CHECK_AFTER] = { "after", "in the build", UNIT_BYTES, false, false },
-	[CHECK_CHANGE] = { "change", "after - before", UNIT_BYTES, false,
-			   false },
-	[CHECK_PERCENT] = { "percent", "change as a share of before",
-			    UNIT_PERCENT, false, false },
-	[CHECK_OVER] = { "over",
-			 "more than the limit allows; negative: the room left",
-			 UNIT_BYTES, false, false },
-	[CHECK_WHY] = { "why", "what the numbers do not say", UNIT_TEXT, false,
-			true },
-	[CHECK_LINE] = { "line", "of the budget file", UNIT_ID, false, false },
+	[CHECK_VERDICT] = { .name = "verdict", .unit = UNIT_TEXT, .ascending = true,
+			    .help = "broken, warning, excused (by a trailer), unknown (not measured), saved, slack, no base, or ok" },
+	[CHECK_BUDGET] = { .name = "budget", .unit = UNIT_TEXT, .ascending = true,
+			   .help = "what has the limit" },
+	[CHECK_METRIC] = { .name = "metric", .unit = UNIT_TEXT, .ascending = true,
+			   .help = "what is limited; rows: of a check" },
+	[CHECK_LIMIT] = { .name = "limit", .unit = UNIT_TEXT, .ascending = true,
+			  .help = "as the budget file has it" },
+	[CHECK_BEFORE] = { .name = "before", .unit = UNIT_BYTES, .help = "in the base" },
+	[CHECK_AFTER] = { .name = "after", .unit = UNIT_BYTES, .help = "in the build" },
+	[CHECK_CHANGE] = { .name = "change", .unit = UNIT_BYTES, .help = "after - before" },
+	[CHECK_PERCENT] = { .name = "percent", .unit = UNIT_PERCENT, .wide = true,
+			    .help = "change as a share of before" },
+	[CHECK_OVER] = { .name = "over", .unit = UNIT_BYTES,
+			 .help = "more than the limit allows; negative: the room left" },
+	[CHECK_WHY] = { .name = "why", .unit = UNIT_TEXT, .ascending = true,
+			.help = "what the numbers do not say" },
+	[CHECK_LINE] = { .name = "line", .unit = UNIT_ID, .wide = true,
+			 .help = "of the budget file" },
 };
+/* clang-format on */
 
 static struct cell text(const char *s)
 {

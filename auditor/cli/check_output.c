@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "check/verdict.h"
-#include "cli/help.h"
+#include "cli/help_report.h"
 #include "query/catalogue.h"
 #include "render/diag.h"
 #include "render/escape.h"
@@ -27,18 +27,18 @@ static int put_check(struct check *c, struct tables *t, const char *words,
 		     const char *sides, const char *note, struct err *e)
 {
 	static const struct column columns[] = {
-		{ "verdict", "", UNIT_TEXT, false, true },
-		{ "words", "", UNIT_TEXT, false, true },
-		{ "sides", "", UNIT_TEXT, false, true },
-		{ "build", "", UNIT_ID, false, false },
-		{ "base", "", UNIT_ID, false, false },
-		{ "limits", "", UNIT_COUNT, false, false },
-		{ "broken", "", UNIT_COUNT, false, false },
-		{ "warnings", "", UNIT_COUNT, false, false },
-		{ "excused", "", UNIT_COUNT, false, false },
-		{ "unknown", "", UNIT_COUNT, false, false },
-		{ "trailer", "", UNIT_TEXT, false, true },
-		{ "note", "", UNIT_TEXT, false, true },
+		{ .name = "verdict", .help = "", .unit = UNIT_TEXT },
+		{ .name = "words", .help = "", .unit = UNIT_TEXT },
+		{ .name = "sides", .help = "", .unit = UNIT_TEXT },
+		{ .name = "build", .help = "", .unit = UNIT_ID },
+		{ .name = "base", .help = "", .unit = UNIT_ID },
+		{ .name = "limits", .help = "", .unit = UNIT_COUNT },
+		{ .name = "broken", .help = "", .unit = UNIT_COUNT },
+		{ .name = "warnings", .help = "", .unit = UNIT_COUNT },
+		{ .name = "excused", .help = "", .unit = UNIT_COUNT },
+		{ .name = "unknown", .help = "", .unit = UNIT_COUNT },
+		{ .name = "trailer", .help = "", .unit = UNIT_TEXT },
+		{ .name = "note", .help = "", .unit = UNIT_TEXT },
 	};
 	const char *state = c->counts[VERDICT_BROKEN]	 ? "broken"
 			    : c->counts[VERDICT_UNKNOWN] ? "incomplete"

@@ -84,7 +84,7 @@ const struct command_info command_table[] = {
 			"'check NAME [SIZE] [warn]' runs a canned check; --list has their names, --list NAME all about one. 'quiet SIZE' is growth that counts as none, 'saving SIZE' and 'slack N%' are how large a saving and how much room are pointed out. # begins a comment.",
 			"The base of growth is --base, else what 'kmemdb base' tells: the nearest ancestor that was audited and is alike; where the history is not known, the build before it. A trailer 'Footprint: reason' in the message of a commit between the two lets growth pass, and is shown; an absolute limit is raised in the file.",
 			"csv and tsv have a row for each limit, json everything, junit a test case for each limit."),
-		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_NO_BASE, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_TRAILER_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_NO_BASE, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_TRAILER_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(
 			{ 1, "done, but a limit could not be judged: what it names is not there, or was not measured" },
 			USAGE_EXIT,
@@ -99,8 +99,9 @@ const struct command_info command_table[] = {
 		},
 		.more_usage = TEXTS("[OPTION]... --file FILE", "REPORT --help"),
 		.paragraphs = TEXTS(
-			"Runs a canned report over the database; alone, lists the reports. REPORT --help tells what its columns mean."),
-		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+			"Runs a canned report over the database; alone, lists the reports by what they are about. REPORT --help tells what its columns mean, and which two reports to look at next.",
+			"Tables and md have the columns that people read, made to fit 100 characters with names of usual length; --wide adds the others. A table is also without columns that are 0 or empty in every row, and says which. csv, tsv, json and jsonl always have all columns, in one order."),
+		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.params = true,
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -116,7 +117,7 @@ const struct command_info command_table[] = {
 			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
 			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First how they differ and the totals, then live bytes, internal fragmentation, all bytes and allocations by call site, by the function that asked (--by owner) or by directory (--by branch).",
 			"csv and tsv have the rows alone; json is one object with a key for each table, jsonl has the table as the first key of each row."),
-		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -163,7 +164,7 @@ const struct command_info command_table[] = {
 			"A line a build, newest first in the order of the commits: commit, date, subject, size and how much that is more or less than in the build it is compared with. That one, the base, is the nearest ancestor that was built: along first parents, so of a merge what it was merged into, and a build of a like configuration. The graph is that which audits found in the sources' git; where it is not known, time decides.",
 			"A build of changed sources (dirty) is a line of its own and is compared with the clean one of its commit; where a build is named, COMMIT-dirty means it. Builds of one commit with several configurations have a line each.",
 			"--image and --branch say of what, --metric which size. Without --branch it is that of the linked image."),
-		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_METRIC, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_METRIC, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -175,7 +176,7 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"A line for each build in which a function or variable, an object (fs/open.o, or fs/open.c) or a directory changed, newest first, with the commit and by how much. 'first' is the oldest build there is, 'added' the one in which it appeared.",
 			"It is followed through renames, moves to other objects and the clones that compilers make, as diff matches them, along the same bases as log. Several symbols of one name each have their lines; --branch says which are meant."),
-		.takes = TAKES(PARAM_BRANCH, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(PARAM_BRANCH, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -188,7 +189,7 @@ const struct command_info command_table[] = {
 			"One row: the build that BUILD (default: the newest), or a commit that need not have been built, is to be compared with, how many commits lie between, and why it is that one. It is the nearest ancestor that was built, along first parents; with --onto the nearest built ancestor of the merge base with REF, or the merge base itself, so that what others changed since is not taken for a change of this branch.",
 			"Where there is none, the row says why: no ancestor was built, there is no common one, or the history that is known ends before, as that of a shallow clone does. 'unlike' says in what the base is another kind of build.",
 			"The history is that which audits recorded. What it does not have, a branch's name or a commit that was not built, the sources' git is asked for, where it is still there, for some seconds at most."),
-		.takes = TAKES(OPTION_DB, OPTION_ONTO, OPTION_SOURCE, OPTION_FORMAT, OPTION_OUTPUT),
+		.takes = TAKES(OPTION_DB, OPTION_ONTO, OPTION_SOURCE, OPTION_FORMAT, OPTION_WIDE, OPTION_WIDTH, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -200,7 +201,7 @@ const struct command_info command_table[] = {
 		.paragraphs = TEXTS(
 			"Lists what the database holds: the file itself, the builds and the traces, newest first; with TABLE, that one alone.",
 			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The columns of builds and traces are those of the reports of these names."),
-		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
+		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -262,7 +263,7 @@ const struct command_info command_table[] = {
 			"Everything about one object or one symbol. OBJECT is a path in the tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL is a function or variable; name means name.isra.0, too, and name+0x1c/0x80 is taken as a trace prints it.",
 			"Of an object: what it is, what becomes of it and what it allocates, its sections, its symbols, and its call sites in the trace. Of a symbol: each object that defines it, and its call sites.",
 			"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The trace is the build's newest."),
-		.takes = TAKES(PARAM_BUILD, PARAM_TRACE, OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT),
+		.takes = TAKES(PARAM_BUILD, PARAM_TRACE, OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
@@ -275,7 +276,7 @@ const struct command_info command_table[] = {
 			"Runs SQL that reads the database: STATEMENT, else what standard input holds, up to its end; on a terminal it asks for statements, each ended by a semicolon, and Ctrl-C ends the statement that runs. Nothing can be changed.",
 			"The views are the public schema: '.tables' lists them, '.schema VIEW' tells what each column means, '.help' and '.quit' are known, too. Besides SQLite's own there are the functions in_branch(path, branch), dir_level(path, branch, depth) and edit_distance(a, b). 'kmemdb query --file' runs a statement with --branch and the other parameters.",
 			"Several statements print several tables with an empty line between. Unknown table or column names, and other errors, are SQLite's words, and end with exit code 3."),
-		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
+		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{ .name = NULL },

@@ -21,24 +21,6 @@ int help_for(const struct args *a, struct err *e);
 void help_program(FILE *out);
 /* How to use a command, and every option that it takes. */
 void help_command(const struct command_info *c, FILE *out);
-/* Every report, one line each. */
-void help_list(const struct catalogue *c, FILE *out);
-/* One report: its title, options, columns and terms. */
-void help_report(const struct command_info *c, const struct report *r,
-		 FILE *out);
-
-/* One check: what its rows are, its threshold and its columns. */
-void help_check(const struct report *r, FILE *out);
-
-/* What the option is for and which values it takes, in one line; cut to
- * fit. */
-#define HELP_WORDS_MAX 512
-void help_option_words(const struct option_info *o, const char *help,
-		       char ret[HELP_WORDS_MAX]);
-/* The same of a report's parameter, with the default that holds there. */
-void help_param_words(const struct report_param *p, char ret[HELP_WORDS_MAX]);
-/* How tables show numbers. */
-extern const char help_numbers[];
 /* How to run the command: line number n from 0, or false. */
 bool help_usage_line(const struct command_info *c, size_t n, char *ret,
 		     size_t size);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "cli/help.h"
+#include "cli/help_parts.h"
+#include "query/catalogue.h"
 #include "query/schema_text.h"
 #include "render/output.h"
 #include "support/sql_files.h"
@@ -79,7 +81,8 @@ static void list_report(FILE *out, const struct report *r)
 {
 	char words[HELP_WORDS_MAX], values[48];
 
-	fprintf(out, "report\t%s\t%s\n", r->name, r->title);
+	fprintf(out, "report\t%s\t%s\t%s\t%s %s\n", r->name, r->title,
+		report_group_name(r->group), r->see[0], r->see[1]);
 	list_lines(out, "about", r->name, r->text);
 	for (size_t i = 0; i < r->nparams; i++) {
 		const struct option_info *o = &option_table[r->params[i].id];
@@ -93,9 +96,9 @@ static void list_report(FILE *out, const struct report *r)
 	for (size_t i = 0; i < r->ncolumns; i++) {
 		const struct column *c = &r->columns[i];
 
-		fprintf(out, "column\t%s\t%s\t%s\t%s\t%s\n", r->name, c->name,
-			column_unit_name(c->unit), c->sum ? "sum" : "",
-			c->help);
+		fprintf(out, "column\t%s\t%s\t%s\t%s\t%s\t%s\n", r->name,
+			c->name, column_unit_name(c->unit), c->sum ? "sum" : "",
+			c->help, c->wide ? "wide" : "");
 	}
 	list_lines(out, "order", r->name, r->order);
 }
@@ -122,6 +125,10 @@ int listing_print(struct err *e)
 		fprintf(o.file, "command\t%s\t%s\n", c->name, c->summary);
 		list_command(o.file, c);
 	}
+	for (int g = REPORT_STATIC; g < REPORT_GROUP_COUNT; g++)
+		fprintf(o.file, "group\t%s\t%s\n",
+			report_group_name((enum report_group)g),
+			report_group_title((enum report_group)g));
 	for (size_t i = 0; i < reports.nreports; i++)
 		list_report(o.file, &reports.reports[i]);
 	while (schema_next(&at, &v))

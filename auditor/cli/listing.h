@@ -15,17 +15,20 @@
  *	operand	COMMAND	NAME	VALUES	KIND	COUNT
  *	option	COMMAND	NAME	LETTER	ARGUMENT	VALUES	HELP	KIND
  *	exit	COMMAND	CODE	WHEN
- *	report	REPORT	TITLE
+ *	group	GROUP	TITLE
+ *	report	REPORT	TITLE	GROUP	SEE
  *	about	REPORT	PARAGRAPH
  *	param	REPORT	OPTION	ARGUMENT	VALUES	HELP	KIND
- *	column	REPORT	COLUMN	UNIT	SUM	HELP
+ *	column	REPORT	COLUMN	UNIT	SUM	HELP	WIDE
  *	order	REPORT	COLUMNS
  *	view	VIEW	TITLE
  *	numbers	PARAGRAPH (how tables show them)
  *
  * COMMAND is empty for the program itself; VALUES are words with a blank
  * between, or LEAST..MOST of a number, or empty; KIND is a value_kind_name of
- * cli/options.h; COUNT is 1, ? (or none), + (or more) or * (any); SUM is "sum" or empty.
+ * cli/options.h; COUNT is 1, ? (or none), + (or more) or * (any); SUM is
+ * "sum" or empty, WIDE "wide" (in tables with --wide only) or empty; SEE are the
+ * two reports to look at next.
  */
 #ifndef CLI_LISTING_H
 #define CLI_LISTING_H

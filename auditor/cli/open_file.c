@@ -3,23 +3,21 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
+
+#include "support/program.h"
 
 int open_file(const char *path, struct err *e)
 {
 	/* An absolute name cannot be taken for an option. */
 	char *whole = realpath(path, NULL);
 	char *argv[] = { (char[]){ "xdg-open" }, whole, NULL };
-	int status = -1, rc;
-	pid_t child;
+	int status, rc;
 
 	if (!whole)
 		return err_set_errno(e, ERR_IO, "cannot find '%.200s'", path);
-	rc = posix_spawnp(&child, argv[0], NULL, NULL, argv, environ);
+	rc = program_run(argv, &status);
 	free(whole);
 	if (rc) {
 		errno = rc;
@@ -28,8 +26,6 @@ int open_file(const char *path, struct err *e)
 			"the picture is in '%.200s', but xdg-open, which would show it, cannot be started",
 			path);
 	}
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
 	return err_set(

@@ -193,6 +193,18 @@ const struct option_info option_table[OPTION_COUNT] = {
 		.name = "bytes",
 		.help = "exact numbers in tables, too",
 	},
+	[OPTION_WIDE] = {
+		.name = "wide",
+		.help = "every column in tables and md, which are without those that few people read, and names whole on a terminal, too",
+	},
+	[OPTION_WIDTH] = {
+		.name = "width",
+		.argument = "N",
+		.kind = VALUE_NUMBER,
+		.least = 20,
+		.most = 10000,
+		.help = "make tables fit N characters: long names lose their middle, then columns go; default: the terminal's, elsewhere names stay whole",
+	},
 	[OPTION_BARS] = {
 		.name = "bars",
 		.argument = "WHEN",

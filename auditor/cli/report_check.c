@@ -66,10 +66,24 @@ int report_check(const struct args *a, const struct catalogue *c,
 	return rc ? rc : check_format(a, c, r, e);
 }
 
+/* The list of the reports is printed as rows are. */
+static bool means_list(int option)
+{
+	static const int takes[] = { OPTION_DB,	    OPTION_REPORT_FORMAT,
+				     OPTION_OUTPUT, OPTION_LIMIT,
+				     OPTION_WIDE,   OPTION_WIDTH };
+
+	for (size_t i = 0; i < sizeof(takes) / sizeof(*takes); i++) {
+		if (takes[i] == option)
+			return true;
+	}
+	return false;
+}
+
 int report_check_none(const struct args *a, struct err *e)
 {
 	for (int i = 0; i < OPTION_COUNT; i++) {
-		if (a->given[i] && i != OPTION_DB)
+		if (a->given[i] && !means_list(i))
 			return args_usage(a, e, "option '--%s' needs a report",
 					  option_table[i].name);
 	}

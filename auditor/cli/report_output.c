@@ -54,6 +54,8 @@ static int read_options(const struct args *a, struct tables *t, struct err *e)
 	if (format && strcmp(format, "junit") == 0)
 		format = NULL;
 	t->render.exact = a->given[OPTION_BYTES];
+	t->render.wide = a->given[OPTION_WIDE];
+	t->render.width = args_number(a, OPTION_WIDTH, 0);
 	if (format)
 		t->render.format = render_format_find(format);
 	if (t->render.format == FORMAT_COUNT)
@@ -122,7 +124,8 @@ static int open_output(struct tables *t, const char *path, struct err *e)
 		return rc;
 	t->render.out = t->out.file;
 	t->render.terminal = t->out.terminal;
-	t->render.width = t->out.width;
+	if (!t->render.width && !t->render.wide && t->out.terminal)
+		t->render.width = t->out.width;
 	if (t->bars == TABLES_BARS_AUTO)
 		t->render.bars = t->out.terminal && bar_blocks();
 	else
@@ -139,6 +142,28 @@ void tables_diag(struct tables *t, const char *lines)
 		text_for_terminal(&t->diag_text, lines, len);
 		buffer_char(&t->diag_text, '\n');
 	}
+}
+
+/* Which columns the table is without. */
+static void add_columns_diag(struct tables *t, const char *name,
+			     const struct render_result *res)
+{
+	struct buffer *b = &t->diag_text;
+	const char *colon = *name ? ": " : "";
+
+	if (res->hidden_columns)
+		buffer_printf(
+			b,
+			"%s%s%zu column%s too many for a width of %zu: --wide and --format csv have all\n",
+			name, colon, res->hidden_columns,
+			res->hidden_columns == 1 ? "" : "s", t->render.width);
+	if (res->wide_columns)
+		buffer_printf(b, "%s%s%zu more column%s with --wide\n", name,
+			      colon, res->wide_columns,
+			      res->wide_columns == 1 ? "" : "s");
+	if (*res->empty_columns)
+		buffer_printf(b, "%s%s0 or empty in every row: %s\n", name,
+			      colon, res->empty_columns);
 }
 
 /* What is no result, but helps to read it. */
@@ -165,11 +190,7 @@ static void add_diag(struct tables *t, const struct table_rows *table,
 			name, colon, (unsigned long long)res->shown,
 			(unsigned long long)res->rows,
 			res->summed ? ", sums are over all" : "");
-	if (res->hidden_columns)
-		buffer_printf(
-			b,
-			"%s%s%zu more columns do not fit the terminal; -o FILE or --format csv shows them\n",
-			name, colon, res->hidden_columns);
+	add_columns_diag(t, name, res);
 }
 
 /* What is between two tables, and above each where they are named. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "query/diff_tables.h"
+#include "query/fetch.h"
 #include "query/report_file.h"
 #include "render/buffer.h"
 #include "render/escape.h"
@@ -145,28 +146,34 @@ static int put_change(struct json *j, const struct database *d,
 	return rc;
 }
 
-/* The columns of the one row of a statement that says what there is. */
+/* The numbers of a report of one row. */
+struct counts {
+	const char *const *columns; /* ends with NULL */
+	int64_t at[2];
+};
+
+static int keep_counts(void *ctx, const struct fetched *row, struct err *e)
+{
+	struct counts *c = ctx;
+
+	(void)e;
+	for (size_t i = 0; c->columns[i]; i++)
+		c->at[i] = row->number[i];
+	return 0;
+}
+
 static int read_counts(const struct database *d, const char *name,
-		       const struct query_request *request, int64_t ret[2],
+		       const struct query_request *request, struct counts *c,
 		       struct err *e)
 {
-	struct query_request own = { .limit = -1 };
-	struct rows *rows = NULL;
-	struct report report;
-	int rc = report_file(name, name, &report, e);
+	struct fetch f = { .d = d,
+			   .report = name,
+			   .columns = c->columns,
+			   .request = { .limit = -1 },
+			   .pick = true };
 
-	if (rc)
-		return rc;
-	if (report_find_param(&report, PARAM_BUILD))
-		own.given[PARAM_BUILD] = request->given[PARAM_BUILD];
-	rc = query_start(d, &report, &own, &rows, e);
-	if (!rc)
-		rc = rows_next(rows, e);
-	for (size_t i = 0; rc == 1 && i < rows->ncolumns && i < 2; i++)
-		ret[i] = rows->cells[i].integer;
-	query_end(rows);
-	report_release(&report);
-	return rc < 0 ? rc : 0;
+	f.request.given[PARAM_BUILD] = request->given[PARAM_BUILD];
+	return fetch_rows(&f, keep_counts, c, NULL, NULL, e);
 }
 
 static const struct page_table of_build[] = {
@@ -197,15 +204,18 @@ int html_tables_write(const struct database *d,
 		      struct err *e)
 {
 	struct json j = { .out = out, .buf = BUFFER_INIT };
-	int64_t all[2] = { 0, 0 }, own[2] = { 0, 0 };
+	struct counts all = { .columns = (const char *const[]){
+				      "builds", "traces", NULL } };
+	struct counts own = { .columns = (const char *const[]){ "traces",
+								NULL } };
 	bool traced = request->given[PARAM_TRACE];
-	int rc = read_counts(d, "page/all", request, all, e);
+	int rc = read_counts(d, "page/all", request, &all, e);
 
-	if (!rc && all[0])
-		rc = read_counts(d, "page/own", request, own, e);
+	if (!rc && all.at[0])
+		rc = read_counts(d, "page/own", request, &own, e);
 	/* Without a build, the newest trace of all. */
-	traced |= all[0] ? own[0] > 0 : all[1] > 0;
-	if (!rc && !all[0] && !all[1])
+	traced |= all.at[0] ? own.at[0] > 0 : all.at[1] > 0;
+	if (!rc && !all.at[0] && !all.at[1])
 		rc = err_set(
 			e, ERR_DB,
 			"database '%.200s' holds nothing yet: run 'kmemdb audit TREE' first",
@@ -213,7 +223,7 @@ int html_tables_write(const struct database *d,
 	fprintf(out,
 		"{\"format\":\"kmemdb-page\",\"version\":1,\"program\":\"%s\",\"tables\":{",
 		KMEMDB_VERSION);
-	if (!rc && all[0])
+	if (!rc && all.at[0])
 		rc = put_tables(&j, d, of_build, COUNT(of_build), request, e);
 	if (!rc && traced)
 		rc = put_tables(&j, d, of_trace, COUNT(of_trace), request, e);

@@ -3,29 +3,23 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
+
+#include "render/escape.h"
 
 #define PI 3.14159265358979323846
 #define FONTS "DejaVu Sans, Verdana, Arial, sans-serif"
 
 static void xml(FILE *out, const char *text)
 {
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		default:
-			fputc(*text, out);
-		}
+	size_t left = strlen(text);
+
+	while (left) {
+		struct xml_char c = xml_char(text, left);
+
+		fwrite(c.text, 1, c.len, out);
+		text += c.taken;
+		left -= c.taken;
 	}
 }
 

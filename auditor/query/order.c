@@ -125,6 +125,19 @@ int order_add(struct order *o, const char *words, const struct column *columns,
 	}
 }
 
+void order_show(const struct order *o, struct column *columns, size_t ncolumns,
+		const char *const given[PARAM_COUNT])
+{
+	for (size_t i = 0; i < o->count; i++)
+		columns[o->terms[i].column].wide = false;
+	for (size_t i = 0; i < ncolumns; i++) {
+		const char *by = columns[i].shown_by;
+
+		if (by && given[query_param_find(by, strlen(by))])
+			columns[i].wide = false;
+	}
+}
+
 char *order_wrap(const struct order *o, const char *sql, size_t len,
 		 struct arena *a)
 {

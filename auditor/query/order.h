@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "query/param.h"
 #include "query/rows.h"
 #include "support/arena.h"
 #include "support/err.h"
@@ -33,6 +34,11 @@ struct order {
  */
 int order_add(struct order *o, const char *words, const struct column *columns,
 	      size_t ncolumns, struct err *e);
+
+/* Whoever sorts by a column, or gives what it is made of, wants to see it: such
+ * columns are wide no longer. */
+void order_show(const struct order *o, struct column *columns, size_t ncolumns,
+		const char *const given[PARAM_COUNT]);
 
 /*
  * The statement sql[0..len), sorted and cut to :kmemdb_limit rows (-1: all).

@@ -6,19 +6,6 @@
 
 #include "support/grow.h"
 
-static const char *const unit_names[UNIT_COUNT_ALL] = {
-	[UNIT_NONE] = "",	[UNIT_BYTES] = "bytes",
-	[UNIT_COUNT] = "count", [UNIT_NS] = "ns",
-	[UNIT_DATE] = "date",	[UNIT_PERCENT] = "percent",
-	[UNIT_RATIO] = "ratio", [UNIT_TEXT] = "text",
-	[UNIT_ID] = "id",
-};
-
-const char *column_unit_name(enum column_unit unit)
-{
-	return unit_names[unit];
-}
-
 /* A piece of the report's text. */
 struct span {
 	const char *at;
@@ -104,15 +91,6 @@ static int add_param(struct head *h)
 	return 0;
 }
 
-static enum column_unit find_unit(struct span word)
-{
-	int unit = UNIT_BYTES;
-
-	while (unit < UNIT_COUNT_ALL && !span_is(word, unit_names[unit]))
-		unit++;
-	return (enum column_unit)unit;
-}
-
 /* Takes the flag before *rest off, where there is one. */
 static bool take_flag(struct span *rest, const char *flag)
 {
@@ -124,13 +102,35 @@ static bool take_flag(struct span *rest, const char *flag)
 	return true;
 }
 
+/* "wide", or "wide=cpus". */
+static int take_wide(struct head *h, struct span *rest, struct column *c)
+{
+	static const char wide[] = "wide=";
+	const size_t len = sizeof(wide) - 1;
+	struct span after = *rest, word = next_word(&after);
+
+	c->wide = take_flag(rest, "wide");
+	if (c->wide || word.len <= len || memcmp(word.at, wide, len) != 0)
+		return 0;
+	if (query_param_find(word.at + len, word.len - len) == PARAM_COUNT)
+		return err_set(h->e, ERR_FORMAT,
+			       "report '%s', line %zu: '%.*s' is no parameter",
+			       h->report->name, h->line, SPAN_ARG(word));
+	c->wide = true;
+	c->shown_by = arena_strndup(&h->report->arena, word.at + len,
+				    word.len - len);
+	*rest = after;
+	return c->shown_by ? 0 : err_nomem(h->e);
+}
+
 static int add_column(struct head *h)
 {
 	struct report *r = h->report;
 	struct span rest = { h->value, strlen(h->value) };
 	struct span name = next_word(&rest);
 	struct span unit = next_word(&rest);
-	struct column c = { .unit = find_unit(unit) };
+	struct column c = { .unit = column_unit_find(unit.at, unit.len) };
+	int rc;
 
 	if (!name.len || c.unit == UNIT_COUNT_ALL)
 		return err_set(
@@ -140,6 +140,10 @@ static int add_column(struct head *h)
 	c.sum = take_flag(&rest, "sum");
 	if (take_flag(&rest, "bar"))
 		r->bar = r->ncolumns + 1;
+	c.wrap = take_flag(&rest, "wrap");
+	rc = take_wide(h, &rest, &c);
+	if (rc)
+		return rc;
 	c.ascending = c.unit == UNIT_TEXT;
 	if (take_flag(&rest, "asc") || take_flag(&rest, "default-asc"))
 		c.ascending = true;
@@ -189,6 +193,39 @@ static int set_footer(struct head *h)
 	return 0;
 }
 
+static int set_group(struct head *h)
+{
+	enum report_group group = report_group_find(h->value);
+
+	if (group == REPORT_GROUP_COUNT)
+		return err_set(
+			h->e, ERR_FORMAT,
+			"report '%s', line %zu: '%.40s' is no group: use static, dynamic, both or trust",
+			h->report->name, h->line, h->value);
+	h->report->group = group;
+	return 0;
+}
+
+static int set_see(struct head *h)
+{
+	struct report *r = h->report;
+	struct span rest = { h->value, strlen(h->value) };
+
+	for (size_t i = 0; i < REPORT_SEE_MAX; i++) {
+		struct span name = next_word(&rest);
+
+		r->see[i] = arena_strndup(&r->arena, name.at, name.len);
+		if (!r->see[i])
+			return err_nomem(h->e);
+	}
+	if (*r->see[REPORT_SEE_MAX - 1] && !rest.len)
+		return 0;
+	return err_set(
+		h->e, ERR_FORMAT,
+		"report '%s', line %zu: see names the two reports to look at next",
+		r->name, h->line);
+}
+
 static int set_sums(struct head *h)
 {
 	if (strcmp(h->value, "apart") != 0)
@@ -205,6 +242,7 @@ static const struct key {
 	int (*apply)(struct head *h);
 } keys[] = {
 	{ "title", set_title },	  { "text", add_text },
+	{ "group", set_group },	  { "see", set_see },
 	{ "param", add_param },	  { "column", add_column },
 	{ "order", set_order },	  { "empty", set_empty },
 	{ "footer", set_footer }, { "sums", set_sums },

@@ -5,7 +5,9 @@
  *	-- title: One line
  *	-- text: Longer words for --help.
  *	-- param: NAME[=DEFAULT] what it means here
- *	-- column: NAME UNIT [sum] [bar] [asc|desc] what it means
+ *	-- group: WORD
+ *	-- see: REPORT REPORT
+ *	-- column: NAME UNIT [sum] [bar] [wrap] [wide[=PARAM]] [asc|desc] what it means
  *	-- order: COLUMN[:asc|:desc][, ...]
  *	-- empty: what to say when there are no rows
  *	-- footer: NAME of a file of sql/query
@@ -20,8 +22,12 @@
  * query/param.h.  A report that takes a trace also takes a build, which need
  * not be in its statement: it decides which trace is the newest.  UNIT is one of
  * bytes count ns date percent ratio text id.  "sum" puts the column in the
- * line of sums; "bar" lets tables draw it as bars; asc or desc say how --order-by sorts it if not as usual
- * (numbers largest first, text from A to Z).  Without an order line the
+ * line of sums; "bar" lets tables draw it as bars; "wrap" has sentences
+ * broken into lines where others lose their middle; "wide" keeps it out of tables
+ * unless --wide, --order-by or, with PARAM, the option of that parameter asks for it; asc or desc say how --order-by sorts
+ * it if not as usual (numbers largest first, text from A to Z).  The group says
+ * under which heading the list of reports has it, see which two reports to look
+ * at next; both are for built-in reports, which must have them.  Without an order line the
  * statement's own order holds.  "sums: apart" is for reports of very many
  * rows whose sums cost little without the order: where only the first rows are
  * shown, the statement is run a second time for the sums, instead of putting
@@ -33,6 +39,7 @@
 #include <stdbool.h>
 
 #include "query/param.h"
+#include "query/report_words.h"
 #include "query/rows.h"
 #include "support/arena.h"
 #include "support/err.h"
@@ -43,6 +50,8 @@ struct report_param {
 	const char *help;     /* "" where the option's own words do */
 };
 
+#define REPORT_SEE_MAX 2
+
 struct report {
 	const char *name;  /* "footprint", or the path of a user's file */
 	const char *title; /* each "" where the head has none */
@@ -51,6 +60,8 @@ struct report {
 	const char *empty;
 	const char *footer;
 	bool sums_apart;
+	enum report_group group;
+	const char *see[REPORT_SEE_MAX]; /* names of reports; NULL: none */
 	struct report_param *params;
 	size_t nparams;
 	struct column *columns;
@@ -70,8 +81,5 @@ void report_release(struct report *r);
 
 const struct report_param *report_find_param(const struct report *r,
 					     enum query_param id);
-
-/* "bytes" and so on; "" for UNIT_NONE. */
-const char *column_unit_name(enum column_unit unit);
 
 #endif

@@ -36,6 +36,10 @@ struct column {
 	enum column_unit unit;
 	bool sum;	/* appears in the line of sums */
 	bool ascending; /* what --order-by means without :asc or :desc */
+	bool wide;	/* people see it with --wide only */
+	bool wrap;	/* sentences: in lines, where there is no room */
+	bool key; /* rows are sorted by it: where there is no room it stays */
+	const char *shown_by; /* or with this option, as "cpus"; NULL: none */
 };
 
 enum cell_type { CELL_NULL = 0, CELL_INTEGER, CELL_REAL, CELL_TEXT };

@@ -202,6 +202,8 @@ static int prepare_sorted(struct query *q, size_t len,
 
 	if (request->order_by)
 		rc = order_add(&o, request->order_by, q->columns, n, e);
+	if (!rc)
+		order_show(&o, q->columns, n, request->given);
 	if (!rc && *q->report->order) {
 		rc = order_add(&o, q->report->order, q->columns, n, e);
 		if (rc) {
@@ -212,6 +214,7 @@ static int prepare_sorted(struct query *q, size_t len,
 	}
 	if (rc || !o.count)
 		return rc;
+	q->columns[o.terms[0].column].key = true;
 	/* Equal rows must not change places from run to run. */
 	if (o.count < ORDER_MAX) {
 		o.terms[o.count].column = 0;

@@ -196,6 +196,24 @@ size_t text_width(const char *s, size_t len)
 	return width;
 }
 
+struct xml_char xml_char(const char *s, size_t len)
+{
+	static const char *const entities[128] = {
+		['&'] = "&amp;",  ['<'] = "&lt;",   ['>'] = "&gt;",
+		['"'] = "&quot;", ['\n'] = "&#10;", ['\t'] = "&#9;",
+	};
+	uint32_t c = 0;
+	size_t n = utf8_decode(s, len, &c);
+	struct xml_char ret = { s, n, n ? n : 1 };
+
+	if (n == 1 && entities[c])
+		ret.text = entities[c], ret.len = strlen(entities[c]);
+	else if (!n || c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0xfffe ||
+		 c == 0xffff)
+		ret.text = "?", ret.len = 1;
+	return ret;
+}
+
 /* The bytes from s on that are no wider than width. */
 static size_t head_bytes(const char *s, size_t len, size_t width)
 {
@@ -242,4 +260,19 @@ void text_shorten(struct buffer *b, const char *s, size_t len, size_t width)
 	buffer_add(b, s, head);
 	buffer_str(b, dots);
 	buffer_add(b, s + cut, len - cut);
+}
+
+void text_wrap(struct buffer *b, const char **s, size_t width)
+{
+	const char *text = *s;
+	size_t len = strlen(text), n = head_bytes(text, len, width), word = n;
+
+	if (n < len) {
+		while (word && text[word] != ' ')
+			word--;
+		/* At least a character, or it would never end. */
+		n = word ? word : n ? n : 1;
+	}
+	buffer_add(b, text, n);
+	*s = text + n + strspn(text + n, " ");
 }

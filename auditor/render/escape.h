@@ -31,10 +31,23 @@ void text_for_markdown(struct buffer *b, const char *s, size_t len);
 /* For JSON, with its quotes: always valid UTF-8; what was not is U+FFFD. */
 void text_for_json(struct buffer *b, const char *s, size_t len);
 
+/* The character at s[0..len), as XML has it in texts and attributes: an entity,
+ * the character itself, or '?' for what XML cannot hold. */
+struct xml_char {
+	const char *text;
+	size_t len;
+	size_t taken; /* bytes of s */
+};
+struct xml_char xml_char(const char *s, size_t len);
+
 /* Columns of a terminal that text_for_display's output takes. */
 size_t text_width(const char *s, size_t len);
 
 /* Leaves the middle out where it is wider than width: "fs/ex...ode.o". */
 void text_shorten(struct buffer *b, const char *s, size_t len, size_t width);
+
+/* Adds as many words of *s as fit into width, and moves *s to what is left of
+ * it, "" where nothing is; a word that is wider is broken. */
+void text_wrap(struct buffer *b, const char **s, size_t width);
 
 #endif

@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#define RENDER_NAMES_MAX 256
+
 enum render_format {
 	FORMAT_TABLE = 0,
 	FORMAT_CSV,
@@ -25,8 +27,9 @@ enum render_format {
 struct render_options {
 	enum render_format format;
 	FILE *out;
-	bool terminal;	   /* out is one: tables fit it, nothing talks to it */
-	size_t width;	   /* of the terminal */
+	bool terminal;	   /* out is one: nothing may talk to it */
+	size_t width;	   /* that tables fit, 0: nothing is cut */
+	bool wide;	   /* table and md: every column */
 	bool exact;	   /* exact numbers in tables */
 	uint64_t limit;	   /* rows to show, 0 for all */
 	bool bars;	   /* tables draw the column that says so as bars */
@@ -35,9 +38,13 @@ struct render_options {
 
 struct render_result {
 	uint64_t rows, shown;
-	size_t hidden_columns; /* at the right end: the terminal is too narrow */
-	bool summed;	       /* there was a line of sums */
-	bool broken_pipe;      /* the reader went away: no error */
+	size_t hidden_columns; /* at the right end: the width is too small */
+	size_t wide_columns;   /* that wide would add */
+	/* Those that have no value in any row, so that a table is without:
+	 * their names, as "a, b, c"; cut to fit. */
+	char empty_columns[RENDER_NAMES_MAX];
+	bool summed;	  /* there was a line of sums */
+	bool broken_pipe; /* the reader went away: no error */
 };
 
 #endif

@@ -6,29 +6,16 @@
 #include "render/buffer.h"
 #include "render/escape.h"
 
-/* XML has no way to write most control characters: they become '?'. */
 static void escape(struct buffer *b, const char *s)
 {
-	static const char *const entities[128] = {
-		['&'] = "&amp;",  ['<'] = "&lt;",   ['>'] = "&gt;",
-		['"'] = "&quot;", ['\n'] = "&#10;", ['\t'] = "&#9;",
-	};
 	size_t left = strlen(s);
 
 	while (left) {
-		uint32_t c;
-		size_t n = utf8_decode(s, left, &c);
+		struct xml_char c = xml_char(s, left);
 
-		if (n == 1 && entities[c])
-			buffer_str(b, entities[c]);
-		else if (!n || c < ' ' || (c >= 0x7f && c < 0xa0) ||
-			 c == 0xfffe || c == 0xffff)
-			buffer_char(b, '?');
-		else
-			buffer_add(b, s, n);
-		n = n ? n : 1;
-		s += n;
-		left -= n;
+		buffer_add(b, c.text, c.len);
+		s += c.taken;
+		left -= c.taken;
 	}
 }
 

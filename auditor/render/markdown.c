@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Markdown: a pipe table, its last line the sums in bold type.
+ * Markdown: a pipe table, its last line the sums in bold type.  It is written
+ * row by row, so columns without any value are in it, too.
  */
 #include "render/markdown.h"
 
@@ -68,4 +69,5 @@ const struct writer_ops markdown_ops = {
 	.row = row,
 	.end = end,
 	.sums = true,
+	.people = true,
 };

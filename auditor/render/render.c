@@ -7,6 +7,7 @@
 #include "render/account.h"
 #include "render/json.h"
 #include "render/markdown.h"
+#include "render/picked_rows.h"
 #include "render/separated.h"
 #include "render/table.h"
 #include "render/writer.h"
@@ -119,8 +120,29 @@ static int each_row(struct writer *w, struct rows *rows, struct cell *sums,
 	return rc;
 }
 
-int render_rows(struct rows *rows, const struct render_options *options,
-		struct render_result *ret, struct err *e)
+static int run(struct writer *w, struct rows *rows, struct cell *sums,
+	       struct err *e)
+{
+	struct render_result *res = w->result;
+	int rc = w->ops->begin(w, e);
+
+	if (!rc)
+		rc = each_row(w, rows, sums, e);
+	if (!rc) {
+		res->summed = w->ops->sums && res->rows && any_sum(w);
+		rc = w->ops->end(w, res->summed ? sums : NULL, e);
+	}
+	if (!rc && w->picked && res->rows)
+		res->wide_columns = picked_rows_left(w->picked);
+	if (w->ops->release)
+		w->ops->release(w);
+	return rc;
+}
+
+/* Rows of the columns that the format shows. */
+static int render_columns(struct rows *rows, const struct picked_rows *picked,
+			  const struct render_options *options,
+			  struct render_result *ret, struct err *e)
 {
 	struct render_result result = { .rows = 0 };
 	struct writer w = { .ops = formats[options->format].ops,
@@ -129,23 +151,31 @@ int render_rows(struct rows *rows, const struct render_options *options,
 			    .columns = rows->columns,
 			    .ncolumns = rows->ncolumns,
 			    .bar = rows->bar,
+			    .picked = picked,
 			    .buf = BUFFER_INIT };
 	struct cell *sums = calloc(rows->ncolumns + 1, sizeof(*sums));
-	int rc = sums ? 0 : err_nomem(e);
+	int rc = sums ? run(&w, rows, sums, e) : err_nomem(e);
 
-	if (!rc)
-		rc = w.ops->begin(&w, e);
-	if (!rc)
-		rc = each_row(&w, rows, sums, e);
-	if (!rc) {
-		result.summed = w.ops->sums && result.rows && any_sum(&w);
-		rc = w.ops->end(&w, result.summed ? sums : NULL, e);
-	}
-	if (w.ops->release)
-		w.ops->release(&w);
 	buffer_release(&w.buf);
 	free(sums);
 	/* Also on failure: the caller must know about the broken pipe. */
 	*ret = result;
+	return rc;
+}
+
+int render_rows(struct rows *rows, const struct render_options *options,
+		struct render_result *ret, struct err *e)
+{
+	struct picked_rows p;
+	int rc;
+
+	if (!formats[options->format].ops->people)
+		return render_columns(rows, NULL, options, ret, e);
+	*ret = (struct render_result){ .rows = 0 };
+	rc = picked_rows_init(&p, rows, options->wide, e);
+	if (rc)
+		return rc;
+	rc = render_columns(&p.rows, &p, options, ret, e);
+	picked_rows_release(&p);
 	return rc;
 }

@@ -11,6 +11,7 @@
 #include "query/rows.h"
 #include "render/buffer.h"
 #include "render/format.h"
+#include "render/picked_rows.h"
 #include "support/err.h"
 
 struct writer;
@@ -21,6 +22,7 @@ struct writer_ops {
 	int (*end)(struct writer *w, const struct cell *sums, struct err *e);
 	void (*release)(struct writer *w); /* NULL: nothing to do */
 	bool sums;
+	bool people; /* shows the columns that people read */
 	/* NULL: every column will do. */
 	bool (*fits)(const struct column *columns, size_t ncolumns);
 };
@@ -32,6 +34,8 @@ struct writer {
 	const struct column *columns;
 	size_t ncolumns;
 	size_t bar; /* as in struct rows */
+	/* Whose columns these are, of a format for people; else NULL. */
+	const struct picked_rows *picked;
 	struct buffer buf;
 	void *state; /* of the format */
 };

@@ -2,12 +2,11 @@
 #include "top/editor.h"
 
 #include <errno.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
+
+#include "support/program.h"
 
 #define WORDS_MAX 16
 
@@ -26,20 +25,14 @@ static const char *editor_words(void)
 
 static int start(char **argv, struct err *e)
 {
-	int status = -1, rc;
-	pid_t child;
+	int status, rc = program_run(argv, &status);
 
-	rc = posix_spawnp(&child, argv[0], NULL, NULL, argv, environ);
-	if (rc) {
-		errno = rc;
-		return err_set_errno(
-			e, ERR_IO,
-			"cannot start the editor '%.200s' ($VISUAL, $EDITOR)",
-			argv[0]);
-	}
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	return 0;
+	if (!rc)
+		return 0;
+	errno = rc;
+	return err_set_errno(
+		e, ERR_IO,
+		"cannot start the editor '%.200s' ($VISUAL, $EDITOR)", argv[0]);
 }
 
 int editor_run(const struct top_place *place, struct err *e)

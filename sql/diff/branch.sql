@@ -16,9 +16,9 @@
 -- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added or removed
--- column: symbols_added count sum  symbols that are new there
--- column: symbols_removed count sum  symbols that are gone
--- column: symbols_changed count sum  symbols of another size, moved or renamed
+-- column: symbols_added count sum wide  symbols that are new there
+-- column: symbols_removed count sum wide  symbols that are gone
+-- column: symbols_changed count sum wide  symbols of another size, moved or renamed
 -- order: change, path
 -- empty: nothing in that branch of that image differs
 WITH data AS MATERIALIZED (

@@ -12,7 +12,7 @@
 -- column: change bytes sum  after - before
 -- column: what text  added, removed, changed (its verdict), grown or shrunk
 -- column: verdict text  in the build; in the base, where it is gone
--- column: from text  the verdict in the base; - where it is new
+-- column: from text wide  the verdict in the base; - where it is new
 -- order: change, path, function, message
 -- empty: no message of a failed allocation came, went or changed
 WITH finding AS (

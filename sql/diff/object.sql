@@ -11,7 +11,7 @@
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added, removed; moved: equal, at another path
 -- column: part text  objects; embedded: data that a user, a vendor or the configuration put in; linktime: an object that holds who built the kernel and when (view build_stamps); link: the linker's own
--- column: from text  of a moved object: its path in the base
+-- column: from text wide  of a moved object: its path in the base
 -- order: change, path
 -- empty: no object of that image differs
 WITH data AS MATERIALIZED (

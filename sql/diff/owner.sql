@@ -14,17 +14,17 @@
 -- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, changed (other sums than the live bytes), added or removed
--- column: sites_added count sum  call sites that came
--- column: sites_removed count sum  call sites that went
+-- column: sites_added count sum wide  call sites that came
+-- column: sites_removed count sum wide  call sites that went
 -- column: waste_change bytes sum  change of the internal fragmentation of live ones
--- column: total_change bytes sum  change of the bytes of all allocations
--- column: allocs_change count sum  change of their count
--- column: waste_before bytes sum  internal fragmentation of live ones in the base
--- column: waste_after bytes sum  likewise after
--- column: total_before bytes sum  bytes of all allocations in the base
--- column: total_after bytes sum  likewise after
--- column: allocs_before count sum  allocations in the base
--- column: allocs_after count sum  likewise after
+-- column: total_change bytes sum wide  change of the bytes of all allocations
+-- column: allocs_change count sum wide  change of their count
+-- column: waste_before bytes sum wide  internal fragmentation of live ones in the base
+-- column: waste_after bytes sum wide  likewise after
+-- column: total_before bytes sum wide  bytes of all allocations in the base
+-- column: total_after bytes sum wide  likewise after
+-- column: allocs_before count sum wide  allocations in the base
+-- column: allocs_after count sum wide  likewise after
 -- order: change, total_change, owner, path
 -- empty: no function that requested memory differs
 WITH half AS (

@@ -11,7 +11,7 @@
 -- column: change bytes sum bar  after - before
 -- column: percent percent  change as a share of before
 -- column: what text  grown, shrunk, added or removed
--- column: class text  what the section is
+-- column: class text wide  what the section is
 -- column: part text  section; linktime: only the final link's objects differ in it; embedded: data that a user, a vendor or the configuration put into it (initramfs, certificates, firmware), which section is without
 -- order: change, path
 -- empty: no section of that image differs in size

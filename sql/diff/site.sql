@@ -13,19 +13,19 @@
 -- column: before bytes sum  live bytes in the base
 -- column: after bytes sum  live bytes
 -- column: change bytes sum bar  after - before
--- column: percent percent  change as a share of before
+-- column: percent percent wide  change as a share of before
 -- column: what text  grown, shrunk, changed (other sums than the live bytes), added, removed, moved (to another object) or renamed (in a function of another name)
--- column: kind text  malloc or cache
+-- column: kind text wide  malloc or cache
 -- column: waste_change bytes sum  change of the internal fragmentation of live ones
--- column: total_change bytes sum  change of the bytes of all allocations
--- column: allocs_change count sum  change of their count
--- column: waste_before bytes sum  internal fragmentation of live ones in the base
--- column: waste_after bytes sum  likewise after
--- column: total_before bytes sum  bytes of all allocations in the base
--- column: total_after bytes sum  likewise after
--- column: allocs_before count sum  allocations in the base
--- column: allocs_after count sum  likewise after
--- column: owner text  function that requested the memory
+-- column: total_change bytes sum wide  change of the bytes of all allocations
+-- column: allocs_change count sum wide  change of their count
+-- column: waste_before bytes sum wide  internal fragmentation of live ones in the base
+-- column: waste_after bytes sum wide  likewise after
+-- column: total_before bytes sum wide  bytes of all allocations in the base
+-- column: total_after bytes sum wide  likewise after
+-- column: allocs_before count sum wide  allocations in the base
+-- column: allocs_after count sum wide  likewise after
+-- column: owner text wide  function that requested the memory
 -- column: from text  where it was in the base, if that differs; - else
 -- order: change, total_change, caller, path
 -- empty: no call site differs

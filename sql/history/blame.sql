@@ -8,15 +8,15 @@
 -- column: subject text  first line of the commit's message
 -- column: size bytes  from this build on; - where it is gone
 -- column: change bytes  more or less than in the base
--- column: percent percent  change as a share of the base
+-- column: percent percent wide  change as a share of the base
 -- column: what text  first (no older build is known), added, grown, shrunk, changed (of equal size), moved, renamed or removed
--- column: symbol text  its name there; - of an object or a directory
--- column: path text  the object it is in, or the directory
+-- column: symbol text wide  its name there; - of an object or a directory
+-- column: path text wide  the object it is in, or the directory
 -- column: from text  of a moved or renamed one: where and what it was
--- column: build id  the build
--- column: base id  the build it is compared with
--- column: commits count  from the base to here; - where the graph does not say
--- column: label text  of the build
+-- column: build id wide  the build
+-- column: base id wide  the build it is compared with
+-- column: commits count wide  from the base to here; - where the graph does not say
+-- column: label text wide  of the build
 -- empty: it is in no build
 SELECT coalesce(substr(b.commit_id, 1, 12), b.label) AS "commit",
        coalesce(b.commit_ns, b.audited_ns) AS date,

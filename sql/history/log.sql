@@ -20,11 +20,11 @@
 -- column: change bytes  size minus that of the base
 -- column: percent percent  change as a share of the base
 -- column: note text  merge; dirty: the sources differed from the commit; time: the base is the one before it by time; unlike: in what the base is another kind of build
--- column: build id  the build
--- column: base id  the build it is compared with
--- column: commits count  from the base to here; - where the graph does not say
--- column: label text  of the build
--- column: config text  fingerprint of its configuration
+-- column: build id wide  the build
+-- column: base id wide  the build it is compared with
+-- column: commits count wide  from the base to here; - where the graph does not say
+-- column: label text wide  of the build
+-- column: config text wide  fingerprint of its configuration
 -- empty: no build yet: kmemdb audit TREE
 WITH how AS MATERIALIZED (
   -- Where the size is read: of the image, of its link, or of its objects.

@@ -1,4 +1,6 @@
--- title: Allocations by call site (kmalloc and kmem_cache)
+-- title: Slab accounting: allocations by call site (kmalloc and kmem_cache)
+-- group: dynamic
+-- see: waste owners
 -- text: One row per call site and kind. --format account prints the layout
 --   of trace_analyze and of the slab-accounting patches, to compare with
 --   their files. Pages and per-CPU memory are not included (report kinds).
@@ -12,20 +14,20 @@
 -- column: path text  object that contains the call; in parentheses why there is none (see coverage)
 -- column: kind text  malloc or cache
 -- column: allocs count sum  allocations: frees + implicit + live + unknown
--- column: frees count sum  allocations whose free was seen
+-- column: frees count sum wide  allocations whose free was seen
 -- column: live count sum  allocations alive at the end
 -- column: total_bytes bytes sum  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
--- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
--- column: implicit count sum  allocations whose pointer was returned again: their free was missed
--- column: unknown count sum  allocations whose pointer was hidden
--- column: failed count sum  calls that returned NULL; not counted above
--- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
--- column: cache text  cache, if all its allocations have one; empty if not known or several
--- column: owner text  function that requested the memory, outside inlined allocator headers
--- column: file text  source file of the owner's call; empty without debug information
--- column: line id  its line
--- column: wrapper id  1: the owner allocates for its callers (report owners follows stacks)
+-- column: waste_bytes bytes sum wide  internal fragmentation: live_bytes minus the bytes requested
+-- column: implicit count sum wide  allocations whose pointer was returned again: their free was missed
+-- column: unknown count sum wide  allocations whose pointer was hidden
+-- column: failed count sum wide  calls that returned NULL; not counted above
+-- column: peak_bytes bytes sum wide  live bytes at the peak of malloc + cache
+-- column: cache text wide  cache, if all its allocations have one; empty if not known or several
+-- column: owner text wide  function that requested the memory, outside inlined allocator headers
+-- column: file text wide  source file of the owner's call; empty without debug information
+-- column: line id wide  its line
+-- column: wrapper id wide  1: the owner allocates for its callers (report owners follows stacks)
 -- order: total_bytes, live_bytes, allocs, caller
 -- empty: nothing was allocated there
 -- footer: coverage-line

@@ -1,4 +1,6 @@
 -- title: Padding between sections, and bytes between symbols
+-- group: static
+-- see: sections reconcile
 -- text: fill is exact: the padding that the link puts between the sections of
 --   objects, for each section of the image (so it is shown without --branch
 --   only); alignment in the linker script (to a 2 MiB page) is included.

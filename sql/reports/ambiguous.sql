@@ -1,4 +1,6 @@
 -- title: Ambiguous call sites, with the objects that could contain them
+-- group: trust
+-- see: coverage accounting
 -- text: Several functions have the same name, and the log has no address to
 --   decide by. Such sites are attributed to no object. Boot with
 --   no_hash_pointers, or capture trace.dat, /proc/kallsyms or option fields:
@@ -15,13 +17,13 @@
 -- column: image text  vmlinux or a module
 -- column: candidates count  number of candidates of the site
 -- column: allocs count  allocations of the site
--- column: frees count  allocations whose free was seen
--- column: live count  allocations alive at the end
--- column: total_bytes bytes  bytes of all allocations
+-- column: frees count wide  allocations whose free was seen
+-- column: live count wide  allocations alive at the end
+-- column: total_bytes bytes wide  bytes of all allocations
 -- column: live_bytes bytes  bytes of the live ones
--- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
--- column: site id  number of the site
--- column: address text  return address in that object, as linked
+-- column: waste_bytes bytes wide  internal fragmentation: live_bytes minus the bytes requested
+-- column: site id wide  number of the site
+-- column: address text wide  return address in that object, as linked
 -- order: live_bytes, total_bytes, caller, site, path
 -- empty: no call site is ambiguous
 -- footer: coverage-line

@@ -1,4 +1,6 @@
 -- title: Boot images: what the loader gets, and the compressed kernel in it
+-- group: static
+-- see: embedded reconcile
 -- text: The size of a file on disk or flash: bzImage, zImage, Image.gz, uImage,
 --   vmlinuz and so on, as the tree has them. A payload is what goes into one.
 --   diff and the metric "compressed" take the image that is marked.
@@ -10,7 +12,7 @@
 -- column: payload bytes  the compressed kernel in it; - where its head does not say
 -- column: percent percent  the file as a share of vmlinux (text + data)
 -- column: compressed text  yes: the build's compressed image; stale: older than vmlinux, so not made of it; - else
--- column: path text  the file, relative to the tree
+-- column: path text wide  the file, relative to the tree
 -- order: bytes, path
 -- empty: the tree had no boot image when it was audited: build one (make bzImage, Image.gz...) and audit again
 -- footer: skips-line

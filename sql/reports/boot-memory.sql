@@ -1,4 +1,6 @@
--- title: The sizes that the kernel prints while it boots
+-- title: What the boot log says of memory: "Memory:" and "Freeing unused kernel image"
+-- group: static
+-- see: init ram
 -- text: The numbers of the console lines "Memory:" and "Freeing unused kernel
 --   image", computed from the symbols of the linked image by the rules of the
 --   kernel (mem_init_print_info of 3.11 and later), followed by what the
@@ -11,8 +13,8 @@
 -- column: what text  name on the console
 -- column: bytes bytes  exact
 -- column: kib count  whole KiB, as the kernel prints it
--- column: note text  how it is computed
--- column: ordinal id asc  place of the line
+-- column: note text wrap  how it is computed
+-- column: ordinal id wide asc  place of the line
 -- order: ordinal
 -- empty: the symbols of that vmlinux are not stored: run kmemdb audit --full on its tree
 WITH at AS (

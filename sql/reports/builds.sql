@@ -1,18 +1,20 @@
 -- title: Builds in this database
+-- group: both
+-- see: history traces
 -- column: build id  number, for --build
 -- column: label text  name given with --label, for --build
 -- column: commit_id text  commit, for --build (four digits are enough)
 -- column: release text  kernel release
 -- column: arch text  architecture
--- column: objects count  objects in vmlinux
--- column: text bytes  of vmlinux, as binutils size says
--- column: data bytes  likewise
--- column: bss bytes  likewise
+-- column: objects count wide  objects in vmlinux
+-- column: text bytes wide  of vmlinux, as binutils size says
+-- column: data bytes wide  likewise
+-- column: bss bytes wide  likewise
 -- column: total bytes  text + data + bss
--- column: dirty id  1: the sources differed from the commit
+-- column: dirty id wide  1: the sources differed from the commit
 -- column: subject text  first line of the commit's message
--- column: config_hash text  fingerprint of the configuration
--- column: compiler text  what compiled it
+-- column: config_hash text wide  fingerprint of the configuration
+-- column: compiler text wide  what compiled it
 -- column: audited date  when it was audited
 -- order: audited, build
 -- empty: no build yet: kmemdb audit TREE

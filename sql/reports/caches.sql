@@ -1,4 +1,6 @@
--- title: Slabs in pages, by cache
+-- title: Slab caches in pages: used and unused bytes (/proc/slabinfo)
+-- group: dynamic
+-- see: slabs classes
 -- text: What each cache takes from the page allocator (/proc/slabinfo of the
 --   moment of the capture), and what of it no object uses: free objects, and
 --   what is left at the end of each slab. slabinfo counts the free objects of
@@ -7,17 +9,17 @@
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- column: cache text  name of the cache
--- column: slabs count sum  slabs there are, free ones too
+-- column: slabs count sum wide  slabs there are, free ones too
 -- column: slab_bytes bytes sum  their pages
--- column: used_bytes bytes sum  active_objects * object_bytes
+-- column: used_bytes bytes sum wide  active_objects * object_bytes
 -- column: unused_bytes bytes sum  slab_bytes - used_bytes
 -- column: percent percent sum  share of the slab_bytes shown
--- column: active_objects count sum  objects in use
--- column: objects count sum  objects there is room for
+-- column: active_objects count sum wide  objects in use
+-- column: objects count sum wide  objects there is room for
 -- column: object_bytes bytes  size of one
--- column: objects_per_slab count  in one slab
--- column: pages_per_slab count  that a slab takes
--- column: aliases text  caches that were merged with it; empty: none, or not captured
+-- column: objects_per_slab count wide  in one slab
+-- column: pages_per_slab count wide  that a slab takes
+-- column: aliases text wrap  caches that were merged with it; empty: none, or not captured
 -- order: slab_bytes, unused_bytes, cache
 -- empty: no slabinfo was captured with this trace: import it with --slabinfo FILE, or trace with scripts/capture.sh
 -- footer: coverage-line

@@ -1,9 +1,11 @@
 -- title: Caveats of the audit
+-- group: trust
+-- see: skipped coverage
 -- text: What the numbers of the build must be read with: sources that differ
 --   from the commit, objects newer than the image, links that are not known.
 -- param: build
 -- column: ordinal id  number of the caveat
--- column: caveat text  one sentence
+-- column: caveat text wrap  one sentence
 -- order: ordinal:asc
 -- empty: no caveats
 SELECT ordinal, caveat FROM caveats WHERE build = :build

@@ -1,4 +1,6 @@
--- title: Requests against the sizes that the allocator gives
+-- title: Slab size classes: bytes requested against bytes allocated
+-- group: dynamic
+-- see: frequent malloc-vs-cache
 -- text: One row per size of an object in its slab: the kmalloc size classes, and
 --   the objects of each kmem_cache size. Waste of small requests in large
 --   classes is what a kmem_cache of their own would save (report frequent).
@@ -12,12 +14,12 @@
 -- column: kind text  malloc or cache
 -- column: allocs count sum  allocations
 -- column: live count sum  allocations alive at the end
--- column: total_bytes bytes sum  bytes of all allocations
+-- column: total_bytes bytes sum wide  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
 -- column: requested_bytes bytes sum  bytes that the live ones requested
 -- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus requested_bytes
 -- column: percent percent  waste_bytes as a share of live_bytes
--- column: total_waste_bytes bytes sum  the same over all allocations
+-- column: total_waste_bytes bytes sum wide  the same over all allocations
 -- order: bytes_alloc, kind
 -- empty: nothing was allocated there
 -- footer: coverage-line

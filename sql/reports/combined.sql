@@ -1,4 +1,6 @@
 -- title: Static and dynamic memory together, by directory
+-- group: both
+-- see: ram footprint
 -- text: Static memory of the objects below a directory, and the memory from
 --   kmalloc and kmem_cache that their code held when the trace ended. current is
 --   what takes memory then: resident + copies + live_bytes; what boot frees and
@@ -16,19 +18,19 @@
 -- param: cache
 -- param: tracing
 -- column: path text  directory, or an object directly in the branch
--- column: objects count sum  objects of the image in and below it
--- column: text bytes sum  code and constant data
--- column: data bytes sum  initialised data
--- column: bss bytes sum  zero-initialised data
+-- column: objects count sum wide  objects of the image in and below it
+-- column: text bytes sum wide  code and constant data
+-- column: data bytes sum wide  initialised data
+-- column: bss bytes sum wide  zero-initialised data
 -- column: static_bytes bytes sum  text + data + bss
 -- column: live_bytes bytes sum  dynamic memory alive at the end of the trace
--- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: waste_bytes bytes sum wide  internal fragmentation: live_bytes minus the bytes requested
 -- column: current_bytes bytes sum  resident + copies + live_bytes
 -- column: percent percent sum  share of the current_bytes shown
--- column: allocs count sum  allocations
--- column: frees count sum  allocations whose free was seen
--- column: live count sum  allocations alive at the end
--- column: total_bytes bytes sum  bytes of all allocations
+-- column: allocs count sum wide  allocations
+-- column: frees count sum wide  allocations whose free was seen
+-- column: live count sum wide  allocations alive at the end
+-- column: total_bytes bytes sum wide  bytes of all allocations
 -- column: resident bytes sum  of static_bytes: stays as long as the kernel or the module
 -- column: copies bytes sum  per-CPU data for each of --cpus CPUs
 -- order: current_bytes, live_bytes, path

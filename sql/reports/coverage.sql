@@ -1,4 +1,6 @@
 -- title: What a trace covers, and how far to trust it
+-- group: trust
+-- see: ambiguous unmatched
 -- text: The first rows describe the log. The rows that begin with "sites" group
 --   the call sites that allocated by whether their object is known, with the
 --   memory of each group; --branch, --malloc, --cache and --no-tracing select
@@ -12,14 +14,14 @@
 -- column: what text  what is counted
 -- column: value text  a count, or a name
 -- column: percent percent  share: of sites, of live bytes, of objects
--- column: note text  what it means
--- column: allocs count  allocations of these sites
--- column: frees count  allocations whose free was seen
--- column: live count  allocations alive at the end
--- column: total_bytes bytes  bytes of all allocations
--- column: live_bytes bytes  bytes of the live ones
--- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
--- column: ordinal id asc  place of the line
+-- column: note text wrap  what it means
+-- column: allocs count wide  allocations of these sites
+-- column: frees count wide  allocations whose free was seen
+-- column: live count wide  allocations alive at the end
+-- column: total_bytes bytes wide  bytes of all allocations
+-- column: live_bytes bytes wide  bytes of the live ones
+-- column: waste_bytes bytes wide  internal fragmentation: live_bytes minus the bytes requested
+-- column: ordinal id wide asc  place of the line
 -- order: ordinal
 -- empty: nothing is known of this trace
 -- footer: coverage-line

@@ -1,4 +1,6 @@
 -- title: Static functions and constant tables compiled into several objects
+-- group: static
+-- see: symbols largest
 -- text: What a header defines (a static inline function that was not inlined, a
 --   static const table) is in every object that uses it. Local functions and
 --   constants of the same name, size and class of section in two or more
@@ -11,15 +13,15 @@
 -- param: image
 -- param: branch
 -- column: symbol text  its name, with '#' for a number
--- column: type text  func or object
--- column: class text  class of its section: text or rodata
+-- column: type text wide  func or object
+-- column: class text wide  class of its section: text or rodata
 -- column: size bytes  size of one copy
--- column: objects count  objects that have it
+-- column: objects count wide  objects that have it
 -- column: copies count sum  number of copies; an object may have several
 -- column: bytes bytes sum  size of all copies
 -- column: saved bytes sum  with a single copy: (copies - 1) x size
 -- column: first text  an object that has it
--- column: last text  another one
+-- column: last text wide  another one
 -- order: saved, symbol, size, class
 -- empty: no static function or table is in two objects of that branch
 -- footer: skips-line

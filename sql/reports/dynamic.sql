@@ -1,4 +1,6 @@
 -- title: Dynamic memory by directory
+-- group: dynamic
+-- see: waste owners
 -- text: Memory from kmalloc and kmem_cache of the call sites below a directory,
 --   summed to the next level of directories. Without --branch, sites in no
 --   object have rows of their own, in parentheses, so that the sums are those
@@ -13,15 +15,15 @@
 -- param: cache
 -- param: tracing
 -- column: path text  directory, or an object directly in the branch, or why there is none
--- column: sites count sum  call sites that allocated
+-- column: sites count sum wide  call sites that allocated
 -- column: allocs count sum  allocations
--- column: frees count sum  allocations whose free was seen
+-- column: frees count sum wide  allocations whose free was seen
 -- column: live count sum  allocations alive at the end
--- column: total_bytes bytes sum  bytes of all allocations
+-- column: total_bytes bytes sum wide  bytes of all allocations
 -- column: live_bytes bytes sum bar  bytes of the live ones
 -- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: percent percent sum  share of the live_bytes shown
--- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
+-- column: peak_bytes bytes sum wide  live bytes at the peak of malloc + cache
 -- column: own_peak_bytes bytes  the most that was live there at one time
 -- column: own_peak_ns ns  when that was, on the clock of the trace
 -- order: live_bytes, total_bytes, path

@@ -1,4 +1,6 @@
 -- title: Static memory by directory
+-- group: static
+-- see: objects init
 -- text: Sizes of the objects below a directory, summed to the next level of
 --   directories. Sizes are those of binutils size, object by object. What belongs
 --   to no object has rows of its own, in parentheses: kallsyms, tables of the
@@ -23,9 +25,9 @@
 -- column: percent percent sum  share of the total shown
 -- column: resident bytes sum  of total: stays as long as the kernel or the module
 -- column: init bytes sum  of total: freed after boot, or after the init function of a module
--- column: discard bytes sum  of total: never reaches the image
--- column: percpu bytes sum  of total: the template of per-CPU data
--- column: copies bytes sum  percpu for each of --cpus CPUs
+-- column: discard bytes sum wide  of total: never reaches the image
+-- column: percpu bytes sum wide  of total: the template of per-CPU data
+-- column: copies bytes sum wide=cpus  percpu for each of --cpus CPUs
 -- order: total, path
 -- empty: no object of that image is in that branch: try --image all
 -- footer: skips-line

@@ -1,4 +1,6 @@
 -- title: Most frequent call sites: candidates for a kmem_cache of their own
+-- group: dynamic
+-- see: classes caches
 -- text: A site of kind malloc that always requests the same size can have a
 --   kmem_cache, whose objects take that size rounded up to 8 bytes instead of
 --   the next size class: saves is the difference for its live objects, not
@@ -11,20 +13,20 @@
 -- param: tracing
 -- column: caller text  return address of the call, symbol+0xoff; - if none was printed
 -- column: path text  object that contains the call; in parentheses why there is none (see coverage)
--- column: kind text  malloc, or cache if it has one already
+-- column: kind text wide  malloc, or cache if it has one already
 -- column: allocs count sum  allocations
--- column: frees count sum  allocations whose free was seen
--- column: live count sum  allocations alive at the end
--- column: total_bytes bytes sum  bytes of all allocations
+-- column: frees count sum wide  allocations whose free was seen
+-- column: live count sum wide  allocations alive at the end
+-- column: total_bytes bytes sum wide  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
--- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
+-- column: waste_bytes bytes sum wide  internal fragmentation: live_bytes minus the bytes requested
 -- column: per_second ratio  allocations per second of the trace; empty if its clock does not count seconds
 -- column: min_req bytes  smallest size requested
 -- column: max_req bytes  largest size requested
--- column: average_alloc ratio  bytes of one allocation on average
+-- column: average_alloc ratio wide  bytes of one allocation on average
 -- column: saves bytes sum  live bytes that a cache of its own would save; empty if sizes differ
--- column: owner text  function that requested the memory, outside inlined allocator headers
--- column: cache text  cache, if all its allocations have one; empty if not known or several
+-- column: owner text wide  function that requested the memory, outside inlined allocator headers
+-- column: cache text wide  cache, if all its allocations have one; empty if not known or several
 -- order: allocs, total_bytes, caller
 -- empty: nothing was allocated there
 -- footer: coverage-line

@@ -1,4 +1,6 @@
 -- title: A branch's footprint in every build, along the history
+-- group: both
+-- see: builds footprint
 -- text: For plots: number is an axis without gaps, parents left of children.
 --   The sums are those of the objects of the image in the branch, as report
 --   footprint has them; kmemdb log has the sizes of the linked image, changes
@@ -11,22 +13,22 @@
 -- column: number count  from 1, the oldest, on
 -- column: date date  the commit's time; of the audit, where there is no commit
 -- column: commit text  what was built; its label, where no commit is known
--- column: build id  the build
--- column: base id  the build before it (kmemdb log); - where there is none
--- column: objects count  objects of the image in the branch
--- column: text bytes  code and constant data
--- column: data bytes  initialised data
--- column: bss bytes  zero-initialised data
+-- column: build id wide  the build
+-- column: base id wide  the build before it (kmemdb log); - where there is none
+-- column: objects count wide  objects of the image in the branch
+-- column: text bytes wide  code and constant data
+-- column: data bytes wide  initialised data
+-- column: bss bytes wide  zero-initialised data
 -- column: total bytes  text + data + bss
 -- column: resident bytes  of total: stays as long as the kernel or the module
--- column: init bytes  of total: freed after boot, or after the init function of a module
--- column: discard bytes  of total: never reaches the image
+-- column: init bytes wide  of total: freed after boot, or after the init function of a module
+-- column: discard bytes wide  of total: never reaches the image
 -- column: change bytes  total minus that of the base
 -- column: label text  of the build
 -- column: subject text  first line of the commit's message
--- column: arch text  architecture
--- column: config text  fingerprint of the configuration
--- column: dirty id  1: the sources differed from the commit
+-- column: arch text wide  architecture
+-- column: config text wide  fingerprint of the configuration
+-- column: dirty id wide  1: the sources differed from the commit
 -- order: number:asc
 -- empty: no build yet: kmemdb audit TREE
 WITH how AS MATERIALIZED (

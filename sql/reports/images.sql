@@ -1,4 +1,6 @@
 -- title: Images: vmlinux, modules and boot stages
+-- group: static
+-- see: modules reconcile
 -- param: build
 -- column: image text  its name, for --image
 -- column: kind text  vmlinux, module, boot or vdso
@@ -7,7 +9,7 @@
 -- column: data bytes  likewise
 -- column: bss bytes  likewise
 -- column: total bytes  text + data + bss; empty if the file is missing
--- column: build_id text  GNU build-id
+-- column: build_id text wide  GNU build-id
 -- column: path text  the linked file
 -- order: total, image
 -- empty: this build has no image

@@ -1,4 +1,6 @@
--- title: Memory that is freed after boot, by directory
+-- title: Init memory, which is freed after boot, by directory
+-- group: static
+-- see: boot-memory footprint
 -- text: Bytes of the objects that the final link placed between __init_begin and
 --   __init_end (of a module: those that are freed after its init function), by
 --   the section of the image. --depth 99 shows every object. The kernel frees

@@ -1,4 +1,6 @@
 -- title: Memory by kind: kmalloc, kmem_cache, pages and per-CPU memory
+-- group: dynamic
+-- see: malloc-vs-cache vmalloc
 -- text: There is no line of sums on purpose: slabs are made of pages, so the
 --   bytes of malloc and cache are in page once more. Page events have no
 --   caller, so a branch has pages only if stacks were traced. vmalloc has no
@@ -15,11 +17,11 @@
 -- column: total_bytes bytes  bytes of all allocations
 -- column: live_bytes bytes  bytes of the live ones
 -- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
--- column: implicit count  allocations whose pointer was returned again: their free was missed
--- column: unknown count  allocations whose pointer was hidden
--- column: failed count  calls that returned NULL; not counted above
--- column: null_free count  frees of NULL
--- column: unmatched_free count  frees whose allocation was not seen
+-- column: implicit count wide  allocations whose pointer was returned again: their free was missed
+-- column: unknown count wide  allocations whose pointer was hidden
+-- column: failed count wide  calls that returned NULL; not counted above
+-- column: null_free count wide  frees of NULL
+-- column: unmatched_free count wide  frees whose allocation was not seen
 -- order: live_bytes, total_bytes, kind
 -- empty: nothing was allocated there
 -- footer: coverage-line

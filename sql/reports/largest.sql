@@ -1,4 +1,6 @@
 -- title: Largest symbols and unattributed ranges
+-- group: static
+-- see: symbols sections
 -- text: Every byte of the branch is in exactly one row: the own bytes of a
 --   symbol, or the unattributed bytes of a section of one object, which no
 --   symbol covers (string literals, tables that tools add).
@@ -7,7 +9,7 @@
 -- param: branch
 -- column: what text  symbol, or - for unattributed bytes; in parentheses what belongs to no object
 -- column: path text  its object; - where there is none
--- column: section text  its section; of the link's: of the image
+-- column: section text wide  its section; of the link's: of the image
 -- column: class text  text, rodata, data, bss, percpu, strings or meta; - for what belongs to no object
 -- column: bytes bytes sum  own bytes of the symbol, or unattributed bytes of the section
 -- column: percent percent sum  share of the total

@@ -1,4 +1,6 @@
 -- title: kmalloc against kmem_cache
+-- group: dynamic
+-- see: frequent kinds
 -- text: How the memory of the branch is divided between kmalloc's size classes
 --   and dedicated caches. Pages and per-CPU memory are not included: slabs are
 --   made of pages (report kinds).
@@ -11,16 +13,16 @@
 -- column: kind text  malloc (the kmalloc family) or cache (the kmem_cache_alloc family)
 -- column: sites count sum  call sites that allocated
 -- column: allocs count sum  allocations
--- column: frees count sum  allocations whose free was seen
+-- column: frees count sum wide  allocations whose free was seen
 -- column: live count sum  allocations alive at the end
 -- column: total_bytes bytes sum  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
 -- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: percent percent sum  share of the live_bytes of both
--- column: total_waste_bytes bytes sum  the same over all allocations
--- column: peak_bytes bytes sum  live bytes at the peak of malloc + cache
+-- column: total_waste_bytes bytes sum wide  the same over all allocations
+-- column: peak_bytes bytes sum wide  live bytes at the peak of malloc + cache
 -- column: own_peak_bytes bytes  the most of the kind that was live there at one time
--- column: own_peak_ns ns  when that was, on the clock of the trace
+-- column: own_peak_ns ns wide  when that was, on the clock of the trace
 -- order: live_bytes, total_bytes, kind
 -- empty: nothing was allocated there
 -- footer: coverage-line

@@ -1,4 +1,6 @@
 -- title: Static memory by module
+-- group: static
+-- see: images objects
 -- text: Sums of the objects of each module. An object that two modules share
 --   counts in both, so the line of sums may exceed footprint --image modules.
 --   What modpost adds (M.mod.o) is in linktime. A module of which no object

@@ -1,4 +1,6 @@
 -- title: Static memory by object file
+-- group: static
+-- see: symbols footprint
 -- text: Sizes are those of binutils size.
 -- param: build
 -- param: image

@@ -1,4 +1,6 @@
--- title: Messages that are printed because an allocation failed, by directory
+-- title: Out-of-memory messages by directory
+-- group: static
+-- see: oom-printk printk
 -- text: Report oom-printk lists them, and says what the verdicts mean.
 -- param: build
 -- param: image=all

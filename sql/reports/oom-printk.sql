@@ -1,4 +1,6 @@
--- title: Messages that are printed because an allocation failed
+-- title: Out-of-memory messages: printed because an allocation failed
+-- group: static
+-- see: oom-printk-summary strings
 -- text: The allocator has already said so, with a stack. Read from the code of
 --   the objects (kmemdb audit), by the paths that lead to the message: wording
 --   counts for nothing. bytes is what deleting the message would free: string,
@@ -15,20 +17,20 @@
 -- param: branch
 -- column: path text  the object
 -- column: function text  the function that prints it
--- column: message text  as in C, without its level: git grep -F finds it
+-- column: message text wrap  as in C, without its level: git grep -F finds it
 -- column: bytes bytes sum  string + code + index
 -- column: verdict text  static, value, mixed, constructor, wrapped, silent or repeated
--- column: level text  emerg to debug, cont, warn (by WARN), default (none, or an argument)
--- column: printer text  the function it is given to
--- column: allocator text  the function whose failure leads there
--- column: line text  source file and line; - if not known
--- column: string bytes sum  its string, with level, NUL and padding
--- column: code bytes sum  the call; 0 if not known
--- column: index bytes sum  its record in .printk_index or __dyndbg
--- column: others count  other functions of the image that use an equal string
--- column: confidence text  low, medium or high
--- column: code_life text  how long the code stays: resident, init or discard; - if not known
--- column: string_life text  how long the string stays
+-- column: level text wide  emerg to debug, cont, warn (by WARN), default (none, or an argument)
+-- column: printer text wide  the function it is given to
+-- column: allocator text wide  the function whose failure leads there
+-- column: line text wide  source file and line; - if not known
+-- column: string bytes sum wide  its string, with level, NUL and padding
+-- column: code bytes sum wide  the call; 0 if not known
+-- column: index bytes sum wide  its record in .printk_index or __dyndbg
+-- column: others count wide  other functions of the image that use an equal string
+-- column: confidence text wide  low, medium or high
+-- column: code_life text wide  how long the code stays: resident, init or discard; - if not known
+-- column: string_life text wide  how long the string stays
 -- order: bytes, path, function, message
 -- empty: no message of that branch is printed because an allocation failed; kmemdb query caveats says whether it was searched for
 -- footer: skips-line

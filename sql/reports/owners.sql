@@ -1,4 +1,6 @@
--- title: Allocations by the function that requested them, outside wrappers
+-- title: Allocations by owner: the function that asked, outside of wrappers
+-- group: dynamic
+-- see: accounting dynamic
 -- text: The owner of a call is the first function, from the call outwards, that
 --   neither is inlined from a header of an allocator nor allocates for its
 --   callers (view wrappers lists both): one that is inlined at the call site,
@@ -12,15 +14,15 @@
 -- param: tracing
 -- column: owner text  function that requested the memory
 -- column: path text  its object; in parentheses why there is none (see coverage)
--- column: sites count sum  call sites of allocators that were used
+-- column: sites count sum wide  call sites of allocators that were used
 -- column: allocs count sum  allocations
--- column: frees count sum  allocations whose free was seen
+-- column: frees count sum wide  allocations whose free was seen
 -- column: live count sum  allocations alive at the end
--- column: total_bytes bytes sum  bytes of all allocations
+-- column: total_bytes bytes sum wide  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
 -- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
 -- column: percent percent sum  share of the live_bytes shown
--- column: wrapper id  1: it allocates for its callers, and no stack was traced to find them
+-- column: wrapper id wide  1: it allocates for its callers, and no stack was traced to find them
 -- order: live_bytes, total_bytes, owner
 -- empty: nothing was allocated there
 -- footer: coverage-line

@@ -1,4 +1,6 @@
--- title: Live allocations at peak usage
+-- title: Live memory at its peak, by call site
+-- group: dynamic
+-- see: timeline dynamic
 -- text: What was live from kmalloc and kmem_cache when their sum was largest.
 --   With --branch, --malloc or --cache it is that part of the composition at
 --   the peak of the whole. Each call site has its own peak, too, at a time of
@@ -11,18 +13,18 @@
 -- param: tracing
 -- column: caller text  return address of the call, symbol+0xoff; - if none was printed
 -- column: path text  object that contains the call; in parentheses why there is none (see coverage)
--- column: kind text  malloc or cache
+-- column: kind text wide  malloc or cache
 -- column: peak_bytes bytes sum  live bytes at the peak
 -- column: percent percent sum  share of the peak_bytes shown
--- column: allocs count sum  allocations in the whole trace
--- column: frees count sum  allocations whose free was seen
--- column: live count sum  allocations alive at the end
--- column: total_bytes bytes sum  bytes of all allocations
+-- column: allocs count sum wide  allocations in the whole trace
+-- column: frees count sum wide  allocations whose free was seen
+-- column: live count sum wide  allocations alive at the end
+-- column: total_bytes bytes sum wide  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
--- column: waste_bytes bytes sum  internal fragmentation: live_bytes minus the bytes requested
--- column: owner text  function that requested the memory, outside inlined allocator headers
+-- column: waste_bytes bytes sum wide  internal fragmentation: live_bytes minus the bytes requested
+-- column: owner text wide  function that requested the memory, outside inlined allocator headers
 -- column: own_peak_bytes bytes  the most that the call site had live at one time
--- column: own_peak_ns ns  when that was, on the clock of the trace
+-- column: own_peak_ns ns wide  when that was, on the clock of the trace
 -- order: peak_bytes, caller
 -- empty: nothing was live there at the peak
 -- footer: coverage-line

@@ -1,4 +1,6 @@
--- title: Everything that is printed, by directory, level and printer
+-- title: printk: all that is printed, by directory, level and printer
+-- group: static
+-- see: strings oom-printk
 -- text: The strings of messages in the objects: what PRINTK costs. Lines other,
 --   of what else is in the same sections of strings, make the sum that of these
 --   sections; lines records are the tables that describe messages
@@ -16,12 +18,12 @@
 -- column: line text  message, other (strings that are no messages) or records
 -- column: level text  emerg to debug, cont, warn (by WARN), default (none, or an argument); - of other lines
 -- column: printer text  the function it is given to; - if not known; of records, their section
--- column: class text  class of the section: strings, rodata, data or meta
+-- column: class text wide  class of the section: strings, rodata, data or meta
 -- column: messages count sum  texts
--- column: calls count sum  functions that print them
+-- column: calls count sum wide  functions that print them
 -- column: bytes bytes sum  of the strings, with level, NUL and padding
--- column: prefixes bytes sum  of bytes: levels
--- column: padding bytes sum  of bytes: padding
+-- column: prefixes bytes sum wide  of bytes: levels
+-- column: padding bytes sum wide  of bytes: padding
 -- column: once bytes sum  of bytes, after the link
 -- column: percent percent sum  share of the bytes
 -- order: bytes, path, line, level, printer, class

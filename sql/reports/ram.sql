@@ -1,4 +1,6 @@
 -- title: What of the kernel stays in RAM after boot
+-- group: both
+-- see: combined boot-memory
 -- text: From the span of the image to what the kernel takes when its
 --   newest trace ended. Each line is computed on its own; lines after and ram are sums.
 --   Per-CPU data is a copy for each of --cpus CPUs, which the kernel makes from
@@ -9,8 +11,8 @@
 -- column: line text  span: _text to _end; freed: given back after boot; after: what stays of the image; copies: per-CPU data; modules: their sections; live: kmalloc and kmem_cache; ram: after + copies + modules + live
 -- column: what text  of what
 -- column: bytes bytes  signed as it enters the sum
--- column: note text  how it is computed
--- column: ordinal id asc  place of the line
+-- column: note text wrap  how it is computed
+-- column: ordinal id wide asc  place of the line
 -- order: ordinal
 -- empty: the link of this build is not known
 -- footer: skips-line

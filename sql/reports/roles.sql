@@ -1,4 +1,6 @@
 -- title: Objects of the tree by role
+-- group: trust
+-- see: objects images
 -- text: Only vmlinux and module are summed by the other reports. derived
 --   objects contain other objects; unlinked ones are stale or unused.
 -- param: build

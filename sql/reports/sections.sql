@@ -1,4 +1,6 @@
 -- title: Static memory by section
+-- group: static
+-- see: symbols strings
 -- text: The sum of each section name in a branch, and how much of it is
 --   unattributed (no symbol covers it): string literals, tables that tools add,
 --   padding.

@@ -1,4 +1,6 @@
--- title: Live objects in the trace against /proc/slabinfo, by object size
+-- title: Live objects of the trace against /proc/slabinfo, by object size
+-- group: trust
+-- see: caches coverage
 -- text: Objects that slabinfo counts and the trace does not have were allocated
 --   before tracing began, or in bulk, which has no event. Rows are object
 --   sizes, because allocations before 6.18 do not name their cache and merged
@@ -9,13 +11,13 @@
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- column: object_bytes bytes  size of an object
--- column: caches text  caches of that size, those with the most objects first; - if slabinfo has none (large kmallocs)
+-- column: caches text wrap  caches of that size, those with the most objects first; - if slabinfo has none (large kmallocs)
 -- column: active_objects count sum  objects in use (slabinfo)
 -- column: live_seen count sum  objects alive at the end of the trace
 -- column: missing count sum  active_objects - live_seen, if positive
 -- column: percent percent  live_seen of active_objects
--- column: active_bytes bytes sum  active_objects * object_bytes
--- column: live_bytes bytes sum  live_seen * object_bytes
+-- column: active_bytes bytes sum wide  active_objects * object_bytes
+-- column: live_bytes bytes sum wide  live_seen * object_bytes
 -- column: missing_bytes bytes sum  missing * object_bytes
 -- order: missing_bytes, active_bytes, object_bytes
 -- empty: no slabinfo was captured with this trace

@@ -1,4 +1,6 @@
 -- title: String literals by directory
+-- group: static
+-- see: printk sections
 -- text: Bytes of mergeable string sections (.rodata.str1.1 and the like). This
 --   is an upper bound: the link stores equal strings once, and a string that is
 --   the end of another one inside of it. What that saves is known for the whole

@@ -1,4 +1,6 @@
--- title: Functions and variables, local ones included
+-- title: Symbols: functions and variables, static ones too
+-- group: static
+-- see: objects duplicates
 -- text: The own bytes of a symbol count for it alone: an alias, or a symbol
 --   inside of another, has none. Own bytes and unattributed bytes add up to the
 --   section (report sections).
@@ -11,8 +13,8 @@
 -- column: type text  func, object, notype, tls, ifunc or common
 -- column: size bytes  size in the symbol table
 -- column: own bytes sum  bytes counted for it
--- column: bind text  local, global or weak
--- column: class text  class of its section
+-- column: bind text wide  local, global or weak
+-- column: class text wide  class of its section
 -- order: size, symbol, path
 -- empty: no symbol in that branch of that image
 -- footer: skips-line

@@ -1,4 +1,6 @@
 -- title: Live memory of each directory over time
+-- group: dynamic
+-- see: timeline peak
 -- text: The live kmalloc and kmem_cache bytes of the next level of directories, in
 --   up to 120 steps of equal width; a row where a directory's bytes changed in a
 --   step: between its rows they stay.

@@ -1,4 +1,6 @@
 -- title: Live memory over time
+-- group: dynamic
+-- see: timeline-by-branch peak
 -- text: Buckets of equal width, at most --resolution of them (as many as are
 --   stored: up to a thousand of the whole trace, 120 of a branch). With --branch
 --   or --no-tracing pages and per-CPU memory are not known. Do not add them to

@@ -1,4 +1,6 @@
 -- title: Traces in this database
+-- group: both
+-- see: coverage builds
 -- text: Sums are those of kmalloc and kmem_cache. With --branch they are those of
 --   the branch, with --malloc or --cache those of the kind. So is peak_bytes:
 --   what the branch had when the whole trace was at its peak. It may have had
@@ -11,23 +13,23 @@
 -- column: trace id  number, for --trace
 -- column: label text  name given with --label, for --trace
 -- column: build id  the build it was joined with; empty: none
--- column: build_choice text  how it was found: build-id, named (--build), newest (the log does not identify its kernel) or none
--- column: release text  release of the traced kernel, where captured
+-- column: build_choice text wide  how it was found: build-id, named (--build), newest (the log does not identify its kernel) or none
+-- column: release text wide  release of the traced kernel, where captured
 -- column: events count  allocations and frees that were read
 -- column: lost count  events that the kernel dropped
--- column: length ns  from the first event to the last
--- column: allocs count  allocations
--- column: frees count  allocations whose free was seen
--- column: live count  allocations alive at the end
--- column: total_bytes bytes  bytes of all allocations
+-- column: length ns wide  from the first event to the last
+-- column: allocs count wide  allocations
+-- column: frees count wide  allocations whose free was seen
+-- column: live count wide  allocations alive at the end
+-- column: total_bytes bytes wide  bytes of all allocations
 -- column: live_bytes bytes  bytes of the live ones
 -- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
 -- column: peak_bytes bytes  live bytes at the peak of the whole trace
 -- column: match percent  call sites that match the build, of those that can be checked
--- column: source text  the log
--- column: imported date  when it was imported
+-- column: source text wide  the log
+-- column: imported date wide  when it was imported
 -- column: own_peak_bytes bytes  the most that was live there at one time
--- column: own_peak_ns ns  when that was, on the clock of the trace
+-- column: own_peak_ns ns wide  when that was, on the clock of the trace
 -- order: imported, trace
 -- empty: no trace yet: kmemdb import LOG
 WITH kept AS (

@@ -1,4 +1,6 @@
 -- title: Unpaired events: unmatched frees, missed frees and failed allocations
+-- group: trust
+-- see: coverage slabs
 -- text: Some frees have no event (kfree_rcu in bulk, kmem_cache_free_bulk): their
 --   allocations end when the pointer is returned again (implicit), or look
 --   live. Frees of memory that was allocated before the trace began, or by
@@ -14,20 +16,20 @@
 -- column: caller text  call site; of frees the one that frees
 -- column: path text  object that contains the call; in parentheses why there is none (see coverage)
 -- column: kind text  malloc, cache, page or percpu
--- column: allocs count  allocations of the site
--- column: frees count  allocations whose free was seen
--- column: live count  allocations alive at the end
--- column: total_bytes bytes  bytes of all allocations
--- column: live_bytes bytes  bytes of the live ones; too high if frees are missed
--- column: waste_bytes bytes  internal fragmentation: live_bytes minus the bytes requested
+-- column: allocs count wide  allocations of the site
+-- column: frees count wide  allocations whose free was seen
+-- column: live count wide  allocations alive at the end
+-- column: total_bytes bytes wide  bytes of all allocations
+-- column: live_bytes bytes wide  bytes of the live ones; too high if frees are missed
+-- column: waste_bytes bytes wide  internal fragmentation: live_bytes minus the bytes requested
 -- column: null_free count sum  frees of NULL by the site
 -- column: unmatched_free count sum  unmatched frees by the site: their allocation was not seen
 -- column: implicit count sum  allocations whose pointer was returned again: their free was missed
--- column: implicit_bytes bytes  given to those
+-- column: implicit_bytes bytes wide  given to those
 -- column: unknown count sum  allocations whose pointer was hidden
 -- column: failed count sum  calls that returned NULL
--- column: cache text  cache, if all its allocations have one; empty if not known or several
--- column: function text  function that contains the call
+-- column: cache text wide  cache, if all its allocations have one; empty if not known or several
+-- column: function text wide  function that contains the call
 -- order: unmatched_free, implicit, null_free, unknown, failed, caller
 -- empty: every event is paired
 -- footer: coverage-line

@@ -1,4 +1,6 @@
--- title: Memory of vmalloc by caller
+-- title: vmalloc memory by caller (/proc/vmallocinfo)
+-- group: dynamic
+-- see: kinds caches
 -- text: /proc/vmallocinfo of the moment of the capture, joined with the build
 --   like call sites: no event of a trace shows this memory. Never add it to
 --   that of kmalloc and kmem_cache without a thought: kvmalloc and modules take
@@ -14,8 +16,8 @@
 -- column: memory_bytes bytes sum  of the pages that they hold; 0 for ioremap
 -- column: mapped_bytes bytes sum  of addresses, guard pages included
 -- column: percent percent sum  share of the memory_bytes shown
--- column: owner text  function that asked, outside inlined allocator headers
--- column: wrapper id  1: it allocates for its callers
+-- column: owner text wide  function that asked, outside inlined allocator headers
+-- column: wrapper id wide  1: it allocates for its callers
 -- order: memory_bytes, mapped_bytes, caller
 -- empty: no vmallocinfo was captured with this trace: import it with --vmallocinfo FILE, or trace with scripts/capture.sh
 -- footer: coverage-line

@@ -1,4 +1,6 @@
 -- title: Slab internal fragmentation (bytes_alloc - bytes_req) by call site
+-- group: dynamic
+-- see: frequent owners
 -- text: Internal fragmentation is what kmalloc and kmem_cache allocated beyond
 --   the bytes requested, in allocations alive at the end of the trace
 --   (waste_bytes) and in all of them (total_waste_bytes). Call sites without
@@ -14,17 +16,17 @@
 -- column: path text  object that contains the call; in parentheses why there is none (see coverage)
 -- column: kind text  malloc or cache
 -- column: allocs count sum  allocations
--- column: frees count sum  allocations whose free was seen
+-- column: frees count sum wide  allocations whose free was seen
 -- column: live count sum  allocations alive at the end
--- column: total_bytes bytes sum  bytes of all allocations
+-- column: total_bytes bytes sum wide  bytes of all allocations
 -- column: live_bytes bytes sum  bytes of the live ones
 -- column: waste_bytes bytes sum bar  internal fragmentation: live_bytes minus the bytes requested
--- column: total_waste_bytes bytes sum  the same over all allocations
--- column: percent percent sum  share of the waste_bytes shown
--- column: owner text  function that requested the memory, outside inlined allocator headers
--- column: file text  source file of the owner's call; empty without debug information
--- column: line id  its line
--- column: wrapper id  1: the owner allocates for its callers (report owners follows stacks)
+-- column: total_waste_bytes bytes sum wide  the same over all allocations
+-- column: percent percent sum wide  share of the waste_bytes shown
+-- column: owner text wide  function that requested the memory, outside inlined allocator headers
+-- column: file text wide  source file of the owner's call; empty without debug information
+-- column: line id wide  its line
+-- column: wrapper id wide  1: the owner allocates for its callers (report owners follows stacks)
 -- order: waste_bytes, total_waste_bytes, live_bytes, caller
 -- empty: no allocation there has internal fragmentation
 -- footer: coverage-line

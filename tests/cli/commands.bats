@@ -263,7 +263,7 @@ options_of() { # COMMAND, or "" for the program itself
 	awk -F '\t' '
 	BEGIN {
 		split("format 2 program 3 command 3 usage 3 text 3 operand 6 option 8 exit 4 " \
-			"report 3 about 3 param 7 column 6 order 3 view 3 numbers 2", w, " ")
+			"group 3 report 5 about 3 param 7 column 7 order 3 view 3 numbers 2", w, " ")
 		for (i = 1; i in w; i += 2) fields[w[i]] = w[i + 1]
 	}
 	!($1 in fields) || NF != fields[$1] { print "line " NR ": " $0; bad = 1 }
@@ -529,6 +529,8 @@ interrupted() { # SIGNAL ARGUMENT...
 		for o in $(sed -n 's/^-- column: \([a-z_]*\) .*/\1/p' "$r"); do
 			grep -q "fB$o\\\\fR (" "$L.plain"
 		done
+		# Of the reports, what to look at next; of the page, where it is.
+		grep -qx "See also: $(sed -n 's/^-- see: \(.*\) \(.*\)$/\1, \2/p' "$r")" "$L.part"
 	done
 	[ "$(grep -c '^\.SH "' "$L.7")" -eq "$(ls sql/reports | wc -l)" ]
 	if command -v mandoc >/dev/null; then
@@ -589,7 +591,7 @@ complete_bash() {
 		done
 	done
 	for r in sql/reports/*.sql; do
-		grep -q "[( ]$(basename "$r" .sql)[ )]" "$L.zsh"
+		grep -qF "($(basename "$r" .sql)\\:\"" "$L.zsh" || grep -qF " $(basename "$r" .sql)\\:\"" "$L.zsh"
 	done
 	command -v zsh >/dev/null || skip "no zsh to read it"
 	zsh -n "$L.zsh"

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "cli/help.h"
+#include "cli/help_parts.h"
 
 /* Fit for one field of --list-options. */
 static void assert_field(const char *text)

@@ -11,7 +11,8 @@
 
 #include <cmocka.h>
 
-#include "cli/help.h"
+#include "cli/help_report.h"
+#include "query/catalogue.h"
 #include "query/report.h"
 
 /* The example that the format is described with. */
@@ -100,6 +101,23 @@ static void test_columns(void **state)
 	report_release(&r);
 }
 
+static void test_tidy(void **state)
+{
+	struct report r = parse(
+		"-- group: trust\n-- see: coverage  slabs\n"
+		"-- column: a count sum wide asc  of all\n"
+		"-- column: b text  words\nSELECT 1 AS a, 2 AS b");
+
+	(void)state;
+	assert_int_equal(r.group, REPORT_TRUST);
+	assert_string_equal(r.see[0], "coverage");
+	assert_string_equal(r.see[1], "slabs");
+	assert_true(r.columns[0].wide && r.columns[0].sum &&
+		    r.columns[0].ascending);
+	assert_string_equal(r.columns[0].help, "of all");
+	report_release(&r);
+}
+
 static void test_no_head(void **state)
 {
 	struct report r = parse("SELECT 1");
@@ -136,6 +154,9 @@ static void test_errors(void **state)
 	/* A prefix of a name is not the name. */
 	expect_error("-- param: buil\n", "parameter 'buil'");
 	expect_error("-- column: a byte\n", "'byte' is not a unit");
+	expect_error("-- group: speed\n", "line 1: 'speed' is no group");
+	expect_error("-- see: one\n", "see names the two reports");
+	expect_error("-- see: one two three\n", "see names the two reports");
 	expect_error("-- sums: together\n", "is not a way to sum");
 }
 
@@ -145,10 +166,11 @@ static void test_help(void **state)
 	char *page = NULL;
 	size_t len = 0;
 	FILE *f = open_memstream(&page, &len);
+	const struct catalogue none = { NULL, 0 };
 
 	(void)state;
 	assert_non_null(f);
-	help_report(command_find("query"), &r, f);
+	help_report(command_find("query"), &none, &r, f);
 	fclose(f);
 	assert_non_null(strstr(page, "Static memory by directory\n"));
 	assert_non_null(strstr(page, "And a second sentence."));
@@ -174,8 +196,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_head),	cmocka_unit_test(test_params),
-		cmocka_unit_test(test_columns), cmocka_unit_test(test_no_head),
-		cmocka_unit_test(test_errors),	cmocka_unit_test(test_help),
+		cmocka_unit_test(test_columns), cmocka_unit_test(test_tidy),
+		cmocka_unit_test(test_no_head), cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_help),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,6 +81,37 @@ static void test_described(void **state)
 	check_described(&f->c);
 }
 
+static bool names(const struct report *r, const char *other)
+{
+	return strcmp(r->see[0], other) == 0 || strcmp(r->see[1], other) == 0;
+}
+
+/* From every report to two others, and to every report from some other. */
+static void test_see(void **state)
+{
+	const struct report_fixture *f = *state;
+	const struct catalogue *c = &f->c;
+
+	for (size_t i = 0; i < c->nreports; i++) {
+		const struct report *r = &c->reports[i];
+		const char *nearest;
+		size_t found = 0;
+
+		if (r->group == REPORT_NO_GROUP || !r->see[0])
+			fail_msg("%s: group or see missing", r->name);
+		if (names(r, r->name) || strcmp(r->see[0], r->see[1]) == 0)
+			fail_msg("%s: see names itself, or one twice", r->name);
+		for (size_t j = 0; j < REPORT_SEE_MAX; j++)
+			if (!catalogue_get(c, r->see[j], &nearest))
+				fail_msg("%s: see names '%s', no report",
+					 r->name, r->see[j]);
+		for (size_t j = 0; j < c->nreports; j++)
+			found += names(&c->reports[j], r->name);
+		if (!found)
+			fail_msg("%s: no other report names it", r->name);
+	}
+}
+
 /* Those of sql/checks, which may read the tables of differences. */
 static void test_checks(void **state)
 {
@@ -111,9 +142,10 @@ static void test_checks(void **state)
 /* "-- colum: x" would be a plain comment: no key may be misspelt. */
 static void test_keys(void **state)
 {
-	static const char *const known[] = { "title:",	"text:",  "param:",
-					     "column:", "order:", "empty:",
-					     "footer:", "sums:" };
+	static const char *const known[] = {
+		"title:", "text:",   "param:", "column:", "order:",
+		"empty:", "footer:", "sums:",  "group:",  "see:"
+	};
 	const size_t nknown = sizeof(known) / sizeof(known[0]);
 
 	(void)state;
@@ -183,6 +215,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_agree),
 		cmocka_unit_test(test_described),
+		cmocka_unit_test(test_see),
 		cmocka_unit_test(test_checks),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_query_files),

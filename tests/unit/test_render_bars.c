@@ -139,6 +139,56 @@ static void expect_bars(size_t n, const char *want)
 	free(text);
 }
 
+/* Numbers before bars, and the column that rows are sorted by before others. */
+static void test_narrow(void **state)
+{
+	static const struct column sorted[] = {
+		{ .name = "path", .unit = UNIT_TEXT },
+		{ .name = "total", .unit = UNIT_COUNT },
+		{ .name = "share", .unit = UNIT_PERCENT },
+		{ .name = "note", .unit = UNIT_COUNT, .key = true },
+	};
+	static const struct {
+		size_t width, hidden;
+		const char *head;
+	} cases[] = {
+		{ 40, 0, "path                  total  share  note" },
+		{ 39, 0, "path      total  share  note" },
+		{ 28, 0, "path      total  share  note" },
+		{ 27, 1, "path      total  note" },
+		{ 21, 1, "path      total  note" },
+		{ 20, 2, "path      note" },
+		{ 14, 2, "path      note" },
+		{ 13, 3, "path" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct list l = { .rows = { .columns = sorted,
+					    .ncolumns = 4,
+					    .bar = 2,
+					    .next = next },
+				  .at = three,
+				  .left = 1 };
+		struct render_options o = { .format = FORMAT_TABLE,
+					    .width = cases[i].width,
+					    .bars = true };
+		struct render_result r;
+		char *text = NULL;
+		size_t len = 0;
+		struct err e;
+
+		o.out = open_memstream(&text, &len);
+		assert_non_null(o.out);
+		assert_int_equal(render_rows(&l.rows, &o, &r, &e), 0);
+		fclose(o.out);
+		*strchr(text, '\n') = '\0';
+		assert_string_equal(text, cases[i].head);
+		assert_int_equal(r.hidden_columns, cases[i].hidden);
+		free(text);
+	}
+}
+
 static void test_bars(void **state)
 {
 	const char *locale = setlocale(LC_CTYPE, NULL);
@@ -177,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jsonl),
 		cmocka_unit_test(test_bars),
+		cmocka_unit_test(test_narrow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
