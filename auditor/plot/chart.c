@@ -7,6 +7,9 @@
 
 #define SMALL 12.0
 #define LEGEND_WIDTH 230.0
+#define LEGEND_GAP 24.0
+/* Narrower curves show nothing: the legend goes before. */
+#define CURVES_LEAST 140.0
 #define LEFT 70.0
 #define BOTTOM 44.0
 #define TICKS 5
@@ -111,11 +114,11 @@ static void seconds_axis(const struct axes *a)
 				f, at, y, 0, SMALL, false, ALIGN_MIDDLE, ink,
 				figure_printf(f, "%.*f", step < 1 ? 3 : 0, x));
 	}
-	figure_text(f, a->in.x + a->in.w, y + 18, 0, SMALL, false, ALIGN_RIGHT,
-		    ink, "seconds on the clock of the trace");
+	figure_text(f, a->in.x + a->in.w, y + 18, a->in.w + LEFT, SMALL, false,
+		    ALIGN_RIGHT, ink, "seconds on the clock of the trace");
 }
 
-/* As many labels as do not touch each other; the last one always. */
+/* As many labels as do not touch each other; the first and the last always. */
 static void labels_axis(const struct axes *a, const struct chart *c)
 {
 	struct figure *f = a->f;
@@ -131,7 +134,9 @@ static void labels_axis(const struct axes *a, const struct chart *c)
 	for (size_t i = c->nx; i-- > 0;) {
 		double at = place_x(a, (double)i), half = width / 2;
 
-		if ((c->nx - 1 - i) % every)
+		if (i && ((c->nx - 1 - i) % every || i < every))
+			continue;
+		if (!i && c->nx > 1 && c->nx - 1 < every)
 			continue;
 		at = fmin(fmax(at, half), f->width - half);
 		figure_text(f, at, y, width - 8, SMALL, false, ALIGN_MIDDLE,
@@ -188,19 +193,27 @@ static void line(const struct axes *a, const struct chart *c,
 	shape->value = mark;
 }
 
+/* Its words stand where there is more room. */
 static void peak(const struct axes *a, const struct chart *c)
 {
 	struct figure *f = a->f;
 	struct ink ink = ink_of_role(INK_TEXT, f->dark);
 	double x = place_x(a, c->peak_x), y = place_y(a, (double)c->peak_value);
-	double w = figure_text_width(f, c->peak_words, SMALL, true) + 8;
-	bool left = x + w + 8 > a->in.x + a->in.w;
+	double before = x - a->in.x, after = a->in.x + a->in.w - x;
+	double w = figure_text_width(f, c->peak_words, SMALL, true);
+	bool left = w + 16 > after && before > after;
+	const char *words = figure_text_fit(f, c->peak_words,
+					    (left ? before : after) - 16, SMALL,
+					    true);
 
 	figure_line(f, x, y, x, a->in.y + a->in.h, ink, true);
+	if (!words)
+		return;
+	w = figure_text_width(f, words, SMALL, true) + 8;
 	figure_rect(f, left ? x - w - 4 : x + 4, y - 17, w, 17,
 		    ink_of_role(INK_PAPER, f->dark));
 	figure_text(f, left ? x - 8 : x + 8, y - 4, 0, SMALL, true,
-		    left ? ALIGN_RIGHT : ALIGN_LEFT, ink, c->peak_words);
+		    left ? ALIGN_RIGHT : ALIGN_LEFT, ink, words);
 }
 
 static int curves(const struct axes *a, const struct chart *c, struct err *e)
@@ -239,6 +252,10 @@ static void legend(struct figure *f, struct box box, const struct chart *c)
 		rows[i].colour = c->series[at].colour;
 		rows[i].name = c->series[at].name;
 		rows[i].amount = figure_bytes(f, c->series[at].mark);
+		if (c->series[at].words)
+			rows[i].amount = figure_printf(f, "%s  %s",
+						       rows[i].amount,
+						       c->series[at].words);
 	}
 	page_legend(f, box, rows, c->nseries);
 	free(rows);
@@ -249,10 +266,15 @@ int draw_chart(struct figure *f, struct box box, const struct chart *c,
 {
 	struct axes a = {
 		.f = f,
-		.in = { box.x + LEFT, box.y + 22,
-			box.w - LEFT - LEGEND_WIDTH - 24, box.h - BOTTOM - 22 },
+		.in = { box.x + LEFT, box.y + 22, box.w - LEFT,
+			box.h - BOTTOM - 22 },
 	};
+	double beside = fmin(LEGEND_WIDTH, box.w * 0.4);
+	bool has_legend = a.in.w - beside - LEGEND_GAP >= CURVES_LEAST;
 	int rc;
+
+	if (has_legend)
+		a.in.w -= beside + LEGEND_GAP;
 
 	if (!c->nx || !c->nseries)
 		return page_empty(f, box, "nothing to draw there"), 0;
@@ -269,9 +291,10 @@ int draw_chart(struct figure *f, struct box box, const struct chart *c,
 		labels_axis(&a, c);
 	if (c->peak_words)
 		peak(&a, c);
-	legend(f,
-	       (struct box){ a.in.x + a.in.w + 24, box.y + 18, LEGEND_WIDTH,
-			     box.h - 18 },
-	       c);
+	if (has_legend)
+		legend(f,
+		       (struct box){ a.in.x + a.in.w + LEGEND_GAP, box.y + 18,
+				     beside, box.h - 18 },
+		       c);
 	return 0;
 }

@@ -15,6 +15,7 @@ struct series {
 	struct ink colour;
 	const int64_t *values; /* one for each x */
 	int64_t mark;	       /* what the legend says: bytes */
+	const char *words;     /* what it says after them, or NULL */
 };
 
 enum chart_axis { AXIS_SECONDS = 0, AXIS_LABELS };

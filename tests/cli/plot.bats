@@ -68,6 +68,22 @@ tree_and_trace() {
 	drawn diff "$rows" -- --base one
 }
 
+@test "bars that have no room are gathered, and the sum stays" {
+	tiny_tree
+	"$K" audit -q "$T"
+	for n in $(seq 1 60); do
+		printf ' init-1 [000] ..... %d.000001: kmem_cache_alloc: call_site=f_open+0x10/0xc8 ptr=ffff8881%08x bytes_req=%d bytes_alloc=%d gfp_flags=GFP_KERNEL\n' \
+			"$n" $((n * 4096)) $((n * 8 - 3)) $((n * 8))
+	done >"$(in_tmp boot.log)"
+	"$K" import -q --no-lines "$(in_tmp boot.log)" || [ $? -eq 1 ]
+	local rows size; rows=$(in_tmp rows.csv)
+	"$K" query classes --format csv -o "$rows"
+	for size in 1200x850 640x480 320x320; do
+		drawn classes "$rows" -- --size $size
+		grep -q 'data-name="other (' "$(in_tmp p.svg)"
+	done
+}
+
 @test "history has a line for each branch, as the report" {
 	tiny_tree
 	local rows n; rows=$(in_tmp rows.csv)
