@@ -54,11 +54,11 @@ static double highest(const struct chart *c)
 	for (size_t i = 0; i < c->nx; i++) {
 		if (c->stacked)
 			top = fmax(top, (double)sum_at(c, i));
-		if (c->outline)
-			top = fmax(top, (double)c->outline[i]);
 		for (size_t s = 0; s < c->nseries && !c->stacked; s++)
 			top = fmax(top, (double)c->series[s].values[i]);
 	}
+	for (size_t i = 0; i < c->nover; i++)
+		top = fmax(top, (double)c->over.values[i]);
 	return top > 0 ? top : 1;
 }
 
@@ -172,25 +172,28 @@ static void layer(const struct axes *a, const struct chart *c, size_t index,
 				    (long long)s->mark);
 }
 
-static void line(const struct axes *a, const struct chart *c,
-		 const int64_t *values, const char *name, int64_t mark,
-		 struct ink ink)
+/* x: NULL where the places are numbers from 0. */
+static void line(const struct axes *a, const struct series *s, const double *x,
+		 size_t n)
 {
-	struct point *p = figure_points(a->f, c->nx);
+	struct point *p = figure_points(a->f, n);
 	struct shape *shape;
 
 	if (!p)
 		return;
-	for (size_t i = 0; i < c->nx; i++)
-		p[i] = (struct point){ place_x(a, x_of(c, i)),
-				       place_y(a, (double)values[i]) };
+	for (size_t i = 0; i < n; i++) {
+		double at = x ? x[i] : (double)i;
+
+		p[i] = (struct point){ place_x(a, fmin(fmax(at, a->x0), a->x1)),
+				       place_y(a, (double)s->values[i]) };
+	}
 	shape = figure_add(a->f, SHAPE_LINE);
 	shape->points = p;
-	shape->npoints = c->nx;
+	shape->npoints = n;
 	shape->w = 2;
-	shape->fill = ink;
-	shape->name = name;
-	shape->value = mark;
+	shape->fill = s->colour;
+	shape->name = s->name;
+	shape->value = s->mark;
 }
 
 /* Its words stand where there is more room. */
@@ -223,24 +226,22 @@ static int curves(const struct axes *a, const struct chart *c, struct err *e)
 	if (!below)
 		return err_nomem(e);
 	for (size_t i = 0; i < c->nseries; i++) {
-		const struct series *s = &c->series[i];
-
 		if (c->stacked)
 			layer(a, c, i, below);
 		else
-			line(a, c, s->values, s->name, s->mark, s->colour);
+			line(a, &c->series[i], c->x, c->nx);
 	}
 	free(below);
-	if (c->outline)
-		line(a, c, c->outline, "(total)", c->outline[c->nx - 1],
-		     ink_of_role(INK_TEXT, a->f->dark));
+	if (c->nover)
+		line(a, &c->over, c->over_x, c->nover);
 	return 0;
 }
 
 /* In the order in which layers lie on each other. */
 static void legend(struct figure *f, struct box box, const struct chart *c)
 {
-	struct legend_row *rows = calloc(c->nseries + 1, sizeof(*rows));
+	struct legend_row *rows = calloc(c->nseries + 2, sizeof(*rows));
+	size_t n = c->nseries;
 
 	if (!rows) {
 		f->failed = true;
@@ -257,7 +258,13 @@ static void legend(struct figure *f, struct box box, const struct chart *c)
 						       rows[i].amount,
 						       c->series[at].words);
 	}
-	page_legend(f, box, rows, c->nseries);
+	if (c->nover)
+		rows[n++] = (struct legend_row){
+			.colour = c->over.colour,
+			.name = figure_printf(f, "%s (line)", c->over.name),
+			.amount = figure_bytes(f, c->over.mark),
+		};
+	page_legend(f, box, rows, n);
 	free(rows);
 }
 

@@ -59,6 +59,11 @@ tree_and_trace() {
 	"$K" query timeline-by-branch --format csv -o "$rows"
 	drawn timeline "$rows" --
 	grep -q 'peak: 1280 at' "$(in_tmp p.svg)"
+	# 64 - 29 and 1024 - 1000; what f_inode wasted it gave back.
+	grep -q '<polyline .*data-name="waste" data-value="59"' "$(in_tmp p.svg)"
+	[ "$("$K" query timeline --resolution 1 --format csv | tail -n 1 | tr -d '\r' | cut -d, -f8)" = 59 ]
+	"$K" plot timeline -o "$(in_tmp p.svg)" --branch fs
+	run ! grep -q 'data-name="waste"' "$(in_tmp p.svg)"
 	"$K" query classes --format csv -o "$rows"
 	drawn classes "$rows" --
 	obj fs/open.o 1200 20 2
@@ -135,7 +140,7 @@ tree_and_trace() {
 	run "$K" plot rings -o "$(in_tmp p.gif)"
 	[ "$status" -eq 2 ]
 	[[ $output == *".png, .svg or .pdf"* ]]
-	for size in 100x500 640 640x 640x480x9 99999x500 -1x500; do
+	for size in 319x500 640 640x 640x480x9 99999x500 -1x500; do
 		run "$K" plot rings -o "$(in_tmp q.png)" --size "$size"
 		[ "$status" -eq 2 ]
 	done
