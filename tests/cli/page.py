@@ -136,6 +136,16 @@ def quiet(b, page):
     same([u for u in asked if not u.startswith(("file:", "data:"))], [], "requests")
 
 
+def opens(b, page):
+    """In a second of the processor's time, however many others use it."""
+    b.open(page)
+    b.do("POST", "/goog/cdp/execute", {"cmd": "Performance.enable", "params": {"timeDomain": "threadTicks"}})
+    b.open(page)
+    took = {m["name"]: m["value"] for m in b.do("POST", "/goog/cdp/execute", {
+        "cmd": "Performance.getMetrics", "params": {}})["metrics"]}
+    assert 0 < took["TaskDuration"] < 1, f"{took['TaskDuration']:.2f} s to open it"
+
+
 DATA = "JSON.parse(document.getElementById('kmemdb-data').textContent).tables"
 # The innermost shapes of the picture: those of the first level.
 FIRST = """

@@ -70,3 +70,11 @@ measured() { python3 tests/cli/svg.py "$D/pictures/$1.svg" "${@:2}"; }
 		python3 tests/cli/svg.py "$D/p.svg" labels
 	done
 }
+
+@test "the page of the kernel and its boot: small, right, quiet, and to be used" {
+	"$B/kmemdb" html -o "$D/kernel.html"
+	[ "$(stat -c %s "$D/kernel.html")" -lt 2000000 ]
+	python3 tests/cli/page.py "$D/kernel.html" opens quiet sums deeper use keyboard readable
+	"$B/kmemdb" html --db "$D/history.db" --base 00-base --build 11-header -o "$D/history.html"
+	python3 tests/cli/page.py "$D/history.html" quiet sums
+}
