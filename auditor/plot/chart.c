@@ -237,18 +237,38 @@ static int curves(const struct axes *a, const struct chart *c, struct err *e)
 	return 0;
 }
 
-/* In the order in which layers lie on each other. */
+/* Of lines, which ends next highest after `at`: those of one height in their
+ * own order. */
+static size_t next_lower(const struct chart *c, size_t at, bool first)
+{
+	size_t best = c->nseries;
+
+	for (size_t i = 0; i < c->nseries; i++) {
+		const int64_t mark = c->series[i].mark;
+
+		if (!first && (mark > c->series[at].mark ||
+			       (mark == c->series[at].mark && i <= at)))
+			continue;
+		if (best == c->nseries || mark > c->series[best].mark)
+			best = i;
+	}
+	return best;
+}
+
+/* In the order in which layers lie on each other, and in which lines end: who
+ * sees no colours can tell them by it. */
 static void legend(struct figure *f, struct box box, const struct chart *c)
 {
 	struct legend_row *rows = calloc(c->nseries + 2, sizeof(*rows));
-	size_t n = c->nseries;
+	size_t n = c->nseries, at = 0;
 
 	if (!rows) {
 		f->failed = true;
 		return;
 	}
 	for (size_t i = 0; i < c->nseries; i++) {
-		size_t at = c->stacked ? c->nseries - 1 - i : i;
+		at = c->stacked ? c->nseries - 1 - i
+				: next_lower(c, at, i == 0);
 
 		rows[i].colour = c->series[at].colour;
 		rows[i].name = c->series[at].name;
