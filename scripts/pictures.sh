@@ -49,5 +49,6 @@ draw timeline "$demo" timeline
 draw classes "$demo" classes
 draw history "$history" history --branch fs,mm,drivers
 draw diff "$history" diff --base 00-base
+# shellcheck disable=SC2016 # $0 is an exit code that is awaited
 KMEMDB=$demo python3 tests/cli/top.py "$kmemdb top waste" 96x20 \
 	'=fs' Enter '=inode.o' Down Down ">$out/top.svg" q '$0' >/dev/null

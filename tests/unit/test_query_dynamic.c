@@ -316,7 +316,8 @@ static void test_timeline(void **state)
 {
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .resolution = "1" },
-		      REPORT_ALL, "1000000000|5408|1312|4096|6000|12288|8|122\n");
+		      REPORT_ALL,
+		      "1000000000|5408|1312|4096|6000|12288|8|122\n");
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .branch = "fs" }, REPORT_ALL,
 		      "1000000000|1000|200|800|1000|NULL|NULL|NULL\n"
