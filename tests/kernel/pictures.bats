@@ -3,6 +3,7 @@
 # is drawn is what the reports say, twice the same to the byte.
 #
 # kernels: small
+# shellcheck disable=SC2153 # TREE is set by common.bash
 
 load common
 
