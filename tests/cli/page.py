@@ -273,6 +273,9 @@ def readable(b, page):
     """Contrast, and no sideways scrolling of the page, wide and narrow."""
     b.open(page)
     same(b.js(CONTRAST), [], "low contrast")
+    small = b.js("""return [...document.querySelectorAll('#chart text, #extra svg text')]
+        .filter(t => t.getBoundingClientRect().height < 8).map(t => t.textContent).slice(0, 5)""")
+    same(small, [], "too small to be read")
     assert b.js("return document.documentElement.scrollWidth <= innerWidth + 1"), "the page is wider than the window"
 
 
