@@ -220,7 +220,11 @@ deps install-deps:
 # Manual pages and completions come from the program's own tables.
 DOCS := $(O)/doc/kmemdb.1 $(O)/doc/kmemdb-reports.7 $(O)/doc/kmemdb.bash \
 	$(O)/doc/kmemdb.zsh
-docs: $(DOCS)
+# The pictures of the README are of real kernels, and committed: to install
+# takes none of them.
+docs: $(DOCS) $(MODULE_FILES)
+	@scripts/install-deps.sh demo
+	BUILD=$(O) scripts/pictures.sh
 $(O)/doc/kmemdb.1: scripts/man.sh $(O)/kmemdb
 	@mkdir -p $(@D)
 	scripts/man.sh $(O)/kmemdb 1 >$@.tmp && mv $@.tmp $@
@@ -232,7 +236,7 @@ $(O)/doc/kmemdb.%: scripts/completions.sh scripts/completion.%.in $(O)/kmemdb
 	scripts/completions.sh $(O)/kmemdb $* >$@.tmp && mv $@.tmp $@
 
 SHARE = $(DESTDIR)$(prefix)/share
-install: all docs
+install: all $(DOCS)
 	install -D -m 755 $(O)/kmemdb $(DESTDIR)$(prefix)/bin/kmemdb
 	install -D -m 644 -t $(DESTDIR)$(libdir) $(MODULE_FILES)
 	install -D -m 755 scripts/capture.sh $(SHARE)/kmemdb/capture.sh

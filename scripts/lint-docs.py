@@ -4,7 +4,9 @@
 
     scripts/lint-docs.py        (from the top of the tree; run by lint.sh)
 
-links     [text](file#heading) of a document leads to a file and a heading
+links     [text](file#heading) of a document leads to a file and a heading,
+          <img src="file"> to a file
+pictures  each of docs/pictures is small, is text, and a document shows it
 files     a path that a document or a comment names exists.  Capitals stand
           for something else: sql/reports/NAME.sql; a * must match something
 targets   "make x" of a document is a target of the Makefile
@@ -18,7 +20,7 @@ import sys
 
 # What a path in running text begins with, seen from the top of the tree, from
 # auditor/ (as includes are written), from tests/ or among what the build makes.
-TOP = {"auditor", "sql", "scripts", "tests", "ci"}
+TOP = {"auditor", "sql", "scripts", "tests", "ci", "docs"}
 UNDER = ("", "auditor/", "sql/", "tests/", "tests/kernel/", "build/gen/")
 # Documents and notes that were never a part of the repository.
 OUTSIDE = re.compile(r"\b(DESIGN|HOUSE)(\.md)?\b|\bissue #?[0-9]+\b")
@@ -42,7 +44,7 @@ def anchors(text):
 
 
 def check_links(path, text):
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    for target in re.findall(r"\]\(([^)\s]+)\)", text) + pictures_of(text):
         if re.match(r"[a-z]+:", target):
             continue
         name, _, anchor = target.partition("#")
@@ -51,6 +53,28 @@ def check_links(path, text):
             yield f"links: {path}: '{target}' leads nowhere"
         elif anchor and file.suffix == ".md" and anchor not in anchors(text_of(file)):
             yield f"links: {path}: '{target}': no such heading"
+
+
+def pictures_of(text):
+    return re.findall(r"<img\b[^>]*\bsrc=[\"']([^\"']+)[\"']", text)
+
+
+# Every clone has them, and every reader of the README loads them.
+PICTURE_BYTES = 40 * 1024
+
+
+def check_pictures(files):
+    shown = {str(pathlib.Path(f).parent / name) for f in files if f.endswith(".md")
+             for name in pictures_of(text_of(f))}
+    for path in files:
+        if not path.startswith("docs/pictures/"):
+            continue
+        if path not in shown:
+            yield f"pictures: {path}: no document shows it"
+        if pathlib.Path(path).stat().st_size > PICTURE_BYTES:
+            yield f"pictures: {path}: more than {PICTURE_BYTES} bytes"
+        if "<text " not in text_of(path):
+            yield f"pictures: {path}: no text in it that can be searched and read aloud"
 
 
 def exists(name):
@@ -121,7 +145,7 @@ def main():
         targets |= set(names.replace("\\", " ").split())
     table = text_of("auditor/cli/command_table.c")
     commands = set(re.findall(r'^\s*\.name = "(\w+)"', table, flags=re.M)) | {"help"}
-    findings = []
+    findings = list(check_pictures(files))
     for path in files:
         # The rules, and what breaks them on purpose.
         if path in ("scripts/lint-docs.py", "tests/cli/lint.bats"):

@@ -79,6 +79,7 @@ struct timeline_point {
 	uint64_t start_ns;
 	uint64_t live[KIND_COUNT]; /* at the end of the bucket */
 	uint64_t top_bytes;	   /* highest malloc + cache within it */
+	uint64_t waste_bytes;	   /* of malloc + cache live at its end */
 };
 
 struct trace_counts {

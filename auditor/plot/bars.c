@@ -9,11 +9,14 @@
 #define ROW_LEAST 22.0
 #define ROW_MOST 40.0
 #define NAME_SHARE 0.30
+/* A bar has so many px at least: where words leave it less they are left out. */
+#define BAR_LEAST 30.0
 
 struct bars {
 	struct figure *f;
 	double zero, scale; /* x of 0, px a byte */
 	double height;	    /* of a row */
+	bool is_signed, has_words;
 };
 
 /* Room beside the bars for the widest words on each side. */
@@ -57,12 +60,13 @@ static void piece(const struct bars *b, const struct bar *bar, double from,
 }
 
 static void bar_row(const struct bars *b, struct box box, const struct bar *bar,
-		    double y, double name_width, bool is_signed)
+		    double y, double name_width)
 {
 	struct figure *f = b->f;
 	struct ink text = ink_of_role(INK_TEXT, f->dark);
-	struct ink body = ink_of_role(is_signed && bar->value > 0 ? INK_GROWN
-								  : INK_SHRUNK,
+	struct ink body = ink_of_role(b->is_signed && bar->value > 0
+					      ? INK_GROWN
+					      : INK_SHRUNK,
 				      f->dark);
 	double value = (double)bar->value, part = (double)bar->part;
 	double middle = y + (b->height - 8) / 2 + SIZE * 0.36;
@@ -75,6 +79,8 @@ static void bar_row(const struct bars *b, struct box box, const struct bar *bar,
 	if (bar->part)
 		piece(b, bar, value - part, value, y,
 		      ink_of_role(INK_GROWN, f->dark), bar->part, " waste");
+	if (!b->has_words)
+		return;
 	if (bar->value < 0)
 		figure_text(f, b->zero + value * b->scale - 6, middle, 0, SIZE,
 			    false, ALIGN_RIGHT, text, bar->words);
@@ -83,15 +89,18 @@ static void bar_row(const struct bars *b, struct box box, const struct bar *bar,
 			    false, ALIGN_LEFT, text, bar->words);
 }
 
+size_t bars_fit(struct box box)
+{
+	return box.h < ROW_LEAST ? 0 : (size_t)(box.h / ROW_LEAST);
+}
+
 int draw_bars(struct figure *f, struct box box, const struct bar *bars,
 	      size_t nbars, bool is_signed, struct err *e)
 {
-	struct bars b = { .f = f };
+	struct bars b = { .f = f, .is_signed = is_signed, .has_words = true };
 	double names = 0, words;
-	size_t fit = (size_t)(box.h / ROW_LEAST);
 
 	(void)e;
-	nbars = nbars < fit ? nbars : fit;
 	if (!nbars)
 		return page_empty(f, box, "nothing to draw there"), 0;
 	for (size_t i = 0; i < nbars; i++)
@@ -99,12 +108,15 @@ int draw_bars(struct figure *f, struct box box, const struct bar *bars,
 			     figure_text_width(f, bars[i].name, SIZE, false));
 	names = fmin(names + 14, box.w * NAME_SHARE);
 	words = widest(f, bars, nbars);
+	if (box.w - names - words * (is_signed ? 2 : 1) < BAR_LEAST) {
+		b.has_words = false;
+		words = 0;
+	}
 	b.height = fmin(box.h / (double)nbars, ROW_MOST);
 	stretch(&b, box.x + names + (is_signed ? words : 0),
 		box.w - names - words * (is_signed ? 2 : 1), bars, nbars);
 	for (size_t i = 0; i < nbars; i++)
-		bar_row(&b, box, &bars[i], box.y + b.height * (double)i, names,
-			is_signed);
+		bar_row(&b, box, &bars[i], box.y + b.height * (double)i, names);
 	figure_line(f, b.zero, box.y - 4, b.zero,
 		    box.y + b.height * (double)nbars,
 		    ink_of_role(INK_FAINT, f->dark), false);

@@ -18,8 +18,11 @@ struct bar {
 	bool gathered;
 };
 
-/* Bars from the top, as many as fit; colours tell grown from shrunk where
- * signed, else value from part. */
+/* So many have room in the box: what is left is to be gathered before. */
+size_t bars_fit(struct box box);
+
+/* Bars from the top; colours tell grown from shrunk where signed, else value
+ * from part. */
 int draw_bars(struct figure *f, struct box box, const struct bar *bars,
 	      size_t nbars, bool is_signed, struct err *e);
 

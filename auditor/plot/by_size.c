@@ -45,23 +45,26 @@ static const char *change_words(const struct plot *p, int64_t change)
 	return figure_printf(p->f, "%s%s", change < 0 ? "−" : "+", bytes);
 }
 
-/* The largest bars, and what is left as one. */
-static void gather(struct bars *b,
+/* The largest bars, as many as have room, and what is left as one. */
+static void gather(struct bars *b, struct box box,
 		   const char *words(const struct plot *p, const struct bar *))
 {
 	struct bar rest = { .gathered = true };
+	size_t fit = bars_fit(box), most = fit < BARS_MAX ? fit : BARS_MAX;
 
 	if (b->n)
 		qsort(b->list, b->n, sizeof(*b->list), by_size);
-	if (b->n > BARS_MAX) {
-		for (size_t i = BARS_MAX - 1; i < b->n; i++) {
+	if (!most)
+		b->n = 0;
+	if (b->n > most) {
+		for (size_t i = most - 1; i < b->n; i++) {
 			rest.value += b->list[i].value;
 			rest.part += b->list[i].part;
 		}
 		rest.name = figure_printf(b->p->f, "other (%zu)",
-					  b->n - BARS_MAX + 1);
-		b->list[BARS_MAX - 1] = rest;
-		b->n = BARS_MAX;
+					  b->n - most + 1);
+		b->list[most - 1] = rest;
+		b->n = most;
 	}
 	for (size_t i = 0; i < b->n; i++)
 		b->list[i].words = words(b->p, &b->list[i]);
@@ -124,7 +127,6 @@ int plot_classes(const struct plot *p, struct err *e)
 	if (!rc)
 		rc = plot_source(p, true, &words.source, e);
 	if (!rc) {
-		gather(&b, size_words);
 		words.title = figure_printf(
 			p->f,
 			"Live memory by size of object, and its internal fragmentation%s",
@@ -135,6 +137,7 @@ int plot_classes(const struct plot *p, struct err *e)
 			figure_bytes(p->f, b.live), plot_exact(p, b.live),
 			figure_bytes(p->f, b.waste), plot_exact(p, b.waste));
 		page_begin(p->f, &words, &box);
+		gather(&b, box, size_words);
 		rc = draw_bars(p->f, box, b.list, b.n, false, e);
 	}
 	free(b.list);
@@ -217,7 +220,6 @@ int plot_diff(const struct plot *p, struct err *e)
 	if (!rc)
 		rc = plot_source(p, false, &after, e);
 	if (!rc) {
-		gather(&b, diff_words);
 		words.source = figure_printf(p->f, "from %s to %s", before,
 					     after);
 		words.title = figure_printf(p->f, "What grew and what shrank%s",
@@ -226,6 +228,7 @@ int plot_diff(const struct plot *p, struct err *e)
 					    change_words(p, b.live),
 					    plot_exact(p, b.live));
 		page_begin(p->f, &words, &box);
+		gather(&b, box, diff_words);
 		rc = draw_bars(p->f, box, b.list, b.n, true, e);
 	}
 	free(b.list);

@@ -7,6 +7,9 @@
 
 #define SMALL 12.0
 #define LEGEND_WIDTH 230.0
+#define LEGEND_GAP 24.0
+/* Narrower curves show nothing: the legend goes before. */
+#define CURVES_LEAST 140.0
 #define LEFT 70.0
 #define BOTTOM 44.0
 #define TICKS 5
@@ -51,11 +54,11 @@ static double highest(const struct chart *c)
 	for (size_t i = 0; i < c->nx; i++) {
 		if (c->stacked)
 			top = fmax(top, (double)sum_at(c, i));
-		if (c->outline)
-			top = fmax(top, (double)c->outline[i]);
 		for (size_t s = 0; s < c->nseries && !c->stacked; s++)
 			top = fmax(top, (double)c->series[s].values[i]);
 	}
+	for (size_t i = 0; i < c->nover; i++)
+		top = fmax(top, (double)c->over.values[i]);
 	return top > 0 ? top : 1;
 }
 
@@ -111,11 +114,11 @@ static void seconds_axis(const struct axes *a)
 				f, at, y, 0, SMALL, false, ALIGN_MIDDLE, ink,
 				figure_printf(f, "%.*f", step < 1 ? 3 : 0, x));
 	}
-	figure_text(f, a->in.x + a->in.w, y + 18, 0, SMALL, false, ALIGN_RIGHT,
-		    ink, "seconds on the clock of the trace");
+	figure_text(f, a->in.x + a->in.w, y + 18, a->in.w + LEFT, SMALL, false,
+		    ALIGN_RIGHT, ink, "seconds on the clock of the trace");
 }
 
-/* As many labels as do not touch each other; the last one always. */
+/* As many labels as do not touch each other; the first and the last always. */
 static void labels_axis(const struct axes *a, const struct chart *c)
 {
 	struct figure *f = a->f;
@@ -131,7 +134,9 @@ static void labels_axis(const struct axes *a, const struct chart *c)
 	for (size_t i = c->nx; i-- > 0;) {
 		double at = place_x(a, (double)i), half = width / 2;
 
-		if ((c->nx - 1 - i) % every)
+		if (i && ((c->nx - 1 - i) % every || i < every))
+			continue;
+		if (!i && c->nx > 1 && c->nx - 1 < every)
 			continue;
 		at = fmin(fmax(at, half), f->width - half);
 		figure_text(f, at, y, width - 8, SMALL, false, ALIGN_MIDDLE,
@@ -167,40 +172,51 @@ static void layer(const struct axes *a, const struct chart *c, size_t index,
 				    (long long)s->mark);
 }
 
-static void line(const struct axes *a, const struct chart *c,
-		 const int64_t *values, const char *name, int64_t mark,
-		 struct ink ink)
+/* x: NULL where the places are numbers from 0. */
+static void line(const struct axes *a, const struct series *s, const double *x,
+		 size_t n)
 {
-	struct point *p = figure_points(a->f, c->nx);
+	struct point *p = figure_points(a->f, n);
 	struct shape *shape;
 
 	if (!p)
 		return;
-	for (size_t i = 0; i < c->nx; i++)
-		p[i] = (struct point){ place_x(a, x_of(c, i)),
-				       place_y(a, (double)values[i]) };
+	for (size_t i = 0; i < n; i++) {
+		double at = x ? x[i] : (double)i;
+
+		p[i] = (struct point){ place_x(a, fmin(fmax(at, a->x0), a->x1)),
+				       place_y(a, (double)s->values[i]) };
+	}
 	shape = figure_add(a->f, SHAPE_LINE);
 	shape->points = p;
-	shape->npoints = c->nx;
+	shape->npoints = n;
 	shape->w = 2;
-	shape->fill = ink;
-	shape->name = name;
-	shape->value = mark;
+	shape->fill = s->colour;
+	shape->name = s->name;
+	shape->value = s->mark;
 }
 
+/* Its words stand where there is more room. */
 static void peak(const struct axes *a, const struct chart *c)
 {
 	struct figure *f = a->f;
 	struct ink ink = ink_of_role(INK_TEXT, f->dark);
 	double x = place_x(a, c->peak_x), y = place_y(a, (double)c->peak_value);
-	double w = figure_text_width(f, c->peak_words, SMALL, true) + 8;
-	bool left = x + w + 8 > a->in.x + a->in.w;
+	double before = x - a->in.x, after = a->in.x + a->in.w - x;
+	double w = figure_text_width(f, c->peak_words, SMALL, true);
+	bool left = w + 16 > after && before > after;
+	const char *words = figure_text_fit(f, c->peak_words,
+					    (left ? before : after) - 16, SMALL,
+					    true);
 
 	figure_line(f, x, y, x, a->in.y + a->in.h, ink, true);
+	if (!words)
+		return;
+	w = figure_text_width(f, words, SMALL, true) + 8;
 	figure_rect(f, left ? x - w - 4 : x + 4, y - 17, w, 17,
 		    ink_of_role(INK_PAPER, f->dark));
 	figure_text(f, left ? x - 8 : x + 8, y - 4, 0, SMALL, true,
-		    left ? ALIGN_RIGHT : ALIGN_LEFT, ink, c->peak_words);
+		    left ? ALIGN_RIGHT : ALIGN_LEFT, ink, words);
 }
 
 static int curves(const struct axes *a, const struct chart *c, struct err *e)
@@ -210,37 +226,65 @@ static int curves(const struct axes *a, const struct chart *c, struct err *e)
 	if (!below)
 		return err_nomem(e);
 	for (size_t i = 0; i < c->nseries; i++) {
-		const struct series *s = &c->series[i];
-
 		if (c->stacked)
 			layer(a, c, i, below);
 		else
-			line(a, c, s->values, s->name, s->mark, s->colour);
+			line(a, &c->series[i], c->x, c->nx);
 	}
 	free(below);
-	if (c->outline)
-		line(a, c, c->outline, "(total)", c->outline[c->nx - 1],
-		     ink_of_role(INK_TEXT, a->f->dark));
+	if (c->nover)
+		line(a, &c->over, c->over_x, c->nover);
 	return 0;
 }
 
-/* In the order in which layers lie on each other. */
+/* Of lines, which ends next highest after `at`: those of one height in their
+ * own order. */
+static size_t next_lower(const struct chart *c, size_t at, bool first)
+{
+	size_t best = c->nseries;
+
+	for (size_t i = 0; i < c->nseries; i++) {
+		const int64_t mark = c->series[i].mark;
+
+		if (!first && (mark > c->series[at].mark ||
+			       (mark == c->series[at].mark && i <= at)))
+			continue;
+		if (best == c->nseries || mark > c->series[best].mark)
+			best = i;
+	}
+	return best;
+}
+
+/* In the order in which layers lie on each other, and in which lines end: who
+ * sees no colours can tell them by it. */
 static void legend(struct figure *f, struct box box, const struct chart *c)
 {
-	struct legend_row *rows = calloc(c->nseries + 1, sizeof(*rows));
+	struct legend_row *rows = calloc(c->nseries + 2, sizeof(*rows));
+	size_t n = c->nseries, at = 0;
 
 	if (!rows) {
 		f->failed = true;
 		return;
 	}
 	for (size_t i = 0; i < c->nseries; i++) {
-		size_t at = c->stacked ? c->nseries - 1 - i : i;
+		at = c->stacked ? c->nseries - 1 - i
+				: next_lower(c, at, i == 0);
 
 		rows[i].colour = c->series[at].colour;
 		rows[i].name = c->series[at].name;
 		rows[i].amount = figure_bytes(f, c->series[at].mark);
+		if (c->series[at].words)
+			rows[i].amount = figure_printf(f, "%s  %s",
+						       rows[i].amount,
+						       c->series[at].words);
 	}
-	page_legend(f, box, rows, c->nseries);
+	if (c->nover)
+		rows[n++] = (struct legend_row){
+			.colour = c->over.colour,
+			.name = figure_printf(f, "%s (line)", c->over.name),
+			.amount = figure_bytes(f, c->over.mark),
+		};
+	page_legend(f, box, rows, n);
 	free(rows);
 }
 
@@ -249,10 +293,15 @@ int draw_chart(struct figure *f, struct box box, const struct chart *c,
 {
 	struct axes a = {
 		.f = f,
-		.in = { box.x + LEFT, box.y + 22,
-			box.w - LEFT - LEGEND_WIDTH - 24, box.h - BOTTOM - 22 },
+		.in = { box.x + LEFT, box.y + 22, box.w - LEFT,
+			box.h - BOTTOM - 22 },
 	};
+	double beside = fmin(LEGEND_WIDTH, box.w * 0.4);
+	bool has_legend = a.in.w - beside - LEGEND_GAP >= CURVES_LEAST;
 	int rc;
+
+	if (has_legend)
+		a.in.w -= beside + LEGEND_GAP;
 
 	if (!c->nx || !c->nseries)
 		return page_empty(f, box, "nothing to draw there"), 0;
@@ -269,9 +318,10 @@ int draw_chart(struct figure *f, struct box box, const struct chart *c,
 		labels_axis(&a, c);
 	if (c->peak_words)
 		peak(&a, c);
-	legend(f,
-	       (struct box){ a.in.x + a.in.w + 24, box.y + 18, LEGEND_WIDTH,
-			     box.h - 18 },
-	       c);
+	if (has_legend)
+		legend(f,
+		       (struct box){ a.in.x + a.in.w + LEGEND_GAP, box.y + 18,
+				     beside, box.h - 18 },
+		       c);
 	return 0;
 }

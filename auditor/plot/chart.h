@@ -15,6 +15,7 @@ struct series {
 	struct ink colour;
 	const int64_t *values; /* one for each x */
 	int64_t mark;	       /* what the legend says: bytes */
+	const char *words;     /* what it says after them, or NULL */
 };
 
 enum chart_axis { AXIS_SECONDS = 0, AXIS_LABELS };
@@ -27,8 +28,10 @@ struct chart {
 	const struct series *series;
 	size_t nseries;
 	bool stacked; /* areas on top of each other; else lines */
-	/* A line over everything, or NULL: what the layers should add up to. */
-	const int64_t *outline;
+	/* A line over everything, with an x of its own; no x: none. */
+	struct series over;
+	const double *over_x;
+	size_t nover;
 	/* A point that is marked, where the words are not NULL. */
 	const char *peak_words;
 	double peak_x;

@@ -12,6 +12,10 @@
 /* Rows that are kept for a picture: more are no more than a hostile database. */
 #define ROWS_MAX 1000000
 #define LAYERS_MAX 9
+#define WASTE_STEPS "120"
+/* A layer is drawn where it is this part of all at some time: it would be less
+ * than a line high. */
+#define LAYER_PART 400
 
 struct layer {
 	const char *path;
@@ -35,6 +39,13 @@ struct timeline {
 	size_t nsteps;
 	struct layer *layers;
 	size_t nlayers;
+	struct waste_point *waste;
+	size_t nwaste, waste_room;
+};
+
+/* What was wasted at the end of a step, which begins then. */
+struct waste_point {
+	int64_t start_ns, bytes;
 };
 
 static int keep_span(void *ctx, const struct fetched *row, struct err *e)
@@ -47,6 +58,21 @@ static int keep_span(void *ctx, const struct fetched *row, struct err *e)
 	t->peak_ns = row->number[2];
 	t->peak_bytes = row->number[3];
 	t->has_peak = !row->null[2];
+	return 0;
+}
+
+/* A trace that was imported by an older version has none. */
+static int keep_waste(void *ctx, const struct fetched *row, struct err *e)
+{
+	struct timeline *t = ctx;
+
+	if (row->null[1] || t->nwaste == ROWS_MAX)
+		return 0;
+	if (grow_room((void **)&t->waste, t->nwaste, &t->waste_room,
+		      sizeof(*t->waste)))
+		return err_nomem(e);
+	t->waste[t->nwaste++] = (struct waste_point){ row->number[0],
+						      row->number[1] };
 	return 0;
 }
 
@@ -128,36 +154,57 @@ static int by_most(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
+/* How many of the largest ones can be seen. */
+static size_t visible(const struct timeline *t)
+{
+	double all = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->nlayers; i++)
+		all += (double)t->layers[i].most;
+	while (n < t->nlayers && n < LAYERS_MAX &&
+	       (double)t->layers[n].most * LAYER_PART >= all)
+		n++;
+	return n;
+}
+
 /* The largest ones, and the rest as one. */
 static int gather(struct timeline *t, struct err *e)
 {
 	struct layer rest = { .most = 0 };
+	size_t keep;
 
 	if (t->nlayers)
 		qsort(t->layers, t->nlayers, sizeof(*t->layers), by_most);
-	if (t->nlayers <= LAYERS_MAX + 1)
+	keep = visible(t);
+	if (t->nlayers <= keep + 1)
 		return 0;
-	rest.path = figure_printf(t->f, "other (%zu)", t->nlayers - LAYERS_MAX);
+	rest.path = figure_printf(t->f, "other (%zu)", t->nlayers - keep);
 	rest.values = arena_calloc(&t->f->arena, t->nsteps,
 				   sizeof(*rest.values));
 	if (!rest.values)
 		return err_nomem(e);
-	for (size_t i = LAYERS_MAX; i < t->nlayers; i++)
+	for (size_t i = keep; i < t->nlayers; i++)
 		for (size_t k = 0; k < t->nsteps; k++)
 			rest.values[k] += t->layers[i].values[k];
-	t->layers[LAYERS_MAX] = rest;
-	t->nlayers = LAYERS_MAX + 1;
+	t->layers[keep] = rest;
+	t->nlayers = keep + 1;
 	return 0;
+}
+
+/* Peak and waste are known of a whole trace. */
+static bool is_whole(const struct plot *p)
+{
+	const char *const *given = p->request->given;
+
+	return !given[PARAM_BRANCH] && !given[PARAM_MALLOC] &&
+	       !given[PARAM_CACHE] && !given[PARAM_TRACING];
 }
 
 static void set_peak(const struct plot *p, const struct timeline *t,
 		     struct chart *c)
 {
-	const char *const *given = p->request->given;
-
-	/* It is that of the whole trace. */
-	if (!t->has_peak || given[PARAM_BRANCH] || given[PARAM_MALLOC] ||
-	    given[PARAM_CACHE] || given[PARAM_TRACING])
+	if (!t->has_peak || !is_whole(p))
 		return;
 	c->peak_x = (double)t->peak_ns / 1e9;
 	c->peak_value = t->peak_bytes;
@@ -176,6 +223,32 @@ static double *make_x(struct timeline *t)
 						  : t->end_ns) /
 		       1e9;
 	return x;
+}
+
+static int set_waste(const struct plot *p, const struct timeline *t,
+		     struct chart *c, struct err *e)
+{
+	double *x = arena_calloc(&p->f->arena, t->nwaste, sizeof(*x));
+	int64_t *values = arena_calloc(&p->f->arena, t->nwaste,
+				       sizeof(*values));
+
+	if (!t->nwaste)
+		return 0;
+	if (!x || !values)
+		return err_nomem(e);
+	for (size_t i = 0; i < t->nwaste; i++) {
+		x[i] = (double)(i + 1 < t->nwaste ? t->waste[i + 1].start_ns
+						  : t->end_ns) /
+		       1e9;
+		values[i] = t->waste[i].bytes;
+	}
+	c->over_x = x;
+	c->nover = t->nwaste;
+	c->over = (struct series){ .name = "waste",
+				   .colour = ink_of_role(INK_TEXT, p->f->dark),
+				   .values = values,
+				   .mark = values[t->nwaste - 1] };
+	return 0;
 }
 
 static int draw(const struct plot *p, struct timeline *t, struct box box,
@@ -205,7 +278,25 @@ static int draw(const struct plot *p, struct timeline *t, struct box box,
 		};
 	}
 	set_peak(p, t, &c);
+	if (set_waste(p, t, &c, e) < 0)
+		return -(int)e->code;
 	return draw_chart(p->f, box, &c, e);
+}
+
+static int read_waste(const struct plot *p, struct timeline *t, struct err *e)
+{
+	static const char *const columns[] = { "start_ns", "waste_bytes",
+					       NULL };
+	struct fetch f = { .d = p->d,
+			   .report = "timeline",
+			   .columns = columns,
+			   .request = { .limit = -1 } };
+
+	if (!is_whole(p))
+		return 0;
+	memcpy(f.request.given, p->request->given, sizeof(f.request.given));
+	f.request.given[PARAM_RESOLUTION] = WASTE_STEPS;
+	return fetch_rows(&f, keep_waste, t, &p->f->arena, NULL, e);
 }
 
 static int read_timeline(const struct plot *p, struct timeline *t,
@@ -229,6 +320,8 @@ static int read_timeline(const struct plot *p, struct timeline *t,
 	f.pick = false;
 	if (!rc)
 		rc = fetch_rows(&f, keep_row, t, &p->f->arena, note, e);
+	if (!rc)
+		rc = read_waste(p, t, e);
 	if (!rc)
 		rc = make_steps(t, e);
 	if (!rc)
@@ -265,6 +358,7 @@ int plot_timeline(const struct plot *p, struct err *e)
 		rc = draw(p, &t, box, e);
 	}
 	free(t.rows);
+	free(t.waste);
 	intern_release(&t.paths);
 	return rc;
 }

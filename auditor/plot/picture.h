@@ -11,7 +11,7 @@
 
 enum picture_type { PICTURE_PNG = 0, PICTURE_SVG, PICTURE_PDF };
 
-#define PICTURE_SIDE_MIN 200   /* px */
+#define PICTURE_SIDE_MIN 320   /* px: title, total and coverage need them */
 #define PICTURE_SIDE_MAX 20000 /* px */
 
 struct picture {

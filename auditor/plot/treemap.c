@@ -15,6 +15,8 @@
 #define HEADING 17.0
 /* A rectangle below this area (px) cannot be seen. */
 #define LEAST_AREA 40.0
+/* Nor can anybody look at more than so many; large pictures would have them. */
+#define MOST_PARTS 6000.0
 /* Levels below this one would be dust. */
 #define LEVELS_MAX 8
 
@@ -216,7 +218,8 @@ int draw_treemap(struct figure *f, struct box box, struct plot_node *root,
 
 	if (!root->nchildren)
 		return page_empty(f, box, "nothing to draw there"), 0;
-	least = (int64_t)((double)root->value * LEAST_AREA / (box.w * box.h));
+	least = (int64_t)((double)root->value *
+			  fmax(LEAST_AREA / (box.w * box.h), 1 / MOST_PARTS));
 	rc = plot_tree_gather(&f->arena, root, least, e);
 	if (rc)
 		return rc;

@@ -75,5 +75,5 @@ const char *plot_exact(const struct plot *p, int64_t bytes)
 		out[at++] = digits[i];
 	}
 	out[at] = '\0';
-	return figure_printf(p->f, "%s%s bytes", bytes < 0 ? "-" : "", out);
+	return figure_printf(p->f, "%s%s bytes", bytes < 0 ? "−" : "", out);
 }

@@ -207,6 +207,7 @@ static int put_timeline(struct store *s, int64_t trace,
 			V_INT(p->live[KIND_PAGE]),
 			V_INT(p->live[KIND_PERCPU]),
 			V_INT(p->top_bytes),
+			V_INT(p->waste_bytes),
 		};
 
 		r = store_run(s, ST_TIMELINE_PUT, values, COUNT(values), e);

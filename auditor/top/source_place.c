@@ -47,6 +47,28 @@ static int find_file(const struct source_folders *folders, const char *file,
 		file);
 }
 
+/* The source of the object that a row is of, or is in: where no line is known,
+ * it is nearest. */
+static bool find_object(const struct source_folders *folders,
+			const struct top_row *row, char ret[PATH_MAX])
+{
+	static const char *const endings[] = { "c", "S", "rs" };
+	const char *path = row->path ? row->path : row->key;
+	size_t n = strlen(path);
+	char file[PATH_MAX];
+	struct err ignored;
+
+	if (n < 3 || n >= sizeof(file) - 1 || strcmp(path + n - 2, ".o") != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		snprintf(file, sizeof(file), "%.*s%s", (int)(n - 1), path,
+			 endings[i]);
+		if (find_file(folders, file, ret, &ignored) == 0)
+			return true;
+	}
+	return false;
+}
+
 int source_place(const struct database *d, const char *build, const char *trace,
 		 const struct top_row *row, struct top_place *ret,
 		 struct err *e)
@@ -54,8 +76,12 @@ int source_place(const struct database *d, const char *build, const char *trace,
 	struct source_folders folders = { .at = { NULL } };
 	struct top_place place = { .line = row->line };
 	char file[PATH_MAX];
-	int rc = 0;
+	int rc = source_folders_read(d, build, trace, &folders, e);
 
+	if (rc) {
+		source_folders_release(&folders);
+		return rc;
+	}
 	if (row->file) {
 		snprintf(file, sizeof(file), "%s", row->file);
 	} else if (row->path && build) {
@@ -65,10 +91,13 @@ int source_place(const struct database *d, const char *build, const char *trace,
 		rc = err_set(e, ERR_USAGE,
 			     "no source line is known of '%.200s'", row->key);
 	}
-	if (!rc)
-		rc = source_folders_read(d, build, trace, &folders, e);
-	if (!rc)
+	if (!rc) {
 		rc = find_file(&folders, file, place.file, e);
+	} else if (rc == -(int)ERR_USAGE &&
+		   find_object(&folders, row, place.file)) {
+		place.line = 0;
+		rc = 0;
+	}
 	if (!rc)
 		*ret = place;
 	source_folders_release(&folders);

@@ -9,7 +9,8 @@
 #include "top/browser.h"
 
 /*
- * Of a call site its line, of a function one of its call sites' lines.  Only a
+ * Of a call site its line, of a function one of its call sites' lines; where
+ * none is known, the source of the object, and line 0.  Only a
  * file that is there, below the sources of the build or its tree: the paths
  * are of the debug information, which anybody may have made.  build and trace
  * are numbers, or NULL.  ERR_USAGE where there is none.

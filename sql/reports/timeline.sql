@@ -3,8 +3,8 @@
 -- see: timeline-by-branch peak
 -- text: Buckets of equal width, at most --resolution of them (as many as are
 --   stored: up to a thousand of the whole trace, 120 of a branch). With --branch
---   or --no-tracing pages and per-CPU memory are not known. Do not add them to
---   the rest: slabs are made of pages.
+--   or --no-tracing pages, per-CPU memory and waste are not known. Do not add
+--   pages and per-CPU memory to the rest: slabs are made of pages.
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
 -- param: branch
@@ -17,6 +17,7 @@
 -- column: top_bytes bytes  peak of malloc + cache within it
 -- column: page_bytes bytes  pages, live at its end
 -- column: percpu_bytes bytes  per-CPU memory, live at its end
+-- column: waste_bytes bytes  internal fragmentation of malloc + cache, live at its end; NULL: not known
 -- order: start_ns
 -- empty: the trace has no events, or was imported by a version that did not know the peaks of branches
 -- footer: coverage-line
@@ -30,7 +31,7 @@ WITH own AS MATERIALIZED (
                        AND tracing >= :tracing)
 ), points AS MATERIALIZED (
   SELECT start_ns, malloc_bytes, cache_bytes, top_bytes, page_bytes,
-         percpu_bytes
+         percpu_bytes, waste_bytes
     FROM timelines
    WHERE trace = :trace AND :branch = '' AND :tracing
   UNION ALL
@@ -45,6 +46,7 @@ WITH own AS MATERIALIZED (
                      FROM own WHERE start_ns <= g.start_ns
                     ORDER BY start_ns DESC LIMIT 1), 0) AS top_bytes,
          NULL,
+         NULL,
          NULL
     FROM branch_timelines AS g
    WHERE g.trace = :trace AND g.branch = '' AND g.tracing
@@ -58,7 +60,7 @@ WITH own AS MATERIALIZED (
 ), merged AS (
   -- The row that max() is from, the last one, gives the rest.
   SELECT max(start_ns), malloc_bytes, cache_bytes, page_bytes, percpu_bytes,
-         bucket
+         waste_bytes, bucket
     FROM numbered
    GROUP BY bucket
 ), tops AS (
@@ -72,6 +74,7 @@ SELECT t.start_ns,
        m.cache_bytes,
        t.top_bytes,
        m.page_bytes,
-       m.percpu_bytes
+       m.percpu_bytes,
+       m.waste_bytes
   FROM merged AS m
   JOIN tops AS t USING (bucket)

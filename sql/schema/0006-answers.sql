@@ -66,3 +66,8 @@ SELECT o.build, u.top, o.role, sum(o.objects), sum(o.text), sum(o.data),
 
 UPDATE build SET identity = identity || char(31) || 'dirty'
  WHERE dirty = 1 AND commit_id IS NOT NULL;
+
+-- ---- waste over time ----
+
+-- A trace that was imported before has none: what it wasted then is not known.
+ALTER TABLE timeline ADD COLUMN waste_bytes INTEGER;

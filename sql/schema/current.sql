@@ -421,6 +421,7 @@ CREATE TABLE timeline (
 	page INTEGER NOT NULL,
 	percpu INTEGER NOT NULL,
 	top_bytes INTEGER NOT NULL,  -- highest malloc + cache in it
+	waste_bytes INTEGER,	     -- of malloc + cache at its end; NULL: a trace of before
 	PRIMARY KEY (trace, ordinal)
 ) WITHOUT ROWID;
 

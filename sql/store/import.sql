@@ -66,8 +66,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
 
 -- statement: timeline_put
 INSERT INTO timeline (trace, ordinal, start_ns, malloc, cache, page, percpu,
-                      top_bytes)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+                      top_bytes, waste_bytes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- statement: frame_put
 INSERT INTO stack_frame (trace, stack, depth, site) VALUES (?1, ?2, ?3, ?4);

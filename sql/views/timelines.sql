@@ -9,6 +9,7 @@
 -- column: top_bytes bytes   peak of malloc + cache within it
 -- column: page_bytes bytes   of pages; slabs are made of them
 -- column: percpu_bytes bytes   of per-CPU memory
+-- column: waste_bytes bytes   internal fragmentation of malloc + cache at its end; NULL in a trace imported before version 6
 CREATE VIEW timelines AS
 SELECT trace,
        ordinal,
@@ -18,5 +19,6 @@ SELECT trace,
        malloc + cache AS slab_bytes,
        top_bytes,
        page AS page_bytes,
-       percpu AS percpu_bytes
+       percpu AS percpu_bytes,
+       waste_bytes
   FROM timeline;

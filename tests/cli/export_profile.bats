@@ -126,6 +126,21 @@ folded() { "$K" export --format folded "$@"; }
 	HOME=$BATS_TEST_TMPDIR go tool pprof -top "$(in_tmp p.gz)" 2>&1 | grep -q 'Type: inuse_space'
 }
 
+@test "flamegraph.pl draws it, and its total is that of the report" {
+	local perl=/usr/share/perl5/Devel/NYTProf/flamegraph.pl weight want
+	[ -e $perl ] || skip "flamegraph.pl is not installed (libdevel-nytprof-perl)"
+	tree_and_trace
+	for weight in live total waste; do
+		"$K" export --format folded --attr $weight -o "$(in_tmp stacks)"
+		perl $perl --countname=bytes "$(in_tmp stacks)" >"$(in_tmp flame.svg)"
+		want=$("$K" query accounting --format tsv 2>/dev/null | awk -F'\t' -v of="${weight}_bytes" '
+			NR == 1 { for (i = 1; i <= NF; i++) if ($i == of) at = i; next } { sum += $at } END { print sum }')
+		# Digits in groups of three, as it writes them.
+		grep -o '<title>all ([0-9,]* bytes' "$(in_tmp flame.svg)" | tr -dc '0-9' >"$(in_tmp have)"
+		[ "$(cat "$(in_tmp have)")" = "$want" ] || { echo "$weight: $(cat "$(in_tmp have)"), not $want"; false; }
+	done
+}
+
 @test "perfetto: a counter track a directory, which ends with what is live" {
 	tree_and_trace
 	"$K" export --format perfetto -o "$(in_tmp p.json)"

@@ -61,6 +61,19 @@ tree_and_trace() {
 	use_page "$(in_tmp q.html)" quiet sums
 }
 
+@test "axe-core finds nothing serious, in light, dark and narrow, in any view" {
+	local axe reason
+	if ! axe=$("$ROOT/scripts/axe.sh" 2>"$(in_tmp reason)"); then
+		reason=$(cat "$(in_tmp reason)")
+		skip "$reason"
+	fi
+	tree_and_trace
+	obj fs/open.o 1200 20 2
+	"$K" audit -q --label two "$T"
+	"$K" html --build one --base two -o "$(in_tmp p.html)"
+	AXE=$axe use_page "$(in_tmp p.html)" axe
+}
+
 @test "hostile names are text in the page" {
 	local rtl=$'\u202e' sep=$'\u2028'
 	tiny_tree

@@ -110,6 +110,22 @@ found() {
 	[ "$status" -eq 0 ]
 }
 
+@test "pictures are small, are text, and are shown" {
+	mkdir -p docs/pictures
+	file doc.md '<img src="docs/pictures/gone.svg" alt="gone">'
+	found docs "doc.md: 'docs/pictures/gone.svg' leads nowhere"
+	file docs/pictures/a.svg '<svg><text x="1">a</text></svg>'
+	file doc.md 'fine'
+	found docs "docs/pictures/a.svg: no document shows it"
+	file doc.md '<img width="32%" src="docs/pictures/a.svg" alt="a">'
+	run "$ROOT/scripts/lint-docs.py"
+	[ "$status" -eq 0 ]
+	file docs/pictures/a.svg '<svg><path d="M0 0"/></svg>'
+	found docs "docs/pictures/a.svg: no text in it"
+	file docs/pictures/a.svg '<svg><text x="1">a</text></svg>' "<!-- $(printf '%.0sx' {1..41000}) -->"
+	found docs "docs/pictures/a.svg: more than 40960 bytes"
+}
+
 @test "links, files, targets, commands, and what is outside" {
 	file doc.md '[gone](scripts/gone.sh)'
 	found docs "doc.md: 'scripts/gone.sh' leads nowhere"

@@ -6,9 +6,12 @@
 
 Talks to chromedriver by the W3C WebDriver protocol.  Each WHAT is one of the
 checks below; a line "ok WHAT" for each, or what is wrong, and exit 1.
+readable and axe are done in a wide light window and in a narrow dark one.
+$AXE is the script of axe-core (scripts/axe.sh), $SHOTS where screenshots go.
 """
 import base64
 import json
+import os
 import pathlib
 import shutil
 import socket
@@ -44,10 +47,18 @@ class Browser:
         for _ in range(300):
             try:
                 self.session = self.call("POST", "/session", wanted)["sessionId"]
-                return
+                break
             except OSError:
                 time.sleep(0.1)
-        raise SystemExit("chromedriver does not answer")
+        else:
+            raise SystemExit("chromedriver does not answer")
+        # A window is 500 px wide at least; what a page has can be less.
+        self.do("POST", "/goog/cdp/execute", {
+            "cmd": "Emulation.setDeviceMetricsOverride",
+            "params": {"width": width, "height": height,
+                       "deviceScaleFactor": 1, "mobile": False}})
+        if self.js("return innerWidth") != width:
+            raise SystemExit("the window has another width")
 
     def call(self, method, path, body=None):
         request = urllib.request.Request(
@@ -123,6 +134,16 @@ def quiet(b, page):
                 message["params"]["documentURL"].startswith("file:"):
             asked.append(message["params"]["request"]["url"])
     same([u for u in asked if not u.startswith(("file:", "data:"))], [], "requests")
+
+
+def opens(b, page):
+    """In a second of the processor's time, however many others use it."""
+    b.open(page)
+    b.do("POST", "/goog/cdp/execute", {"cmd": "Performance.enable", "params": {"timeDomain": "threadTicks"}})
+    b.open(page)
+    took = {m["name"]: m["value"] for m in b.do("POST", "/goog/cdp/execute", {
+        "cmd": "Performance.getMetrics", "params": {}})["metrics"]}
+    assert 0 < took["TaskDuration"] < 1, f"{took['TaskDuration']:.2f} s to open it"
 
 
 DATA = "JSON.parse(document.getElementById('kmemdb-data').textContent).tables"
@@ -252,7 +273,46 @@ def readable(b, page):
     """Contrast, and no sideways scrolling of the page, wide and narrow."""
     b.open(page)
     same(b.js(CONTRAST), [], "low contrast")
+    small = b.js("""return [...document.querySelectorAll('#chart text, #extra svg text')]
+        .filter(t => t.getBoundingClientRect().height < 8).map(t => t.textContent).slice(0, 5)""")
+    same(small, [], "too small to be read")
     assert b.js("return document.documentElement.scrollWidth <= innerWidth + 1"), "the page is wider than the window"
+
+
+# What the page asks for is what its visitors may: the script comes in by
+# WebDriver, which no policy of the page holds back.
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"]}).then(
+    r => done(r.violations.map(v => [v.impact, v.id, v.nodes.length,
+                                     v.nodes.slice(0, 3).map(n => n.html.slice(0, 120))])),
+    e => done([["critical", String(e), 0, []]]));"""
+
+
+def axe(b, page):
+    """axe-core finds nothing serious, whichever tab and picture is open."""
+    script = pathlib.Path(os.environ["AXE"]).read_text(encoding="utf-8")
+    b.open(page)
+    views = [f"#tab={t[4:]}" for t in b.js("return [...document.querySelectorAll('#tabs button')].map(t => t.id)")]
+    views += [f"#attr={a}" for a in b.js("return [...document.querySelectorAll('#attr option')].map(o => o.value)")[-2:]]
+    first = b.js("const o = document.querySelector('#chart .opens'); return o && o.getAttribute('data-path')")
+    views += ["#view=treemap"] + ([f"#path={first}", f"#path={first}&view=treemap&tab=symbols"] if first else [])
+    assert len(views) > 2, "no views"
+
+    def serious():
+        b.js(script + ";window.axe = axe")
+        found = b.do("POST", "/execute/async", {"script": AXE, "args": []})
+        return [f for f in found if f[0] in ("serious", "critical")]
+
+    for view in views:
+        b.open("about:blank")
+        b.open(page + view)
+        same(serious(), [], view)
+    # It looks at all: words that are hardly seen, a field without a name.
+    b.js("document.getElementById('source').style.color = 'rgba(128, 128, 128, 0.3)';"
+         "document.getElementById('search').parentElement.replaceWith(document.getElementById('search'));"
+         "document.getElementById('search').removeAttribute('placeholder')")
+    same(sorted(f[1] for f in serious()), ["color-contrast", "label"], "what was broken on purpose")
 
 
 def hostile(b, page):
@@ -271,7 +331,6 @@ def hostile(b, page):
 
 def shot(b, page):
     """Screenshots, to be looked at: SHOTS says where."""
-    import os
     where = pathlib.Path(os.environ["SHOTS"])
     b.open(page)
     (where / "page.png").write_bytes(base64.b64decode(b.do("GET", "/screenshot")))
@@ -280,11 +339,13 @@ def shot(b, page):
 def main():
     page = pathlib.Path(sys.argv[1]).resolve().as_uri()
     failed = False
-    for size in {(1400, 1000, False)} | ({(420, 900, True)} if "readable" in sys.argv else set()):
+    everywhere = {"readable", "axe", "shot"}
+    sizes = [(1400, 1000, False)] + ([(360, 800, True)] if everywhere & set(sys.argv) else [])
+    for size in sizes:
         b = Browser(*size)
         try:
             for what in sys.argv[2:]:
-                if size[0] == 420 and what != "readable":
+                if size != sizes[0] and what not in everywhere:
                     continue
                 b.open(page)
                 try:

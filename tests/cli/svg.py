@@ -4,6 +4,7 @@
 
     svg.py FILE rings|treemap CSV COLUMN BRANCH DEPTH
     svg.py FILE timeline|diff|classes CSV
+    svg.py FILE labels
 
 CSV has the report's rows.  The words that follow are wrong: two labels
 overlap, one leaves the page or cannot be read on its ground, an area or an
@@ -236,10 +237,13 @@ def check_layers(root, file):
 
 
 def main():
-    file, kind, rows = sys.argv[1:4]
+    file, kind = sys.argv[1:3]
+    rows = sys.argv[3] if len(sys.argv) > 3 else None
     root = ET.parse(file).getroot()
     check_labels(root)
-    if kind in ("rings", "treemap"):
+    if kind == "labels":
+        pass
+    elif kind in ("rings", "treemap"):
         column, branch, depth = sys.argv[4:7]
         check_tree(root, kind, rows, column, branch, int(depth))
     elif kind == "diff":

@@ -100,6 +100,10 @@ tree_and_trace() {
 	echo 'int f_open;' >"$src/fs/open.c"
 	printf '#!/bin/sh\nprintf "%%s|" "$@" >%q\n' "$(in_tmp edited)" >"$(in_tmp ed)"
 	chmod +x "$(in_tmp ed)"
+	# Without a line: the source of the object.
+	EDITOR="$(in_tmp ed)" top 80x20 "static --branch fs/open.o" '=f_open' e '=f_open' q '$0'
+	[ "$(cat "$(in_tmp edited)")" = "$src/fs/open.c|" ] || { cat "$(in_tmp edited)"; false; }
+	EDITOR="$(in_tmp ed)" top 80x20 "static --branch init/main.o" '=f_main' e '=no' q '$0'
 	# What debug information would have said.
 	sqlite3 "$db" "INSERT INTO name (text) VALUES ('fs/open.c'), ('../../../etc/passwd'), ('/etc/passwd');
 		UPDATE site SET file = (SELECT id FROM name WHERE text = 'fs/open.c'), line = 7"

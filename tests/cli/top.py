@@ -8,7 +8,8 @@ own.  PROGRAM is a command, its words divided by blanks.  A step is
     !TEXT       the screen must not show TEXT
     @WIDTHxHEIGHT   the window gets that size
     $CODE       the program ends with that exit code
-    >FILE       the screen as it is, into FILE
+    >FILE       the screen as it is, into FILE; as a picture where FILE ends
+                with .svg
 
 The screen is kept by a small terminal of its own, which knows what TERM=linux
 sends ($TOP_TERM: another, to be refused).  After the end what came after the screen is printed.  Exit 1 where a
@@ -24,6 +25,8 @@ import sys
 import termios
 import time
 import unicodedata
+
+import screen_svg
 
 KEYS = {"Enter": "\r", "Left": "\x1b[D", "Right": "\x1b[C", "Up": "\x1b[A",
         "Down": "\x1b[B", "Tab": "\t", "Esc": "\x1b", "End": "\x1b[4~",
@@ -42,10 +45,22 @@ class Screen:
     def resize(self, width, height):
         self.width, self.height, self.x, self.y = width, height, 0, 0
         self.lines = [[" "] * width for _ in range(height)]
+        self.look = ""
+        # How each line looks; what scrolls takes it along no further than top
+        # needs: it paints whole lines.
+        self.looks = [[""] * width for _ in range(height)]
 
     def blank(self, y, a, b):
         for x in range(max(a, 0), min(b, self.width)):
             self.lines[y][x] = " "
+            self.looks[y][x] = self.look
+
+    def graphics(self, numbers):
+        for n in numbers:
+            if n in (0, 22, 27):
+                self.look = ""
+            elif n in (1, 7):
+                self.look = {1: "bold", 7: "reverse"}[n]
 
     def escape(self, args, what):
         n = [int(a or 0) for a in (args or "").lstrip("?").split(";")]
@@ -88,7 +103,9 @@ class Screen:
         elif what == "b":
             for _ in range(one):
                 self.put(self.last)
-        elif what not in "mhlrc":
+        elif what == "m":
+            self.graphics(n)
+        elif what not in "hlrc":
             self.strange.append(what)
         self.y = max(0, min(self.y, self.height - 1))
         self.x = max(0, min(self.x, self.width))
@@ -110,6 +127,7 @@ class Screen:
                 self.put("\r")
                 self.put("\n")
             self.lines[self.y][self.x] = c
+            self.looks[self.y][self.x] = self.look
             self.x += 2 if unicodedata.east_asian_width(c) in "WF" else 1
         elif c not in "\x0e\x0f\x07\x00":
             self.strange.append(ascii(c))
@@ -205,7 +223,11 @@ def main():
         elif step.startswith(">"):
             read(0.3)
             with open(step[1:], "w", encoding="utf-8") as f:
-                f.write(screen.text() + "\n")
+                if step.endswith(".svg"):
+                    f.write(screen_svg.svg(screen.text().split("\n"), screen.looks,
+                                           " ".join(program[0].split("/")[-1:] + program[1:])))
+                else:
+                    f.write(screen.text() + "\n")
         else:
             os.write(fd, KEYS.get(step, step).encode())
             read(0.15)

@@ -248,8 +248,8 @@ static void test_time(void **state)
 		"kvasprintf+0x50|lib/kasprintf.o|malloc|80\n");
 	report_expect(state, "timeline", (struct report_words){ BOOT },
 		      REPORT_ALL,
-		      "1000000000|300|100|200|6000|4096|0\n"
-		      "2000000000|5408|1312|4096|5500|12288|8\n");
+		      "1000000000|300|100|200|6000|4096|0|30\n"
+		      "2000000000|5408|1312|4096|5500|12288|8|122\n");
 }
 
 static void test_traces(void **state)
@@ -316,25 +316,26 @@ static void test_timeline(void **state)
 {
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .resolution = "1" },
-		      REPORT_ALL, "1000000000|5408|1312|4096|6000|12288|8\n");
+		      REPORT_ALL,
+		      "1000000000|5408|1312|4096|6000|12288|8|122\n");
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .branch = "fs" }, REPORT_ALL,
-		      "1000000000|1000|200|800|1000|NULL|NULL\n"
-		      "1500000000|4800|300|4500|4800|NULL|NULL\n"
-		      "2000000000|4800|300|4500|4800|NULL|NULL\n"
-		      "2500000000|4224|128|4096|4900|NULL|NULL\n");
+		      "1000000000|1000|200|800|1000|NULL|NULL|NULL\n"
+		      "1500000000|4800|300|4500|4800|NULL|NULL|NULL\n"
+		      "2000000000|4800|300|4500|4800|NULL|NULL|NULL\n"
+		      "2500000000|4224|128|4096|4900|NULL|NULL|NULL\n");
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .branch = "fs",
 					     .resolution = "2" },
 		      REPORT_ALL,
-		      "1000000000|4800|300|4500|4800|NULL|NULL\n"
-		      "2000000000|4224|128|4096|4900|NULL|NULL\n");
+		      "1000000000|4800|300|4500|4800|NULL|NULL|NULL\n"
+		      "2000000000|4224|128|4096|4900|NULL|NULL|NULL\n");
 	report_expect(state, "timeline",
 		      (struct report_words){ BOOT, .tracing = "1",
 					     .resolution = "3" },
 		      REPORT_ALL,
-		      "1000000000|3500|500|3000|5900|NULL|NULL\n"
-		      "2000000000|3500|500|3000|3500|NULL|NULL\n");
+		      "1000000000|3500|500|3000|5900|NULL|NULL|NULL\n"
+		      "2000000000|3500|500|3000|3500|NULL|NULL|NULL\n");
 }
 
 int main(void)

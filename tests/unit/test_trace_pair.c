@@ -255,10 +255,13 @@ static void test_timeline(void **state)
 	p = &r.t->timeline[r.t->ntimeline - 1];
 	assert_int_equal(p->live[KIND_MALLOC], 3000 * 64);
 	assert_int_equal(p->top_bytes, 3000 * 64);
+	assert_int_equal(p->waste_bytes, 3000 * 24);
 	for (size_t i = 1; i < r.t->ntimeline; i++) {
 		p = &r.t->timeline[i];
 		assert_true(p->start_ns > p[-1].start_ns);
 		assert_true(p->live[KIND_MALLOC] >= p[-1].live[KIND_MALLOC]);
+		assert_int_equal(p->waste_bytes * 64,
+				 p->live[KIND_MALLOC] * 24);
 	}
 	run_end(&r);
 }

@@ -2,7 +2,14 @@
 // The picture of a directory: sunburst or treemap, three levels at a time.
 
 const LEVELS = 3;
-const SIDE = 760; // of the drawing, in its own units
+// Letters are of one size in a drawing's own units: on a narrow screen it has
+// fewer of these, not smaller letters.
+const narrowPage = window.matchMedia("screen and (max-width: 600px)");
+
+function unitsWide() {
+  return narrowPage.matches ? 380 : 760;
+}
+
 const pen = document.createElement("canvas").getContext("2d");
 
 function textWidth(text) {
@@ -86,7 +93,7 @@ function tell(d, a) {
 }
 
 function sunburst(svg, tree, a) {
-  const radius = SIDE / 2 - 2, hole = radius * 0.24, ring = (radius - hole) / tree.height;
+  const SIDE = unitsWide(), radius = SIDE / 2 - 2, hole = radius * 0.24, ring = (radius - hole) / tree.height;
   const inner = (d) => hole + (d.depth - 1) * ring;
   const arc = d3.arc().startAngle((d) => d.x0).endAngle((d) => d.x1)
     .innerRadius(inner).outerRadius((d) => inner(d) + ring);
@@ -138,6 +145,7 @@ function labelSector(g, d, from, to, a) {
 }
 
 function treemap(svg, tree, a) {
+  const SIDE = unitsWide();
   d3.treemap().size([SIDE, SIDE]).paddingTop((d) => d.depth === 1 && d.children && d.y1 - d.y0 > 36 ? 17 : 0)
     .paddingInner(1).round(true)(tree);
   const nodes = tree.descendants().filter((d) => d.depth > 0 && d.x1 > d.x0 && d.y1 > d.y0);
@@ -175,7 +183,7 @@ function drawCrumbs() {
 }
 
 function drawChart() {
-  const a = attributeOf(state.attr), box = document.getElementById("chart");
+  const SIDE = unitsWide(), a = attributeOf(state.attr), box = document.getElementById("chart");
   const node = findNode(state.path), value = a ? node.size[a.id] || 0 : 0;
   box.replaceChildren();
   drawCrumbs();
@@ -183,7 +191,7 @@ function drawChart() {
     document.getElementById("about").textContent = "Nothing of it here.";
     return;
   }
-  const sum = prune(node, a.id, LEVELS, value / (state.view === "sunburst" ? 700 : 4000));
+  const sum = prune(node, a.id, LEVELS, value / (state.view === "sunburst" ? SIDE * 0.92 : SIDE * SIDE / 144));
   const tree = d3.hierarchy(sum).sum((d) => d.children ? 0 : d.value);
   const svg = d3.select(box).append("svg").attr("viewBox", `0 0 ${SIDE} ${SIDE}`)
     .attr("role", "group").attr("aria-label", `${a.words} of ${node.path || "everything"}`);

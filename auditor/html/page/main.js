@@ -66,6 +66,7 @@ function start() {
   document.getElementById("search").addEventListener("input", (e) => change({ q: e.target.value }, true));
   document.addEventListener("keydown", onKey);
   darkPage.addEventListener("change", drawAll);
+  narrowPage.addEventListener("change", drawAll);
   listeners.push(() => { shown = PAGE_ROWS; }, drawAll);
   readAddress();
   drawHead();

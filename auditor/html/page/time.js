@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory over the trace and over builds, and what to know before trusting it.
 
-const WIDE = 760, HIGH = 300, LEFT = 60, RIGHT = 130, TOP = 24, LOW = 30, LAYERS = 8;
+const HIGH = 300, LEFT = 60, RIGHT = 130, TOP = 24, LOW = 30, LAYERS = 8;
 
 // Steps are the times at which anything changed; a layer without a row in one
 // is as before.
@@ -24,20 +24,20 @@ function timeLayers() {
 
 function axes(svg, x, y, format) {
   svg.append("g").attr("class", "axis").attr("transform", `translate(0,${HIGH - LOW})`)
-    .call(d3.axisBottom(x).ticks(6).tickFormat(format));
+    .call(d3.axisBottom(x).ticks(narrowPage.matches ? 3 : 6).tickFormat(format));
   svg.append("g").attr("class", "axis").attr("transform", `translate(${LEFT},0)`)
     .call(d3.axisLeft(y).ticks(5).tickFormat(shortBytes));
 }
 
 function frame(box, label) {
-  return d3.select(box).append("svg").attr("viewBox", `0 0 ${WIDE} ${HIGH}`).attr("role", "img").attr("aria-label", label);
+  return d3.select(box).append("svg").attr("viewBox", `0 0 ${unitsWide()} ${HIGH}`).attr("role", "img").attr("aria-label", label);
 }
 
 function legend(svg, list) {
   const g = svg.append("g").attr("class", "legend");
   list.forEach((l, i) => {
-    g.append("rect").attr("x", WIDE - RIGHT + 12).attr("y", TOP + i * 18).attr("width", 10).attr("height", 10).attr("fill", l.colour);
-    g.append("text").attr("x", WIDE - RIGHT + 28).attr("y", TOP + 10 + i * 18).attr("font-size", 11).text(l.words);
+    g.append("rect").attr("x", unitsWide() - RIGHT + 12).attr("y", TOP + i * 18).attr("width", 10).attr("height", 10).attr("fill", l.colour);
+    g.append("text").attr("x", unitsWide() - RIGHT + 28).attr("y", TOP + 10 + i * 18).attr("font-size", 11).text(l.words);
   });
 }
 
@@ -46,7 +46,7 @@ function drawTimeline(box) {
   const time = (i) => (i + 1 < STEPS ? starts[i + 1] : trace.end_ns) / 1e9;
   const below = new Array(STEPS).fill(0);
   const stacked = list.map((l) => l.values.map((v, i) => [below[i], below[i] += v]));
-  const x = d3.scaleLinear().domain([time(0), time(STEPS - 1)]).range([LEFT, WIDE - RIGHT]);
+  const x = d3.scaleLinear().domain([time(0), time(STEPS - 1)]).range([LEFT, unitsWide() - RIGHT]);
   const y = d3.scaleLinear().domain([0, Math.max(trace.peak_bytes || 0, ...below) * 1.04]).range([HIGH - LOW, TOP]);
   const svg = frame(box, "Live dynamic memory over time, by directory");
   const area = d3.area().x((d, i) => x(time(i))).y0((d) => y(d[0])).y1((d) => y(d[1]));
@@ -58,7 +58,7 @@ function drawTimeline(box) {
   axes(svg, x, y, (s) => s + " s");
   legend(svg, list.slice().reverse());
   if (trace.peak_ns === null) return;
-  const at = x(trace.peak_ns / 1e9), left = at > WIDE / 2;
+  const at = x(trace.peak_ns / 1e9), left = at > unitsWide() / 2;
   const g = svg.append("g").attr("class", "peak");
   g.append("line").attr("x1", at).attr("x2", at).attr("y1", y(trace.peak_bytes)).attr("y2", HIGH - LOW);
   g.append("text").attr("x", at + (left ? -6 : 6)).attr("y", TOP - 8).attr("font-size", 12).attr("font-weight", 600)
@@ -70,7 +70,7 @@ function drawHistory(box) {
     .sort((a, b) => (a.commit_ns ?? a.audited ?? 0) - (b.commit_ns ?? b.audited ?? 0) || a.build - b.build);
   if (list.length < 2) return;
   const series = ["total", "text", "data", "bss"].map((name, i) => ({ name, words: name, colour: oklch(0.62, 0.13, [30, 255, 150, 305][i]) }));
-  const x = d3.scaleLinear().domain([0, list.length - 1]).range([LEFT, WIDE - RIGHT]);
+  const x = d3.scaleLinear().domain([0, list.length - 1]).range([LEFT, unitsWide() - RIGHT]);
   const y = d3.scaleLinear().domain([0, d3.max(list, (b) => b.total) * 1.05]).range([HIGH - LOW, TOP]);
   const svg = frame(box, "Size of vmlinux over builds");
   axes(svg, x, y, (i) => Number.isInteger(i) && list[i] ? "build " + list[i].build : "");

@@ -36,6 +36,8 @@ uint32_t pair_live_new(struct pair *p, const struct allocation *a, uint32_t row)
 	};
 	rollups_add(&p->rollups, row, a->bytes_req, a->bytes_alloc);
 	p->timeline.live[a->kind] += a->bytes_alloc;
+	if (a->kind <= KIND_CACHE)
+		p->timeline.waste += a->bytes_alloc - a->bytes_req;
 	note_change(p, a, false);
 	return i;
 }
@@ -47,6 +49,8 @@ void uncount_live(struct pair *p, uint32_t live)
 	l->generation++; /* a stack that comes now comes too late */
 	rollups_die(&p->rollups, l->row, l->a.bytes_req, l->a.bytes_alloc);
 	p->timeline.live[l->a.kind] -= l->a.bytes_alloc;
+	if (l->a.kind <= KIND_CACHE)
+		p->timeline.waste -= l->a.bytes_alloc - l->a.bytes_req;
 	note_change(p, &l->a, true);
 }
 

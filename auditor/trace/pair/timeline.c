@@ -29,6 +29,7 @@ static void halve(struct timeline *t)
 			const struct timeline_point *q = &t->points[i + 1];
 
 			memcpy(p.live, q->live, sizeof(p.live));
+			p.waste_bytes = q->waste_bytes;
 			if (q->top_bytes > p.top_bytes)
 				p.top_bytes = q->top_bytes;
 		}
@@ -47,6 +48,7 @@ static void extend(struct timeline *t, size_t upto)
 		memset(p, 0, sizeof(*p));
 		if (t->count) {
 			memcpy(p->live, p[-1].live, sizeof(p->live));
+			p->waste_bytes = p[-1].waste_bytes;
 			p->top_bytes = p->live[KIND_MALLOC] +
 				       p->live[KIND_CACHE];
 		}
@@ -70,6 +72,7 @@ void timeline_update(struct timeline *t, uint64_t now_ns)
 		extend(t, (size_t)at);
 	p = &t->points[t->count - 1];
 	memcpy(p->live, t->live, sizeof(p->live));
+	p->waste_bytes = t->waste;
 	top = t->live[KIND_MALLOC] + t->live[KIND_CACHE];
 	if (top > p->top_bytes)
 		p->top_bytes = top;

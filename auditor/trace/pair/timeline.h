@@ -20,6 +20,7 @@ struct timeline {
 	uint64_t begin_ns;
 	unsigned int shift;	   /* a bucket is 1 << shift nanoseconds wide */
 	uint64_t live[KIND_COUNT]; /* now */
+	uint64_t waste;		   /* of malloc + cache, now */
 };
 
 /* -1 when memory is out. */
