@@ -59,7 +59,8 @@ agree() {
 	END
 }
 
-# each COMPILER...: at every level.
+# each COMPILER...: at every level.  Not found without optimisation, which no
+# kernel goes without: an array whose elements' addresses are computed anew.
 each() {
 	local level bad=0
 	command -v "$1" >/dev/null || skip "no $1 here"
@@ -67,7 +68,7 @@ each() {
 		build 6.1.0 "$@" "$level"
 		agree | sed "s/^/$* $level: /" >"$BATS_TEST_TMPDIR/bad"
 		cat "$BATS_TEST_TMPDIR/bad"
-		run ! grep -vE -- "${known_miss:-^$}" "$BATS_TEST_TMPDIR/bad"
+		run ! grep -vE -- "-O0: (${known_miss:-}in_array) " "$BATS_TEST_TMPDIR/bad"
 		[ "$status" -ne 0 ] || bad=1
 	done
 	[ "$bad" -eq 0 ]
@@ -84,7 +85,7 @@ each() {
 # Not found there: without optimisation the error pointer goes through memory
 # before it is tested.
 @test "fixtures: clang, AArch64, but for one message at -O0" {
-	known_miss='-O0: error_pointer ' each clang --target=aarch64-linux-gnu
+	known_miss='error_pointer|' each clang --target=aarch64-linux-gnu
 }
 @test "fixtures: functions and data in sections of their own" {
 	each gcc -m64 -ffunction-sections -fdata-sections

@@ -7,8 +7,6 @@
 
 #include "code/flow/flowing.h"
 
-bool flow_place_of(struct flow *f, struct state *s, const struct memory *m,
-		   uint32_t step, uint32_t *ret_ident, int32_t *ret_disp);
 void flow_load(struct flow *f, struct state *s, const struct insn *i,
 	       uint32_t step);
 void flow_store(struct flow *f, struct state *s, const struct insn *i,
