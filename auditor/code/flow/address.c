@@ -4,6 +4,7 @@
  */
 #include "code/flow/address.h"
 
+#include "code/flow/arithmetic.h"
 #include "code/flow/registers.h"
 
 /* What all atoms of a set are copies of; IDENT_NONE where they differ. */
@@ -142,15 +143,36 @@ static struct cell *same_field(struct flow *f, struct state *s,
 	return found;
 }
 
-/* Was the place computed of that index? */
-static bool is_of_index(const struct flow *f, uint32_t place, uint32_t index)
+static bool is_parent(const struct flow *f, uint32_t place, uint32_t ident)
 {
-	const struct ident *i;
+	const struct ident *i = &f->v.idents[place];
 
-	if (place >= f->v.nidents)
-		return false;
-	i = &f->v.idents[place];
-	return i->parents[0] == index || i->parents[1] == index;
+	return ident != IDENT_NONE &&
+	       (i->parents[0] == ident || i->parents[1] == ident);
+}
+
+/* An index, and what it is times the size of an element. */
+struct index {
+	uint32_t ident, scaled;
+};
+
+static bool index_of(struct flow *f, uint32_t set, uint8_t scale,
+		     struct index *ret)
+{
+	struct insn mul = { .alu = ALU_MUL, .size = f->m->word };
+
+	ret->ident = flow_common_ident(f, set);
+	ret->scaled = flow_common_ident(f,
+					flow_alu_numbers(f, &mul, set, scale));
+	return ret->ident != IDENT_NONE;
+}
+
+/* Was the place computed of that index? */
+static bool is_of_index(const struct flow *f, uint32_t place,
+			const struct index *i)
+{
+	return place < f->v.nidents && (is_parent(f, place, i->ident) ||
+					is_parent(f, place, i->scaled));
 }
 
 /*
@@ -161,7 +183,8 @@ static struct cell *same_element(struct flow *f, struct state *s,
 				 const struct memory *m, uint32_t step)
 {
 	struct cell *found = NULL;
-	uint32_t index = IDENT_NONE, set;
+	struct index index = { IDENT_NONE, IDENT_NONE };
+	uint32_t set;
 	int64_t disp = m->disp;
 	uint64_t k;
 
@@ -171,14 +194,15 @@ static struct cell *same_element(struct flow *f, struct state *s,
 	/* The first round of a loop. */
 	if (values_constant(&f->v, set, &k))
 		disp += (int64_t)(k * m->scale);
-	else if ((index = flow_common_ident(f, set)) == IDENT_NONE)
+	else if (!index_of(f, set, m->scale, &index))
 		return NULL;
 	for (size_t i = 0; i < s->ncells; i++) {
 		struct cell *c = &s->cells[i];
 
 		if (c->ident == IDENT_STACK || c->disp != disp ||
 		    !flow_has_result(f, c->set) ||
-		    (index != IDENT_NONE && !is_of_index(f, c->ident, index)))
+		    (index.ident != IDENT_NONE &&
+		     !is_of_index(f, c->ident, &index)))
 			continue;
 		if (found)
 			return NULL;
