@@ -35,3 +35,31 @@ score() {
 @test "drivers that nothing was mended with" {
 	score truth-drivers-hold.tsv 0.95 0.95 0.95
 }
+
+# findings TREE OUT: in a database of their own.
+findings() {
+	local KMEMDB=$F/other.db
+	export KMEMDB
+	rm -f "$KMEMDB"
+	"$B/kmemdb" audit -q "$1" 2>/dev/null || [ $? -eq 1 ]
+	"$B/kmemdb" query oom-printk --image all --format csv >"$2" 2>/dev/null
+}
+
+@test "compiled for speed: the messages that both have get one verdict" {
+	tests/kernel/optimise.sh "$DRIVERS" "$F/speed" \
+		$(cut -f 1 tests/messages/truth-drivers*.tsv | grep -v '^#' | sort -u)
+	# One of them is larger now, or nothing was compiled.
+	! cmp -s "$DRIVERS/net/atm/mpc.o" "$F/speed/net/atm/mpc.o"
+	findings "$F/speed" "$F/speed.csv"
+	rm -rf "$F/speed"
+	tests/kernel/agree.py 0.95 "$F/findings.csv" "$F/speed.csv"
+}
+
+@test "compiled for ARM: the messages that both have get one verdict" {
+	local arm status=0
+	arm=$(tests/kernel/build.sh arm) || status=$?
+	[ "$status" -ne 77 ] || skip "kernel 'arm' cannot be built here"
+	findings "$TREE" "$F/small.csv"
+	findings "$arm" "$F/arm.csv"
+	tests/kernel/agree.py 0.95 "$F/small.csv" "$F/arm.csv"
+}
