@@ -159,3 +159,16 @@ print(sum(r["bytes"] for r in json.load(sys.stdin) if r["class"] == "strings"))'
 		found | cmp - "$BATS_TEST_TMPDIR/first"
 	done
 }
+
+@test "a build differs in no message from itself, and in all from one without" {
+	build 6.1.0 gcc -m64 -Os
+	local of_itself all
+	of_itself=$("$K" diff 1 1 --by message --format tsv 2>/dev/null | tail -n +2)
+	[ -z "$of_itself" ]
+	all=$(found | wc -l)
+	rm "$T/drivers/messages.o" "$T/drivers/callees.o"
+	(cd "$T" && rm vmlinux.a && ar rcTP vmlinux.a mm/debug.o)
+	"$K" audit "$T" --label without 2>/dev/null || [ $? -eq 1 ]
+	[ "$("$K" diff 1 without --by message --format tsv 2>/dev/null | grep -c '	removed	')" -eq "$all" ]
+	[ "$("$K" diff without 1 --by message --format tsv 2>/dev/null | grep -c '	added	')" -eq "$all" ]
+}
