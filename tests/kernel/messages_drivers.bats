@@ -36,6 +36,8 @@ score() {
 	score truth-drivers-hold.tsv 0.95 0.95 0.95
 }
 
+# Those that the truth is of.
+objects() { cut -f 1 tests/messages/truth-drivers*.tsv | grep -v '^#' | sort -u; }
 # findings TREE OUT: in a database of their own.
 findings() {
 	local KMEMDB=$F/other.db
@@ -46,8 +48,7 @@ findings() {
 }
 
 @test "compiled for speed: the messages that both have get one verdict" {
-	tests/kernel/optimise.sh "$DRIVERS" "$F/speed" \
-		$(cut -f 1 tests/messages/truth-drivers*.tsv | grep -v '^#' | sort -u)
+	tests/kernel/recompile.sh "$DRIVERS" "$F/speed" -O2 $(objects)
 	# One of them is larger now, or nothing was compiled.
 	! cmp -s "$DRIVERS/net/atm/mpc.o" "$F/speed/net/atm/mpc.o"
 	findings "$F/speed" "$F/speed.csv"
@@ -62,4 +63,53 @@ findings() {
 	findings "$TREE" "$F/small.csv"
 	findings "$arm" "$F/arm.csv"
 	tests/kernel/agree.py 0.95 "$F/small.csv" "$F/arm.csv"
+}
+
+@test "lines and bytes of .printk_index, without debug information" {
+	local some
+	some=$(objects | sed -n '1~3p')
+	tests/kernel/recompile.sh "$DRIVERS" "$F/index" -DCONFIG_PRINTK_INDEX=1 $some
+	findings "$F/index" "$F/index.csv"
+	rm -rf "$F/index"
+	tests/kernel/printk_index.py "$DRIVERS" $some >"$F/index.tsv"
+	# Entries of 44 bytes, 64 apart or at the end, and a pointer to each.
+	python3 - "$F/index.csv" "$F/index.tsv" <<-'END'
+	import csv, sys
+	entries = {}
+	for line in open(sys.argv[2]):
+	    obj, function, number, text = line.rstrip("\n").split("\t")
+	    entries.setdefault((obj, text), []).append((function, number))
+	right, bad = 0, 0
+	for r in csv.DictReader(open(sys.argv[1])):
+	    at = entries.get((r["path"], r["message"]), [])
+	    of = [e for e in at if e[0] == r["function"]] or at
+	    lines = {e[1] for e in of}
+	    if not at:
+	        ok = r["line"] == "-" and r["index"] == "0"
+	    else:
+	        ok = (r["line"].rpartition(":")[2] in lines
+	              and r["line"].rpartition(":")[0].endswith(".c")
+	              and 52 <= int(r["index"]) <= 72 * len(of))
+	        right += ok
+	    if not ok:
+	        bad += 1
+	        print(r["path"], r["function"], r["message"], r["line"], r["index"], of)
+	print(right, "right", bad, "wrong")
+	sys.exit(bad or right < 50)
+	END
+}
+
+@test "lines and bytes of __dyndbg, without debug information" {
+	local object=drivers/infiniband/hw/irdma/ctrl.o line
+	tests/kernel/recompile.sh "$DRIVERS" "$F/debug" \
+		'-DCONFIG_DYNAMIC_DEBUG=1 -DCONFIG_DYNAMIC_DEBUG_CORE=1' "$object"
+	findings "$F/debug" "$F/debug.csv"
+	rm -rf "$F/debug"
+	line=$(grep -n 'failed to allocate memory for sd_entry buffer' \
+		"$(readlink -f "$TREE/source")/${object%.o}.c" | cut -d : -f 1)
+	# The call begins the line before its text; four pointers and two
+	# words, without the key of a jump label.
+	grep -F "failed to allocate memory for sd_entry buffer" "$F/debug.csv" |
+		grep -F ":$((line - 1))," | grep -x '.*,40,0,[a-z]*,[a-z]*,[a-z]*' ||
+		{ grep -F "sd_entry" "$F/debug.csv"; false; }
 }

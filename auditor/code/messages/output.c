@@ -6,6 +6,7 @@
 
 #include "code/messages/bill.h"
 #include "code/messages/places.h"
+#include "code/messages/records.h"
 #include "code/messages/texts.h"
 
 static uint8_t level_of(const struct object_facts *f,
@@ -100,9 +101,9 @@ static uint32_t users_of(const uint64_t *list, size_t n, uint64_t at)
 	return users ? users : 1;
 }
 
-static int put(const struct object_facts *f, uint32_t function,
-	       const struct raw_finding *x, struct object_messages *to,
-	       struct err *e)
+static int put(const struct object_facts *f, const struct records *records,
+	       uint32_t function, const struct raw_finding *x,
+	       struct object_messages *to, struct err *e)
 {
 	struct message_finding *m = &to->findings[to->nfindings];
 	const char *text = text_at(&f->o, x->text), *name;
@@ -125,6 +126,10 @@ static int put(const struct object_facts *f, uint32_t function,
 	m->verdict = x->verdict;
 	m->confidence = x->confidence;
 	m->level = level_of(f, x, text);
+	records_apply(records, f, x->text, m);
+	/* The object goes before the finding does. */
+	if (m->file && !(m->file = arena_strdup(&to->arena, m->file)))
+		return err_nomem(e);
 	to->nfindings++;
 	return 0;
 }
@@ -146,6 +151,7 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 		    struct err *e)
 {
 	size_t n = 0, nplaces;
+	struct records records = { NULL, 0 };
 	uint64_t *places;
 	int r = 0;
 
@@ -160,8 +166,8 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 		return r;
 	ret->findings = arena_calloc(&ret->arena, n, sizeof(*ret->findings));
 	places = loaded_places(f, &nplaces);
-	if (!ret->findings || !places)
-		r = err_nomem(e);
+	r = !ret->findings || !places ? err_nomem(e)
+				      : records_read(f, &records, e);
 	for (uint32_t i = 0; r == 0 && i < f->o.nfunctions; i++) {
 		const struct function *g = &f->functions[i];
 
@@ -169,7 +175,7 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 		if (g->dirty || g->cut_off)
 			continue;
 		for (size_t k = 0; k < g->nfindings && r == 0; k++)
-			r = put(f, i, &g->findings[k], ret, e);
+			r = put(f, &records, i, &g->findings[k], ret, e);
 	}
 	for (size_t i = 0; r == 0 && i < ret->nfindings; i++)
 		ret->findings[i].string_users =
@@ -177,5 +183,6 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 				 CODE_AT(ret->findings[i].string_section,
 					 ret->findings[i].string_offset));
 	free(places);
+	free(records.list);
 	return r;
 }
