@@ -20,7 +20,7 @@ WITH side (is_after, build) AS (
   VALUES (0, :base), (1, :build)
 ), finding AS (
   SELECT s.is_after, c.path, f.function, f.message, f.verdict,
-         max(c.string) + f.code_bytes + f.index_bytes AS bytes
+         max(c.string) + f.code_bytes + f.index_bytes + f.name_bytes AS bytes
     FROM side AS s
     JOIN message_costs AS c ON c.build = s.build
     JOIN message_findings AS f

@@ -172,3 +172,15 @@ print(sum(r["bytes"] for r in json.load(sys.stdin) if r["class"] == "strings"))'
 	[ "$("$K" diff 1 without --by message --format tsv 2>/dev/null | grep -c '	removed	')" -eq "$all" ]
 	[ "$("$K" diff without 1 --by message --format tsv 2>/dev/null | grep -c '	added	')" -eq "$all" ]
 }
+
+@test "the name of a function that a message alone prints goes with it" {
+	build 6.1.0 gcc -m64 -Os
+	"$K" query oom-printk --image all --format csv 2>/dev/null | python3 -c '
+import csv, sys
+rows = {r["function"]: r for r in csv.DictReader(sys.stdin)}
+name, plain = (int(rows[f]["name"]) for f in ("with_function", "plain"))
+of = rows["with_function"]
+# 14 bytes, and what the compiler leaves free after them.
+assert 14 <= name < 14 + 32 and plain == 0, (name, plain)
+assert int(of["bytes"]) == sum(int(of[c]) for c in ("string", "code", "index", "name")), of'
+}

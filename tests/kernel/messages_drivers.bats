@@ -113,3 +113,8 @@ findings() {
 		grep -F ":$((line - 1))," | grep -x '.*,40,0,[a-z]*,[a-z]*,[a-z]*' ||
 		{ grep -F "sd_entry" "$F/debug.csv"; false; }
 }
+
+@test "deleting a message frees what is claimed" {
+	# 16 bytes, and 8 for a register that need not be saved any more.
+	tests/kernel/claim.py "$DRIVERS" "$F/findings.csv" 12 24
+}

@@ -31,6 +31,8 @@ struct raw_finding {
 	uint32_t printer, allocator; /* callees; UINT32_MAX: none */
 	uint32_t code_bytes;
 	uint64_t level; /* CODE_AT of its text; 0: none */
+	uint64_t given[FLOW_GIVEN]; /* constant texts: CODE_AT; 0: none */
+	uint32_t sites; /* calls that print it */
 	uint8_t verdict, confidence, kind;
 };
 

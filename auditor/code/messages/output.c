@@ -101,6 +101,60 @@ static uint32_t users_of(const uint64_t *list, size_t n, uint64_t at)
 	return users ? users : 1;
 }
 
+/* Compilers align a constant to this at most. */
+#define CONSTANT_ALIGN 32
+
+/* How many relocations lead into a constant. */
+static size_t references(const struct object_facts *f, uint64_t at,
+			 uint64_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->o.nsections; i++) {
+		const struct code_section *s = &f->o.sections[i];
+
+		for (size_t k = 0; k < s->nrelocs; k++) {
+			uint64_t place = facts_place_of(f, &s->relocs[k]);
+
+			n += place >= at && place < at + size &&
+			     s->relocs[k].kind != RELOC_HIGH;
+		}
+	}
+	return n;
+}
+
+/*
+ * The bytes of a constant that has a symbol of its own, such as __func__, and
+ * that the calls of one message alone refer to; 0: it is none.
+ */
+static uint32_t constant_alone(const struct object_facts *f, uint64_t at,
+			       size_t calls)
+{
+	const struct code_object *o = &f->o;
+	uint32_t section = CODE_AT_SECTION(at);
+	uint64_t offset = CODE_AT_OFFSET(at), size = 0, next = UINT64_MAX;
+
+	if (!at || section >= o->nsections || o->sections[section].strings)
+		return 0;
+	for (size_t i = 0; i < o->nsymbols; i++) {
+		const struct code_symbol *y = &o->symbols[i];
+
+		if (y->section != section)
+			continue;
+		if (y->value == offset && y->size && !y->global)
+			size = y->size;
+		else if (y->value > offset && y->value < next)
+			next = y->value;
+	}
+	if (!size || references(f, at, size) > calls)
+		return 0;
+	if (next == UINT64_MAX)
+		next = o->sections[section].size;
+	if (next > offset + size && next - offset < size + CONSTANT_ALIGN)
+		size = next - offset;
+	return (uint32_t)size;
+}
+
 static int put(const struct object_facts *f, const struct records *records,
 	       uint32_t function, const struct raw_finding *x,
 	       struct object_messages *to, struct err *e)
@@ -126,6 +180,8 @@ static int put(const struct object_facts *f, const struct records *records,
 	m->verdict = x->verdict;
 	m->confidence = x->confidence;
 	m->level = level_of(f, x, text);
+	for (unsigned int i = 0; i < FLOW_GIVEN; i++)
+		m->name_bytes += constant_alone(f, x->given[i], x->sites);
 	records_apply(records, f, x->text, m);
 	/* The object goes before the finding does. */
 	if (m->file && !(m->file = arena_strdup(&to->arena, m->file)))
