@@ -16,7 +16,7 @@
 -- column: name bytes sum  of bytes: constant texts that a message alone is given
 -- order: bytes, path, loaded, verdict
 -- empty: no message of that branch is printed because an allocation failed; kmemdb query caveats says whether it was searched for
--- footer: skips-line
+-- footer: messages-line
 WITH finding AS (
   SELECT c.path, iif(c.image = 'vmlinux', 'vmlinux', 'modules') AS loaded,
          f.function, f.verdict, max(c.string) AS string, f.code_bytes,

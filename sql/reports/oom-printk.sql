@@ -32,7 +32,7 @@
 -- column: name bytes sum  constant texts that it alone is given: __func__
 -- order: bytes, path, function, message
 -- empty: no message of that branch is printed because an allocation failed; kmemdb query caveats says whether it was searched for
--- footer: skips-line
+-- footer: messages-line
 SELECT c.path,
        f.function,
        f.message,

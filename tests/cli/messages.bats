@@ -111,6 +111,7 @@ each() {
 	[ "$all" -gt 20 ]
 	"$K" audit "$T" --no-messages 2>/dev/null
 	[ "$(found | wc -l)" -eq 0 ]
+	"$K" query oom-printk 2>&1 | grep 'the code of this build was not read'
 	"$K" audit "$T" 2>/dev/null
 	[ "$(found | wc -l)" -eq "$all" ]
 }
