@@ -74,7 +74,10 @@ mk $all || failed "compilation failed"
 : >"$tree/modules.order"
 for object in $objects; do
 	echo "${object%.o}.ko" >>"$tree/modules.order"
-	printf '%s\n' "$object" $(printers_of "$object") >"$tree/${object%.o}.mod"
+	{
+		echo "$object"
+		printers_of "$object"
+	} >"$tree/${object%.o}.mod"
 done
 touch "$tree/.complete"
 say "they are in $tree"

@@ -7,49 +7,7 @@
 #include "code/flow/address.h"
 #include "code/flow/prints.h"
 #include "code/flow/registers.h"
-
-/* ---- the stack ---- */
-
-void flow_escape(struct flow *f, int64_t disp)
-{
-	for (size_t i = 0; i < f->nescaped; i++)
-		if (f->escaped[i] == disp)
-			return;
-	if (f->nescaped == ESCAPED_MAX || disp != (int32_t)disp)
-		f->all_escaped = true;
-	else
-		f->escaped[f->nescaped++] = (int32_t)disp;
-}
-
-static bool is_pushed(const struct flow *f, int32_t disp)
-{
-	for (size_t i = 0; i < f->npushed; i++)
-		if (f->pushed[i] == disp)
-			return true;
-	return false;
-}
-
-static void note_push(struct flow *f, int32_t disp)
-{
-	if (!is_pushed(f, disp) && f->npushed < ESCAPED_MAX)
-		f->pushed[f->npushed++] = disp;
-}
-
-/* An address that was given away is of a local of unknown size; a slot that
- * a push made is a word, whatever lies below it. */
-#define LOCAL_MAX 64
-
-bool flow_escaped(const struct flow *f, int32_t disp)
-{
-	int32_t span = is_pushed(f, disp) ? f->m->word : LOCAL_MAX;
-
-	if (f->all_escaped)
-		return true;
-	for (size_t i = 0; i < f->nescaped; i++)
-		if (f->escaped[i] <= disp && disp - f->escaped[i] < span)
-			return true;
-	return false;
-}
+#include "code/flow/stack.h"
 
 /* Who reads through a pointer believes that it is one. */
 static void believe_pointer(struct flow *f, struct state *s,
@@ -211,7 +169,7 @@ void flow_store(struct flow *f, struct state *s, const struct insn *i,
 	}
 	if (w.ident == IDENT_STACK) {
 		if (i->push)
-			note_push(f, w.disp);
+			flow_note_push(f, w.disp);
 	} else {
 		f->r.writes_anything = true;
 		writes_add(&f->r.writes, w.disp);
