@@ -32,7 +32,7 @@ score() {
 	score truth-drivers.tsv 0.97 0.97 0.95
 }
 
-@test "drivers that nothing was mended with" {
+@test "drivers whose first contact was held out" {
 	score truth-drivers-hold.tsv 0.95 0.95 0.95
 }
 
