@@ -106,7 +106,15 @@ struct sorted {
 	uint32_t index;
 };
 
-/* Of aliases the global one comes first, then the longest. */
+/* What module_init() and module_exit() call a function besides, in all modules
+ * alike: the source has the other name. */
+static bool is_module_entry(const struct code_symbol *s)
+{
+	return strcmp(s->name, "init_module") == 0 ||
+	       strcmp(s->name, "cleanup_module") == 0;
+}
+
+/* Of aliases the longest comes first, then the global one. */
 static int compare_functions(const void *pa, const void *pb)
 {
 	const struct sorted *x = pa, *y = pb;
@@ -118,6 +126,8 @@ static int compare_functions(const void *pa, const void *pb)
 		return a->value < b->value ? -1 : 1;
 	if (a->size != b->size)
 		return a->size > b->size ? -1 : 1;
+	if (is_module_entry(a) != is_module_entry(b))
+		return is_module_entry(a) ? 1 : -1;
 	if (a->global != b->global)
 		return a->global ? -1 : 1;
 	return x->index < y->index ? -1 : x->index > y->index;

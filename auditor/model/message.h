@@ -56,6 +56,7 @@ struct message_finding {
 	uint32_t string_users;	/* functions of this object that load it */
 	uint32_t code_bytes;	/* of its call site; 0: not known */
 	uint32_t index_bytes;	/* of its record in .printk_index or __dyndbg */
+	uint32_t name_bytes;	/* of texts that it alone is given: __func__ */
 	uint32_t code_section;	/* ELF section number of the load */
 	uint64_t code_offset; /* where the string is loaded: line asked here */
 	const char *file;     /* of the index entry; NULL: not known */

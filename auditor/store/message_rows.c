@@ -15,7 +15,7 @@
 /* Values of a row behind its set and ordinal; NONE becomes NULL. */
 #define NONE INT64_MIN
 #define TEXT_VALUES 9
-#define FINDING_VALUES 18
+#define FINDING_VALUES 19
 
 struct rows {
 	int64_t head[5];
@@ -92,6 +92,7 @@ static int finding_values(struct store *s, const struct message_finding *f,
 	v[13] = f->verdict;
 	v[14] = f->level;
 	v[15] = f->confidence;
+	v[18] = f->name_bytes;
 	r = store_name(s, f->function, &v[0], e);
 	if (r == 0)
 		r = escaped_name(s, f->message, &v[3], e);

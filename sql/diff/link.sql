@@ -61,4 +61,4 @@ SELECT path,
        CASE WHEN new THEN 'added' WHEN gone THEN 'removed'
             WHEN after > before THEN 'grown' ELSE 'shrunk' END AS what
   FROM row
- WHERE after <> before
+ WHERE after <> before AND :base <> :build -- a build differs in nothing from itself

@@ -15,19 +15,22 @@
 -- column: from text wide  the verdict in the base; - where it is new
 -- order: change, path, function, message
 -- empty: no message of a failed allocation came, went or changed
-WITH finding AS (
-  SELECT c.build = :build AS is_after, c.path, f.function, f.message, f.verdict,
-         max(c.string) + f.code_bytes + f.index_bytes AS bytes
-    FROM message_costs AS c
+WITH side (is_after, build) AS (
+  -- They may be one build.
+  VALUES (0, :base), (1, :build)
+), finding AS (
+  SELECT s.is_after, c.path, f.function, f.message, f.verdict,
+         max(c.string) + f.code_bytes + f.index_bytes + f.name_bytes AS bytes
+    FROM side AS s
+    JOIN message_costs AS c ON c.build = s.build
     JOIN message_findings AS f
       ON f.message_set = c.message_set AND f.ordinal = c.ordinal
-   WHERE c.build IN (:base, :build)
-     AND EXISTS (SELECT 1 FROM leaves AS l
+   WHERE EXISTS (SELECT 1 FROM leaves AS l
                   WHERE l.build = c.build AND l.image = :image
                     AND l.path_id = c.path_id)
      AND in_branch(c.path, :branch)
      AND f.verdict <> 'stored'
-   GROUP BY c.build, c.path_id, c.message_set, c.ordinal
+   GROUP BY s.is_after, c.path_id, c.message_set, c.ordinal
 ), row AS (
   SELECT path, function, message,
          sum(iif(is_after, 0, bytes)) AS before,

@@ -63,4 +63,4 @@ SELECT section || iif(part = 'section', '', ' (' || part || ')') AS path,
        coalesce(class, '-') AS class,
        part
   FROM row
- WHERE after <> before
+ WHERE after <> before AND :base <> :build -- a build differs in nothing from itself

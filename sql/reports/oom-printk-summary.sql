@@ -15,13 +15,14 @@
 -- column: string bytes sum  of bytes: strings
 -- column: code bytes sum  of bytes: calls, where they are known
 -- column: index bytes sum  of bytes: records in .printk_index and __dyndbg
+-- column: name bytes sum  of bytes: constant texts that a message alone is given
 -- order: bytes, path, loaded, verdict
 -- empty: no message of that branch is printed because an allocation failed; kmemdb query caveats says whether it was searched for
--- footer: skips-line
+-- footer: messages-line
 WITH finding AS (
   SELECT c.path, iif(c.image = 'vmlinux', 'vmlinux', 'modules') AS loaded,
          f.function, f.verdict, max(c.string) AS string, f.code_bytes,
-         f.index_bytes
+         f.index_bytes, f.name_bytes
     FROM message_costs AS c
     JOIN message_findings AS f
       ON f.message_set = c.message_set AND f.ordinal = c.ordinal
@@ -37,9 +38,10 @@ SELECT dir_level(path, :branch, :depth) AS path,
        verdict,
        count(*) AS messages,
        count(DISTINCT path || ' ' || function) AS functions,
-       sum(string + code_bytes + index_bytes) AS bytes,
+       sum(string + code_bytes + index_bytes + name_bytes) AS bytes,
        sum(string) AS string,
        sum(code_bytes) AS code,
-       sum(index_bytes) AS "index"
+       sum(index_bytes) AS "index",
+       sum(name_bytes) AS name
   FROM finding
  GROUP BY 1, 2, 3

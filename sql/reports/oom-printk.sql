@@ -4,7 +4,7 @@
 -- text: The allocator has already said so, with a stack. Read from the code of
 --   the objects (kmemdb audit), by the paths that lead to the message: wording
 --   counts for nothing. bytes is what deleting the message would free: string,
---   code and index. A string that others of the image need does not count, one
+--   code, index and name. A string that others of the image need does not count, one
 --   that several findings share counts with the first.
 -- text: static: safe to delete. value: carries a value, and some maintainers
 --   keep those. mixed: reached by other failures, too. constructor: of a callee
@@ -18,7 +18,7 @@
 -- column: path text  the object
 -- column: function text  the function that prints it
 -- column: message text wrap  as in C, without its level: git grep -F finds it
--- column: bytes bytes sum  string + code + index
+-- column: bytes bytes sum  string + code + index + name
 -- column: verdict text  static, value, mixed, constructor, wrapped, silent or repeated
 -- column: level text wide  emerg to debug, cont, warn (by WARN), default (none, or an argument)
 -- column: printer text wide  the function it is given to
@@ -31,13 +31,14 @@
 -- column: confidence text wide  low, medium or high
 -- column: code_life text wide  how long the code stays: resident, init or discard; - if not known
 -- column: string_life text wide  how long the string stays
+-- column: name bytes sum wide  constant texts that it alone is given: __func__
 -- order: bytes, path, function, message
 -- empty: no message of that branch is printed because an allocation failed; kmemdb query caveats says whether it was searched for
--- footer: skips-line
+-- footer: messages-line
 SELECT c.path,
        f.function,
        f.message,
-       max(c.string) + f.code_bytes + f.index_bytes AS bytes,
+       max(c.string) + f.code_bytes + f.index_bytes + f.name_bytes AS bytes,
        f.verdict,
        f.level,
        f.printer,
@@ -53,7 +54,8 @@ SELECT c.path,
                     AND p.ordinal = f.code_section), '-') AS code_life,
        coalesce((SELECT p.lifetime FROM placements AS p
                   WHERE p.placement_set = c.placement_set
-                    AND p.ordinal = f.section_ordinal), '-') AS string_life
+                    AND p.ordinal = f.section_ordinal), '-') AS string_life,
+       f.name_bytes AS name
   FROM message_costs AS c
   JOIN message_findings AS f
     ON f.message_set = c.message_set AND f.ordinal = c.ordinal

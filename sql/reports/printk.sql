@@ -28,7 +28,7 @@
 -- column: percent percent sum  share of the bytes
 -- order: bytes, path, line, level, printer, class
 -- empty: no message of that branch is known; kmemdb query caveats says whether the code was read
--- footer: skips-line
+-- footer: messages-line
 WITH chosen AS MATERIALIZED (
   SELECT o.path, o.path_id, o.role, o.footprint, o.message_set
     FROM objects AS o

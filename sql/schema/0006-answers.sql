@@ -71,3 +71,8 @@ UPDATE build SET identity = identity || char(31) || 'dirty'
 
 -- A trace that was imported before has none: what it wasted then is not known.
 ALTER TABLE timeline ADD COLUMN waste_bytes INTEGER;
+
+-- The name of a function that is there for the message alone.  What was found
+-- before has none until it is found anew.
+ALTER TABLE message_finding ADD COLUMN
+	name_bytes INTEGER NOT NULL DEFAULT 0; -- of __func__ that it alone prints

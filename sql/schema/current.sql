@@ -613,6 +613,7 @@ CREATE TABLE message_finding (
 	confidence INTEGER NOT NULL, -- message_confidence
 	printer INTEGER NOT NULL REFERENCES name(id),
 	allocator INTEGER NOT NULL REFERENCES name(id),
+	name_bytes INTEGER NOT NULL DEFAULT 0, -- of __func__ that it alone prints
 	PRIMARY KEY (message_set, ordinal)
 ) WITHOUT ROWID;
 

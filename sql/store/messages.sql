@@ -43,9 +43,10 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 INSERT INTO message_finding (message_set, ordinal, function, section, place,
                              text, string_bytes, padding, users, code_bytes,
                              index_bytes, code_section, code_place, file, line,
-                             verdict, level, confidence, printer, allocator)
+                             verdict, level, confidence, printer, allocator,
+                             name_bytes)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-        ?17, ?18, ?19, ?20);
+        ?17, ?18, ?19, ?20, ?21);
 
 -- statement: message_lines
 SELECT m.code_section, m.code_place, n.text, m.line

@@ -21,6 +21,7 @@
 -- column: code_place bytes where in the section
 -- column: file text      source file; NULL: not known
 -- column: line id        its line; NULL: not known
+-- column: name_bytes bytes of constant texts that it alone is given, such as __func__
 CREATE VIEW message_findings AS
 SELECT m.message_set,
        m.ordinal,
@@ -42,7 +43,8 @@ SELECT m.message_set,
        m.code_section,
        m.code_place,
        s.text AS file,
-       m.line
+       m.line,
+       m.name_bytes
   FROM message_finding AS m
   LEFT JOIN name AS f ON f.id = m.function
   LEFT JOIN name AS t ON t.id = m.text

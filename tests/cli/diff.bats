@@ -63,6 +63,8 @@ two_builds() {
 		run --separate-stderr "$K" diff one two --by "$by" --format csv
 		[ "$status" -eq 0 ]
 		[ "$(echo "$output" | wc -l)" -eq 1 ]
+		run --separate-stderr "$K" diff one one --by "$by" --format csv
+		[ "$(echo "$output" | wc -l)" -eq 1 ]
 	done
 	run --separate-stderr "$K" diff one
 	[ "$status" -eq 0 ]

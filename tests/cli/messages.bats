@@ -59,7 +59,8 @@ agree() {
 	END
 }
 
-# each COMPILER...: at every level.
+# each COMPILER...: at every level.  Not found without optimisation, which no
+# kernel goes without: an array whose elements' addresses are computed anew.
 each() {
 	local level bad=0
 	command -v "$1" >/dev/null || skip "no $1 here"
@@ -67,7 +68,7 @@ each() {
 		build 6.1.0 "$@" "$level"
 		agree | sed "s/^/$* $level: /" >"$BATS_TEST_TMPDIR/bad"
 		cat "$BATS_TEST_TMPDIR/bad"
-		run ! grep -vE -- "${known_miss:-^$}" "$BATS_TEST_TMPDIR/bad"
+		run ! grep -vE -- "-O0: (${known_miss:-}in_array) " "$BATS_TEST_TMPDIR/bad"
 		[ "$status" -ne 0 ] || bad=1
 	done
 	[ "$bad" -eq 0 ]
@@ -84,7 +85,7 @@ each() {
 # Not found there: without optimisation the error pointer goes through memory
 # before it is tested.
 @test "fixtures: clang, AArch64, but for one message at -O0" {
-	known_miss='-O0: error_pointer ' each clang --target=aarch64-linux-gnu
+	known_miss='error_pointer|' each clang --target=aarch64-linux-gnu
 }
 @test "fixtures: functions and data in sections of their own" {
 	each gcc -m64 -ffunction-sections -fdata-sections
@@ -110,6 +111,7 @@ each() {
 	[ "$all" -gt 20 ]
 	"$K" audit "$T" --no-messages 2>/dev/null
 	[ "$(found | wc -l)" -eq 0 ]
+	"$K" query oom-printk 2>&1 | grep 'the code of this build was not read'
 	"$K" audit "$T" 2>/dev/null
 	[ "$(found | wc -l)" -eq "$all" ]
 }
@@ -157,4 +159,29 @@ print(sum(r["bytes"] for r in json.load(sys.stdin) if r["class"] == "strings"))'
 		"$K" audit -q -j 8 "$T" 2>/dev/null || [ $? -eq 1 ]
 		found | cmp - "$BATS_TEST_TMPDIR/first"
 	done
+}
+
+@test "a build differs in no message from itself, and in all from one without" {
+	build 6.1.0 gcc -m64 -Os
+	local of_itself all
+	of_itself=$("$K" diff 1 1 --by message --format tsv 2>/dev/null | tail -n +2)
+	[ -z "$of_itself" ]
+	all=$(found | wc -l)
+	rm "$T/drivers/messages.o" "$T/drivers/callees.o"
+	(cd "$T" && rm vmlinux.a && ar rcTP vmlinux.a mm/debug.o)
+	"$K" audit "$T" --label without 2>/dev/null || [ $? -eq 1 ]
+	[ "$("$K" diff 1 without --by message --format tsv 2>/dev/null | grep -c '	removed	')" -eq "$all" ]
+	[ "$("$K" diff without 1 --by message --format tsv 2>/dev/null | grep -c '	added	')" -eq "$all" ]
+}
+
+@test "the name of a function that a message alone prints goes with it" {
+	build 6.1.0 gcc -m64 -Os
+	"$K" query oom-printk --image all --format csv 2>/dev/null | python3 -c '
+import csv, sys
+rows = {r["function"]: r for r in csv.DictReader(sys.stdin)}
+name, plain = (int(rows[f]["name"]) for f in ("with_function", "plain"))
+of = rows["with_function"]
+# 14 bytes, and what the compiler leaves free after them.
+assert 14 <= name < 14 + 32 and plain == 0, (name, plain)
+assert int(of["bytes"]) == sum(int(of[c]) for c in ("string", "code", "index", "name")), of'
 }

@@ -136,6 +136,13 @@ vmlinux_is_right() {
 	[[ $stderr == *"no objects: vmlinux is measured as it was linked"* ]]
 	[[ $stderr == *"no debug information"* ]]
 	vmlinux_is_right
+	# No row is not to be read as no message.
+	local report
+	for report in oom-printk oom-printk-summary printk; do
+		run --separate-stderr "$K" query "$report"
+		[ "$status" -eq 0 ]
+		[[ $output$stderr == *"this build has none, only a linked image"* ]]
+	done
 	# The file is another build than what is around it.
 	"$K" audit -q "$T/vmlinux"
 	[ "$(tsv builds | cut -f 2 | sort | tr '\n' '|')" = "|vmlinux|" ] || [ "$(tsv builds | cut -f 2 | sort | tr '\n' '|')" = "-|vmlinux|" ]

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """How well the findings of `kmemdb query oom-printk` agree with a truth file.
 
-    score.py FINDINGS.csv TRUTH.tsv [OBJECTS.csv]
+    score.py FINDINGS.csv TRUTH.tsv [OBJECTS.csv [SYMBOLS.csv]]
 
 FINDINGS.csv: kmemdb query oom-printk --image all --format csv
 OBJECTS.csv:  kmemdb query objects --image all --format csv: what was built.
               Lines of the truth whose object is not in it are left out.
+SYMBOLS.csv: kmemdb query symbols --image all --format csv: which functions the
+          compiler kept.  The messages of one that it put into another are
+          looked for in all functions of its object.
 
 The truth (truth-tune.tsv, truth-hold.tsv) has a line for each message that
 somebody read in the source: path, function, message, verdict, why.  A message
@@ -49,13 +52,33 @@ def read_truth(path, built):
     return truth, left_out
 
 
-def read_findings(path, truth):
+def read_symbols(path):
+    with open(path, encoding="utf-8", newline="") as lines:
+        return {(row["path"], function_name(row["symbol"]))
+                for row in csv.DictReader(lines)}
+
+
+def homes_of_inlined(truth, symbols):
+    """(path, message) of functions that are in others: their key."""
+    return [(key, row[0]) for key, rows in truth.items()
+            if key not in symbols for row in rows if row[0] != "-"]
+
+
+def read_findings(path, truth, symbols):
     found = {}
+    inlined = homes_of_inlined(truth, symbols) if symbols else []
     with open(path, encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
+            if row["verdict"] == "stored":
+                continue
             key = (row["path"], function_name(row["function"]))
-            if key in truth and row["verdict"] != "stored":
-                found.setdefault(key, []).append((row["message"], row["verdict"]))
+            homes = [k for k, message in inlined
+                     if k[0] == key[0] and same_message(row["message"], message)
+                     and not any(same_message(row["message"], t[0])
+                                 for t in truth.get(key, []) if t[0] != "-")]
+            for k in homes or [key]:
+                if k in truth:
+                    found.setdefault(k, []).append((row["message"], row["verdict"]))
     return found
 
 
@@ -91,16 +114,18 @@ def main(argv):
         at = argv.index("--check")
         limits = [float(x) for x in argv[at + 1 : at + 4]]
         del argv[at : at + 4]
-    if len(argv) not in (3, 4):
+    if len(argv) not in (3, 4, 5):
         sys.exit(__doc__)
-    built = None
-    if len(argv) == 4:
+    built = symbols = None
+    if len(argv) >= 4:
         with open(argv[3], encoding="utf-8", newline="") as lines:
             built = {row["path"] for row in csv.DictReader(lines)}
     truth, left_out = read_truth(argv[2], built)
     if not truth:
         sys.exit("score: no function of %s was built" % argv[2])
-    right, wrong, missed = judge(truth, read_findings(argv[1], truth))
+    if len(argv) == 5:
+        symbols = read_symbols(argv[4])
+    right, wrong, missed = judge(truth, read_findings(argv[1], truth, symbols))
     for title, rows in (
         ("false", wrong),
         ("missed", missed),

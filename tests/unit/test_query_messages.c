@@ -16,13 +16,13 @@ static void test_findings(void **state)
 {
 	report_expect(
 		state, "oom-printk", none, REPORT_ALL,
-		/* 10 of the string, 40 of the record */
-		"a/one.o|g|queue\\n|50|constructor|debug|__dynamic_pr_debug|alloc_workqueue|a/one.c:30|10|0|40|0|low|init|resident\n"
-		"a/one.o|f|no memory\\n|20|static|warning|_printk|__kmalloc|a/one.c:12|13|7|0|0|high|resident|resident\n"
+		/* 10 of the string, 40 of the record; then 6 of __func__ */
+		"a/one.o|g|queue\\n|50|constructor|debug|__dynamic_pr_debug|alloc_workqueue|a/one.c:30|10|0|40|0|low|init|resident|0\n"
+		"a/one.o|f|no memory\\n|26|static|warning|_printk|__kmalloc|a/one.c:12|13|7|0|0|high|resident|resident|6\n"
 		/* e needs the string, too */
-		"a/one.o|f|id %d\\n|12|value|err|_dev_err|__kmalloc|-|0|12|0|1|medium|resident|resident\n"
+		"a/one.o|f|id %d\\n|12|value|err|_dev_err|__kmalloc|-|0|12|0|1|medium|resident|resident|0\n"
 		/* counted with a/one.o */
-		"b/two.o|k|no memory\\n|5|static|warning|_printk|__kmalloc|-|0|5|0|0|high|resident|resident\n");
+		"b/two.o|k|no memory\\n|5|static|warning|_printk|__kmalloc|-|0|5|0|0|high|resident|resident|0\n");
 }
 
 /* Another image has the string once more. */
@@ -41,11 +41,11 @@ static void test_images(void **state)
 static void test_summary(void **state)
 {
 	report_expect(state, "oom-printk-summary", none, REPORT_ALL,
-		      "a|vmlinux|constructor|1|1|50|10|0|40\n"
-		      "a|vmlinux|static|1|1|20|13|7|0\n"
-		      "m|modules|static|1|1|19|13|6|0\n"
-		      "a|vmlinux|value|1|1|12|0|12|0\n"
-		      "b|vmlinux|static|1|1|5|0|5|0\n");
+		      "a|vmlinux|constructor|1|1|50|10|0|40|0\n"
+		      "a|vmlinux|static|1|1|26|13|7|0|6\n"
+		      "m|modules|static|1|1|19|13|6|0|0\n"
+		      "a|vmlinux|value|1|1|12|0|12|0|0\n"
+		      "b|vmlinux|static|1|1|5|0|5|0|0\n");
 }
 
 /* Strings: 60 and 30, as the sections have; records: 40. */

@@ -5,8 +5,8 @@
 #include "code/flow/arithmetic.h"
 
 #include "code/code_object.h"
-#include "code/flow/memory.h"
 #include "code/flow/registers.h"
+#include "code/flow/stack.h"
 
 static uint64_t compute(enum alu alu, uint64_t a, uint64_t b, uint8_t size)
 {

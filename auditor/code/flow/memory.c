@@ -4,153 +4,10 @@
  */
 #include "code/flow/memory.h"
 
+#include "code/flow/address.h"
 #include "code/flow/prints.h"
 #include "code/flow/registers.h"
-
-/* ---- the stack ---- */
-
-void flow_escape(struct flow *f, int64_t disp)
-{
-	for (size_t i = 0; i < f->nescaped; i++)
-		if (f->escaped[i] == disp)
-			return;
-	if (f->nescaped == ESCAPED_MAX || disp != (int32_t)disp)
-		f->all_escaped = true;
-	else
-		f->escaped[f->nescaped++] = (int32_t)disp;
-}
-
-static bool is_pushed(const struct flow *f, int32_t disp)
-{
-	for (size_t i = 0; i < f->npushed; i++)
-		if (f->pushed[i] == disp)
-			return true;
-	return false;
-}
-
-static void note_push(struct flow *f, int32_t disp)
-{
-	if (!is_pushed(f, disp) && f->npushed < ESCAPED_MAX)
-		f->pushed[f->npushed++] = disp;
-}
-
-/* An address that was given away is of a local of unknown size; a slot that
- * a push made is a word, whatever lies below it. */
-#define LOCAL_MAX 64
-
-bool flow_escaped(const struct flow *f, int32_t disp)
-{
-	int32_t span = is_pushed(f, disp) ? f->m->word : LOCAL_MAX;
-
-	if (f->all_escaped)
-		return true;
-	for (size_t i = 0; i < f->nescaped; i++)
-		if (f->escaped[i] <= disp && disp - f->escaped[i] < span)
-			return true;
-	return false;
-}
-
-/* ---- places ---- */
-
-/* What all atoms of a set are copies of; IDENT_NONE where they differ. */
-static uint32_t common_ident(struct flow *f, uint32_t set)
-{
-	uint32_t ident = IDENT_NONE;
-
-	if (set == SET_ANY || values_count(&f->v, set) > 3)
-		return IDENT_NONE;
-	for (size_t i = 0; i < values_count(&f->v, set); i++) {
-		struct atom a = *values_at(&f->v, set, i);
-		uint32_t id = values_ident_of(&f->v, &a);
-
-		if (id == IDENT_NONE || (i && id != ident))
-			return IDENT_NONE;
-		ident = id;
-	}
-	return ident;
-}
-
-static bool place_of_symbol(struct flow *f, const struct memory *m,
-			    uint32_t *ret_ident, int32_t *ret_disp)
-{
-	*ret_ident = m->symbol == UINT32_MAX
-			     ? values_ident(&f->v, IDENT_PLACE, m->at, 0, NULL)
-			     : values_derived(&f->v, m->at,
-					      values_ident(&f->v, IDENT_SYMBOL,
-							   m->symbol, 0, NULL),
-					      IDENT_NONE);
-	*ret_disp = 0;
-	return *ret_ident != IDENT_NONE;
-}
-
-/* How an address that is a sum of two is named. */
-#define HOW_INDEXED 0x1d00
-
-static bool place_of_element(struct flow *f, struct state *s,
-			     const struct memory *m, uint32_t base,
-			     uint32_t step, uint32_t *ret_ident,
-			     int32_t *ret_disp)
-{
-	uint32_t index = flow_get(f, s, m->index, step), id;
-	uint64_t k;
-
-	if (values_constant(&f->v, index, &k)) {
-		int64_t disp = *ret_disp + (int64_t)(k * m->scale);
-
-		*ret_ident = base;
-		*ret_disp = (int32_t)disp;
-		return disp == *ret_disp;
-	}
-	id = common_ident(f, index);
-	if (id == IDENT_NONE)
-		return false;
-	*ret_ident = values_derived(&f->v, HOW_INDEXED + m->scale, base, id);
-	return *ret_ident != IDENT_NONE;
-}
-
-bool flow_place_of(struct flow *f, struct state *s, const struct memory *m,
-		   uint32_t step, uint32_t *ret_ident, int32_t *ret_disp)
-{
-	uint32_t set, base;
-
-	if (m->segment || m->disp != (int32_t)m->disp)
-		return false;
-	if (m->absolute && m->base == REG_NONE && m->index == REG_NONE)
-		return place_of_symbol(f, m, ret_ident, ret_disp);
-	*ret_disp = (int32_t)m->disp;
-	if (m->absolute) {
-		/* An array of this object: [symbol + one register]. */
-		struct memory one = *m;
-
-		if (m->base != REG_NONE && m->index != REG_NONE)
-			return false;
-		if (m->index == REG_NONE) {
-			one.index = m->base;
-			one.scale = 1;
-		}
-		return place_of_symbol(f, m, &base, ret_disp) &&
-		       place_of_element(f, s, &one, base, step, ret_ident,
-					ret_disp);
-	}
-	if (m->base == REG_NONE)
-		return false;
-	set = flow_get(f, s, m->base, step);
-	if (m->index == REG_NONE && set != SET_ANY &&
-	    values_count(&f->v, set) == 1 &&
-	    values_at(&f->v, set, 0)->kind == ATOM_STACK) {
-		int64_t disp = (int64_t)values_at(&f->v, set, 0)->v + m->disp;
-
-		*ret_ident = IDENT_STACK;
-		*ret_disp = (int32_t)disp;
-		return disp == *ret_disp;
-	}
-	base = common_ident(f, set);
-	if (base == IDENT_NONE)
-		return false;
-	*ret_ident = base;
-	return m->index == REG_NONE ||
-	       place_of_element(f, s, m, base, step, ret_ident, ret_disp);
-}
+#include "code/flow/stack.h"
 
 /* Who reads through a pointer believes that it is one. */
 static void believe_pointer(struct flow *f, struct state *s,
@@ -186,40 +43,6 @@ static void believe_pointer(struct flow *f, struct state *s,
 
 /* ---- loads ---- */
 
-static bool has_result(const struct flow *f, uint32_t set)
-{
-	for (size_t i = 0; i < values_count(&f->v, set); i++)
-		if (values_at(&f->v, set, i)->kind == ATOM_RESULT)
-			return true;
-	return false;
-}
-
-/*
- * The field that an allocation was just put into, read again through another
- * pointer to the same structure: with -fno-strict-aliasing compilers load the
- * pointer again.  Only where no other cell could be meant.
- */
-static struct cell *same_field(struct flow *f, struct state *s,
-			       const struct memory *m)
-{
-	struct cell *found = NULL;
-
-	if (m->segment || m->absolute || m->base == REG_NONE ||
-	    m->index != REG_NONE || m->disp < 8)
-		return NULL;
-	for (size_t i = 0; i < s->ncells; i++) {
-		struct cell *c = &s->cells[i];
-
-		if (c->ident == IDENT_STACK || c->disp != m->disp ||
-		    !has_result(f, c->set))
-			continue;
-		if (found)
-			return NULL;
-		found = c;
-	}
-	return found;
-}
-
 static void note_temp(struct state *s, const struct insn *i, bool known,
 		      uint32_t ident, int32_t disp)
 {
@@ -243,7 +66,7 @@ void flow_load(struct flow *f, struct state *s, const struct insn *i,
 	if (placed)
 		c = state_cell(s, ident, disp);
 	if (!c && (!placed || ident != IDENT_STACK))
-		c = same_field(f, s, &i->mem);
+		c = flow_reloaded(f, s, &i->mem, step);
 	if (c && i->size <= c->size) {
 		placed = true;
 		ident = c->ident;
@@ -298,7 +121,7 @@ static bool overwritten(struct flow *f, const struct cell *c, const void *arg)
 static bool in_memory(struct flow *f, const struct cell *c, const void *arg)
 {
 	(void)arg;
-	return c->ident != IDENT_STACK && !has_result(f, c->set);
+	return c->ident != IDENT_STACK && !flow_has_result(f, c->set);
 }
 
 static bool on_escaped_stack(struct flow *f, const struct cell *c,
@@ -346,7 +169,7 @@ void flow_store(struct flow *f, struct state *s, const struct insn *i,
 	}
 	if (w.ident == IDENT_STACK) {
 		if (i->push)
-			note_push(f, w.disp);
+			flow_note_push(f, w.disp);
 	} else {
 		f->r.writes_anything = true;
 		writes_add(&f->r.writes, w.disp);
@@ -374,7 +197,7 @@ void flow_write_memory(struct flow *f, struct state *s, const struct insn *i)
 	if (i->mem.base != REG_NONE) {
 		uint32_t set = s->reg[i->mem.base];
 
-		ident = common_ident(f, set);
+		ident = flow_common_ident(f, set);
 		/* Of a local: its address was taken. */
 		if (set != SET_ANY && values_count(&f->v, set) == 1 &&
 		    values_at(&f->v, set, 0)->kind == ATOM_STACK)
@@ -396,7 +219,7 @@ static bool forgotten(struct flow *f, const struct cell *c, const void *arg)
 
 	if (c->ident == IDENT_STACK)
 		return flow_escaped(f, c->disp);
-	if (!has_result(f, c->set))
+	if (!flow_has_result(f, c->set))
 		return true;
 	return callee->writes_known && writes_may(&callee->writes, c->disp);
 }

@@ -7,14 +7,10 @@
 
 #include "code/flow/flowing.h"
 
-bool flow_place_of(struct flow *f, struct state *s, const struct memory *m,
-		   uint32_t step, uint32_t *ret_ident, int32_t *ret_disp);
 void flow_load(struct flow *f, struct state *s, const struct insn *i,
 	       uint32_t step);
 void flow_store(struct flow *f, struct state *s, const struct insn *i,
 		uint32_t step);
-void flow_escape(struct flow *f, int64_t disp);
-bool flow_escaped(const struct flow *f, int32_t disp);
 /* What a call of c may have changed. */
 void flow_forget(struct flow *f, struct state *s, const struct flow_callee *c);
 void flow_write_memory(struct flow *f, struct state *s, const struct insn *i);

@@ -70,13 +70,28 @@ static bool is_fixed(const struct flow *f, uint32_t set)
 	return true;
 }
 
+static uint64_t one_address(const struct flow *f, uint32_t set)
+{
+	const struct atom *a;
+
+	if (set == SET_ANY || values_count(&f->v, set) != 1)
+		return 0;
+	a = values_at(&f->v, set, 0);
+	return a->kind == ATOM_ADDRESS ? a->v : 0;
+}
+
 static void look_at_args(struct flow *f, struct state *s, struct flow_print *p,
 			 uint32_t format, bool variadic, bool jump)
 {
-	for (uint32_t i = 0; i < ARGS_MAX; i++)
-		if (!is_fixed(f, flow_argument(f, s, format + 1 + i, variadic,
-					       jump)))
+	for (uint32_t i = 0; i < ARGS_MAX; i++) {
+		uint32_t set = flow_argument(f, s, format + 1 + i, variadic,
+					     jump);
+
+		if (!is_fixed(f, set))
 			p->fixed &= (uint16_t) ~(1U << i);
+		if (i < FLOW_GIVEN)
+			p->given[i] = one_address(f, set);
+	}
 	p->nargs = ARGS_MAX;
 }
 
@@ -125,16 +140,6 @@ static void prints_nested(struct flow *f, struct state *s, uint8_t kind)
 			prints_param(f, &a, kind);
 		}
 	}
-}
-
-static uint64_t one_address(const struct flow *f, uint32_t set)
-{
-	const struct atom *a;
-
-	if (set == SET_ANY || values_count(&f->v, set) != 1)
-		return 0;
-	a = values_at(&f->v, set, 0);
-	return a->kind == ATOM_ADDRESS ? a->v : 0;
 }
 
 static bool is_nomem(const struct flow *f, uint32_t set)

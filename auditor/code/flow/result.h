@@ -98,6 +98,9 @@ struct flow_job {
 
 /* ---- results ---- */
 
+/* Arguments whose constant texts are kept. */
+#define FLOW_GIVEN 4
+
 struct flow_print {
 	uint64_t text;	  /* CODE_AT */
 	uint32_t load;	  /* step that loads its address */
@@ -110,6 +113,7 @@ struct flow_print {
 	bool other_error; /* the argument before is not -ENOMEM alone */
 	uint64_t level;	  /* CODE_AT of the argument before, of dev_printk;
 			    0: none */
+	uint64_t given[FLOW_GIVEN]; /* CODE_AT of argument i; 0: not one */
 };
 
 /* Node: block * PART_COUNT + part. */

@@ -7,6 +7,7 @@
 #include "code/flow/arithmetic.h"
 #include "code/flow/memory.h"
 #include "code/flow/registers.h"
+#include "code/flow/stack.h"
 
 /* ---- arithmetic ---- */
 

@@ -30,7 +30,10 @@ struct raw_finding {
 	uint64_t load;		     /* CODE_AT of the instruction */
 	uint32_t printer, allocator; /* callees; UINT32_MAX: none */
 	uint32_t code_bytes;
+	uint32_t sites; /* calls that print it */
 	uint64_t level; /* CODE_AT of its text; 0: none */
+	/* Constant texts that it is given: CODE_AT; 0: none. */
+	uint64_t given[FLOW_GIVEN];
 	uint8_t verdict, confidence, kind;
 };
 

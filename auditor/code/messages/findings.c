@@ -14,6 +14,7 @@
 struct message {
 	uint64_t text;
 	const struct flow_print *first;
+	uint32_t sites;
 	uint8_t parts;
 	uint16_t fixed;
 	bool wrapped, stored;
@@ -202,7 +203,11 @@ static int add_finding(struct judge *j, const struct message *m,
 		.verdict = verdict,
 		.confidence = confidence_of(j, m, cause),
 		.kind = m->first->kind,
+		.sites = m->sites,
 	};
+	for (unsigned int i = 0; i < FLOW_GIVEN; i++)
+		if (m->fixed >> i & 1)
+			list[g->nfindings - 1].given[i] = m->first->given[i];
 	return 0;
 }
 
@@ -237,6 +242,7 @@ static bool gather(const struct judge *j, size_t i, struct message *m)
 		if (p->text != m->text || p->kind == PRINT_PANIC ||
 		    (p->kind == PRINT_STORED) != m->stored)
 			continue;
+		m->sites++;
 		m->parts |= p->parts;
 		m->fixed &= p->fixed;
 		m->wrapped |= p->kind == PRINT_WRAPPED ||

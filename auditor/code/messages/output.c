@@ -6,6 +6,7 @@
 
 #include "code/messages/bill.h"
 #include "code/messages/places.h"
+#include "code/messages/records.h"
 #include "code/messages/texts.h"
 
 static uint8_t level_of(const struct object_facts *f,
@@ -100,9 +101,63 @@ static uint32_t users_of(const uint64_t *list, size_t n, uint64_t at)
 	return users ? users : 1;
 }
 
-static int put(const struct object_facts *f, uint32_t function,
-	       const struct raw_finding *x, struct object_messages *to,
-	       struct err *e)
+/* Compilers align a constant to this at most. */
+#define CONSTANT_ALIGN 32
+
+/* How many relocations lead into a constant. */
+static size_t references(const struct object_facts *f, uint64_t at,
+			 uint64_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->o.nsections; i++) {
+		const struct code_section *s = &f->o.sections[i];
+
+		for (size_t k = 0; k < s->nrelocs; k++) {
+			uint64_t place = facts_place_of(f, &s->relocs[k]);
+
+			n += place >= at && place < at + size &&
+			     s->relocs[k].kind != RELOC_HIGH;
+		}
+	}
+	return n;
+}
+
+/*
+ * The bytes of a constant that has a symbol of its own, such as __func__, and
+ * that the calls of one message alone refer to; 0: it is none.
+ */
+static uint32_t constant_alone(const struct object_facts *f, uint64_t at,
+			       size_t calls)
+{
+	const struct code_object *o = &f->o;
+	uint32_t section = CODE_AT_SECTION(at);
+	uint64_t offset = CODE_AT_OFFSET(at), size = 0, next = UINT64_MAX;
+
+	if (!at || section >= o->nsections || o->sections[section].strings)
+		return 0;
+	for (size_t i = 0; i < o->nsymbols; i++) {
+		const struct code_symbol *y = &o->symbols[i];
+
+		if (y->section != section)
+			continue;
+		if (y->value == offset && y->size && !y->global)
+			size = y->size;
+		else if (y->value > offset && y->value < next)
+			next = y->value;
+	}
+	if (!size || references(f, at, size) > calls)
+		return 0;
+	if (next == UINT64_MAX)
+		next = o->sections[section].size;
+	if (next > offset + size && next - offset < size + CONSTANT_ALIGN)
+		size = next - offset;
+	return (uint32_t)size;
+}
+
+static int put(const struct object_facts *f, const struct records *records,
+	       uint32_t function, const struct raw_finding *x,
+	       struct object_messages *to, struct err *e)
 {
 	struct message_finding *m = &to->findings[to->nfindings];
 	const char *text = text_at(&f->o, x->text), *name;
@@ -125,6 +180,12 @@ static int put(const struct object_facts *f, uint32_t function,
 	m->verdict = x->verdict;
 	m->confidence = x->confidence;
 	m->level = level_of(f, x, text);
+	for (unsigned int i = 0; i < FLOW_GIVEN; i++)
+		m->name_bytes += constant_alone(f, x->given[i], x->sites);
+	records_apply(records, f, x->text, m);
+	/* The object goes before the finding does. */
+	if (m->file && !(m->file = arena_strdup(&to->arena, m->file)))
+		return err_nomem(e);
 	to->nfindings++;
 	return 0;
 }
@@ -146,6 +207,7 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 		    struct err *e)
 {
 	size_t n = 0, nplaces;
+	struct records records = { NULL, 0 };
 	uint64_t *places;
 	int r = 0;
 
@@ -160,8 +222,8 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 		return r;
 	ret->findings = arena_calloc(&ret->arena, n, sizeof(*ret->findings));
 	places = loaded_places(f, &nplaces);
-	if (!ret->findings || !places)
-		r = err_nomem(e);
+	r = !ret->findings || !places ? err_nomem(e)
+				      : records_read(f, &records, e);
 	for (uint32_t i = 0; r == 0 && i < f->o.nfunctions; i++) {
 		const struct function *g = &f->functions[i];
 
@@ -169,7 +231,7 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 		if (g->dirty || g->cut_off)
 			continue;
 		for (size_t k = 0; k < g->nfindings && r == 0; k++)
-			r = put(f, i, &g->findings[k], ret, e);
+			r = put(f, &records, i, &g->findings[k], ret, e);
 	}
 	for (size_t i = 0; r == 0 && i < ret->nfindings; i++)
 		ret->findings[i].string_users =
@@ -177,5 +239,6 @@ int output_messages(const struct object_facts *f, struct object_messages *ret,
 				 CODE_AT(ret->findings[i].string_section,
 					 ret->findings[i].string_offset));
 	free(places);
+	free(records.list);
 	return r;
 }

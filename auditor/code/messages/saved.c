@@ -17,7 +17,7 @@
 #include "support/version.h"
 
 /* Another layout, another number: what is of an older one is made anew. */
-#define SAVED_VERSION 1
+#define SAVED_VERSION 2
 
 uint32_t saved_hash(const char *name)
 {
@@ -111,6 +111,7 @@ static void put_finding(struct out *o, const struct message_finding *f)
 	put(o, f->string_users);
 	put(o, f->code_bytes);
 	put(o, f->index_bytes);
+	put(o, f->name_bytes);
 	put(o, f->code_section);
 	put(o, f->code_offset);
 	put(o, f->line);
@@ -328,6 +329,7 @@ static void get_finding(struct in *i, struct message_finding *f)
 	f->string_users = get32(i);
 	f->code_bytes = get32(i);
 	f->index_bytes = get32(i);
+	f->name_bytes = get32(i);
 	f->code_section = get32(i);
 	f->code_offset = get(i);
 	f->line = get32(i);

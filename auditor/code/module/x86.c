@@ -266,11 +266,19 @@ static bool lift_data(struct decoder *d, const cs_insn *i,
 		lift_xchg(d, o);
 		return true;
 	case X86_INS_STOSB:
+	case X86_INS_STOSW:
 	case X86_INS_STOSD:
 	case X86_INS_STOSQ:
 		lift_string(d, i, true, false, false);
 		return true;
+	case X86_INS_MOVSD:
+		/* Of a vector unit, too. */
+		if (!o[0].is_memory || !o[1].is_memory)
+			return false;
+		lift_string(d, i, true, true, false);
+		return true;
 	case X86_INS_MOVSB:
+	case X86_INS_MOVSW:
 	case X86_INS_MOVSQ:
 		lift_string(d, i, true, true, false);
 		return true;
