@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# Savings that one can take, on logs and trees written here: what is right can
+# be counted by hand.
+
+load common
+
+setup() {
+	common_setup
+	L=$BATS_TEST_TMPDIR/log
+}
+
+# live SITE REQ ALLOC N CPU: N allocations that stay.
+live() {
+	seq "$4" | awk -v site="$1" -v req="$2" -v alloc="$3" -v cpu="$5" -v at="$(wc -l <"$L")" '{
+		printf "  a-1 [%03d] 1.%06d: kmalloc: call_site=%s ", cpu, at + $1, site
+		printf "ptr=ffff8881%08x bytes_req=%d ", (at + $1) * 4096, req
+		print "bytes_alloc=" alloc " gfp_flags=GFP_KERNEL"
+	}' >>"$L"
+}
+
+rows() { "$K" query "$@" --format csv 2>/dev/null | tail -n +2; }
+
+# What the columns of the slab say, by site.
+slabs_of() { rows frequent | cut -d , -f 1,14,17-21 | LC_ALL=C sort; }
+
+@test "frequent: a cache of its own is counted in whole slabs" {
+	: >"$L"
+	# 18 of 216 bytes in a page, 208 bytes are left: 6 pages for 100 that
+	# take 256 now.
+	live a+0x1/0x9 216 256 100 0
+	# 4 pages hold 8 of 1200 and 8 more, 13 in all: 784 bytes are left, at
+	# most a sixteenth.  Two pages hold 6, which are too few.
+	live b+0x1/0x9 1200 2048 50 0
+	# The same, but 3 do not fill a slab.
+	live c+0x1/0x9 1200 2048 3 0
+	# 29 is rounded up to 32, 128 in a page.
+	live d+0x1/0x9 29 64 128 0
+	# Two sizes; and one that a size class has already.
+	live e+0x1/0x9 20 32 10 0
+	live e+0x1/0x9 21 32 10 0
+	live f+0x1/0x9 64 64 64 0
+	"$K" import -q "$L" || [ $? -eq 1 ]
+	slabs_of | diff - <(printf '%s\n' \
+		"a+0x1,$((100 * 256 - 6 * 4096)),216,18,1,6,computed" \
+		"b+0x1,$((50 * 2048 - 4 * 16384)),1200,13,4,4,computed" \
+		'c+0x1,,1200,13,4,1,computed' \
+		"d+0x1,$((128 * 64 - 4096)),32,128,1,1,computed" \
+		'e+0x1,,,,,,' \
+		'f+0x1,,64,64,1,1,computed')
+	# The largest comes first, nothing last.
+	[ "$(rows frequent | cut -d , -f 1 | tr '\n' ' ')" = 'b+0x1 d+0x1 a+0x1 f+0x1 e+0x1 c+0x1 ' ]
+	"$K" query frequent | grep -q '^e+0x1 .* - '
+}
+
+@test "frequent: CPUs make slabs larger, and slabinfo knows them" {
+	local P=$BATS_TEST_TMPDIR
+	: >"$L"
+	live a+0x1/0x9 216 256 100 0
+	live b+0x1/0x9 448 512 90 3
+	# Four CPUs: 16 objects and more, so two pages: 37 and 18 of them.
+	"$K" import -q "$L" || [ $? -eq 1 ]
+	slabs_of | diff - <(printf '%s\n' \
+		"a+0x1,$((100 * 256 - 6 * 4096)),216,18,1,6,computed" \
+		"b+0x1,$((90 * 512 - 5 * 8192)),448,18,2,5,computed")
+	# slabinfo of a machine with 16 CPUs, where 24 objects are the least; and
+	# with one cache of 448 bytes that somebody tuned.
+	cat >"$P/slabinfo" <<'END'
+slabinfo - version: 2.1
+# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>
+tuned                 50     72    448   72    8 : tunables    0    0    0 : slabdata      1      1      0
+kmalloc-256           64     64    256   32    2 : tunables    0    0    0 : slabdata      2      2      0
+kmalloc-512           64     64    512   32    4 : tunables    0    0    0 : slabdata      2      2      0
+kmalloc-1k            64     64   1024   32    8 : tunables    0    0    0 : slabdata      2      2      0
+kmalloc-128           32     32    128   32    1 : tunables    0    0    0 : slabdata      1      1      0
+END
+	KMEMDB=$P/s.db "$K" import -q --slabinfo "$P/slabinfo" "$L" || [ $? -eq 1 ]
+	KMEMDB=$P/s.db slabs_of | diff - <(printf '%s\n' \
+		"a+0x1,$((100 * 256 - 3 * 8192)),216,37,2,3,computed" \
+		"b+0x1,,448,72,8,2,slabinfo")
+}
+
+@test "frequent: other allocators have other slabs" {
+	: >"$L"
+	live f_open+0x10/0xc8 600 1024 50 0
+	tiny_tree
+	echo 'CONFIG_SLAB=y' >>"$T/.config"
+	"$K" audit -q "$T"
+	"$K" import -q "$L" || [ $? -eq 1 ]
+	[ "$(slabs_of)" = 'f_open+0x10,,,,,,' ]
+}
