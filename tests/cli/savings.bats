@@ -88,3 +88,14 @@ END
 	"$K" import -q "$L" || [ $? -eq 1 ]
 	[ "$(slabs_of)" = 'f_open+0x10,,,,,,' ]
 }
+
+@test "symbols: labels have no size, and are shown if asked for" {
+	mkdir -p "$T"
+	printf '%s\n' .text '.globl f' 'label:' '.type f,@function' f: nop '.size f,1' here: >"$T/x.s"
+	as -o "$T/x.o" "$T/x.s"
+	(cd "$T" && ar rcsTP vmlinux.a x.o && ld -e 0 -o vmlinux x.o && rm x.s &&
+		printf '# Linux/x86 6.1.0 Kernel Configuration\n' >.config)
+	"$K" audit -q "$T"
+	[ "$(rows symbols | cut -d , -f 1,5)" = f,1 ]
+	[ "$(rows symbols --labels | cut -d , -f 1,5 | LC_ALL=C sort | tr '\n' ' ')" = 'f,1 here,0 label,0 ' ]
+}
