@@ -26,6 +26,8 @@ PROSE = {("coverage", "note"), ("boot-memory", "note")}
 # Their percent is a share of more.
 LINK = {"footprint": "path", "largest": "what"}
 
+UNPAIRED = ("unmatched_free", "implicit", "unknown", "failed")
+
 
 def row_name(old):
     """What a row of coverage is about, as it is called today."""
@@ -64,6 +66,16 @@ def ask(program, words, old):
         order = [r["caller"] + r["kind"] for r in old]
         rows.sort(key=lambda r: order.index(r["caller"] + r["kind"])
                   if r["caller"] + r["kind"] in order else -1)
+    if words[0] == "unmatched":  # frees of NULL were in the rows of their sites
+        was = sum(int(r["null_free"]) for r in old)
+        if was != sum(int(r["null_free"]) for r in rows):
+            return None, "other frees of NULL"
+        old[:] = [r for r in old if any(r[c] != "0" for c in UNPAIRED)]
+        for r in old:
+            r["null_free"] = "0"
+        rows = [r for r in rows if not r["caller"].startswith("(frees")]
+        order = [r["caller"] + r["kind"] for r in old]
+        rows.sort(key=lambda r: order.index(r["caller"] + r["kind"]))
     if words[0] == "combined":  # was sorted by another current_bytes
         order = [r["path"] for r in old]
         rows.sort(key=lambda r: order.index(r["path"]) if r["path"] in order else -1)

@@ -214,9 +214,10 @@ static void test_unpaired(void **state)
 {
 	report_expect(
 		state, "unmatched", (struct report_words){ BOOT }, 16,
-		"free_only+0x4|fs/namei.o|malloc|0|0|0|0|0|0|5|2|0|0|0|0|NULL\n"
+		"free_only+0x4|fs/namei.o|malloc|0|0|0|0|0|0|0|2|0|0|0|0|NULL\n"
 		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|0|0|1|4096|0|0|names_cache\n"
-		"mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|0|0|0|1|2|NULL\n");
+		"mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|0|0|0|1|2|NULL\n"
+		"(frees of NULL)|-|-|NULL|NULL|NULL|NULL|NULL|NULL|5|0|0|NULL|0|0|NULL\n");
 	report_expect(
 		state, "ambiguous", (struct report_words){ BOOT }, REPORT_ALL,
 		"init_once+0x8|drivers/a.o|vmlinux|2|2|0|2|128|128|16|4|0000000000000100\n"
