@@ -114,9 +114,8 @@ static void test_strings(void **state)
 static void test_duplicates(void **state)
 {
 	report_expect(state, "duplicates", none, REPORT_ALL,
-		      "helper|func|text|30|3|3|90|60|a/b/two.o|c/three.o\n"
-		      "only|func|text|30|2|2|60|30|a/b/two.o|c/three.o\n"
-		      "table|object|rodata|10|2|2|20|10|a/b/two.o|c/three.o\n");
+		      "helper|func|text|30|2|2|60|30|a/b/two.o|a/one.o\n"
+		      "only|func|text|30|2|2|60|30|a/b/two.o|c/three.o\n");
 	report_expect(state, "duplicates",
 		      (struct report_words){ .build = "one", .branch = "a" }, 8,
 		      "helper|func|text|30|2|2|60|30\n");
