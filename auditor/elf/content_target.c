@@ -360,8 +360,8 @@ int content_target_find(struct content_work *w, uint32_t section,
 
 	*ret = (struct content_target){ .candidate = NO_CANDIDATE };
 	memset(mask, 0, 8);
-	/* MIPS has three types in one, and halves of addends. */
-	if (record->machine == EM_MIPS)
+	/* Three types in one. */
+	if (record->machine == EM_MIPS && record->elf_class == ELFCLASS64)
 		return 0;
 	find_place(w, r->symbol, &p);
 	if (p.named || !r->symbol) {

@@ -7,8 +7,8 @@
 --   Numbers that the compiler puts into names are ignored ('#').
 -- text: Left out: writable data and what uses a variable that only its own file
 --   has (each file has its own state); __func__ and the like, which a name
---   makes; what the link discards; and the few functions whose relocations
---   are not understood (all with relocations on MIPS). A build that an older
+--   makes; what the link discards; and functions with relocations that are not
+--   understood (few; on MIPS those into their own file). A build that an older
 --   version audited has no contents: saved is - until the tree is audited
 --   again, and names and sizes alone make a row.
 -- param: build
