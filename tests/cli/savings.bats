@@ -99,3 +99,127 @@ END
 	[ "$(rows symbols | cut -d , -f 1,5)" = f,1 ]
 	[ "$(rows symbols --labels | cut -d , -f 1,5 | LC_ALL=C sort | tr '\n' ' ')" = 'f,1 here,0 label,0 ' ]
 }
+
+@test "sections: those of single symbols are one row" {
+	mkdir -p "$T"
+	cat >"$T/x.s" <<'END'
+	.text
+	.space 1
+	.section .text.f,"ax",%progbits
+	.type f,%function
+f:	.space 10
+	.size f,10
+	.section .text.unlikely.f,"ax",%progbits
+	.space 3
+	.section .text.g.isra.0,"ax",%progbits
+	.type g.isra.0,%function
+g.isra.0: .space 20
+	.size g.isra.0,20
+	.section .rodata.f.str1.1,"aMS",%progbits,1
+	.string "abc"
+	.section .rodata.f,"a",%progbits
+	.space 8
+	.section .text.other,"ax",%progbits
+	.type not_its_name,%function
+not_its_name: .space 5
+	.size not_its_name,5
+	.section .data.once,"aw",%progbits
+	.type once,%object
+once:	.space 2
+	.size once,2
+	.section .data.v,"aw",%progbits
+	.type v,%object
+v:	.space 16
+	.size v,16
+	.section ___ksymtab+f,"a",%progbits
+	.space 12
+	.section ___ksymtab+g,"a",%progbits
+	.space 12
+	.section ___ksymtab_gpl+v,"a",%progbits
+	.space 12
+END
+	as -o "$T/x.o" "$T/x.s"
+	(cd "$T" && ar rcsTP vmlinux.a x.o && ld -e 0 -o vmlinux x.o && rm x.s &&
+		printf '# Linux/x86 6.1.0 Kernel Configuration\n' >.config)
+	"$K" audit -q "$T"
+	# Name, bytes and names of what is there.
+	rows sections | awk -F , '$4 { print $1, $4, $8 }' | LC_ALL=C sort | diff - <(printf '%s\n' \
+		'.data 16 2' '.data.once 2 1' '.rodata 8 1' '.rodata.str1.1 4 1' '.text 31 3' \
+		'.text.other 5 1' '.text.unlikely 3 1' '___ksymtab 24 2' '___ksymtab_gpl 12 1')
+	# Nothing is lost: as size has it.
+	[ "$(rows sections | awk -F , '{ s += $4 } END { print s }')" = \
+		"$(size -d "$T/x.o" | awk 'NR == 2 { print $4 }')" ]
+}
+
+# three_objects: f has one content in a.o and b.o, and another in c.o.
+three_objects() {
+	local o k
+	mkdir -p "$T"
+	for o in a b c; do
+		k=1
+		[ "$o" != c ] || k=2
+		# What is before f, and which number the string has, matters not.
+		cat >"$T/$o.s" <<END
+	.section .rodata.str1.1,"aMS",%progbits,1
+	.string "before f in $o"
+.LC$RANDOM: .string "text"
+	.text
+	.space 1$k, 0x90
+	.type f.constprop.$k,%function
+f.constprop.$k:
+	lea .rodata.str1.1+15(%rip), %rdi
+	call outside
+	mov \$$k, %eax
+	ret
+	.size f.constprop.$k,.-f.constprop.$k
+	.type same,%function
+same:	call f.constprop.$k
+	ret
+	.size same,.-same
+	.type uses_own,%function
+uses_own: incl own(%rip)
+	cmpb \$1, known.$RANDOM$k(%rip)
+	ret
+	.size uses_own,.-uses_own
+	.type static_one,%function
+static_one: incl known.9(%rip)
+	ret
+	.size static_one,.-static_one
+	.bss
+	.space 4$k
+	.type own,%object
+own:	.space 4
+	.size own,4
+	.type known.9,%object
+known.9: .space 4
+	.size known.9,4
+	.section .rodata,"a",%progbits
+	.space $k, 7
+	.type table,%object
+table:	.quad f.constprop.$k, outside + 8
+	.size table,16
+END
+		as -o "$T/$o.o" "$T/$o.s"
+	done
+	(cd "$T" && rm ./*.s && ar rcsTP vmlinux.a a.o b.o c.o &&
+		ld --unresolved-symbols=ignore-all -e 0 -o vmlinux a.o b.o c.o &&
+		printf '# Linux/x86 6.1.0 Kernel Configuration\n' >.config)
+	"$K" audit -q "$T"
+}
+
+@test "duplicates: equal contents, not equal names" {
+	[ "$(uname -m)" = x86_64 ] || skip "the code is of x86-64"
+	three_objects
+	# f and what calls or names it are equal in a.o and b.o only; what uses a
+	# variable of its file is in no row.
+	rows duplicates | cut -d , -f 1,4-10 | LC_ALL=C sort | diff - <(printf '%s\n' \
+		'f.constprop.#,18,2,2,36,18,a.o,b.o' 'same,6,2,2,12,6,a.o,b.o' \
+		'static_one,7,3,3,21,14,a.o,c.o' 'table,16,2,2,32,16,a.o,b.o')
+	# Again, without opening them.
+	"$K" audit -q --label again "$T"
+	[ "$(rows duplicates --build again | wc -l)" = 4 ]
+	# As an older version left it: not compared, so nothing is saved.
+	sqlite3 "$KMEMDB" 'UPDATE object SET content_set = NULL'
+	rows duplicates --build 1 | cut -d , -f 1,6,8 | LC_ALL=C sort | diff - <(printf '%s\n' \
+		'f.constprop.#,3,' 'same,3,' 'static_one,3,' 'table,3,' 'uses_own,3,')
+}
