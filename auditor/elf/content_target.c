@@ -102,6 +102,18 @@ static void set_symbol(const struct content_work *w, const struct obj_symbol *s,
 	ret->known = true;
 }
 
+bool content_target_entry(struct content_work *w, uint32_t section, uint64_t at,
+			  struct content_target *ret)
+{
+	const struct obj_symbol *s = symbol_at(w, section, at);
+
+	*ret = (struct content_target){ .candidate = NO_CANDIDATE };
+	if (!s || s->value != at || s->type != STT_FUNC)
+		return false;
+	set_symbol(w, s, at, ret);
+	return true;
+}
+
 /* A string to its end, or an entry of merged constants. */
 static void set_text(struct content_work *w, const struct obj_section *s,
 		     const unsigned char *bytes, uint64_t at,
@@ -269,8 +281,7 @@ static bool addend_in_place(const struct content_work *w,
 	}
 }
 
-/* The relocation at or after a place; nrelocs: none. */
-static size_t reloc_from(const struct content_section *s, uint64_t at)
+size_t content_reloc_from(const struct content_section *s, uint64_t at)
 {
 	size_t low = 0, high = s->nrelocs;
 
@@ -292,7 +303,7 @@ static void set_table(struct content_work *w, const struct content_section *s,
 {
 	uint64_t hash = 0, n = 0, type;
 	uint64_t step = w->in->record->elf_class == ELFCLASS64 ? 8 : 4;
-	size_t i = reloc_from(s, at);
+	size_t i = content_reloc_from(s, at);
 
 	if (s->in_place || i == s->nrelocs)
 		return;

@@ -61,4 +61,11 @@ int content_target_find(struct content_work *w, uint32_t section,
 			struct content_target *ret, unsigned char mask[8],
 			struct err *e);
 
+/* The function that begins there; false where none does. */
+bool content_target_entry(struct content_work *w, uint32_t section, uint64_t at,
+			  struct content_target *ret);
+
+/* Index of the first relocation at or after a place; nrelocs: none. */
+size_t content_reloc_from(const struct content_section *s, uint64_t at);
+
 #endif

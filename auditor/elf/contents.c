@@ -7,12 +7,16 @@
 #include <gelf.h>
 
 #include "elf/bounds.h"
+#include "elf/content_branch.h"
 #include "elf/content_target.h"
 #include "elf/elf_symbols.h"
 #include "support/grow.h"
 
 /* How deep the content of what a function calls is part of its own. */
 #define ROUNDS 3
+
+/* In the place of a relocation's type. */
+#define BRANCH UINT32_MAX
 
 /* Candidate number from needs the content of to, indices of symbols. */
 struct edge {
@@ -25,8 +29,7 @@ struct contents {
 	size_t nedges, edges_cap;
 	uint64_t *words; /* scratch */
 	size_t words_cap, nwords;
-	unsigned char *masked; /* likewise, of one symbol */
-	size_t masked_size;
+	unsigned char *masked; /* of one symbol; NULL: its bytes will do */
 };
 
 /* ---- what is read ---- */
@@ -157,6 +160,20 @@ static int add_edge(struct contents *c, uint32_t from, uint32_t to,
 	return 0;
 }
 
+static int add_target(struct contents *c, uint32_t index, uint64_t place,
+		      uint32_t type, const struct content_target *t,
+		      struct err *e)
+{
+	int rc = add_words(c,
+			   (uint64_t[]){ place, type, t->what[0], t->what[1],
+					 t->what[2] },
+			   5, e);
+
+	return rc || t->candidate == NO_CANDIDATE || t->candidate == index
+		       ? rc
+		       : add_edge(c, index, t->candidate, e);
+}
+
 /* Of REL files the addends are taken out of a copy of the bytes. */
 static void apply_mask(unsigned char *bytes, uint64_t size, uint64_t at,
 		       const unsigned char mask[8])
@@ -172,16 +189,8 @@ static int add_relocs(struct contents *c, struct content_section *s,
 {
 	const struct object_record *r = c->work.in->record;
 	const struct obj_symbol *of = &r->symbols[index];
-	size_t low = 0, high = s->nrelocs;
+	size_t low = content_reloc_from(s, start);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (s->relocs[middle].offset < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (; low < s->nrelocs && s->relocs[low].offset < start + size;
 	     low++) {
 		const struct content_reloc *x = &s->relocs[low];
@@ -197,13 +206,7 @@ static int add_relocs(struct contents *c, struct content_section *s,
 			return rc;
 		if (!t.known)
 			return 0;
-		rc = add_words(c,
-			       (uint64_t[]){ x->offset - start, x->type,
-					     t.what[0], t.what[1], t.what[2] },
-			       5, e);
-		if (rc == 0 && t.candidate != NO_CANDIDATE &&
-		    t.candidate != index)
-			rc = add_edge(c, index, t.candidate, e);
+		rc = add_target(c, index, x->offset - start, x->type, &t, e);
 		if (rc < 0)
 			return rc;
 		if (c->masked)
@@ -212,19 +215,56 @@ static int add_relocs(struct contents *c, struct content_section *s,
 	return 1;
 }
 
-/* A copy where addends must be taken out; NULL where not. */
+/* The symbol's own copy of its bytes. */
 static int copy_bytes(struct contents *c, const struct content_section *s,
 		      uint64_t start, uint64_t size, struct err *e)
 {
-	free(c->masked);
-	c->masked = NULL;
-	if (!s->in_place)
+	if (c->masked)
 		return 0;
 	c->masked = malloc(size);
 	if (!c->masked)
 		return err_nomem(e);
 	memcpy(c->masked, s->bytes + start, size);
 	return 0;
+}
+
+/* Likewise of branches that have no relocation: they are said by their target,
+ * and taken out of a copy of the bytes. */
+static int add_branches(struct contents *c, struct content_section *s,
+			uint32_t index, uint64_t start, uint64_t size,
+			struct err *e)
+{
+	const struct object_record *r = c->work.in->record;
+	const struct obj_symbol *of = &r->symbols[index];
+	unsigned int step = content_branch_step(r, of);
+	uint64_t end = start + size;
+	int rc;
+
+	if (!(r->sections[of->section].flags & SHF_EXECINSTR))
+		return 1;
+	if (!step)
+		return 0;
+	for (uint64_t at = start; at < end; at += step) {
+		struct content_branch b;
+		struct content_target t;
+		size_t i;
+
+		if (!content_branch_at(r, of, s->bytes, at, end, &b) ||
+		    (b.to >= start && b.to < end) ||
+		    !content_target_entry(&c->work, of->section, b.to, &t))
+			continue;
+		i = content_reloc_from(s, b.field);
+		if (i < s->nrelocs && s->relocs[i].offset < b.field + 4)
+			continue;
+		if (!t.known)
+			return 0;
+		if ((rc = add_target(c, index, b.field - start, BRANCH, &t,
+				     e)) < 0 ||
+		    (rc = copy_bytes(c, s, start, size, e)) < 0)
+			return rc;
+		apply_mask(c->masked, size, b.field - start, b.mask);
+	}
+	return 1;
 }
 
 static int find_content(struct contents *c, uint32_t index, struct err *e)
@@ -241,8 +281,15 @@ static int find_content(struct contents *c, uint32_t index, struct err *e)
 	    size > sec->size - start || !content_spend(&c->work, size))
 		return rc;
 	c->nwords = 0;
-	if ((rc = copy_bytes(c, s, start, size, e)) < 0 ||
-	    (rc = add_relocs(c, s, index, start, size, e)) < 0)
+	free(c->masked);
+	c->masked = NULL;
+	if (s->in_place)
+		rc = copy_bytes(c, s, start, size, e);
+	if (rc == 0)
+		rc = add_relocs(c, s, index, start, size, e);
+	if (rc > 0)
+		rc = add_branches(c, s, index, start, size, e);
+	if (rc < 0)
 		return rc;
 	if (rc == 0) {
 		c->nedges = edges;

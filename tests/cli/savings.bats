@@ -202,7 +202,7 @@ END
 		as -o "$T/$o.o" "$T/$o.s"
 	done
 	(cd "$T" && rm ./*.s && ar rcsTP vmlinux.a a.o b.o c.o &&
-		ld --unresolved-symbols=ignore-all -e 0 -o vmlinux a.o b.o c.o &&
+		ld --unresolved-symbols=ignore-all -e 0 -Map vmlinux.map -o vmlinux a.o b.o c.o &&
 		printf '# Linux/x86 6.1.0 Kernel Configuration\n' >.config)
 	"$K" audit -q "$T"
 }

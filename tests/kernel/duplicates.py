@@ -17,6 +17,7 @@ import sys
 
 TREE, N = sys.argv[1], int(sys.argv[2])
 INSN = re.compile(r"^ *([0-9a-f]+):\t((?:[0-9a-f]{2} )+)")
+FAR = re.compile(r"\t(?:call|j[a-z]+) +([0-9a-f]+) <([^>+]+)>$")
 RELOC = re.compile(r"([0-9a-f]+): (R_X86_64_\S+)\t(\S+?)([+-]0x[0-9a-f]+)?(?=\t|$)")
 CONSTANT = re.compile(r"text|rodata")
 
@@ -105,7 +106,12 @@ class Object:
             if m:
                 at_insn, data = int(m[1], 16), bytes.fromhex(m[2])
                 end = at_insn + len(data)
-                out.append(data)
+                # A call of another function of the section needs no relocation.
+                far = FAR.search(line)
+                if far and int(far[1], 16) not in range(start, start + size) and far[2] in self.local:
+                    out.append((m[2].split()[0], self.place(section, int(far[1], 16), (section, start, size))))
+                else:
+                    out.append(data)
             for m in RELOC.finditer(line):
                 at, kind, target, addend = int(m[1], 16), m[2], m[3], int(m[4] or "0", 16)
                 if not at_insn <= at < end:
