@@ -4,8 +4,9 @@
 ROWS is the report as tab-separated values.  For its first N functions, and for
 N more whose name and size several contents have, every copy in a member of
 vmlinux is disassembled.  Two copies are equal where the bytes of all
-instructions are, and what each relocation names: a symbol without counters and
-the place in it; in a section, what nm has there, or the string there.  The
+instructions are, and what each relocation or call names: a symbol without counters and
+the place in it, of a local function its content, too; in a section, what is
+there, or the string there.  The
 report must have one row for each content that two objects have, with as many
 copies and objects, and no other of that name and size.
 """
@@ -39,6 +40,7 @@ class Object:
         self.path = path
         self.sections, self.names, self.local = {}, collections.defaultdict(list), {}
         self.strings, self.addresses = {}, {}
+        self.known, self.busy = {}, set()
         for line in run("readelf", "-SW", path).splitlines():
             m = re.match(r"^ *\[ *(\d+)\] (\S+) +(\S+) +\S+ (\S+) (\S+) \S+ +(\S*)", line)
             if m:
@@ -65,7 +67,10 @@ class Object:
                 # A file's own variable is not another file's.
                 if bind == "LOCAL" and "." not in name and not CONSTANT.search(section):
                     raise Unnamed
-                return "name", norm(name), at - value
+                inner = None
+                if name in self.local and bind == "LOCAL" and "text" in section and name != of[3]:
+                    inner = self.content(name, of[4] + 1)
+                return "name", norm(name), at - value, inner
         return self.table(section, at, of)
 
     def table(self, section, at, of):
@@ -78,7 +83,7 @@ class Object:
                 f = line.split()
                 if len(f) == 7 and f[2] == "R_X86_64_64" and f[5] == "+":
                     self.addresses[part, int(f[0], 16)] = f[4], int(f[6], 16)
-        code, start, size = of
+        code, start, size = of[:3]
         entries = []
         while (section, at) in self.addresses:
             target, where = self.addresses[section, at]
@@ -93,7 +98,20 @@ class Object:
     def is_local(self, name):
         return name in self.local and self.local[name][2] == "LOCAL"
 
-    def content(self, name):
+    def content(self, name, depth=0):
+        """None where the calls go too deep."""
+        key = name, depth
+        if depth > 3 or key in self.busy:
+            return None
+        if key not in self.known:
+            self.busy.add(key)
+            try:
+                self.known[key] = self.look(name, depth)
+            finally:
+                self.busy.discard(key)
+        return self.known[key]
+
+    def look(self, name, depth):
         out = []
         section, start, _ = self.local[name]
         size = next(z for v, z, n, _ in self.names[section] if n == name and v == start)
@@ -109,7 +127,7 @@ class Object:
                 # A call of another function of the section needs no relocation.
                 far = FAR.search(line)
                 if far and int(far[1], 16) not in range(start, start + size) and far[2] in self.local:
-                    out.append((m[2].split()[0], self.place(section, int(far[1], 16), (section, start, size))))
+                    out.append((m[2].split()[0], self.place(section, int(far[1], 16), (section, start, size, name, depth))))
                 else:
                     out.append(data)
             for m in RELOC.finditer(line):
@@ -121,7 +139,7 @@ class Object:
                     if self.is_local(target):
                         target, value, _ = self.local[target]
                         where += value
-                    out.append((at - start, kind, self.place(target, where, (section, start, size))))
+                    out.append((at - start, kind, self.place(target, where, (section, start, size, name, depth))))
                 else:
                     out.append((at - start, kind, target, addend))
         return tuple(out)
