@@ -13,3 +13,6 @@ CREATE TABLE content_set (
 );
 ALTER TABLE object ADD COLUMN content_set INTEGER REFERENCES content_set(id);
 ALTER TABLE stamp ADD COLUMN content_set INTEGER REFERENCES content_set(id);
+
+-- ---- padding ----
+ALTER TABLE link_line ADD COLUMN to_page INTEGER;

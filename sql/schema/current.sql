@@ -207,6 +207,7 @@ CREATE TABLE link_line (
 	kind INTEGER NOT NULL,	     -- link_line_kind
 	subject TEXT NOT NULL,
 	bytes INTEGER NOT NULL,
+	to_page INTEGER,	     -- of fill: what ends at a page boundary; NULL: not known
 	PRIMARY KEY (image, ordinal)
 ) WITHOUT ROWID;
 

@@ -124,7 +124,7 @@ UNION ALL
 SELECT 2, i.path, i.checked, i.matched, m.places, m.symbols, NULL, NULL
   FROM image AS i LEFT JOIN image_map AS m ON m.image = i.id WHERE i.build = ?1
 UNION ALL
-SELECT 3, i.path, l.ordinal, l.kind, l.subject, l.bytes, NULL, NULL
+SELECT 3, i.path, l.ordinal, l.kind, l.subject, l.bytes, l.to_page, NULL
   FROM image AS i JOIN link_line AS l ON l.image = i.id WHERE i.build = ?1
 UNION ALL
 SELECT 4, ordinal, path, reason, NULL, NULL, NULL, NULL
@@ -237,8 +237,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 INSERT INTO image_map (image, places, symbols) VALUES (?1, ?2, ?3);
 
 -- statement: link_line_put
-INSERT INTO link_line (image, ordinal, kind, subject, bytes)
-VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO link_line (image, ordinal, kind, subject, bytes, to_page)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- statement: skip_put
 INSERT INTO skipped (build, ordinal, path, reason) VALUES (?1, ?2, ?3, ?4);

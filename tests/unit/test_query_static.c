@@ -124,8 +124,9 @@ static void test_duplicates(void **state)
 static void test_alignment(void **state)
 {
 	report_expect(state, "alignment", none, REPORT_ALL,
-		      "fill|.text|NULL|512|NULL|NULL|NULL|1024|50.00\n"
+		      "layout|.text|NULL|500|NULL|NULL|NULL|1024|48.83\n"
 		      "between|a|1|14|10|4|0|320|4.38\n"
+		      "fill|.text|NULL|12|NULL|NULL|NULL|1024|1.17\n"
 		      "fill|.init.text|NULL|6|NULL|NULL|NULL|56|10.71\n"
 		      "between|c|0|0|0|0|0|76|0.00\n");
 	report_expect(state, "alignment",
