@@ -60,8 +60,7 @@ static bool x86(const unsigned char *p, uint64_t at, uint64_t room,
 	if (room >= 6 && p[0] == 0x0f && (p[1] & 0xf0) == 0x80)
 		n = 2;
 	if (n && room >= n + 4) {
-		set(ret, at + n, UINT32_MAX, at + n + 4,
-		    (int32_t)word(p + n));
+		set(ret, at + n, UINT32_MAX, at + n + 4, (int32_t)word(p + n));
 		return true;
 	}
 	if (room < 2 || p[0] != 0xeb)

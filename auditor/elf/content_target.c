@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "elf/content_target.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "elf/code_relocs.h"
 #include "elf/elf_symbols.h"
-#include "support/digest.h"
 
 /* What a word of content_target.what is: no kind looks like another. */
 enum {
@@ -21,31 +19,6 @@ enum {
 #define TEXT_MAX ((uint64_t)64 << 10)
 /* A symbol may lie in others, which begin before it. */
 #define NESTED_MAX 16
-
-uint64_t content_hash(const void *p, size_t len)
-{
-	unsigned char hash[DIGEST_LEN];
-	uint64_t v;
-
-	digest_of(p, len, hash);
-	memcpy(&v, hash, sizeof(v));
-	return le64toh(v);
-}
-
-uint64_t content_hash_words(uint64_t *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		words[i] = htole64(words[i]);
-	return content_hash(words, n * sizeof(*words));
-}
-
-bool content_spend(struct content_work *w, uint64_t n)
-{
-	if (n > w->left)
-		return false;
-	w->left -= n;
-	return true;
-}
 
 /* ---- places ---- */
 
@@ -271,29 +244,15 @@ static bool addend_in_place(const struct content_work *w,
 		if (big || w->in->record->machine != EM_ARM)
 			return false;
 		meaning->kind = RELOC_LOW;
-		*ret = code_rel_addend(
-			p, thumb ? R_ARM_THM_MOVW_ABS_NC : R_ARM_MOVW_ABS_NC,
-			meaning, big);
+		*ret = code_rel_addend(p,
+				       thumb ? R_ARM_THM_MOVW_ABS_NC
+					     : R_ARM_MOVW_ABS_NC,
+				       meaning, big);
 		mask_mov(mask, thumb);
 		return true;
 	default:
 		return false;
 	}
-}
-
-size_t content_reloc_from(const struct content_section *s, uint64_t at)
-{
-	size_t low = 0, high = s->nrelocs;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (s->relocs[middle].offset < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 /* Addresses, one after the other, of places in the function. */
@@ -392,7 +351,8 @@ int content_target_find(struct content_work *w, uint32_t section,
 	    p.section_symbol)
 		return 0;
 	at = p.value + (uint64_t)addend;
-	if (meaning.kind == RELOC_PC && (isa == ISA_X86_64 || isa == ISA_I386) &&
+	if (meaning.kind == RELOC_PC &&
+	    (isa == ISA_X86_64 || isa == ISA_I386) &&
 	    record->sections[section].flags & SHF_EXECINSTR)
 		at += 4 + immediate_after(s->bytes, of->value, r->offset);
 	return set_local(w, section, of, &p, at, ret, e);

@@ -54,8 +54,7 @@ static void add_per_output(struct line_list *l, enum link_line_kind kind,
 		if (v)
 			add(l, kind, image->sections[i].name, (int64_t)v);
 		if (v && kind == LINE_FILL && !l->failed)
-			l->v[l->n - 1].to_page =
-				(int64_t)l->w->outs[i].to_page;
+			l->v[l->n - 1].to_page = (int64_t)l->w->outs[i].to_page;
 	}
 }
 

@@ -61,8 +61,8 @@ struct out_section {
 	uint64_t load;	     /* load address */
 	uint64_t common, fill, script;
 	uint64_t to_page; /* of the fill: what ends at a page boundary */
-	uint64_t other; /* of inputs that are no records, as in a map */
-	uint32_t nsecs; /* inputs placed here */
+	uint64_t other;	  /* of inputs that are no records, as in a map */
+	uint32_t nsecs;	  /* inputs placed here */
 	bool begun, has_load;
 };
 

@@ -76,12 +76,12 @@ struct obj_symbol {
 			     file; the Thumb bit is cleared. SYM_SECTION_COMMON:
 			     the alignment */
 	uint64_t size;
-	uint64_t own;  /* bytes that this symbol alone accounts for: an alias
+	uint64_t own;	  /* bytes that this symbol alone accounts for: an alias
 			     or a symbol nested in another has 0.
 			     Per section, sum of own + unattributed = size */
 	uint64_t content; /* of one with symbol_has_content: equal where the
 			     content is (elf/contents.h); 0: not known */
-	uint32_t file; /* index into files[] of the STT_FILE group a local
+	uint32_t file;	  /* index into files[] of the STT_FILE group a local
 			     symbol is in; UINT32_MAX for none */
 };
 
