@@ -30,6 +30,9 @@ static const struct stamp_entry *find_stamp(const struct writer *w,
 		return NULL;
 	if (t->role == ROLE_MODULE && !known->placement_set)
 		return NULL;
+	/* By an older version. */
+	if (symbols && !known->content_set)
+		return NULL;
 	return known;
 }
 
@@ -56,6 +59,7 @@ static int use_stamp(const struct writer *w, struct arena *kept,
 	ids->placement_set = t->role == ROLE_MODULE ? known->placement_set : 0;
 	ids->message_cache = known->message_cache;
 	ids->known_set = known->message_set;
+	ids->content_set = known->content_set;
 	o->cached = true;
 	return 0;
 }

@@ -99,6 +99,10 @@ static int take_object(void *context, size_t object,
 				(o->want & ELF_WANT_SYMBOLS) != 0,
 				&w->objects[object].footprint, e);
 
+	if (r == 0 && o->want & ELF_WANT_SYMBOLS)
+		r = store_content_set(w->store, &o->record,
+				      &w->objects[object].content_set, e);
+
 	if (r == 0 && w->in->options->messages)
 		r = keep_sections(w, &o->record, &w->objects[object].sections,
 				  e);
@@ -163,7 +167,8 @@ static int put_objects(struct writer *w, struct err *e)
 			r = store_object(w->store, w->build, t->path,
 					 w->objects[i].footprint, t->role,
 					 w->objects[i].placement_set,
-					 w->objects[i].message_set, e);
+					 w->objects[i].message_set,
+					 w->objects[i].content_set, e);
 	}
 	return r < 0 ? r : store_branch_sizes(w->store, w->build, e);
 }
@@ -320,7 +325,8 @@ static int put_stamp(struct writer *w, size_t i, struct err *e)
 				    &t->stamp, ids->footprint,
 				    t->role == ROLE_MODULE ? ids->placement_set
 							   : 0,
-				    ids->message_cache, ids->message_set, e);
+				    ids->message_cache, ids->message_set,
+				    ids->content_set, e);
 		if (o->keep && o->have_record)
 			record = &o->record;
 	}

@@ -14,6 +14,7 @@
 /* Numbers in the database; 0: none. */
 struct object_ids {
 	int64_t footprint, placement_set, message_set, message_cache;
+	int64_t content_set;
 	int64_t known_set; /* its messages in the last audit of the tree */
 	/* Of an object that was opened. */
 	struct section_numbers sections;

@@ -73,6 +73,14 @@ bool elf_may_read_section(struct elf_reading *in, uint64_t index)
 	return index >= in->shnum || elf_may_read(in, in->all[index].size);
 }
 
+bool elf_may_read_once(struct elf_reading *in, uint64_t index)
+{
+	if (index >= in->shnum || in->was_read[index])
+		return true;
+	in->was_read[index] = elf_may_read(in, in->all[index].size);
+	return in->was_read[index];
+}
+
 const char *elf_copy_name(struct elf_reading *in, const char *name,
 			  struct err *e)
 {

@@ -37,6 +37,9 @@ bool elf_may_read(struct elf_reading *in, uint64_t size);
 /* The same for the section with that index. */
 bool elf_may_read_section(struct elf_reading *in, uint64_t index);
 
+/* The same, but once for each section: libelf keeps what it has read. */
+bool elf_may_read_once(struct elf_reading *in, uint64_t index);
+
 /* A copy of name in the record's arena; NULL with *e set where memory is
  * out, or where the file's names sum up to more than ELF_READ_MAX: a million
  * symbols can share one long name. */

@@ -11,6 +11,7 @@
 
 #include "elf/bounds.h"
 #include "elf/classify.h"
+#include "elf/contents.h"
 #include "elf/coverage.h"
 #include "elf/elf_symbols.h"
 #include "elf/fingerprint.h"
@@ -146,7 +147,9 @@ static int read_sections(struct elf_reading *in, struct err *e)
 
 	in->all = arena_calloc(&in->record->arena, in->shnum + 1,
 			       sizeof(*in->all));
-	if (!in->all)
+	in->was_read = arena_calloc(&in->record->arena, in->shnum + 1,
+				    sizeof(*in->was_read));
+	if (!in->all || !in->was_read)
 		return err_nomem(e);
 	while ((scn = elf_nextscn(in->elf, scn))) {
 		size_t index = elf_ndxscn(scn);
@@ -221,7 +224,7 @@ static int read_merge_content(struct elf_reading *in, struct err *e)
 		    !(s->flags & SHF_ALLOC) || s->type == SHT_NOBITS ||
 		    s->size == 0)
 			continue;
-		if (!elf_may_read(in, s->size))
+		if (!elf_may_read_once(in, s->index))
 			return err_set(e, ERR_FORMAT,
 				       "section '%s' has an absurd size",
 				       s->name);
@@ -306,8 +309,10 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 		return r;
 	read_build_id(in);
 	coverage_compute(in->record);
-	/* Undefined symbols, contents and references are no part of what is
-	 * stored. */
+	if (want & ELF_WANT_SYMBOLS && in->record->etype == ET_REL &&
+	    (r = contents_find(in, e)) < 0)
+		return r;
+	/* Undefined symbols, contents and references are no part of it. */
 	return fingerprint_compute(in->record, want & ELF_WANT_SYMBOLS, e);
 }
 
@@ -324,6 +329,7 @@ int elf_object_read(int fd, unsigned int want, struct object_record *ret,
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_FORMAT, "not a regular file");
 	in.file_size = (uint64_t)st.st_size;
+	in.small = want & ELF_WANT_SMALL;
 	in.may_read = want & ELF_WANT_SMALL ? ELF_SMALL_MAX : ELF_READ_MAX;
 	if (in.may_read > in.file_size)
 		in.may_read = in.file_size;

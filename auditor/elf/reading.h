@@ -29,12 +29,14 @@ struct elf_reading {
 	uint64_t may_read, names_len; /* bytes, see elf/bounds.h */
 	size_t shnum, shstrndx;
 	struct obj_section *all;
-	bool table_allowed;	/* the symbols' size was checked */
-	Elf_Scn *symtab;	/* NULL: stripped */
-	Elf_Scn *extended;	/* SHT_SYMTAB_SHNDX, or NULL */
-	bool *has_symbol;	/* a symbol is defined in the section */
-	uint32_t *to_record;	/* index in record->sections */
-	size_t nwanted;		/* symbols that elf_symbols_read will keep */
+	bool small;	     /* ELF_WANT_SMALL: what is refused is read later */
+	bool table_allowed;  /* the symbols' size was checked */
+	bool *was_read;	     /* the section's size was taken once */
+	Elf_Scn *symtab;     /* NULL: stripped */
+	Elf_Scn *extended;   /* SHT_SYMTAB_SHNDX, or NULL */
+	bool *has_symbol;    /* a symbol is defined in the section */
+	uint32_t *to_record; /* index in record->sections */
+	size_t nwanted;	     /* symbols that elf_symbols_read will keep */
 	struct elf_mark *marks; /* ARM only; by section and value */
 	size_t nmarks;
 };

@@ -133,7 +133,8 @@ static int read_relocations(struct gather *g, Elf_Scn *scn, const GElf_Shdr *sh,
 	if (!is_loaded(g, from))
 		return 0;
 	if (!entry || sh->sh_entsize != entry ||
-	    !elf_may_read(g->in, sh->sh_size) || !(d = elf_getdata(scn, NULL)))
+	    !elf_may_read_once(g->in, elf_ndxscn(scn)) ||
+	    !(d = elf_getdata(scn, NULL)))
 		return err_set(e, ERR_FORMAT, "damaged relocations of '%s'",
 			       g->in->record->sections[from].name);
 	for (size_t i = 0; i < d->d_size / entry && i <= INT32_MAX && r == 0;

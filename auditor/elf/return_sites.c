@@ -178,7 +178,7 @@ int return_sites_find(struct elf_reading *in, struct err *e)
 		if (!is_code(&rec->sections[i]))
 			continue;
 		/* No kernel's code is that large: nothing is known of it. */
-		if (!elf_may_read(in, rec->sections[i].size))
+		if (!elf_may_read_once(in, rec->sections[i].index))
 			return 0;
 		if (rec->sections[i].size > f.largest)
 			f.largest = (size_t)rec->sections[i].size;

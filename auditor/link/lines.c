@@ -37,7 +37,7 @@ static void add(struct line_list *l, enum link_line_kind kind,
 		l->failed = true;
 		return;
 	}
-	l->v[l->n++] = (struct link_line){ kind, copy, bytes };
+	l->v[l->n++] = (struct link_line){ kind, copy, bytes, 0 };
 	if (kind < LINE_IMAGE)
 		l->total += (uint64_t)bytes;
 }
@@ -53,6 +53,8 @@ static void add_per_output(struct line_list *l, enum link_line_kind kind,
 		memcpy(&v, (const char *)&l->w->outs[i] + field, sizeof(v));
 		if (v)
 			add(l, kind, image->sections[i].name, (int64_t)v);
+		if (v && kind == LINE_FILL && !l->failed)
+			l->v[l->n - 1].to_page = (int64_t)l->w->outs[i].to_page;
 	}
 }
 

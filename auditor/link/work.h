@@ -60,10 +60,22 @@ struct out_section {
 	uint64_t dot;	     /* where the replay is */
 	uint64_t load;	     /* load address */
 	uint64_t common, fill, script;
-	uint64_t other; /* of inputs that are no records, as in a map */
-	uint32_t nsecs; /* inputs placed here */
+	uint64_t to_page; /* of the fill: what ends at a page boundary */
+	uint64_t other;	  /* of inputs that are no records, as in a map */
+	uint32_t nsecs;	  /* inputs placed here */
 	bool begun, has_load;
 };
+
+/* Pages of 4 KiB: of larger ones every boundary is one of theirs. */
+#define LINK_PAGE 4096
+
+/* Padding up to an address. */
+static inline void link_fill(struct out_section *o, uint64_t bytes, uint64_t to)
+{
+	o->fill += bytes;
+	if (to % LINK_PAGE == 0)
+		o->to_page += bytes;
+}
 
 /* A section that the linker made. */
 struct made {

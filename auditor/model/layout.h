@@ -59,6 +59,8 @@ struct link_line {
 	const char *subject; /* an output section's name, an object's path, a
 				symbol of a span, or "" */
 	int64_t bytes;	     /* signed as it enters the sum */
+	int64_t to_page;     /* of fill: what ends at a page boundary, where the
+			    layout jumps; the rest is between objects */
 };
 
 struct layout {

@@ -76,10 +76,12 @@ struct obj_symbol {
 			     file; the Thumb bit is cleared. SYM_SECTION_COMMON:
 			     the alignment */
 	uint64_t size;
-	uint64_t own;  /* bytes that this symbol alone accounts for: an alias
+	uint64_t own;	  /* bytes that this symbol alone accounts for: an alias
 			     or a symbol nested in another has 0.
 			     Per section, sum of own + unattributed = size */
-	uint32_t file; /* index into files[] of the STT_FILE group a local
+	uint64_t content; /* of one with symbol_has_content: equal where the
+			     content is (elf/contents.h); 0: not known */
+	uint32_t file;	  /* index into files[] of the STT_FILE group a local
 			     symbol is in; UINT32_MAX for none */
 };
 
@@ -138,6 +140,17 @@ struct object_record {
 
 	struct arena arena;
 };
+
+/* A local function or constant: what another object may have, too. */
+static inline bool symbol_has_content(const struct object_record *r,
+				      const struct obj_symbol *s)
+{
+	/* STB_LOCAL; STT_OBJECT, STT_FUNC */
+	return s->bind == 0 && (s->type == 1 || s->type == 2) && s->own &&
+	       SYM_IN_SECTION(s) &&
+	       (r->sections[s->section].cls == CLASS_TEXT ||
+		r->sections[s->section].cls == CLASS_RODATA);
+}
 
 static inline void object_record_release(struct object_record *r)
 {

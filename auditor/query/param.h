@@ -42,6 +42,8 @@
 	  "only allocations from a kmem_cache")                                                                    \
 	X(TRACING, "no-tracing", NULL, NONE, "tracing", NULL,                                                      \
 	  "exclude allocations made by ftrace (kernel/trace, fs/tracefs)")                                         \
+	X(LABELS, "labels", NULL, NONE, "labels", NULL,                                                            \
+	  "include symbols of no size, which are labels")                                                          \
 	X(RESOLUTION, "resolution", "N", WORD, "resolution", "60",                                                 \
 	  "at most so many rows of time")
 

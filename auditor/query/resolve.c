@@ -361,6 +361,7 @@ static void resolve_flags(struct ref_lookup *r)
 	r->values[PARAM_MALLOC].integer = !cache_only;
 	r->values[PARAM_CACHE].integer = !malloc_only;
 	r->values[PARAM_TRACING].integer = !r->given[PARAM_TRACING];
+	r->values[PARAM_LABELS].integer = r->given[PARAM_LABELS] != NULL;
 }
 
 int params_resolve(const struct database *d, const struct report *report,

@@ -9,6 +9,7 @@
 #include "query/checked_sum.h"
 #include "query/demangle.h"
 #include "query/distance.h"
+#include "query/slub.h"
 
 /* Text of an argument: lengths are explicit, for it may hold NULs. */
 struct text {
@@ -110,6 +111,18 @@ static void sql_demangle(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	free(readable);
 }
 
+/* slab_pages(size, page_size, cpus); NULL where no slab has such objects. */
+static void sql_slab_pages(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	int64_t pages = slub_slab_pages(sqlite3_value_int64(argv[0]),
+					sqlite3_value_int64(argv[1]),
+					sqlite3_value_int64(argv[2]));
+
+	(void)argc;
+	if (pages)
+		sqlite3_result_int64(ctx, pages);
+}
+
 int sql_functions_register(sqlite3 *db)
 {
 	static const struct {
@@ -121,6 +134,7 @@ int sql_functions_register(sqlite3 *db)
 		{ "dir_level", 3, sql_dir_level },
 		{ "edit_distance", 2, sql_edit_distance },
 		{ "demangle", 1, sql_demangle },
+		{ "slab_pages", 3, sql_slab_pages },
 	};
 	/* Innocuous: views may call them although the schema is not trusted. */
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;

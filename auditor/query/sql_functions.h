@@ -14,6 +14,8 @@
  *	a mangled name of C++ or Rust in a readable form, else name itself.
  * edit_distance(a, b)
  *	bytes to insert, remove or replace to make one the other.
+ * slab_pages(size, page_size, cpus)
+ *	pages of a slab of SLUB for objects of that size (query/slub.h).
  *
  * All are deterministic; NULL where an argument is.
  */

@@ -29,6 +29,7 @@ struct stamp_entry {
 	int64_t placement_set; /* of a module's objects; else 0 */
 	/* store/message_rows.h; 0: none */
 	int64_t message_cache, message_set;
+	int64_t content_set; /* of one whose symbols were read; else 0 */
 	enum footprint_detail detail;
 };
 
@@ -46,6 +47,6 @@ struct stamp_cache {
 
 /* What these rows hold.  Another number makes the next audit of a build
  * write them anew (audit/state.c). */
-#define STORE_MAP_VERSION 2
+#define STORE_MAP_VERSION 4
 
 #endif

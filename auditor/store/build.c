@@ -168,9 +168,10 @@ out:
 
 int store_object(struct store *s, int64_t build, const char *path,
 		 int64_t footprint, enum object_role role,
-		 int64_t placement_set, int64_t message_set, struct err *e)
+		 int64_t placement_set, int64_t message_set,
+		 int64_t content_set, struct err *e)
 {
-	struct value values[6];
+	struct value values[7];
 	int64_t id;
 	int r = store_path(s, path, &id, e);
 
@@ -182,7 +183,8 @@ int store_object(struct store *s, int64_t build, const char *path,
 	values[3] = V_INT(role);
 	values[4] = placement_set ? V_INT(placement_set) : V_NULL;
 	values[5] = message_set ? V_INT(message_set) : V_NULL;
-	return store_run(s, ST_OBJECT_PUT, values, 6, e);
+	values[6] = content_set ? V_INT(content_set) : V_NULL;
+	return store_run(s, ST_OBJECT_PUT, values, 7, e);
 }
 
 int store_branch_sizes(struct store *s, int64_t build, struct err *e)

@@ -28,10 +28,11 @@ int store_build_put(struct store *s, const struct build_info *b, int64_t id,
 		    int64_t *ret_id, struct err *e);
 
 /* placement_set: of store_placement_set, or 0; message_set: of
- * store_message_set, or 0. */
+ * store_message_set, or 0; content_set: of store_content_set, or 0. */
 int store_object(struct store *s, int64_t build, const char *path,
 		 int64_t footprint, enum object_role role,
-		 int64_t placement_set, int64_t message_set, struct err *e);
+		 int64_t placement_set, int64_t message_set,
+		 int64_t content_set, struct err *e);
 /* The sums of each directory, once all objects are there. */
 int store_branch_sizes(struct store *s, int64_t build, struct err *e);
 int store_skip(struct store *s, int64_t build, int64_t ordinal,

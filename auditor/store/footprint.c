@@ -2,10 +2,15 @@
 #include "store/footprint.h"
 
 #include <elf.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/audit.h"
 #include "store/statements.h"
+#include "support/digest.h"
+
+/* Bytes of a number of a content set; sql/views/contents.sql reads them. */
+#define CONTENT_LEN 8
 
 static int put_sections(struct store *s, const struct object_record *r,
 			int64_t footprint, struct err *e)
@@ -131,6 +136,40 @@ int store_footprint(struct store *s, const struct object_record *r, bool full,
 		if (ret == 0)
 			ret = put_return_sites(s, r, id, e);
 	}
+	if (ret < 0)
+		return ret;
+	*ret_id = id;
+	return 0;
+}
+
+int store_content_set(struct store *s, const struct object_record *r,
+		      int64_t *ret_id, struct err *e)
+{
+	unsigned char hash[DIGEST_LEN], *numbers;
+	struct value values[2];
+	size_t len = 0;
+	int64_t id;
+	int ret;
+
+	numbers = malloc(r->nsymbols * CONTENT_LEN + 1);
+	if (!numbers)
+		return err_nomem(e);
+	for (size_t i = 0; i < r->nsymbols; i++) {
+		const struct obj_symbol *sym = &r->symbols[i];
+
+		if (!symbol_has_content(r, sym))
+			continue;
+		for (size_t k = 0; k < CONTENT_LEN; k++)
+			numbers[len++] = (unsigned char)(sym->content >>
+							 (8 * k));
+	}
+	digest_of(numbers, len, hash);
+	values[0] = V_BLOB(hash, sizeof(hash));
+	values[1] = V_BLOB(numbers, len);
+	ret = store_find(s, ST_CONTENT_SET_GET, values, 1, &id, e);
+	if (ret == 0)
+		ret = store_insert(s, ST_CONTENT_SET_PUT, values, 2, &id, e);
+	free(numbers);
 	if (ret < 0)
 		return ret;
 	*ret_id = id;

@@ -12,6 +12,11 @@
 int store_footprint(struct store *s, const struct object_record *r, bool full,
 		    int64_t *ret_id, struct err *e);
 
+/* Of what its local functions and constants contain (elf/contents.h): a number
+ * for each, 8 bytes, in the order of the symbols; stored only where new. */
+int store_content_set(struct store *s, const struct object_record *r,
+		      int64_t *ret_id, struct err *e);
+
 /* Likewise of a linked file's sections. */
 int store_linked_image(struct store *s, const struct object_record *r,
 		       int64_t *ret_id, struct err *e);

@@ -103,11 +103,14 @@ static int put_lines(struct store *s, int64_t image, const struct layout *l,
 	for (size_t i = 0; i < l->nlines; i++) {
 		const struct link_line *line = &l->lines[i];
 		struct value values[] = {
-			V_INT(image),	    V_INT(i),
-			V_INT(line->kind),  V_TEXT(line->subject),
+			V_INT(image),
+			V_INT(i),
+			V_INT(line->kind),
+			V_TEXT(line->subject),
 			V_INT(line->bytes),
+			line->kind == LINE_FILL ? V_INT(line->to_page) : V_NULL,
 		};
-		int r = store_run(s, ST_LINK_LINE_PUT, values, 5, e);
+		int r = store_run(s, ST_LINK_LINE_PUT, values, 6, e);
 
 		if (r < 0)
 			return r;

@@ -58,6 +58,7 @@ static int add_row(struct stamp_cache *c, size_t *cap, sqlite3_stmt *st,
 	entry->placement_set = sqlite3_column_int64(st, 10);
 	entry->message_cache = sqlite3_column_int64(st, 11);
 	entry->message_set = sqlite3_column_int64(st, 12);
+	entry->content_set = sqlite3_column_int64(st, 13);
 	return 0;
 nomem:
 	return err_nomem(e);
@@ -113,9 +114,9 @@ void stamp_cache_release(struct stamp_cache *c)
 int store_stamp_put(struct store *s, int64_t tree, const char *path,
 		    const struct file_stamp *stamp, int64_t footprint,
 		    int64_t placement_set, int64_t message_cache,
-		    int64_t message_set, struct err *e)
+		    int64_t message_set, int64_t content_set, struct err *e)
 {
-	struct value values[11];
+	struct value values[12];
 	int64_t id;
 	int r = store_path(s, path, &id, e);
 
@@ -132,7 +133,8 @@ int store_stamp_put(struct store *s, int64_t tree, const char *path,
 	values[8] = placement_set ? V_INT(placement_set) : V_NULL;
 	values[9] = message_cache ? V_INT(message_cache) : V_NULL;
 	values[10] = message_set ? V_INT(message_set) : V_NULL;
-	return store_run(s, ST_STAMP_PUT, values, 11, e);
+	values[11] = content_set ? V_INT(content_set) : V_NULL;
+	return store_run(s, ST_STAMP_PUT, values, 12, e);
 }
 
 int store_stamp_messages(struct store *s, int64_t tree, const char *path,

@@ -18,7 +18,7 @@ void stamp_cache_release(struct stamp_cache *c);
 int store_stamp_put(struct store *s, int64_t tree, const char *path,
 		    const struct file_stamp *stamp, int64_t footprint,
 		    int64_t placement_set, int64_t message_cache,
-		    int64_t message_set, struct err *e);
+		    int64_t message_set, int64_t content_set, struct err *e);
 /* Of a stamp that is there. */
 int store_stamp_messages(struct store *s, int64_t tree, const char *path,
 			 int64_t message_cache, int64_t message_set,

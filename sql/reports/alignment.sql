@@ -1,10 +1,13 @@
 -- title: Padding between sections, and bytes between symbols
 -- group: static
 -- see: sections reconcile
--- text: fill is exact: the padding that the link puts between the sections of
---   objects, for each section of the image (so it is shown without --branch
---   only); alignment in the linker script (to a 2 MiB page) is included.
---   between is an upper bound: bytes of an object's sections that no symbol
+-- text: Padding that the link puts between the sections of objects is exact, for
+--   each section of the image, and shown without --branch only: layout is what
+--   ends at a page boundary (4 KiB and larger, as the 2 MiB of .text on x86),
+--   which the linker script or a page-aligned section asks for; fill is the
+--   rest, between objects. They have no byte in common, and none with between.
+--   Of a build that an older version audited all of it is fill.
+-- text: between is an upper bound: bytes of an object's sections that no symbol
 --   covers. In code and variables that is mostly padding, but also assembly
 --   without sized symbols. Constants are left out: most of those bytes are data
 --   without a name.
@@ -12,14 +15,14 @@
 -- param: image
 -- param: branch
 -- param: depth=1
--- column: line text  fill: between the sections of objects; between: inside of them, between symbols
--- column: path text  fill: section of the image; between: directory, or an object directly in the branch
+-- column: line text  layout: up to a page boundary; fill: between the sections of objects; between: inside of them, between symbols
+-- column: path text  layout, fill: section of the image; between: directory, or an object directly in the branch
 -- column: objects count sum  objects that have such bytes
--- column: bytes bytes sum  the fill; or text + data + bss
+-- column: bytes bytes sum  the padding; of between text + data + bss
 -- column: text bytes sum  in code
 -- column: data bytes sum  in variables, per-CPU ones too
 -- column: bss bytes sum  in zero-initialised variables
--- column: size bytes sum  what those sections take as a whole
+-- column: size bytes  what those sections take as a whole; a section of the image is made of those of objects, so these are not added
 -- column: percent percent  bytes in 100 of size
 -- order: bytes, path, line
 -- empty: no object of that branch has code or variables
@@ -46,15 +49,19 @@ WITH chosen AS (
     FROM chosen
    GROUP BY 2
   UNION ALL
-  SELECT l.line, l.subject, NULL, l.bytes, NULL, NULL, NULL, i.size
+  SELECT p.line, l.subject, NULL,
+         CASE p.line WHEN 'layout' THEN coalesce(l.to_page, 0)
+                     ELSE l.bytes - coalesce(l.to_page, 0) END,
+         NULL, NULL, NULL, i.size
     FROM link_lines AS l
     LEFT JOIN image_sections AS i
       ON i.build = l.build AND i.image_id = l.image_id
      AND i.section = l.subject
+    JOIN (SELECT 'layout' AS line UNION ALL SELECT 'fill') AS p
    WHERE l.build = :build AND l.image = :image AND l.line = 'fill'
      AND :branch = ''
 )
 SELECT line, path, objects, bytes, text, data, bss, size,
        100.0 * bytes / nullif(size, 0) AS percent
   FROM lines
- WHERE size > 0
+ WHERE size > 0 AND (bytes > 0 OR line = 'between')

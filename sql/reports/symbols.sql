@@ -3,10 +3,12 @@
 -- see: objects duplicates
 -- text: The own bytes of a symbol count for it alone: an alias, or a symbol
 --   inside of another, has none. Own bytes and unattributed bytes add up to the
---   section (report sections).
+--   section (report sections). Symbols of no size are left out: they are
+--   labels, such as those of assembly and of initcalls; --labels shows them.
 -- param: build
 -- param: image
 -- param: branch
+-- param: labels
 -- column: symbol text  its name, with the compiler's suffixes
 -- column: path text  the object that defines it
 -- column: section text  its section; - if it is in none
@@ -43,3 +45,4 @@ SELECT s.symbol,
                     AND sec.ordinal = s.section_ordinal), '-') AS class
   FROM chosen AS c
   JOIN symbols AS s ON s.footprint = c.footprint
+ WHERE s.size > 0 OR :labels

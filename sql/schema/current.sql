@@ -121,6 +121,7 @@ CREATE TABLE object (
 	role INTEGER NOT NULL,	     -- object_role
 	placement_set INTEGER REFERENCES placement_set(id), -- NULL: not placed in vmlinux
 	message_set INTEGER REFERENCES message_set(id), -- NULL: nobody looked
+	content_set INTEGER REFERENCES content_set(id), -- NULL: likewise
 	PRIMARY KEY (build, path)
 ) WITHOUT ROWID;
 
@@ -207,6 +208,7 @@ CREATE TABLE link_line (
 	kind INTEGER NOT NULL,	     -- link_line_kind
 	subject TEXT NOT NULL,
 	bytes INTEGER NOT NULL,
+	to_page INTEGER,	     -- of fill: what ends at a page boundary; NULL: not known
 	PRIMARY KEY (image, ordinal)
 ) WITHOUT ROWID;
 
@@ -243,6 +245,7 @@ CREATE TABLE stamp (
 	placement_set INTEGER REFERENCES placement_set(id), -- of a module's objects
 	message_cache INTEGER REFERENCES message_cache(id),
 	message_set INTEGER REFERENCES message_set(id), -- with its lines
+	content_set INTEGER REFERENCES content_set(id),
 	PRIMARY KEY (tree, path)
 ) WITHOUT ROWID;
 
@@ -624,6 +627,18 @@ CREATE TABLE message_cache (
 	content BLOB NOT NULL UNIQUE,
 	sections BLOB NOT NULL,	     -- ELF numbers of section.ordinal 0, 1, …
 	saved BLOB NOT NULL
+);
+
+-- ---- what local functions and constants contain ----
+
+-- Of each local function or constant of an object, in the order of its symbols
+-- (symbol.ordinal): 8 bytes, a number that is equal where the content is; 0
+-- where it is not known (elf/contents.h).  Not part of a footprint, because
+-- contents change where sizes do not: a line number in a common header.
+CREATE TABLE content_set (
+	id INTEGER PRIMARY KEY,
+	hash BLOB NOT NULL UNIQUE,
+	contents BLOB NOT NULL
 );
 
 -- ---- the history of the sources ----

@@ -54,6 +54,12 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 -- statement: return_site_put
 INSERT INTO return_site (footprint, section, offsets) VALUES (?1, ?2, ?3);
 
+-- statement: content_set_get
+SELECT id FROM content_set WHERE hash = ?1;
+
+-- statement: content_set_put
+INSERT INTO content_set (hash, contents) VALUES (?1, ?2);
+
 -- statement: tree_get
 SELECT id FROM tree WHERE root = ?1;
 
@@ -63,7 +69,7 @@ INSERT INTO tree (root) VALUES (?1);
 -- statement: stamps_of_tree
 SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
        s.device, s.footprint, f.full, s.placement_set, s.message_cache,
-       s.message_set
+       s.message_set, s.content_set
   FROM stamp AS s
   JOIN path AS p ON p.id = s.path
   JOIN dir AS d ON d.id = p.dir
@@ -73,15 +79,16 @@ SELECT s.path, d.path, p.file, s.size, s.mtime_ns, s.ctime_ns, s.inode,
 -- statement: stamp_put
 -- A row that is the same is not written.
 INSERT INTO stamp (tree, path, size, mtime_ns, ctime_ns, inode, device,
-                   footprint, placement_set, message_cache, message_set)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                   footprint, placement_set, message_cache, message_set,
+                   content_set)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
     ON CONFLICT (tree, path) DO UPDATE
    SET (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set,
-        message_cache, message_set) =
-       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        message_cache, message_set, content_set) =
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
  WHERE (size, mtime_ns, ctime_ns, inode, device, footprint, placement_set,
-        message_cache, message_set) IS NOT
-       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+        message_cache, message_set, content_set) IS NOT
+       (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
 
 -- statement: stamp_messages
 UPDATE stamp SET message_cache = ?3, message_set = ?4
@@ -108,7 +115,7 @@ SELECT id, state FROM build WHERE identity = ?1;
 -- All that a build has, but the time of its audit and whether its state can be
 -- trusted: what two audits of an unchanged tree have in common.
 SELECT 0 AS part, path AS a, footprint AS b, role AS c, placement_set AS d,
-       message_set AS e, NULL AS f, NULL AS g
+       message_set AS e, content_set AS f, NULL AS g
   FROM object WHERE build = ?1
 UNION ALL
 SELECT 1, path, name, kind, member_list, linked_image, build_id, layout
@@ -117,7 +124,7 @@ UNION ALL
 SELECT 2, i.path, i.checked, i.matched, m.places, m.symbols, NULL, NULL
   FROM image AS i LEFT JOIN image_map AS m ON m.image = i.id WHERE i.build = ?1
 UNION ALL
-SELECT 3, i.path, l.ordinal, l.kind, l.subject, l.bytes, NULL, NULL
+SELECT 3, i.path, l.ordinal, l.kind, l.subject, l.bytes, l.to_page, NULL
   FROM image AS i JOIN link_line AS l ON l.image = i.id WHERE i.build = ?1
 UNION ALL
 SELECT 4, ordinal, path, reason, NULL, NULL, NULL, NULL
@@ -189,8 +196,9 @@ INSERT INTO build (id, identity, label, commit_id, commit_ns, subject, dirty,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- statement: object_put
-INSERT INTO object (build, path, footprint, role, placement_set, message_set)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO object (build, path, footprint, role, placement_set, message_set,
+                    content_set)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- statement: placement_set_get
 SELECT id FROM placement_set WHERE hash = ?1;
@@ -232,8 +240,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 INSERT INTO image_map (image, places, symbols) VALUES (?1, ?2, ?3);
 
 -- statement: link_line_put
-INSERT INTO link_line (image, ordinal, kind, subject, bytes)
-VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO link_line (image, ordinal, kind, subject, bytes, to_page)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- statement: skip_put
 INSERT INTO skipped (build, ordinal, path, reason) VALUES (?1, ?2, ?3, ?4);

@@ -7,6 +7,7 @@
 -- column: line text      objects, linktime, discards, merged, common, fill, script, linker, image, unexplained, span or init
 -- column: subject text   output section or object of the line, or ''; of span a symbol: _text to there
 -- column: bytes bytes    signed as it enters the sum
+-- column: to_page bytes  of a fill: what ends at a boundary of 4 KiB, where the layout jumps; NULL: not known, or no fill
 CREATE VIEW link_lines AS
 SELECT i.build,
        i.id AS image_id,
@@ -14,7 +15,8 @@ SELECT i.build,
        l.ordinal,
        @word(line, l.kind) AS line,
        l.subject,
-       l.bytes
+       l.bytes,
+       l.to_page
   FROM link_line AS l
   JOIN image AS i ON i.id = l.image
   JOIN name AS n ON n.id = i.name;

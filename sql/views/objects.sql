@@ -13,6 +13,7 @@
 -- column: footprint id   number of the footprint: equal for equal measurements
 -- column: placement_set id        placement of its sections in the image (view placements), or NULL
 -- column: message_set id its messages (views messages and message_findings), or NULL: nobody looked
+-- column: content_set id what its local functions and constants contain (view contents), or NULL: nobody looked
 CREATE VIEW objects AS
 SELECT o.build,
        o.path AS path_id,
@@ -26,7 +27,8 @@ SELECT o.build,
        f.common,
        o.footprint,
        o.placement_set,
-       o.message_set
+       o.message_set,
+       o.content_set
   FROM object AS o
 -- Each has its row; by LEFT JOIN what a query uses no column of is left out.
   LEFT JOIN path AS p ON p.id = o.path

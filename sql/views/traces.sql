@@ -49,6 +49,7 @@
 -- column: kaslr_offset id       running minus linked address (KASLR); NULL: not known
 -- column: checked count  call sites that the build could confirm
 -- column: matched count  call sites that it confirmed
+-- column: cpus count     CPUs up to the last one that allocated; NULL: events do not say where
 CREATE VIEW traces AS
 SELECT t.id AS trace,
        t.build,
@@ -104,5 +105,6 @@ SELECT t.id AS trace,
         END AS allocations,
        t.kaslr_offset,
        t.checked,
-       t.matched
+       t.matched,
+       (SELECT max(a.cpu) + 1 FROM alloc_task AS a WHERE a.trace = t.id) AS cpus
   FROM trace AS t;

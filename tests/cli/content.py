@@ -15,7 +15,7 @@ import sys
 LOCAL = {"tree", "stamp", "cached_record", "message_cache", "slim"}
 # Digests that have numbers of this database in them.
 SKIP = {("placement_set", "hash"), ("member_list", "hash"), ("linked_image", "hash"),
-        ("footprint", "hash"), ("message_set", "hash"), ("trace", "first_allocation"), ("trace", "last_allocation"),
+        ("footprint", "hash"), ("message_set", "hash"), ("content_set", "hash"), ("trace", "first_allocation"), ("trace", "last_allocation"),
         # A blob with numbers of names.
         ("image_map", "symbols")}
 # References that the schema does not name.

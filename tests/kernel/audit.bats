@@ -96,7 +96,7 @@ report_sums() {
 }
 
 @test "symbols are those of nm, with their sizes" {
-	query symbols --format tsv | tail -n +2 |
+	query symbols --labels --format tsv | tail -n +2 |
 		awk -F '\t' '{ print $2, $1, $5 }' | sort >"$BATS_TEST_TMPDIR/ours"
 	members | (cd "$TREE" && xargs "${CROSS}nm" -A -f posix -t d --defined-only 2>/dev/null) |
 		awk '{ sub(/:$/, "", $1); print $1, $2, $5 + 0 }' | sort >"$BATS_TEST_TMPDIR/theirs"

@@ -46,7 +46,7 @@ setup() {
 			while read -r name _ _ _ hex _ flags _; do
 				[[ $flags != *A* ]] || printf '%s\t%d\n' "$name" "0x$hex"
 			done | sort)
-	diff <(tsv symbols | cut -f 1,5 | sort) \
+	diff <(tsv symbols --labels | cut -f 1,5 | sort) \
 		<(nm -f posix -t d --defined-only "$T/vmlinux" | awk '{ print $1 "\t" $4 + 0 }' | sort)
 	[ "$(tsv reconcile | awk -F '\t' '$1 == "unexplained" { print $3 }')" -eq 0 ]
 }

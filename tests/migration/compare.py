@@ -26,6 +26,8 @@ PROSE = {("coverage", "note"), ("boot-memory", "note")}
 # Their percent is a share of more.
 LINK = {"footprint": "path", "largest": "what"}
 
+UNPAIRED = ("unmatched_free", "implicit", "unknown", "failed")
+
 
 def row_name(old):
     """What a row of coverage is about, as it is called today."""
@@ -45,6 +47,8 @@ def sections(path):
 
 def ask(program, words, old):
     words = [REPORTS.get(words[0], words[0])] + words[1:]
+    if words[0] == "symbols":  # had symbols of no size, too
+        words.append("--labels")
     done = subprocess.run([program, "query"] + words + ["--format", "csv"],
                           capture_output=True, text=True, check=False)
     if done.returncode:
@@ -58,6 +62,20 @@ def ask(program, words, old):
     # What belongs to no object was not shown before version 5.
     if words[0] in LINK and not any(r[LINK[words[0]]].startswith("(") for r in old):
         rows = [r for r in rows if not r[LINK[words[0]]].startswith("(")]
+    if words[0] == "frequent":  # was sorted by allocs, not by saves
+        order = [r["caller"] + r["kind"] for r in old]
+        rows.sort(key=lambda r: order.index(r["caller"] + r["kind"])
+                  if r["caller"] + r["kind"] in order else -1)
+    if words[0] == "unmatched":  # frees of NULL were in the rows of their sites
+        was = sum(int(r["null_free"]) for r in old)
+        if was != sum(int(r["null_free"]) for r in rows):
+            return None, "other frees of NULL"
+        old[:] = [r for r in old if any(r[c] != "0" for c in UNPAIRED)]
+        for r in old:
+            r["null_free"] = "0"
+        rows = [r for r in rows if not r["caller"].startswith("(frees")]
+        order = [r["caller"] + r["kind"] for r in old]
+        rows.sort(key=lambda r: order.index(r["caller"] + r["kind"]))
     if words[0] == "combined":  # was sorted by another current_bytes
         order = [r["path"] for r in old]
         rows.sort(key=lambda r: order.index(r["path"]) if r["path"] in order else -1)
@@ -76,6 +94,9 @@ def same(report, column, old, new):
         return new == row_name(old)
     if report == "frequent" and column == "average_alloc":
         return int(old) == int(float(new))  # was cut off
+    # In whole slabs, and of nothing nothing.
+    if report == "frequent" and column == "saves":
+        return int(new or 0) <= int(old or 0)
     return old == new
 
 

@@ -101,7 +101,7 @@ static inline int64_t put_build(struct store *s, const char *const *paths,
 		if (!records[i])
 			continue;
 		OK(store_footprint(s, records[i], true, &id, &e));
-		OK(store_object(s, build, paths[i], id, ROLE_VMLINUX, 0, 0,
+		OK(store_object(s, build, paths[i], id, ROLE_VMLINUX, 0, 0, 0,
 				&e));
 	}
 	OK(store_linked_image(s, linked, &id, &e));

@@ -30,10 +30,10 @@ static void test_doubt(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct link_line lines[] = {
-			{ LINE_OBJECTS, "", 12345678 },
-			{ LINE_IMAGE, "", cases[i].image },
-			{ LINE_UNEXPLAINED, "", cases[i].unexplained },
-			{ LINE_SPAN, "", 7 },
+			{ LINE_OBJECTS, "", 12345678, 0 },
+			{ LINE_IMAGE, "", cases[i].image, 0 },
+			{ LINE_UNEXPLAINED, "", cases[i].unexplained, 0 },
+			{ LINE_SPAN, "", 7, 0 },
 		};
 		struct layout l = { .lines = lines, .nlines = COUNT(lines) };
 		int64_t unexplained = -7, image = -7;

@@ -190,12 +190,12 @@ static void test_kinds(void **state)
 
 static void test_sizes(void **state)
 {
-	/* 64 - ALIGN(29, 8) = 32 saved by each of the two live ones. */
+	/* 128 of ALIGN(29, 8) bytes in a page: two of them save nothing. */
 	report_expect(
 		state, "frequent",
 		(struct report_words){ BOOT, .branch = "fs" }, REPORT_ALL,
-		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|5.00|4096|4096|4096.00|NULL|getname_flags|names_cache\n"
-		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|1.50|29|29|64.00|64|ext4_io_end|NULL\n");
+		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|5.00|4096|4096|4096.00|NULL|getname_flags|names_cache|NULL|NULL|NULL|NULL|NULL\n"
+		"ext4_io_end+0x1b|fs/ext4/inode.o|malloc|3|1|2|192|128|70|1.50|29|29|64.00|NULL|ext4_io_end|NULL|32|128|1|1|computed\n");
 	/* Two sizes: no cache of its own. */
 	report_expect(
 		state, "frequent",
@@ -214,9 +214,10 @@ static void test_unpaired(void **state)
 {
 	report_expect(
 		state, "unmatched", (struct report_words){ BOOT }, 16,
-		"free_only+0x4|fs/namei.o|malloc|0|0|0|0|0|0|5|2|0|0|0|0|NULL\n"
+		"free_only+0x4|fs/namei.o|malloc|0|0|0|0|0|0|0|2|0|0|0|0|NULL\n"
 		"getname_flags+0x29|fs/namei.o|cache|10|8|1|40960|4096|0|0|0|1|4096|0|0|names_cache\n"
-		"mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|0|0|0|1|2|NULL\n");
+		"mystery+0x0|(unknown)|cache|1|0|0|128|0|0|0|0|0|0|1|2|NULL\n"
+		"(frees of NULL)|-|-|NULL|NULL|NULL|NULL|NULL|NULL|5|0|0|NULL|0|0|NULL\n");
 	report_expect(
 		state, "ambiguous", (struct report_words){ BOOT }, REPORT_ALL,
 		"init_once+0x8|drivers/a.o|vmlinux|2|2|0|2|128|128|16|4|0000000000000100\n"

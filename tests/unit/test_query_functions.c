@@ -161,6 +161,45 @@ static void test_sum(void **state)
 		expect(*state, cases[i].expression, cases[i].value);
 }
 
+/* As /proc/slabinfo of 6.1 has them, booted with one CPU, 2 and 4. */
+static void test_slab_pages(void **state)
+{
+	static const struct {
+		const char *expression, *value;
+	} cases[] = {
+		{ "slab_pages(8, 4096, 1)", "1" },
+		{ "slab_pages(192, 4096, 1)", "1" },
+		{ "slab_pages(512, 4096, 1)", "1" },
+		{ "slab_pages(512, 4096, 2)", "2" },
+		{ "slab_pages(512, 4096, 4)", "2" },
+		{ "slab_pages(1024, 4096, 2)", "4" },
+		{ "slab_pages(1024, 4096, 3)", "4" },
+		{ "slab_pages(1024, 4096, 8)", "8" },
+		{ "slab_pages(448, 4096, 2)", "2" },
+		/* 13 of 2432 leave 1152 of 8 pages. */
+		{ "slab_pages(2432, 4096, 2)", "8" },
+		{ "slab_pages(4096, 4096, 2)", "8" },
+		{ "slab_pages(8192, 4096, 2)", "8" },
+		/* One object, whatever is left. */
+		{ "slab_pages(20000, 4096, 2)", "8" },
+		{ "slab_pages(40000, 4096, 2)", "16" },
+		/* Pages of 64 KiB, and more objects than SLUB can count. */
+		{ "slab_pages(4096, 65536, 2)", "1" },
+		{ "slab_pages(1, 65536, 2)", "1" },
+		{ "slab_pages(0, 4096, 2)", "NULL" },
+		{ "slab_pages(-8, 4096, 2)", "NULL" },
+		{ "slab_pages(8, 0, 2)", "NULL" },
+		{ "slab_pages(8, 4096, 0)", "NULL" },
+		{ "slab_pages(8, NULL, 2)", "NULL" },
+		{ "slab_pages(9223372036854775807, 4096, 2)", "NULL" },
+		{ "slab_pages(8, 4096, 9223372036854775807)", "1" },
+		{ "slab_pages('x', 4096, 1)", "NULL" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(*state, cases[i].expression, cases[i].value);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +207,7 @@ int main(void)
 		cmocka_unit_test(test_dir_level),
 		cmocka_unit_test(test_in_branch),
 		cmocka_unit_test(test_edit_distance),
+		cmocka_unit_test(test_slab_pages),
 	};
 
 	return cmocka_run_group_tests(tests, open_db, close_db);

@@ -114,9 +114,8 @@ static void test_strings(void **state)
 static void test_duplicates(void **state)
 {
 	report_expect(state, "duplicates", none, REPORT_ALL,
-		      "helper|func|text|30|3|3|90|60|a/b/two.o|c/three.o\n"
-		      "only|func|text|30|2|2|60|30|a/b/two.o|c/three.o\n"
-		      "table|object|rodata|10|2|2|20|10|a/b/two.o|c/three.o\n");
+		      "helper|func|text|30|2|2|60|30|a/b/two.o|a/one.o\n"
+		      "only|func|text|30|2|2|60|30|a/b/two.o|c/three.o\n");
 	report_expect(state, "duplicates",
 		      (struct report_words){ .build = "one", .branch = "a" }, 8,
 		      "helper|func|text|30|2|2|60|30\n");
@@ -125,8 +124,9 @@ static void test_duplicates(void **state)
 static void test_alignment(void **state)
 {
 	report_expect(state, "alignment", none, REPORT_ALL,
-		      "fill|.text|NULL|512|NULL|NULL|NULL|1024|50.00\n"
+		      "layout|.text|NULL|500|NULL|NULL|NULL|1024|48.83\n"
 		      "between|a|1|14|10|4|0|320|4.38\n"
+		      "fill|.text|NULL|12|NULL|NULL|NULL|1024|1.17\n"
 		      "fill|.init.text|NULL|6|NULL|NULL|NULL|56|10.71\n"
 		      "between|c|0|0|0|0|0|76|0.00\n");
 	report_expect(state, "alignment",

@@ -105,7 +105,7 @@ static void place_leaf(struct composite *c, const struct linkmap_foreign *f,
 		o->nsecs--;
 		return;
 	} else {
-		o->fill += at - *dot;
+		link_fill(o, at - *dot, at);
 	}
 	x->addr = at;
 	*dot = at + x->size;

@@ -218,7 +218,10 @@ void linkmap_fill(struct linkmap *m, uint64_t addr, uint64_t bytes, bool script)
 	if (addr < o->start || addr > o->end || bytes > o->end - addr)
 		return;
 	clip_last(m, addr);
-	*(script ? &o->script : &o->fill) += bytes;
+	if (script)
+		o->script += bytes;
+	else
+		link_fill(o, bytes, addr + bytes);
 }
 
 int linkmap_init(struct linkmap *m, struct link_work *w, struct err *e)

@@ -108,7 +108,10 @@ static int move_dot(struct replay *p, const struct script_stmt *s,
 		p->odd += v.v != p->dot;
 		return 0;
 	}
-	*(s->value.aligns ? &o->fill : &o->script) += v.v - p->dot;
+	if (s->value.aligns)
+		link_fill(o, v.v - p->dot, v.v);
+	else
+		o->script += v.v - p->dot;
 	p->dot = v.v;
 	return 0;
 }
@@ -273,7 +276,7 @@ int replay_section(struct replay *p, uint32_t sec, struct err *e)
 		x->moved = true;
 		at = x->symbol_addr;
 	} else {
-		o->fill += at - p->dot;
+		link_fill(o, at - p->dot, at);
 	}
 	if (x->name != p->block) {
 		p->block = x->name;
