@@ -16,6 +16,7 @@
 #include "elf/fingerprint.h"
 #include "elf/references.h"
 #include "elf/return_sites.h"
+#include "elf/symtab_sum.h"
 
 int elf_object_init(struct err *e)
 {
@@ -304,10 +305,12 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 	if (want & ELF_WANT_MERGE_CONTENT &&
 	    (r = read_merge_content(in, e)) < 0)
 		return r;
+	if (want & ELF_WANT_SYMTAB && (r = elf_symtab_sum(in, e)) < 0)
+		return r;
 	read_build_id(in);
 	coverage_compute(in->record);
-	/* Undefined symbols, contents and references are no part of what is
-	 * stored. */
+	/* Undefined symbols, contents, references and the symbol table's sums
+	 * are no part of what is stored. */
 	return fingerprint_compute(in->record, want & ELF_WANT_SYMBOLS, e);
 }
 
