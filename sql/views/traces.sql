@@ -49,6 +49,7 @@
 -- column: kaslr_offset id       running minus linked address (KASLR); NULL: not known
 -- column: checked count  call sites that the build could confirm
 -- column: matched count  call sites that it confirmed
+-- column: modules count  modules of its /proc/modules (view loaded_modules); NULL: not captured
 CREATE VIEW traces AS
 SELECT t.id AS trace,
        t.build,
@@ -104,5 +105,6 @@ SELECT t.id AS trace,
         END AS allocations,
        t.kaslr_offset,
        t.checked,
-       t.matched
+       t.matched,
+       t.modules
   FROM trace AS t;
