@@ -19,13 +19,13 @@
 -- column: data bytes sum  of as_module: data and bss
 -- column: symbols bytes sum  of as_module: symbols and names for kallsyms
 -- column: module_struct bytes  of as_module: as in this build's modules; empty: it has none, and nothing is counted for it
--- column: init bytes sum  whole pages that would be freed when the module has started
+-- column: init bytes sum  whole pages that would be freed when the module has started, all symbols among them
 -- order: built_in, path
 -- empty: no object of that image is in that branch: try --image all
 -- footer: skips-line
 WITH chosen AS MATERIALIZED (
   SELECT dir_level(o.path, :branch, :depth) AS path,
-         o.footprint, o.placement_set
+         o.path_id, o.footprint, o.placement_set
     FROM objects AS o
    WHERE o.build = :build
      AND o.path_id IN (SELECT path_id FROM leaves
@@ -37,17 +37,19 @@ WITH chosen AS MATERIALIZED (
          (SELECT max(struct_bytes) FROM module_loads
            WHERE build = :build) AS struct,
          -- One symbol of ELF, and its letter.
-         (SELECT iif(max(f.elf_class) = 64, 25, 17)
-            FROM footprints AS f
-           WHERE f.footprint = (SELECT min(footprint) FROM chosen)) AS symbol,
-         coalesce((SELECT instr(c.text, char(10) || 'CONFIG_KALLSYMS=y' || char(10)) > 0
-                     FROM builds AS b JOIN configs AS c ON c.config = b.config
-                    WHERE b.build = :build), 1) AS some,
-         coalesce((SELECT instr(c.text, char(10) || 'CONFIG_KALLSYMS_ALL=y' || char(10)) > 0
-                     FROM builds AS b JOIN configs AS c ON c.config = b.config
-                    WHERE b.build = :build), 1) AS every
+         coalesce((SELECT iif(instr(config, char(10) || 'CONFIG_64BIT=y' || char(10)) > 0, 25, 17)
+                     FROM configs WHERE build = :build), 25) AS symbol,
+         coalesce((SELECT instr(config, char(10) || 'CONFIG_KALLSYMS=y' || char(10)) > 0
+                     FROM configs WHERE build = :build), 1) AS some,
+         coalesce((SELECT instr(config, char(10) || 'CONFIG_KALLSYMS_ALL=y' || char(10)) > 0
+                     FROM configs WHERE build = :build), 1) AS every,
+         -- Before 6.4 the symbols began a page, too.
+         coalesce((SELECT 1000 * CAST(release AS INTEGER)
+                          + CAST(substr(release, instr(release, '.') + 1) AS INTEGER)
+                          < 6004
+                     FROM builds WHERE build = :build), 0) AS apart
 ), placed AS MATERIALIZED (
-  SELECT c.path, c.footprint, s.ordinal, s.size,
+  SELECT c.path, c.path_id, s.ordinal, s.size,
          coalesce(f.lifetime, 'resident') AS lifetime,
          CASE WHEN s.section = '.modinfo' OR s.section LIKE '.discard%'
                 OR s.section LIKE '.exitcall%' OR s.class = 'percpu' THEN 'none'
@@ -64,14 +66,16 @@ WITH chosen AS MATERIALIZED (
       ON f.placement_set = c.placement_set AND f.ordinal = s.ordinal
    WHERE s.class <> 'debug'
 ), names AS (
-  SELECT p.path,
+  SELECT c.path,
          sum(k.symbol + length(CAST(y.symbol AS BLOB)) + 1) AS bytes
-    FROM placed AS p, kernel AS k
-    JOIN symbols AS y ON y.footprint = p.footprint
-                     AND y.section_ordinal = p.ordinal
+    FROM kernel AS k
+   CROSS JOIN chosen AS c
+   CROSS JOIN symbols AS y ON y.footprint = c.footprint
+   CROSS JOIN placed AS p ON p.path_id = c.path_id
+                         AND p.ordinal = y.section_ordinal
    WHERE k.some AND (p.kind = 'text'
                      OR k.every AND p.kind IN ('rodata', 'after init', 'data'))
-   GROUP BY p.path
+   GROUP BY c.path
 ), sums AS (
   SELECT path,
          coalesce(sum(size) FILTER (WHERE lifetime = 'resident'), 0) AS built_in,
@@ -90,10 +94,14 @@ WITH chosen AS MATERIALIZED (
          k.page * ((s.text + k.page - 1) / k.page
                    + (s.rodata + k.page - 1) / k.page
                    + (s.after_init + k.page - 1) / k.page
-                   + (s.data + coalesce(n.bytes, 0) + coalesce(k.struct, 0)
+                   + (s.data + coalesce(k.struct, 0)
+                      + iif(k.apart, 0, coalesce(n.bytes, 0))
+                      + k.page - 1) / k.page
+                   + (iif(k.apart, coalesce(n.bytes, 0), 0)
                       + k.page - 1) / k.page) AS as_module,
          k.page * ((s.init_text + k.page - 1) / k.page
-                   + (s.init_data + k.page - 1) / k.page) AS init
+                   + (s.init_data + coalesce(n.bytes, 0) + k.page - 1)
+                       / k.page) AS init
     FROM sums AS s
     JOIN kernel AS k
     LEFT JOIN names AS n ON n.path = s.path
