@@ -268,8 +268,11 @@ int messages_find(const struct messages_job *job, struct found_messages *ret,
 		r = known_table_make(job->functions, job->nfunctions, &known,
 				     e);
 	g.facts.known = known;
+	if (r == 0 && !(g.facts.pool = analyser_pool_new()))
+		r = err_nomem(e);
 	if (r == 0)
 		r = run(&g, ret, e);
+	analyser_pool_free(g.facts.pool);
 	known_table_free(known);
 	return r;
 }

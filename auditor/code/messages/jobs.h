@@ -13,10 +13,13 @@
 /* What the search knows before it begins; borrowed by all facts. */
 struct known_table;
 struct object_facts;
+struct analyser_pool;
 
 struct facts_job {
 	const struct decode_room *room;
 	const struct known_table *known;
+	/* NULL: what an object needs is made for it alone. */
+	struct analyser_pool *pool;
 	/* GFP flags' bits of this tree; 0: not known. */
 	uint64_t gfp_nowarn;
 	/* Steps of one function, at most: then it is cut off. */

@@ -17,6 +17,7 @@
 #include "code/messages/jobs.h"
 #include "code/messages/known.h"
 #include "code/messages/object_facts.h"
+#include "code/messages/pool.h"
 #include "code/messages/solve.h"
 
 #endif

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "code/decode/machine.h"
-#include "code/messages/analyse.h"
 #include "code/messages/known.h"
 #include "code/messages/places.h"
+#include "code/messages/pool.h"
 #include "code/messages/refs.h"
 #include "code/messages/summary.h"
 #include "code/messages/tables.h"
@@ -147,12 +147,12 @@ static void mark_seeds(struct object_facts *f)
 static int look(struct object_facts *f, struct err *e)
 {
 	struct analyser *a;
-	int r = analyser_open(f, &a, e);
+	int r = analyser_take(f, &a, e);
 
 	if (r < 0)
 		return r;
 	r = analyse_dirty(a, f, e);
-	analyser_close(a);
+	analyser_give(f, a);
 	return r;
 }
 

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "code/messages/analyse.h"
 #include "code/messages/places.h"
+#include "code/messages/pool.h"
 #include "code/messages/summary.h"
 #include "support/pipeline.h"
 
@@ -95,11 +95,16 @@ static int prepare(struct solver *s, struct err *e)
 	int r = 0;
 
 	exports_release(&s->exports);
-	for (uint32_t i = 0; i < n && r == 0; i++)
-		if (s->inputs[i].facts)
+	for (uint32_t i = 0; i < n && r == 0; i++) {
+		struct solving *in = &s->inputs[i];
+
+		in->first_export = s->exports.count;
+		if (in->facts)
 			r = offer_facts(s, i, e);
-		else if (s->inputs[i].has_saved)
+		else if (in->has_saved)
 			r = offer_saved(s, i, e);
+		in->nexports = s->exports.count - in->first_export;
+	}
 	for (size_t i = 0; i < n && r == 0; i++)
 		if (s->inputs[i].facts)
 			r = ask(s, i, e);
@@ -183,10 +188,10 @@ static void analyse_input(void *context, size_t item)
 	struct err *e = &s->failed[item];
 	struct analyser *a;
 
-	if (analyser_open(f, &a, e) < 0)
+	if (analyser_take(f, &a, e) < 0)
 		return;
 	analyse_dirty(a, f, e);
-	analyser_close(a);
+	analyser_give(f, a);
 }
 
 static int consume(void *context, size_t item, struct err *e)

@@ -160,7 +160,8 @@ static bool is_linked(const struct solver *s, size_t i)
 static int save(const struct solver *s, size_t input,
 		struct object_messages *ret, struct err *e)
 {
-	const struct object_facts *f = s->inputs[input].facts;
+	const struct solving *in = &s->inputs[input];
+	const struct object_facts *f = in->facts;
 	struct saved saved = { 0 };
 	size_t kept = 0;
 	int r;
@@ -171,13 +172,13 @@ static int save(const struct solver *s, size_t input,
 		if (facts_asks(f, i))
 			saved.inputs[saved.ninputs++] = (struct saved_input){
 				saved_hash(f->o.symbols[i].name),
-				answer_of(s, s->inputs[input].asked[i]),
+				answer_of(s, in->asked[i]),
 			};
-	for (size_t i = 0; saved.exports && i < s->exports.count; i++) {
+	for (size_t i = in->first_export;
+	     saved.exports && i < in->first_export + in->nexports; i++) {
 		const struct export *x = &s->exports.list[i];
 
-		if (x->input == input && summary_digest(x->told) &&
-		    is_linked(s, i))
+		if (summary_digest(x->told) && is_linked(s, i))
 			saved.exports[saved.nexports++] =
 				(struct saved_export){ x->name, *x->told };
 	}
