@@ -18,7 +18,7 @@ struct loading {
 	const struct module_rules *rules;
 	const struct object_record *record;
 	uint64_t page;
-	bool apart; /* each kind is an allocation */
+	bool apart;		  /* each kind is an allocation */
 	uint64_t sizes[2][KINDS]; /* apart, else all in the first */
 };
 

@@ -1,10 +1,9 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * What the release and the configuration say of the module loader.
- */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "link/module_rules.h"
+
 #include <stdlib.h>
 
-#include "link/module_load.h"
+#include "model/module_load.h"
 #include "support/config_text.h"
 
 #define NEWEST 99000000ul
@@ -51,7 +50,8 @@ static uint64_t page_of(const char *config, size_t len)
 		{ "CONFIG_IA64_PAGE_SIZE_16KB", 14 },
 		{ "CONFIG_IA64_PAGE_SIZE_64KB", 16 },
 	};
-	unsigned long shift = config_text_number(config, len, "CONFIG_PAGE_SHIFT");
+	unsigned long shift = config_text_number(config, len,
+						 "CONFIG_PAGE_SHIFT");
 
 	if (shift >= 10 && shift <= 20)
 		return (uint64_t)1 << shift;
@@ -84,10 +84,12 @@ struct module_rules module_rules_of(const char *release, const char *config,
 	r.kallsyms = config_text_is_set(config, len, "CONFIG_KALLSYMS");
 	r.kallsyms_all = config_text_is_set(config, len, "CONFIG_KALLSYMS_ALL");
 	r.unload = config_text_is_set(config, len, "CONFIG_MODULE_UNLOAD");
-	r.aligned = config_text_is_set(config, len, "CONFIG_STRICT_MODULE_RWX") ||
-		    config_text_is_set(config, len, "CONFIG_DEBUG_SET_MODULE_RONX");
+	r.aligned =
+		config_text_is_set(config, len, "CONFIG_STRICT_MODULE_RWX") ||
+		config_text_is_set(config, len, "CONFIG_DEBUG_SET_MODULE_RONX");
 	r.data_apart = config_text_is_set(
 		config, len, "CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC");
-	r.alloc_tags = config_text_is_set(config, len, "CONFIG_MEM_ALLOC_PROFILING");
+	r.alloc_tags = config_text_is_set(config, len,
+					  "CONFIG_MEM_ALLOC_PROFILING");
 	return r;
 }

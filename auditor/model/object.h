@@ -103,8 +103,8 @@ struct obj_symtab {
 	bool livepatch; /* relocations for a live patch: all symbols are kept */
 	uint64_t count; /* the empty one at its start, too */
 	uint64_t entry, align;
-	uint64_t strings;    /* size of the string table */
-	uint64_t name_bytes; /* of the names of all, a NUL each */
+	uint64_t strings;	    /* size of the string table */
+	uint64_t name_bytes;	    /* of the names of all, a NUL each */
 	struct obj_name_sum *names; /* as sections[] */
 };
 

@@ -168,9 +168,8 @@ static int put_module_load(struct store *s, int64_t linked,
 			   const struct module_load *load, struct err *e)
 {
 	struct value values[] = {
-		V_INT(linked),	      V_INT(load->core),
-		V_INT(load->init),    V_INT(load->content),
-		V_INT(load->symbols), V_INT(load->percpu),
+		V_INT(linked),	      V_INT(load->core),    V_INT(load->init),
+		V_INT(load->content), V_INT(load->symbols), V_INT(load->percpu),
 		V_INT(load->page),    V_INT(load->doubts),
 	};
 

@@ -30,7 +30,8 @@ bool config_text_is_set(const char *text, size_t len, const char *option)
 	return v && v < end && *v == 'y' && (v + 1 == end || v[1] == '\n');
 }
 
-unsigned long config_text_number(const char *text, size_t len, const char *option)
+unsigned long config_text_number(const char *text, size_t len,
+				 const char *option)
 {
 	const char *v = value_of(text, len, option);
 	uint64_t n = 0;

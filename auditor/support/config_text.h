@@ -13,6 +13,7 @@
 bool config_text_is_set(const char *text, size_t len, const char *option);
 
 /* 0: it has no decimal number. */
-unsigned long config_text_number(const char *text, size_t len, const char *option);
+unsigned long config_text_number(const char *text, size_t len,
+				 const char *option);
 
 #endif

@@ -52,8 +52,8 @@ static int drop_module(void **state)
 
 static struct module_load load(const char *release, const char *config)
 {
-	struct module_rules rules = module_rules_of(
-		release, config, config ? strlen(config) : 0);
+	struct module_rules rules =
+		module_rules_of(release, config, config ? strlen(config) : 0);
 
 	return module_load_compute(&rules, &record);
 }
@@ -73,8 +73,7 @@ static void test_symbols(void **state)
 	assert_int_equal(l.page, 4096);
 	assert_int_equal(l.percpu, 48);
 	assert_int_equal(l.symbols, KEPT(6));
-	assert_int_equal(l.content,
-			 CODE + 40 + 100 + 60 + 200 + 64 + KEPT(6));
+	assert_int_equal(l.content, CODE + 40 + 100 + 60 + 200 + 64 + KEPT(6));
 	/* Of functions alone. */
 	l = load("6.1.140", "CONFIG_KALLSYMS=y\nCONFIG_MODULE_UNLOAD=y\n");
 	assert_int_equal(l.symbols, KEPT(2));
