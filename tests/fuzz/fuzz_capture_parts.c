@@ -10,22 +10,6 @@
 #include "trace/capture/parts.h"
 #include "trace/capture/proc_files.h"
 
-static void read_modules(const char *p, size_t len)
-{
-	struct loaded_modules s = { .p = p, .end = p + len };
-	struct loaded_module row;
-	size_t n = 0;
-
-	while (loaded_modules_next(&s, &row)) {
-		check_inside(row.name, row.name_len, p, len);
-		check_inside(row.state, row.state_len, p, len);
-		if (!row.name_len || !row.state_len || ++n > len)
-			abort();
-	}
-	if (s.bad > len)
-		abort();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_inside(const void *p, size_t len, const char *buf,
@@ -80,6 +64,22 @@ static void read_aliases(const char *p, size_t len)
 		if (++n > len)
 			abort();
 	}
+}
+
+static void read_modules(const char *p, size_t len)
+{
+	struct loaded_modules s = { .p = p, .end = p + len };
+	struct loaded_module row;
+	size_t n = 0;
+
+	while (loaded_modules_next(&s, &row)) {
+		check_inside(row.name, row.name_len, p, len);
+		check_inside(row.state, row.state_len, p, len);
+		if (!row.name_len || !row.state_len || ++n > len)
+			abort();
+	}
+	if (s.bad > len)
+		abort();
 }
 
 static void read_modules(const char *p, size_t len)
