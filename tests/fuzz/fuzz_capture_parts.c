@@ -82,22 +82,6 @@ static void read_modules(const char *p, size_t len)
 		abort();
 }
 
-static void read_modules(const char *p, size_t len)
-{
-	struct loaded_modules s = { .p = p, .end = p + len };
-	struct loaded_module row;
-	size_t n = 0;
-
-	while (loaded_modules_next(&s, &row)) {
-		check_inside(row.name, row.name_len, p, len);
-		check_inside(row.state, row.state_len, p, len);
-		if (!row.name_len || !row.state_len || ++n > len)
-			abort();
-	}
-	if (s.bad > len)
-		abort();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	/* A member has a NUL after its end; nothing else may be read. */
