@@ -52,7 +52,8 @@ WITH chosen AS MATERIALIZED (
   SELECT c.path, c.path_id, s.ordinal, s.size,
          coalesce(f.lifetime, 'resident') AS lifetime,
          CASE WHEN s.section = '.modinfo' OR s.section LIKE '.discard%'
-                OR s.section LIKE '.exitcall%' OR s.class = 'percpu' THEN 'none'
+                OR s.section LIKE '.exitcall%' OR s.class = 'percpu'
+                OR s.section = '.gnu.linkonce.this_module' THEN 'none'
               WHEN s.section LIKE '.init%'
               THEN iif(s.flags & 4, 'init text', 'init data')
               WHEN s.flags & 4 THEN 'text'
