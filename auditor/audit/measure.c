@@ -285,13 +285,15 @@ static int measure_image(const struct audit_input *in, size_t n,
 			 const struct measure_sink *sink, struct err *e)
 {
 	const struct tree_image *image = &in->tree.images[n];
+	/* The loader of modules keeps a part of their symbols. */
+	unsigned int want = image->kind == IMAGE_MODULE ? ELF_WANT_SYMTAB : 0;
 	struct object_record record;
 	struct err why;
 	int fd = audit_open(in, image->path, &why);
 	int r = fd;
 
 	if (fd >= 0) {
-		r = elf_object_read(fd, 0, &record, &why);
+		r = elf_object_read(fd, want, &record, &why);
 		close(fd);
 	}
 	if (r < 0 && why.code == ERR_NOMEM) {

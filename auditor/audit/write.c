@@ -24,6 +24,8 @@ int writer_start(struct writer *w, struct store *store,
 
 	w->store = store;
 	w->in = in;
+	w->rules = module_rules_of(in->info.release, in->info.config,
+				   in->info.config_len);
 	w->objects = calloc(in->tree.nobjects + 1, sizeof(*w->objects));
 	if (!w->objects)
 		return err_nomem(e);
@@ -226,13 +228,16 @@ static int take_image(void *context, size_t n,
 	const struct tree_image *image = &tree->images[n];
 	bool laid_out = image->kind == IMAGE_VMLINUX &&
 			w->laid_out->have_layout;
+	struct module_load load = { .known = false };
 	int64_t linked = 0, id = 0;
 	int r = 0;
 
 	if (reason)
 		r = put_skip(w, image->path, reason, e);
+	if (record && image->kind == IMAGE_MODULE)
+		load = module_load_compute(&w->rules, record);
 	if (record)
-		r = store_linked_image(w->store, record, &linked, e);
+		r = store_linked_image(w->store, record, &load, &linked, e);
 	if (r == 0)
 		r = store_image(w->store, w->build, tree, image, linked, record,
 				laid_out ? &w->laid_out->layout : NULL, &id, e);

@@ -7,6 +7,7 @@
 #define AUDIT_WRITE_H
 
 #include "audit/steps.h"
+#include "link/module_load.h"
 #include "store/audit.h"
 #include "store/message_rows.h"
 #include "support/arena.h"
@@ -27,6 +28,7 @@ struct writer {
 	const struct laid_out *laid_out;
 	struct stamp_cache stamps;
 	struct object_ids *objects; /* as tree.objects */
+	struct module_rules rules;  /* of the kernel's loader of modules */
 	int64_t build;		    /* 0: not there yet */
 	/* Of what the database had of the build, where it was there. */
 	unsigned char before[STATE_LEN];

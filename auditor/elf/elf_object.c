@@ -17,6 +17,7 @@
 #include "elf/fingerprint.h"
 #include "elf/references.h"
 #include "elf/return_sites.h"
+#include "elf/symtab_sum.h"
 
 int elf_object_init(struct err *e)
 {
@@ -307,12 +308,15 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 	if (want & ELF_WANT_MERGE_CONTENT &&
 	    (r = read_merge_content(in, e)) < 0)
 		return r;
+	if (want & ELF_WANT_SYMTAB && (r = elf_symtab_sum(in, e)) < 0)
+		return r;
 	read_build_id(in);
 	coverage_compute(in->record);
 	if (want & ELF_WANT_SYMBOLS && in->record->etype == ET_REL &&
 	    (r = contents_find(in, e)) < 0)
 		return r;
-	/* Undefined symbols, contents and references are no part of it. */
+	/* Undefined symbols, contents, references and the symbol table's sums
+	 * are no part of what is stored. */
 	return fingerprint_compute(in->record, want & ELF_WANT_SYMBOLS, e);
 }
 

@@ -16,7 +16,8 @@ enum elf_want {
 	ELF_WANT_MERGE_CONTENT = 1 << 2, /* obj_section.content */
 	ELF_WANT_LINKED_CALLS = 1 << 3,	 /* returns of a linked file, too */
 	ELF_WANT_REFERENCES = 1 << 4,	 /* with symbols only: references[] */
-	ELF_WANT_SMALL = 1 << 5, /* ERR_FORMAT where much would be read */
+	ELF_WANT_SMALL = 1 << 5,  /* ERR_FORMAT where much would be read */
+	ELF_WANT_SYMTAB = 1 << 6, /* symtab, which costs no symbols[] */
 };
 
 /* Once, before any thread starts.  ERR_IO where libelf is unusable. */

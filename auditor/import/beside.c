@@ -139,6 +139,29 @@ int beside_store_slabs(const struct beside *b, struct store *s, int64_t trace,
 	return r < 0 ? r : put_aliases(b, s, trace, a, e);
 }
 
+/* ---- modules ---- */
+
+int beside_store_modules(const struct beside *b, struct store *s, int64_t trace,
+			 struct arena *a, struct err *e)
+{
+	struct loaded_modules text = { .p = b->modules.p };
+	struct loaded_module row;
+	int r = 0;
+
+	if (!b->modules.p)
+		return 0;
+	text.end = text.p + b->modules.len;
+	while (r == 0 && loaded_modules_next(&text, &row)) {
+		const char *name = arena_strndup(a, row.name, row.name_len);
+		const char *state = arena_strndup(a, row.state, row.state_len);
+
+		r = name && state ? store_loaded_module(s, trace, name,
+							row.bytes, state, e)
+				  : err_nomem(e);
+	}
+	return r < 0 ? r : store_loaded_modules(s, trace, e);
+}
+
 /* ---- vmalloc ---- */
 
 static int site_of(const struct site_join *j, struct strmap *known,

@@ -30,6 +30,10 @@ void beside_release(struct beside *b);
 int beside_store_slabs(const struct beside *b, struct store *s, int64_t trace,
 		       struct arena *a, struct err *e);
 
+/* The modules that were loaded; after the trace's own row. */
+int beside_store_modules(const struct beside *b, struct store *s, int64_t trace,
+			 struct arena *a, struct err *e);
+
 /* The areas of vmalloc; their callers become sites of the trace, after its
  * own. */
 int beside_store_vmalloc(const struct beside *b, const struct site_join *j,

@@ -191,7 +191,9 @@ static int run_transaction(struct import *m, struct err *e)
 	    (r = store_trace(m->store, &m->row, trace_reader_result(m->reader),
 			     e)) < 0 ||
 	    (r = beside_store_slabs(&m->beside, m->store, m->row.id, &m->arena,
-				    e)) < 0)
+				    e)) < 0 ||
+	    (r = beside_store_modules(&m->beside, m->store, m->row.id,
+				      &m->arena, e)) < 0)
 		return r;
 	if (m->row.build && !m->options->no_lines &&
 	    (r = source_lines_store(m->store, m->row.id, m->row.build,

@@ -93,6 +93,23 @@ struct obj_reference {
 	const char *name; /* of a symbol that is not local; else NULL */
 };
 
+/* The symbols of one section that have a name: what a loader would copy. */
+struct obj_name_sum {
+	uint64_t count;
+	uint64_t bytes; /* of their names, a NUL each */
+};
+
+/* The symbol table as it is in the file. */
+struct obj_symtab {
+	bool known;
+	bool livepatch; /* relocations for a live patch: all symbols are kept */
+	uint64_t count; /* the empty one at its start, too */
+	uint64_t entry, align;
+	uint64_t strings;	    /* size of the string table */
+	uint64_t name_bytes;	    /* of the names of all, a NUL each */
+	struct obj_name_sum *names; /* as sections[] */
+};
+
 struct object_record {
 	/* ELFCLASS*, ELFDATA*, ET_*, EM_*, e_flags */
 	uint8_t elf_class, encoding;
@@ -126,6 +143,9 @@ struct object_record {
 	bool references_known;
 	struct obj_reference *references;
 	size_t nreferences;
+
+	/* Only with ELF_WANT_SYMTAB. */
+	struct obj_symtab symtab;
 
 	/* The names of the STT_FILE symbols, in the file's order. */
 	const char **files;

@@ -224,8 +224,13 @@ static int resolve_image(struct ref_lookup *r)
 	int rc;
 
 	v->text = name;
+	/* Calls of all images are calls without a build, too. */
+	if (r->used[PARAM_TRACE] && !r->has_build && !r->given[PARAM_IMAGE] &&
+	    strcmp(name, "all") == 0)
+		return 0;
 	if (r->used[PARAM_TRACE] && !r->has_build)
-		return no_build(r, "there is no static memory to add");
+		return no_build(
+			r, "there is no static memory to add, and no image");
 	/* What was not asked for may be missing: a tree of modules only. */
 	if (!r->given[PARAM_IMAGE] || !r->has_build ||
 	    strcmp(name, "all") == 0 || strcmp(name, "modules") == 0)

@@ -202,11 +202,45 @@ static int put_linked_image_sections(struct store *s,
 	return 0;
 }
 
-int store_linked_image(struct store *s, const struct object_record *r,
-		       int64_t *ret_id, struct err *e)
+static int put_module_load(struct store *s, int64_t linked,
+			   const struct module_load *load, struct err *e)
 {
 	struct value values[] = {
-		V_BLOB(r->fingerprint, sizeof(r->fingerprint)),
+		V_INT(linked),	      V_INT(load->core),    V_INT(load->init),
+		V_INT(load->content), V_INT(load->symbols), V_INT(load->percpu),
+		V_INT(load->page),    V_INT(load->doubts),
+	};
+
+	return store_run(s, ST_MODULE_LOAD_PUT, values, 8, e);
+}
+
+/* Another kernel loads the same file in another way. */
+static int hash_of(const struct object_record *r,
+		   const struct module_load *load,
+		   unsigned char ret[DIGEST_LEN], struct err *e)
+{
+	const uint64_t numbers[] = { load->core,    load->init, load->content,
+				     load->symbols, load->page, load->doubts };
+	struct digest d;
+
+	memcpy(ret, r->fingerprint, DIGEST_LEN);
+	if (!load->known)
+		return 0;
+	if (digest_begin(&d, e))
+		return -(int)e->code;
+	digest_add(&d, r->fingerprint, sizeof(r->fingerprint));
+	digest_add(&d, numbers, sizeof(numbers));
+	digest_end(&d, ret);
+	return 0;
+}
+
+int store_linked_image(struct store *s, const struct object_record *r,
+		       const struct module_load *load, int64_t *ret_id,
+		       struct err *e)
+{
+	unsigned char hash[DIGEST_LEN];
+	struct value values[] = {
+		V_BLOB(hash, sizeof(hash)),
 		V_INT(r->machine),
 		V_INT(class_bits(r)),
 		V_INT(r->encoding == ELFDATA2MSB),
@@ -215,12 +249,16 @@ int store_linked_image(struct store *s, const struct object_record *r,
 		V_INT(r->bss),
 	};
 	int64_t id;
-	int ret = store_find(s, ST_LINKED_IMAGE_GET, values, 1, &id, e);
+	int ret = hash_of(r, load, hash, e);
 
+	if (ret == 0)
+		ret = store_find(s, ST_LINKED_IMAGE_GET, values, 1, &id, e);
 	if (ret == 0) {
 		ret = store_insert(s, ST_LINKED_IMAGE_PUT, values, 7, &id, e);
 		if (ret == 0)
 			ret = put_linked_image_sections(s, r, id, e);
+		if (ret == 0 && load->known)
+			ret = put_module_load(s, id, load, e);
 	}
 	if (ret < 0)
 		return ret;

@@ -6,6 +6,7 @@
 #ifndef STORE_FOOTPRINT_H
 #define STORE_FOOTPRINT_H
 
+#include "model/module_load.h"
 #include "store/audit.h"
 
 /* The number of a measured object; stored only where it is new. */
@@ -17,8 +18,10 @@ int store_footprint(struct store *s, const struct object_record *r, bool full,
 int store_content_set(struct store *s, const struct object_record *r,
 		      int64_t *ret_id, struct err *e);
 
-/* Likewise of a linked file's sections. */
+/* Likewise of a linked file's sections, and what it takes when it is loaded
+ * where it is a module's. */
 int store_linked_image(struct store *s, const struct object_record *r,
-		       int64_t *ret_id, struct err *e);
+		       const struct module_load *load, int64_t *ret_id,
+		       struct err *e);
 
 #endif

@@ -287,6 +287,26 @@ int store_slab_alias(struct store *s, int64_t trace, const char *name,
 	return store_run(s, ST_SLAB_ALIAS_PUT, values, COUNT(values), e);
 }
 
+int store_loaded_module(struct store *s, int64_t trace, const char *name,
+			uint64_t bytes, const char *state, struct err *e)
+{
+	int64_t id;
+	int r = store_name(s, name, &id, e);
+
+	if (r < 0)
+		return r;
+	struct value values[] = { V_INT(trace), V_INT(id), V_INT(bytes),
+				  V_TEXT(state) };
+	return store_run(s, ST_LOADED_MODULE_PUT, values, COUNT(values), e);
+}
+
+int store_loaded_modules(struct store *s, int64_t trace, struct err *e)
+{
+	struct value values[] = { V_INT(trace) };
+
+	return store_run(s, ST_TRACE_MODULES_COUNT, values, 1, e);
+}
+
 int store_vmalloc_area(struct store *s, int64_t trace, uint32_t site,
 		       const char *use, uint64_t bytes, uint64_t pages,
 		       struct err *e)

@@ -79,6 +79,11 @@ int store_slab(struct store *s, int64_t trace, const struct slab_row *row,
 int store_slab_alias(struct store *s, int64_t trace, const char *name,
 		     const char *target, struct err *e);
 
+/* A row of /proc/modules, and, after all of them, how many there are. */
+int store_loaded_module(struct store *s, int64_t trace, const char *name,
+			uint64_t bytes, const char *state, struct err *e);
+int store_loaded_modules(struct store *s, int64_t trace, struct err *e);
+
 /* One area of vmalloc, asked for by this site. */
 int store_vmalloc_area(struct store *s, int64_t trace, uint32_t site,
 		       const char *use, uint64_t bytes, uint64_t pages,

@@ -6,6 +6,7 @@
 --   their files. Pages and per-CPU memory are not included (report kinds).
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -54,4 +55,6 @@ SELECT caller,
    AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
    AND (:tracing OR NOT tracing)
    AND (:branch = '' OR in_branch(place, :branch))
+   AND (:image = 'all' OR image = :image
+        OR :image = 'modules' AND image <> 'vmlinux')
    AND allocs + failed > 0

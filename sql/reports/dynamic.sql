@@ -6,9 +6,10 @@
 --   object have rows of their own, in parentheses, so that the sums are those
 --   of the whole trace. peak_bytes is what a row had when the whole trace was
 --   at its peak; own_peak_bytes the most that it ever had, which does not add
---   up (empty for traces that an older version imported).
+--   up (empty with --image, and for traces that an older version imported).
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: depth=1
 -- param: malloc
@@ -46,6 +47,8 @@ WITH sums AS (
      AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
      AND (:tracing OR NOT tracing)
      AND (:branch = '' OR in_branch(place, :branch))
+     AND (:image = 'all' OR image = :image
+          OR :image = 'modules' AND image <> 'vmlinux')
      AND allocs > 0
    GROUP BY 1
 )
@@ -56,6 +59,7 @@ SELECT s.*,
                     ELSE b.cache_peak_bytes END
           FROM branch_peaks AS b
          WHERE b.trace = :trace AND b.branch = s.path AND b.tracing >= :tracing
+           AND :image = 'all'
          ORDER BY b.tracing
          LIMIT 1) AS own_peak_bytes,
        (SELECT nullif(CASE WHEN :malloc AND :cache THEN b.slab_peak_ns
@@ -63,6 +67,7 @@ SELECT s.*,
                            ELSE b.cache_peak_ns END, 0)
           FROM branch_peaks AS b
          WHERE b.trace = :trace AND b.branch = s.path AND b.tracing >= :tracing
+           AND :image = 'all'
          ORDER BY b.tracing
          LIMIT 1) AS own_peak_ns
   FROM sums AS s

@@ -6,6 +6,7 @@
 --   made of pages (report kinds).
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -21,7 +22,7 @@
 -- column: percent percent sum  share of the live_bytes of both
 -- column: total_waste_bytes bytes sum wide  the same over all allocations
 -- column: peak_bytes bytes sum wide  live bytes at the peak of malloc + cache
--- column: own_peak_bytes bytes  the most of the kind that was live there at one time
+-- column: own_peak_bytes bytes  the most of the kind that was live there at one time; empty with --image
 -- column: own_peak_ns ns wide  when that was, on the clock of the trace
 -- order: live_bytes, total_bytes, kind
 -- empty: nothing was allocated there
@@ -45,14 +46,19 @@ SELECT kind,
              / nullif(sum(sum(live_bytes)) OVER (), 0) AS percent,
        sum(total_waste_bytes) AS total_waste_bytes,
        sum(peak_bytes) AS peak_bytes,
-       CASE kind WHEN 'malloc' THEN malloc_peak_bytes
-                 ELSE cache_peak_bytes END AS own_peak_bytes,
-       nullif(CASE kind WHEN 'malloc' THEN malloc_peak_ns
-                        ELSE cache_peak_ns END, 0) AS own_peak_ns
+       CASE WHEN :image <> 'all' THEN NULL
+            WHEN kind = 'malloc' THEN malloc_peak_bytes
+            ELSE cache_peak_bytes END AS own_peak_bytes,
+       CASE WHEN :image <> 'all' THEN NULL
+            ELSE nullif(CASE kind WHEN 'malloc' THEN malloc_peak_ns
+                                  ELSE cache_peak_ns END, 0)
+       END AS own_peak_ns
   FROM site_sums, own
  WHERE trace = :trace
    AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
    AND (:tracing OR NOT tracing)
    AND (:branch = '' OR in_branch(place, :branch))
+   AND (:image = 'all' OR image = :image
+        OR :image = 'modules' AND image <> 'vmlinux')
    AND allocs > 0
  GROUP BY kind

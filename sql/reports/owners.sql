@@ -8,6 +8,7 @@
 --   object: functions of the same name are not added up.
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -102,4 +103,6 @@ SELECT CASE WHEN u.by_stack
   JOIN sites AS s ON s.trace = :trace AND s.site = u.asker
  WHERE (:tracing OR NOT s.tracing)
    AND in_branch(coalesce(s.path, '(' || s.state || ')'), :branch)
+   AND (:image = 'all' OR s.image = :image
+        OR :image = 'modules' AND s.image <> 'vmlinux')
  GROUP BY 1, 2

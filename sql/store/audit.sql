@@ -231,6 +231,11 @@ INSERT INTO linked_image_section (linked_image, ordinal, name, class, type, flag
                             size, align)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
+-- statement: module_load_put
+INSERT INTO module_load (linked_image, core, init, content, symbols, percpu, page,
+                         doubts)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
 -- statement: image_put
 INSERT INTO image (build, path, name, kind, member_list, linked_image, build_id, layout,
                    checked, matched)

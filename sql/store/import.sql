@@ -89,6 +89,15 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 -- statement: slab_alias_put
 INSERT OR IGNORE INTO slab_alias (trace, name, target) VALUES (?1, ?2, ?3);
 
+-- statement: loaded_module_put
+INSERT OR IGNORE INTO loaded_module (trace, name, bytes, state)
+VALUES (?1, ?2, ?3, ?4);
+
+-- statement: trace_modules_count
+UPDATE trace
+   SET modules = (SELECT count(*) FROM loaded_module WHERE trace = ?1)
+ WHERE id = ?1;
+
 -- statement: vmalloc_area_put
 INSERT INTO vmalloc_area (trace, site, use, areas, bytes, pages)
 VALUES (?1, ?2, ?3, 1, ?4, ?5)

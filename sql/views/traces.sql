@@ -50,6 +50,7 @@
 -- column: checked count  call sites that the build could confirm
 -- column: matched count  call sites that it confirmed
 -- column: cpus count     CPUs up to the last one that allocated; NULL: events do not say where
+-- column: modules count  modules of its /proc/modules (view loaded_modules); NULL: not captured
 CREATE VIEW traces AS
 SELECT t.id AS trace,
        t.build,
@@ -106,5 +107,6 @@ SELECT t.id AS trace,
        t.kaslr_offset,
        t.checked,
        t.matched,
-       (SELECT max(a.cpu) + 1 FROM alloc_task AS a WHERE a.trace = t.id) AS cpus
+       (SELECT max(a.cpu) + 1 FROM alloc_task AS a WHERE a.trace = t.id) AS cpus,
+       t.modules
   FROM trace AS t;

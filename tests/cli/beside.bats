@@ -124,3 +124,29 @@ rows() { "$K" query "$@" --format csv 2>/dev/null | tail -n +2; }
 	run --separate-stderr "$K" query caches
 	[[ $stderr == *--slabinfo* || $output == *--slabinfo* ]]
 }
+
+@test "modules that were loaded, beside what the loader's rules give" {
+	local core
+	tiny_tree
+	printf '.section .gnu.linkonce.this_module,"aw"\n.space 64\n' | as -o "$T/this.o" -
+	(cd "$T" && ld -r -o drivers/m/m.ko drivers/m/m.o this.o && rm this.o && touch -d '1 hour ago' drivers/m/m.ko)
+	"$K" audit -q "$T"
+	# Before there is a trace: all modules, by the rules.
+	core=$(rows modules | cut -d , -f 10)
+	# 88 bytes of the objects and 64 of the structure; alignment at most.
+	[ "$core" -ge 152 ] && [ "$core" -lt 300 ]
+	rows ram | grep -q "^modules,all 1,$core,"
+	printf '%s\n' "m $((core + 4096)) 0 - Live 0xffffffffa0000000" \
+		'other 8192 1 m, Live 0xffffffffa0002000' 'no row' >"$P/modules"
+	"$K" import -q --build 1 --modules "$P/modules" "$L" || [ $? -eq 1 ]
+	[ "$(rows modules | cut -d , -f 10,16,18)" = "$core,$((core + 4096)),loaded: +4096" ]
+	rows ram | grep -q "^modules,2 loaded,$((core + 4096 + 8192)),/proc/modules of trace 1; 1 of them are not in this build,"
+	[ "$("$K" sql 'SELECT modules FROM traces' --format csv | tail -n 1)" = 2 ]
+	# One that was still loading has its init, too; none at all is known, too.
+	printf '%s\n' "m $((core + 4096)) 0 - Loading 0xffffffffa0000000" >"$P/modules"
+	: >"$P/none"
+	"$K" import -q --build 1 --label loading --modules "$P/modules" <(log 41 /dev/stdout) || [ $? -eq 1 ]
+	[ "$(rows modules | cut -d , -f 18)" = 'was loading' ]
+	"$K" import -q --build 1 --modules "$P/none" <(log 42 /dev/stdout) || [ $? -eq 1 ]
+	rows ram | grep -q '^modules,0 loaded,0,'
+}

@@ -66,6 +66,22 @@ static void read_aliases(const char *p, size_t len)
 	}
 }
 
+static void read_modules(const char *p, size_t len)
+{
+	struct loaded_modules s = { .p = p, .end = p + len };
+	struct loaded_module row;
+	size_t n = 0;
+
+	while (loaded_modules_next(&s, &row)) {
+		check_inside(row.name, row.name_len, p, len);
+		check_inside(row.state, row.state_len, p, len);
+		if (!row.name_len || !row.state_len || ++n > len)
+			abort();
+	}
+	if (s.bad > len)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	/* A member has a NUL after its end; nothing else may be read. */
@@ -90,6 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_slabs(p, size);
 	read_vmalloc(p, size);
 	read_aliases(p, size);
+	read_modules(p, size);
 	free(p);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "elf/elf_object.h"
+#include "link/module_load.h"
 #include "support/leb128.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -59,6 +60,21 @@ static void check(const struct object_record *r)
 	check_references(r);
 }
 
+/* By the loaders of several eras; of sizes that no sum can hold anything may
+ * come out. */
+static void load(const struct object_record *r)
+{
+	static const char *const releases[] = { "2.6.31", "3.10", "4.9.1",
+						"6.1", "6.12" };
+
+	for (size_t i = 0; i < sizeof(releases) / sizeof(*releases); i++) {
+		struct module_rules rules = module_rules_of(releases[i], NULL,
+							    0);
+
+		(void)module_load_compute(&rules, r);
+	}
+}
+
 static void read_as(int fd, unsigned int want)
 {
 	struct object_record r;
@@ -68,6 +84,8 @@ static void read_as(int fd, unsigned int want)
 		return;
 	if (want & ELF_WANT_SYMBOLS)
 		check(&r);
+	if (want & ELF_WANT_SYMTAB)
+		load(&r);
 	object_record_release(&r);
 }
 
@@ -82,6 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_as(fd, ELF_WANT_SYMBOLS | ELF_WANT_MERGE_CONTENT |
 				    ELF_WANT_REFERENCES);
 		read_as(fd, ELF_WANT_SYMBOLS | ELF_WANT_UNDEFINED);
+		read_as(fd, ELF_WANT_SYMTAB);
 		read_as(fd, 0);
 	}
 	close(fd);

@@ -162,6 +162,10 @@ def slabinfo(version):
             "    0    0 : slabdata      1      1      0\n" % version)
 
 
+MODULES = """fuse 118784 2 - Live 0xffffffffa001c000
+crypto_algapi 32768 1 crypto_hash, Loading 0xffffffffa0000000 (OE+)
+"""
+
 VMALLOC = ("0xffffc90000033000-0xffffc90000037000   16384 n_tty_open+0x14/0x8e"
            " pages=3 vmalloc N0=3\n"
            "0xffffffffa0000000-0xffffffffa0009000   36864 f+0x9b0/0x1994 [fuse]"
@@ -196,7 +200,7 @@ def tar(members, fmt=tarfile.USTAR_FORMAT):
 
 def captures():
     put("fuzz_capture_parts", note("<"), note(">"), STATS * 2, VERSION,
-        slabinfo("2.1"), slabinfo("1.1"), VMALLOC, SLABS)
+        slabinfo("2.1"), slabinfo("1.1"), VMALLOC, SLABS, MODULES)
     log = NOTES[0] + "".join(HEADS[0] + e + "\n" for e in EVENTS)
     parts = [("kmemdb-capture/" + n, d) for n, d in (
         ("notes", note("<")), ("version", VERSION), ("cmdline", "quiet\n"),

@@ -130,3 +130,24 @@ owners_of() {
 		  FROM bare.sites AS a JOIN main.sites AS b ON b.trace = 2 AND b.text = a.text
 		 WHERE a.trace = 2")" = 1 ]
 }
+
+@test "calls of a module are those that the log names so; images make up the whole" {
+	local report
+	[ "$(tsv accounting --trace boot --image fuse | awk -F '\t' '{ s += $4 + $12 } END { print s }')" -eq \
+		"$(grep -cE ': k(malloc|mem_cache_alloc)[a-z_]*: call_site=[^ ]* \[fuse\] ' "$D/boot.txt")" ]
+	for report in accounting dynamic waste peak malloc-vs-cache owners; do
+		query "$report" --trace boot --format csv 2>/dev/null >"$BATS_TEST_TMPDIR/all"
+		for image in vmlinux modules; do
+			query "$report" --trace boot --image "$image" --format csv 2>/dev/null >"$BATS_TEST_TMPDIR/$image"
+		done
+		python3 - "$BATS_TEST_TMPDIR" <<'END'
+import csv, sys
+def total(name):
+    rows = list(csv.DictReader(open(f"{sys.argv[1]}/{name}")))
+    assert rows, name
+    return [sum(int(r[c]) for r in rows) for c in ("allocs", "live_bytes", "waste_bytes")]
+whole, parts = total("all"), zip(total("vmlinux"), total("modules"))
+assert whole == [a + b for a, b in parts], whole
+END
+	done
+}

@@ -104,7 +104,8 @@ static inline int64_t put_build(struct store *s, const char *const *paths,
 		OK(store_object(s, build, paths[i], id, ROLE_VMLINUX, 0, 0, 0,
 				&e));
 	}
-	OK(store_linked_image(s, linked, &id, &e));
+	OK(store_linked_image(
+		s, linked, &(struct module_load){ .known = false }, &id, &e));
 	OK(store_image(s, build, &tree, image, id, linked, layout, ret_image,
 		       &e));
 	return build;

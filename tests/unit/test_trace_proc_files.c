@@ -125,9 +125,44 @@ static void test_slabs_of_slabinfo(void **state)
 	assert_int_equal(row.slabs, 4);
 }
 
+static void test_modules(void **state)
+{
+	static const char text[] =
+		"fuse 118784 2 - Live 0xffffffffa001c000\n"
+		"crypto_algapi 32768 1 crypto_hash, Loading 0xffffffffa0000000 (OE+)\r\n"
+		"x 7 - - Unloading 0x0000000000000000\n"
+		/* none */
+		"\n"
+		"fuse 118784\n"
+		"fuse -1 2 - Live 0x0\n"
+		"fuse 99999999999999 2 - Live 0x0\n"
+		"fuse 12a 2 - Live 0x0\n"
+		"fuse 118784 2 - Dead 0x0\n"
+		/* the last one without an end */
+		"last 4096 0 - Live";
+	static const char *const want[] = { "fuse 118784 Live",
+					    "crypto_algapi 32768 Loading",
+					    "x 7 Unloading", "last 4096 Live" };
+	struct loaded_modules s = { .p = text, .end = text + sizeof(text) - 1 };
+	struct loaded_module row;
+	char got[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++) {
+		assert_true(loaded_modules_next(&s, &row));
+		snprintf(got, sizeof(got), "%.*s %llu %.*s", (int)row.name_len,
+			 row.name, (unsigned long long)row.bytes,
+			 (int)row.state_len, row.state);
+		assert_string_equal(got, want[i]);
+	}
+	assert_false(loaded_modules_next(&s, &row));
+	assert_int_equal(s.bad, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_modules),
 		cmocka_unit_test(test_vmallocinfo),
 		cmocka_unit_test(test_cut_vmallocinfo),
 		cmocka_unit_test(test_aliases),

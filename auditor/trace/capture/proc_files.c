@@ -140,3 +140,58 @@ bool slab_aliases_next(struct slab_aliases *s, struct slab_alias *ret)
 	}
 	return false;
 }
+
+/* ---- /proc/modules ---- */
+
+/* More is damaged: all that an architecture has for modules is less. */
+#define MODULE_BYTES_MAX ((uint64_t)1 << 40)
+
+static const char *take_word(const char **p, const char *end, size_t *ret_len)
+{
+	const char *word = skip_blanks(*p, end);
+	const char *q = word;
+
+	while (q < end && *q != ' ')
+		q++;
+	*ret_len = (size_t)(q - word);
+	*p = q;
+	return word;
+}
+
+/* `fuse 118784 2 - Live 0xffffffffa0000000 (O)` */
+static bool module_row(const char *p, const char *end,
+		       struct loaded_module *ret)
+{
+	struct loaded_module row = { .bytes = 0 };
+	const char *size, *after;
+	size_t len;
+
+	row.name = take_word(&p, end, &row.name_len);
+	size = take_word(&p, end, &len);
+	after = scan_dec(size, size + len, &row.bytes);
+	if (!row.name_len || !len || after != size + len || len > 12 ||
+	    row.bytes > MODULE_BYTES_MAX)
+		return false;
+	(void)take_word(&p, end, &len); /* users */
+	(void)take_word(&p, end, &len); /* their names */
+	row.state = take_word(&p, end, &row.state_len);
+	if (!word_is(row.state, row.state + row.state_len, "Live") &&
+	    !word_is(row.state, row.state + row.state_len, "Loading") &&
+	    !word_is(row.state, row.state + row.state_len, "Unloading"))
+		return false;
+	*ret = row;
+	return true;
+}
+
+bool loaded_modules_next(struct loaded_modules *s, struct loaded_module *ret)
+{
+	while (s->p < s->end) {
+		const char *eol;
+		const char *line = take_line(&s->p, s->end, &eol);
+
+		if (module_row(line, eol, ret))
+			return true;
+		s->bad += eol > line;
+	}
+	return false;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What /proc/vmallocinfo says, and the table that capture.sh makes of
- * /sys/kernel/slab.  Pure: from memory, nothing is trusted.  Lines that are
+ * What /proc/vmallocinfo and /proc/modules say, and the table that capture.sh
+ * makes of /sys/kernel/slab.  Pure: from memory, nothing is trusted.  Lines that are
  * no row are counted in bad and left.
  */
 #ifndef TRACE_CAPTURE_PROC_FILES_H
@@ -41,5 +41,18 @@ struct slab_aliases {
 	uint64_t bad;
 };
 bool slab_aliases_next(struct slab_aliases *s, struct slab_alias *ret);
+
+/* A row of /proc/modules.  Name and state are inside the text. */
+struct loaded_module {
+	const char *name, *state; /* Live, Loading or Unloading */
+	size_t name_len, state_len;
+	uint64_t bytes; /* of all of its memory but per-CPU data */
+};
+
+struct loaded_modules {
+	const char *p, *end;
+	uint64_t bad;
+};
+bool loaded_modules_next(struct loaded_modules *s, struct loaded_module *ret);
 
 #endif
