@@ -23,9 +23,10 @@
  * line of sums; "bar" lets tables draw it as bars; asc or desc say how --order-by sorts it if not as usual
  * (numbers largest first, text from A to Z).  Without an order line the
  * statement's own order holds.  "sums: apart" is for reports of very many
- * rows whose sums cost little without the order: where only the first rows are
- * shown, the statement is run a second time for the sums, instead of putting
- * all rows in order.
+ * rows whose sums, and the column that they are sorted by, cost little beside
+ * whole rows: where only the first rows are shown, the statement is run once
+ * for that column, once for those rows and once for the sums, instead of
+ * putting all rows in order.
  */
 #ifndef QUERY_REPORT_H
 #define QUERY_REPORT_H

@@ -191,6 +191,16 @@ static int check_given(const struct query *q,
 	return 0;
 }
 
+/* Twice through very many rows for a number is less than once for all that is
+ * to be looked up of them. */
+static bool in_steps(const struct query *q, const struct order *o)
+{
+	enum column_unit unit = q->columns[o->terms[0].column].unit;
+
+	return q->report->sums_apart && q->report->builtin && q->left > 0 &&
+	       unit != UNIT_TEXT && unit != UNIT_NONE;
+}
+
 /* Replaces the plain statement by the sorted one, where there is an order. */
 static int prepare_sorted(struct query *q, size_t len,
 			  const struct query_request *request, struct err *e)
@@ -218,7 +228,8 @@ static int prepare_sorted(struct query *q, size_t len,
 		o.terms[o.count].ascending = true;
 		o.count++;
 	}
-	sql = order_wrap(&o, q->report->sql, len, &q->arena);
+	sql = order_wrap(&o, in_steps(q, &o) ? q->columns : NULL,
+			 q->report->sql, len, &q->arena);
 	if (!sql)
 		return err_nomem(e);
 	sqlite3_finalize(q->st);

@@ -14,6 +14,7 @@
 -- order: bytes, what, path, section
 -- empty: no object of that image is in that branch: try --image all
 -- footer: skips-line
+-- sums: apart
 -- The total comes from the objects: a sum over all rows would need them all
 -- complete, where the order needs only those that are shown.
 WITH chosen AS MATERIALIZED (
