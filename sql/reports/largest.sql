@@ -30,19 +30,22 @@ WITH chosen AS MATERIALIZED (
    WHERE build = :build AND image = :image AND :branch = ''
      AND EXISTS (SELECT 1 FROM chosen)
 ), things AS (
-  SELECT s.symbol AS what, c.path, sec.section, sec.class, s.own AS bytes
+  -- The unary + takes a column's affinity away: SQLite sorts and limits each
+  -- part by itself only where all have the same, and else looks up each row.
+  SELECT +s.symbol AS what, +c.path AS path, +sec.section AS section,
+         +sec.class AS class, +s.own AS bytes
     FROM chosen AS c
     JOIN symbols AS s ON s.footprint = c.footprint
     JOIN sections AS sec
       ON sec.footprint = s.footprint AND sec.ordinal = s.section_ordinal
    WHERE s.own > 0 AND sec.class <> 'debug'
   UNION ALL
-  SELECT '-', c.path, sec.section, sec.class, sec.unattributed
+  SELECT '-', +c.path, +sec.section, +sec.class, +sec.unattributed
     FROM chosen AS c
     JOIN sections AS sec ON sec.footprint = c.footprint
    WHERE sec.unattributed > 0 AND sec.class <> 'debug'
   UNION ALL
-  SELECT '(' || what || ')', '-', iif(subject = '', '-', subject), '-', bytes
+  SELECT '(' || what || ')', '-', iif(subject = '', '-', subject), '-', +bytes
     FROM costs
 )
 SELECT what, path, section, class, bytes,
