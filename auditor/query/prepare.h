@@ -9,8 +9,11 @@
 #include <stdbool.h>
 
 #include "query/cell.h"
+#include "query/database.h"
+#include "query/report.h"
+#include "query/request.h"
 #include "query/resolve.h"
-#include "query/run.h"
+#include "query/rows.h"
 #include "support/arena.h"
 
 struct query {
