@@ -18,9 +18,28 @@ static uint64_t number(const unsigned char *p, size_t n, bool big_endian)
 	return v;
 }
 
+/* A file: at fd, or all of it in memory. */
+struct bytes {
+	int fd;
+	const char *whole;
+	uint64_t size;
+};
+
+static ssize_t take(const struct bytes *b, void *to, size_t n, uint64_t at)
+{
+	if (!b->whole)
+		return at > INT64_MAX ? -1 : pread(b->fd, to, n, (off_t)at);
+	if (at > b->size)
+		return 0;
+	if (n > b->size - at)
+		n = (size_t)(b->size - at);
+	memcpy(to, b->whole + at, n);
+	return (ssize_t)n;
+}
+
 /* With more than 65,279 sections, the first section's size is their number. */
-static bool extended_count(int fd, uint64_t at, bool is_64, bool big_endian,
-			   uint64_t *ret)
+static bool extended_count(const struct bytes *b, uint64_t at, bool is_64,
+			   bool big_endian, uint64_t *ret)
 {
 	size_t where = is_64 ? offsetof(Elf64_Shdr, sh_size)
 			     : offsetof(Elf32_Shdr, sh_size);
@@ -28,16 +47,17 @@ static bool extended_count(int fd, uint64_t at, bool is_64, bool big_endian,
 	unsigned char field[8];
 
 	if (at > INT64_MAX - where ||
-	    pread(fd, field, n, (off_t)(at + where)) != (ssize_t)n)
+	    take(b, field, n, at + where) != (ssize_t)n)
 		return false;
 	*ret = number(field, n, big_endian);
 	return true;
 }
 
-int elf_check_sections(int fd, struct err *e)
+int elf_check_sections(int fd, const char *whole, uint64_t size, struct err *e)
 {
+	const struct bytes b = { fd, whole, size };
 	unsigned char h[sizeof(Elf64_Ehdr)];
-	ssize_t n = pread(fd, h, sizeof(h), 0);
+	ssize_t n = take(&b, h, sizeof(h), 0);
 	uint64_t at, count;
 	bool big, is_64;
 
@@ -52,7 +72,7 @@ int elf_check_sections(int fd, struct err *e)
 	count = number(h + (is_64 ? offsetof(Elf64_Ehdr, e_shnum)
 				  : offsetof(Elf32_Ehdr, e_shnum)),
 		       2, big);
-	if (count || !at || !extended_count(fd, at, is_64, big, &count) ||
+	if (count || !at || !extended_count(&b, at, is_64, big, &count) ||
 	    count <= ELF_SECTIONS_MAX)
 		return 0;
 	return err_set(e, ERR_FORMAT, "an absurd number of sections: %llu",

@@ -25,10 +25,14 @@ struct elf_reading;
 #define ELF_SYMBOLS_MAX ((uint64_t)4 << 20)
 #define ELF_NOTES_MAX ((uint64_t)1 << 20)
 
+/* A file of at most so many bytes is read at once. */
+#define ELF_WHOLE_MAX ((uint64_t)64 << 10)
+
 /* ERR_FORMAT where the header of the ELF file at fd claims more sections than
  * ELF_SECTIONS_MAX; libelf would make room for them before anything can be
- * asked.  0 also where it is no ELF file: that is libelf's to say. */
-int elf_check_sections(int fd, struct err *e);
+ * asked.  0 also where it is no ELF file: that is libelf's to say.  whole: all
+ * size bytes of it, or NULL where they were not read. */
+int elf_check_sections(int fd, const char *whole, uint64_t size, struct err *e);
 
 /* Takes size bytes from what may still be read of the file; false where that
  * is less.  Sections that overlap count each time. */

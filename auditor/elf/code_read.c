@@ -301,7 +301,7 @@ int elf_code_read(int fd, struct code_object *ret, struct err *e)
 {
 	struct code_object o = { .arena = ARENA_INIT };
 	struct code_reading r = { .o = &o, .left = CODE_READ_MAX };
-	int err = elf_check_sections(fd, e);
+	int err = elf_check_sections(fd, NULL, 0, e);
 
 	if (err < 0)
 		return err;

@@ -2,6 +2,7 @@
 #include "elf/elf_object.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -320,11 +321,60 @@ static int read_all(struct elf_reading *in, unsigned int want, struct err *e)
 	return fingerprint_compute(in->record, want & ELF_WANT_SYMBOLS, e);
 }
 
+/*
+ * A small file, as most objects are, is read at once: libelf would read it in
+ * nine pieces, each into memory of its own.  *ret NULL: it is large, or cannot
+ * be read, which the reading in pieces says.  Of one that is cut short by now
+ * *ret_size is what there was.
+ */
+static int read_whole(int fd, uint64_t size, char **ret, uint64_t *ret_size,
+		      struct err *e)
+{
+	ssize_t n;
+	char *all;
+
+	*ret = NULL;
+	if (size == 0 || size > ELF_WHOLE_MAX)
+		return 0;
+	all = malloc((size_t)size);
+	if (!all)
+		return err_nomem(e);
+	n = pread(fd, all, (size_t)size, 0);
+	if (n <= 0) {
+		free(all);
+		return 0;
+	}
+	*ret = all;
+	*ret_size = (uint64_t)n;
+	return 0;
+}
+
+/* Reading, not mapping: a file cut short by a running make must give an error
+ * and not a SIGBUS; and what is not needed of a large one is not read. */
+static int read_object(struct elf_reading *in, int fd, char *whole,
+		       unsigned int want, struct err *e)
+{
+	int r = elf_check_sections(fd, whole, in->file_size, e);
+
+	if (r < 0)
+		return r;
+	in->elf = whole ? elf_memory(whole, (size_t)in->file_size)
+			: elf_begin(fd, ELF_C_READ, NULL);
+	if (!in->elf || elf_kind(in->elf) != ELF_K_ELF)
+		r = refuse_kind(fd, e);
+	else
+		r = read_all(in, want, e);
+	if (in->elf)
+		elf_end(in->elf);
+	return r;
+}
+
 int elf_object_read(int fd, unsigned int want, struct object_record *ret,
 		    struct err *e)
 {
 	struct object_record record = { .arena = ARENA_INIT };
 	struct elf_reading in = { .record = &record };
+	char *whole = NULL;
 	struct stat st;
 	int r;
 
@@ -334,21 +384,14 @@ int elf_object_read(int fd, unsigned int want, struct object_record *ret,
 		return err_set(e, ERR_FORMAT, "not a regular file");
 	in.file_size = (uint64_t)st.st_size;
 	in.small = want & ELF_WANT_SMALL;
+	r = read_whole(fd, in.file_size, &whole, &in.file_size, e);
+	if (r < 0)
+		return r;
 	in.may_read = want & ELF_WANT_SMALL ? ELF_SMALL_MAX : ELF_READ_MAX;
 	if (in.may_read > in.file_size)
 		in.may_read = in.file_size;
-	r = elf_check_sections(fd, e);
-	if (r < 0)
-		return r;
-	/* Reading, not mapping: a file cut short by a running make must give
-	 * an error and not a SIGBUS; and what is not needed is not read. */
-	in.elf = elf_begin(fd, ELF_C_READ, NULL);
-	if (!in.elf || elf_kind(in.elf) != ELF_K_ELF)
-		r = refuse_kind(fd, e);
-	else
-		r = read_all(&in, want, e);
-	if (in.elf)
-		elf_end(in.elf);
+	r = read_object(&in, fd, whole, want, e);
+	free(whole);
 	if (r < 0) {
 		object_record_release(&record);
 		return r;

@@ -44,9 +44,13 @@ void order_show(const struct order *o, struct column *columns, size_t ncolumns,
  * The statement sql[0..len), sorted and cut to :kmemdb_limit rows (-1: all).
  * The only SQL that is made in C: of the numbers of columns, never of words.
  * NULL when memory is out.
+ *
+ * steps: NULL, or the statement's columns where the limit is at least 1 and a
+ * row is dear but for the column that comes first: then that one is read of
+ * all rows first, and the whole row of those alone that reach the limit.
  */
-char *order_wrap(const struct order *o, const char *sql, size_t len,
-		 struct arena *a);
+char *order_wrap(const struct order *o, const struct column *steps,
+		 const char *sql, size_t len, struct arena *a);
 
 /* The statement sql[0..len) for the columns that have sums, in any order; in
  * a, or NULL where memory is out. */

@@ -29,9 +29,10 @@
  * under which heading the list of reports has it, see which two reports to look
  * at next; both are for built-in reports, which must have them.  Without an order line the
  * statement's own order holds.  "sums: apart" is for reports of very many
- * rows whose sums cost little without the order: where only the first rows are
- * shown, the statement is run a second time for the sums, instead of putting
- * all rows in order.
+ * rows whose sums, and the column that they are sorted by, cost little beside
+ * whole rows: where only the first rows are shown, the statement is run once
+ * for that column, once for those rows and once for the sums, instead of
+ * putting all rows in order.
  */
 #ifndef QUERY_REPORT_H
 #define QUERY_REPORT_H

@@ -5,22 +5,11 @@
 #ifndef QUERY_RUN_H
 #define QUERY_RUN_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "query/database.h"
 #include "query/report.h"
+#include "query/request.h"
 #include "query/rows.h"
 #include "support/err.h"
-
-struct query_request {
-	/* The user's words for each parameter, NULL where there are none;
-	 * any word for an option without an argument. */
-	const char *given[PARAM_COUNT];
-	const char *order_by; /* NULL: the report's own order */
-	int64_t limit;	      /* rows to yield, -1 for all */
-	bool sums;	      /* sums of all rows are wanted, see rows.h */
-};
 
 /*
  * Starts a report.  ERR_USAGE where a word of the request names nothing,

@@ -8,6 +8,10 @@
 
 #define MAX_THREADS 256U
 
+/* Items that are handed out and taken at a time: a small object is read in
+ * less time than it takes to wake a thread. */
+#define BATCH ((size_t)16)
+
 struct pipeline {
 	const struct pipeline_job *job;
 	pthread_mutex_t lock;
@@ -28,49 +32,76 @@ unsigned int pipeline_default_threads(void)
 	return n > 0 ? (unsigned int)n : 1;
 }
 
+/* How many of the next items one worker gets; near the end fewer, so that all
+ * end at the same time.  The lock is held. */
+static size_t batch_size(const struct pipeline *p)
+{
+	size_t room = p->job->window - (p->next - p->consumed);
+	size_t share = (p->job->count - p->next) / (4 * p->job->threads) + 1;
+	size_t n = share < BATCH ? share : BATCH;
+
+	return n < room ? n : room;
+}
+
 static void *worker(void *arg)
 {
 	struct pipeline *p = arg;
 
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
-		size_t item;
+		size_t first, n;
 
 		while (!p->stop && p->next < p->job->count &&
 		       p->next - p->consumed >= p->job->window)
 			pthread_cond_wait(&p->taken, &p->lock);
 		if (p->stop || p->next >= p->job->count)
 			break;
-		item = p->next++;
+		first = p->next;
+		n = batch_size(p);
+		if (n > p->job->count - first)
+			n = p->job->count - first;
+		p->next += n;
 		pthread_mutex_unlock(&p->lock);
-		p->job->produce(p->job->context, item);
+		for (size_t i = 0; i < n; i++)
+			p->job->produce(p->job->context, first + i);
 		pthread_mutex_lock(&p->lock);
-		p->ready[item] = true;
-		if (item == p->consumed)
+		for (size_t i = 0; i < n; i++)
+			p->ready[first + i] = true;
+		if (first == p->consumed)
 			pthread_cond_signal(&p->made);
 	}
 	pthread_mutex_unlock(&p->lock);
 	return NULL;
 }
 
+/* Waits for the next item; returns how far all are ready from there, or the
+ * number of items at the end. */
+static size_t wait_for_items(struct pipeline *p)
+{
+	size_t end = p->consumed;
+
+	pthread_mutex_lock(&p->lock);
+	while (end < p->job->count && !p->ready[end])
+		pthread_cond_wait(&p->made, &p->lock);
+	while (end < p->job->count && end - p->consumed < BATCH &&
+	       p->ready[end])
+		end++;
+	pthread_mutex_unlock(&p->lock);
+	return end;
+}
+
 static int consume_all(struct pipeline *p, struct err *e)
 {
 	int r = 0;
 
-	while (r >= 0) {
-		pthread_mutex_lock(&p->lock);
-		if (p->consumed == p->job->count) {
-			pthread_mutex_unlock(&p->lock);
-			return 0;
-		}
-		while (!p->ready[p->consumed])
-			pthread_cond_wait(&p->made, &p->lock);
-		pthread_mutex_unlock(&p->lock);
+	while (r >= 0 && p->consumed < p->job->count) {
+		size_t end = wait_for_items(p), at = p->consumed;
 
-		r = p->job->consume(p->job->context, p->consumed, e);
-
+		/* One that fails is consumed, too. */
+		while (r >= 0 && at < end)
+			r = p->job->consume(p->job->context, at++, e);
 		pthread_mutex_lock(&p->lock);
-		p->consumed++;
+		p->consumed = at;
 		pthread_cond_broadcast(&p->taken);
 		pthread_mutex_unlock(&p->lock);
 	}

@@ -5,7 +5,7 @@ WITH directory AS (
   SELECT :path AS name
    WHERE EXISTS (SELECT 1 FROM objects
                   WHERE build = :build AND in_branch(path, :path))
-), names AS (
+), paths AS (
   SELECT path AS name,
          -- Of a word without directories only the file is compared.
          CASE WHEN instr(:path, '/') OR directory = '' THEN path
@@ -13,18 +13,48 @@ WITH directory AS (
     FROM objects
    WHERE build = :build
      AND (instr(:path, '/') OR substr(:path, -2) IN ('.o', '.c', '.S'))
-  UNION ALL
-  SELECT s.symbol, s.symbol
+), others AS NOT MATERIALIZED (
+  SELECT name_id, name, edit_distance(name, :word) AS distance
+    FROM names
+   WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM directory)
+     AND NOT (instr(:path, '/') OR substr(:path, -2) IN ('.o', '.c', '.S'))
+), alike AS MATERIALIZED (
+  SELECT name_id, name, distance
+    FROM others
+   WHERE distance <= length(:word) / 2
+), found AS MATERIALIZED (
+  -- Names are not of this build alone.  To look for a few of them among its
+  -- symbols is quick, and few have half of the word's letters.
+  SELECT DISTINCT s.name_id
     FROM objects AS o
     JOIN symbols AS s ON s.footprint = o.footprint
    WHERE o.build = :build
-     AND NOT (instr(:path, '/') OR substr(:path, -2) IN ('.o', '.c', '.S'))
-  UNION ALL
-  SELECT function, function FROM sites WHERE trace = :trace
+     AND s.name_id IN (SELECT name_id FROM alike)
+), few AS (
+  SELECT count(*) AS n FROM found HAVING n < 3
 ), near AS MATERIALIZED (
   SELECT name, edit_distance(compared, :word) AS distance
-    FROM names
-   WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM directory)
+    FROM paths
+   WHERE NOT EXISTS (SELECT 1 FROM directory)
+  UNION ALL
+  SELECT name, distance
+    FROM alike
+   WHERE name_id IN (SELECT name_id FROM found)
+  UNION ALL
+  -- Nothing like it: then whatever differs least.  CROSS: nothing is read
+  -- where few has no row.
+  SELECT name, distance
+    FROM few
+    CROSS JOIN others
+   WHERE name_id IN (SELECT s.name_id
+                       FROM objects AS o
+                       JOIN symbols AS s ON s.footprint = o.footprint
+                      WHERE o.build = :build)
+  UNION ALL
+  SELECT function, edit_distance(function, :word)
+    FROM sites
+   WHERE trace = :trace AND function <> ''
+     AND NOT EXISTS (SELECT 1 FROM directory)
 )
 SELECT name, 1 AS directory
   FROM directory

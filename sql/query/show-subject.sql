@@ -7,6 +7,16 @@ WITH words AS (
          CASE WHEN substr(:path, -2) IN ('.c', '.S')
               THEN substr(:path, 1, length(:path) - 2) || '.o' END AS made,
          :symbol AS symbol
+), named AS MATERIALIZED (
+  -- The name itself, or what the compiler made of it: name.isra.0.  Names are
+  -- fewer than symbols, and lie in the order in which they are read.
+  SELECT n.name_id
+    FROM names AS n, words AS w
+   WHERE w.symbol <> ''
+     -- Cheap, and true of both below: '/' comes after '.'.
+     AND n.name BETWEEN w.symbol AND w.symbol || '/'
+     AND (n.name = w.symbol
+          OR substr(n.name, 1, length(w.symbol) + 1) = w.symbol || '.')
 ), candidates AS (
   SELECT CASE WHEN o.path = w.path THEN 1
               WHEN o.path = w.made THEN 2
@@ -23,19 +33,15 @@ WITH words AS (
           OR substr(o.path, -length(w.path) - 1) = '/' || w.path
           OR substr(o.path, -length(w.made) - 1) = '/' || w.made)
   UNION ALL
-  -- The name itself, or what the compiler made of it: name.isra.0.
   SELECT 6, 0, w.symbol
     FROM words AS w
    WHERE w.symbol <> ''
-     AND (EXISTS (SELECT 1
-                    FROM objects AS o
-                    JOIN symbols AS s ON s.footprint = o.footprint
-                   WHERE o.build = :build
-                     -- Cheap, and true of both below: '/' comes after '.'.
-                     AND s.symbol BETWEEN w.symbol AND w.symbol || '/'
-                     AND (s.symbol = w.symbol
-                          OR substr(s.symbol, 1, length(w.symbol) + 1)
-                             = w.symbol || '.'))
+     AND (EXISTS (SELECT 1 FROM named)
+          AND EXISTS (SELECT 1
+                        FROM objects AS o
+                        JOIN symbols AS s ON s.footprint = o.footprint
+                       WHERE o.build = :build
+                         AND s.name_id IN (SELECT name_id FROM named))
           OR EXISTS (SELECT 1
                        FROM sites AS s
                       WHERE s.trace = :trace

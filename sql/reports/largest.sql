@@ -16,6 +16,7 @@
 -- order: bytes, what, path, section
 -- empty: no object of that image is in that branch: try --image all
 -- footer: skips-line
+-- sums: apart
 -- The total comes from the objects: a sum over all rows would need them all
 -- complete, where the order needs only those that are shown.
 WITH chosen AS MATERIALIZED (
@@ -31,19 +32,22 @@ WITH chosen AS MATERIALIZED (
    WHERE build = :build AND image = :image AND :branch = ''
      AND EXISTS (SELECT 1 FROM chosen)
 ), things AS (
-  SELECT s.symbol AS what, c.path, sec.section, sec.class, s.own AS bytes
+  -- The unary + takes a column's affinity away: SQLite sorts and limits each
+  -- part by itself only where all have the same, and else looks up each row.
+  SELECT +s.symbol AS what, +c.path AS path, +sec.section AS section,
+         +sec.class AS class, +s.own AS bytes
     FROM chosen AS c
     JOIN symbols AS s ON s.footprint = c.footprint
     JOIN sections AS sec
       ON sec.footprint = s.footprint AND sec.ordinal = s.section_ordinal
    WHERE s.own > 0 AND sec.class <> 'debug'
   UNION ALL
-  SELECT '-', c.path, sec.section, sec.class, sec.unattributed
+  SELECT '-', +c.path, +sec.section, +sec.class, +sec.unattributed
     FROM chosen AS c
     JOIN sections AS sec ON sec.footprint = c.footprint
    WHERE sec.unattributed > 0 AND sec.class <> 'debug'
   UNION ALL
-  SELECT '(' || what || ')', '-', iif(subject = '', '-', subject), '-', bytes
+  SELECT '(' || what || ')', '-', iif(subject = '', '-', subject), '-', +bytes
     FROM costs
 )
 SELECT what, path, section, class, bytes,

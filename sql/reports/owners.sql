@@ -48,9 +48,11 @@ WITH hidden AS MATERIALIZED (
   SELECT u.site, f.site AS frame
     FROM used AS u
     JOIN functions AS f ON f.function = u.function OR f.site = u.site
-), asked AS (
-  -- Looked up stack by stack: there may be a million frames.
-  SELECT r.*,
+), asked AS MATERIALIZED (
+  -- Looked up stack by stack: there may be a million frames.  MATERIALIZED, or
+  -- the asker is looked up, and its SELECT prepared, wherever it is named.
+  SELECT r.site, r.allocs, r.frees, r.live, r.total_bytes, r.live_bytes,
+         r.waste_bytes,
          CASE WHEN r.stack > 0 AND r.site IN (SELECT site FROM used) THEN
            (SELECT f.site
               FROM stack_frames AS f

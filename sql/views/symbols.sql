@@ -17,7 +17,8 @@ CREATE VIEW symbols AS
 SELECT s.footprint,
        s.ordinal,
        n.text AS symbol,
-       coalesce(m.text, n.text) AS norm,
+       coalesce((SELECT m.text FROM name AS m WHERE m.id = n.norm), n.text)
+         AS norm,
        s.section AS section_ordinal,
        CASE s.info & 15 WHEN 0 THEN 'notype' WHEN 1 THEN 'object'
                         WHEN 2 THEN 'func' WHEN 5 THEN 'common'
@@ -33,5 +34,5 @@ SELECT s.footprint,
        coalesce(s.own, s.size) AS own,
        s.name AS name_id
   FROM symbol AS s
-  JOIN name AS n ON n.id = s.name
-  LEFT JOIN name AS m ON m.id = n.norm;
+  -- LEFT: who does not ask for the name need not look it up.
+  LEFT JOIN name AS n ON n.id = s.name;

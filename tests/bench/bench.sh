@@ -55,7 +55,7 @@ run_size() {
 run_find() { find "$tree" -name '*.o' >"$work/out"; }
 
 # ---- the table ----
-row() { printf '%-44s %12s %12s  %-10s %s\n' "$@"; }
+row() { printf '%-44s %12s %12s  %-17s %s\n' "$@"; }
 
 say "$objects objects; $runs alternating runs of each"
 run_nm
@@ -143,7 +143,7 @@ counters=$(($(rows footprint) - footprints))
 counter_bytes=$(($(bytes_of) - before))
 
 printf '%s objects, %s processors, medians of %s runs\n\n' "$objects" "$(nproc)" "$runs"
-row work kmemdb peer ratio target
+row work kmemdb peer "ratio ($(released_version))" target
 against 'first audit' first 'nm -S (must)' nm 1.0
 against 'first audit' first 'size + readelf -sW (aim)' size 1.0
 against 'second audit, nothing changed' second 'find (must)' find 4

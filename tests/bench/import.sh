@@ -54,7 +54,7 @@ run_mawk() { mawk '/call_site=/{n++}END{print n}' "$work/trace.txt" >"$work/out"
 run_report() { trace-cmd report -i "$work/trace.dat" >"$work/out" 2>/dev/null; }
 run_dict() { python3 tests/trace/dict.py "$work/trace.txt" >"$work/out"; }
 
-row() { printf '%-48s %10s %10s  %-8s %s\n' "$@"; }
+row() { printf '%-48s %10s %10s  %-17s %s\n' "$@"; }
 
 events=$(mawk '/call_site=/{n++}END{print n}' "$work/trace.txt")
 say "$events events, $(($(stat -c %s "$work/trace.txt") / 1000000)) MB; $runs alternating runs of each"
@@ -127,7 +127,7 @@ done
 
 printf '%s events, %s allocations, %s processors, medians of %s runs\n\n' \
 	"$events" "$rows" "$(nproc)" "$runs"
-row work kmemdb peer ratio target
+row work kmemdb peer "ratio ($(released_version))" target
 against 'import of text, source lines too' text 'mawk (must)' mawk 10
 against 'import of text, --no-lines' plain 'mawk (aim)' mawk 6
 against 'second trace of the build, lines known' again 'mawk' mawk 10

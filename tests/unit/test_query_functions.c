@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "query/distance.h"
 #include "query/sql_functions.h"
 
 static int open_db(void **state)
@@ -200,6 +201,56 @@ static void test_slab_pages(void **state)
 		expect(*state, cases[i].expression, cases[i].value);
 }
 
+/* Levenshtein's definition, a whole table of it. */
+static size_t by_definition(const char *a, size_t alen, const char *b,
+			    size_t blen)
+{
+	static size_t t[200][200];
+
+	for (size_t i = 0; i <= alen; i++)
+		for (size_t j = 0; j <= blen; j++) {
+			size_t best = i + j;
+
+			if (i && t[i - 1][j] + 1 < best)
+				best = t[i - 1][j] + 1;
+			if (j && t[i][j - 1] + 1 < best)
+				best = t[i][j - 1] + 1;
+			if (i && j &&
+			    t[i - 1][j - 1] + (a[i - 1] != b[j - 1]) < best)
+				best = t[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			t[i][j] = best;
+		}
+	return t[alen][blen];
+}
+
+/* Words of each length, around 64 bytes above all, where the way of reckoning
+ * changes; of few letters, so that they are alike, and of all bytes. */
+static void test_distance_by_definition(void **state)
+{
+	uint64_t seed = 1;
+	char words[2][200];
+
+	(void)state;
+	for (int n = 0; n < 4000; n++) {
+		unsigned int letters = n % 3 ? 3 : 256;
+		size_t len[2];
+
+		for (int w = 0; w < 2; w++) {
+			seed = seed * 6364136223846793005 + 1442695040888963407;
+			len[w] = n % 2 ? (size_t)(seed >> 40) % 140
+				       : 62 + (size_t)(seed >> 40) % 5;
+			for (size_t i = 0; i < len[w]; i++) {
+				seed = seed * 6364136223846793005 +
+				       1442695040888963407;
+				words[w][i] = (char)((seed >> 33) % letters);
+			}
+		}
+		assert_int_equal(
+			edit_distance(words[0], len[0], words[1], len[1]),
+			by_definition(words[0], len[0], words[1], len[1]));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +259,7 @@ int main(void)
 		cmocka_unit_test(test_in_branch),
 		cmocka_unit_test(test_edit_distance),
 		cmocka_unit_test(test_slab_pages),
+		cmocka_unit_test(test_distance_by_definition),
 	};
 
 	return cmocka_run_group_tests(tests, open_db, close_db);

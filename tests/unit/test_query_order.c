@@ -118,10 +118,18 @@ static void test_wrap(void **state)
 	assert_int_equal(
 		order_add(&o, "total:asc, path", footprint, NFOOTPRINT, &e), 0);
 	assert_int_equal(o.count, 2);
-	assert_string_equal(order_wrap(&o, "SELECT x; junk", 8, &a),
+	assert_string_equal(order_wrap(&o, NULL, "SELECT x; junk", 8, &a),
 			    "SELECT * FROM (\nSELECT x\n)\n"
 			    "ORDER BY 2 DESC NULLS LAST, 1 ASC NULLS LAST\n"
 			    "LIMIT :kmemdb_limit");
+	/* In two steps: at least as good as the last that will be shown. */
+	assert_string_equal(
+		order_wrap(&o, footprint, "SELECT x; junk", 8, &a),
+		"SELECT * FROM (\nSELECT x\n)\n"
+		"WHERE coalesce(\"total\" >= (SELECT \"total\" FROM (\nSELECT x\n)\n"
+		"ORDER BY 1 DESC NULLS LAST LIMIT 1 OFFSET :kmemdb_limit - 1), 1)\n"
+		"ORDER BY 2 DESC NULLS LAST, 1 ASC NULLS LAST\n"
+		"LIMIT :kmemdb_limit");
 	arena_release(&a);
 }
 

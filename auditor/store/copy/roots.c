@@ -169,7 +169,7 @@ static int copy_new_trace(struct copier *c, int table, int64_t from_id,
 			  struct row *row, enum known known, int64_t *id,
 			  struct err *e)
 {
-	int64_t range[3];
+	int64_t range[3] = { 0 };
 	int r = move_range(c, &c->t.tables[table], row, range, e);
 
 	if (r == 0)
