@@ -15,15 +15,13 @@ static uint64_t mix(uint64_t h, uint64_t x)
 /* ---- slots ---- */
 
 /* Doubles a table of numbers + 1; hash_of tells the hash of a number. */
-static bool grow_slots(struct values *v, uint32_t **slots, size_t *nslots,
+static bool more_slots(struct values *v, uint32_t **slots, size_t *nslots,
 		       size_t count,
 		       uint64_t (*hash_of)(const struct values *, size_t))
 {
 	size_t n = *nslots ? *nslots : 256;
 	uint32_t *p;
 
-	if (*nslots && count * 2 < *nslots)
-		return true;
 	while (count * 2 >= n)
 		n *= 2;
 	p = calloc(n, sizeof(*p));
@@ -42,6 +40,14 @@ static bool grow_slots(struct values *v, uint32_t **slots, size_t *nslots,
 	*slots = p;
 	*nslots = n;
 	return true;
+}
+
+static inline bool
+grow_slots(struct values *v, uint32_t **slots, size_t *nslots, size_t count,
+	   uint64_t (*hash_of)(const struct values *, size_t))
+{
+	return (*nslots && count * 2 < *nslots) ||
+	       more_slots(v, slots, nslots, count, hash_of);
 }
 
 static uint64_t hash_atom(const struct atom *a)
