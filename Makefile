@@ -11,8 +11,7 @@ CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wformat=2 -Wundef -Wvla -Werror
 PKG_CONFIG ?= pkg-config
-PKGS := libelf libdw sqlite3 libxxhash smartcols libgit2 libarchive \
-	libtraceevent libtracecmd
+PKGS := libelf libdw sqlite3 libxxhash smartcols libtraceevent libtracecmd
 prefix ?= /usr/local
 DESTDIR ?=
 
@@ -29,14 +28,24 @@ ALL_CFLAGS = -std=c11 -pthread $(WARN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
 # Only what is used is loaded: a second audit takes 20 ms, libraries count.
 LIBS = -Wl,--as-needed $(PKG_LIBS) -pthread -lm
 
-# Rooms that bring a heavy library are modules, loaded only by the commands
-# that need them (support/module.h): auditor/ROOM/module/*.c.
-MODULES := bfd code plot profile top
+# What brings a heavy library is a module, loaded only by the commands that
+# need it (support/module.h): auditor/ROOM/module/*.c, where ROOM is the
+# module's name unless HOME_NAME says otherwise.
+MODULES := archive bfd code git plot profile top
+HOME_archive := support
+HOME_git := kbuild
+module_objs = $(filter $(O)/auditor/$(or $(HOME_$(1)),$(1))/module/%,$(MODULE_OBJS))
 MODULE_SRCS := $(sort $(wildcard auditor/*/module/*.c))
 MODULE_OBJS := $(MODULE_SRCS:%.c=$(O)/%.o)
 MODULE_FILES := $(MODULES:%=$(O)/kmemdb-%.so)
+PKGS_archive := libarchive
+CFLAGS_archive = $(shell $(PKG_CONFIG) --cflags $(PKGS_archive) 2>/dev/null)
+LIBS_archive = $(shell $(PKG_CONFIG) --libs $(PKGS_archive) 2>/dev/null)
 LIBS_bfd := -lbfd
 LIBS_code := -lcapstone
+PKGS_git := libgit2
+CFLAGS_git = $(shell $(PKG_CONFIG) --cflags $(PKGS_git) 2>/dev/null)
+LIBS_git = $(shell $(PKG_CONFIG) --libs $(PKGS_git) 2>/dev/null)
 PKGS_plot := pangocairo
 # Headers of others may warn.
 CFLAGS_plot = $(shell $(PKG_CONFIG) --cflags $(PKGS_plot) 2>/dev/null | \
@@ -81,16 +90,17 @@ $(O)/kmemdb-profile.so: $(PROTO).o
 # What a module takes of the program it finds in the program (-rdynamic).
 $(O)/kmemdb-%.so: $(MODULE_OBJS)
 	$(CC) $(ALL_CFLAGS) -fPIC $(LDFLAGS) -shared -o $@ \
-		$(filter $(O)/auditor/$*/module/%,$(MODULE_OBJS)) \
-		$(filter $(O)/gen/%,$^) $(LIBS_$*)
+		$(call module_objs,$*) $(filter $(O)/gen/%,$^) $(LIBS_$*)
 
 $(MODULE_OBJS): ALL_CFLAGS += -fPIC
+$(O)/auditor/support/module/%.o: ALL_CFLAGS += $(CFLAGS_archive)
+$(O)/auditor/kbuild/module/%.o: ALL_CFLAGS += $(CFLAGS_git)
 $(O)/auditor/plot/module/%.o: ALL_CFLAGS += $(CFLAGS_plot)
 $(O)/auditor/profile/module/%.o: ALL_CFLAGS += $(CFLAGS_profile)
 $(O)/auditor/top/module/%.o: ALL_CFLAGS += $(CFLAGS_top)
 
-# The decoder for tests and fuzzers, which load no modules.
-$(O)/kmemdb-code.a: $(filter $(O)/auditor/code/module/%,$(MODULE_OBJS))
+# The modules of tests and fuzzers, which are linked with them.
+$(O)/kmemdb-modules.a: $(call module_objs,code) $(call module_objs,archive)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
@@ -145,13 +155,15 @@ $(O)/.flags: FORCE
 	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 		echo '$(CC) $(ALL_CFLAGS)' >$@
 
-$(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a $(O)/kmemdb-code.a
+# So that module_load finds the one that no test names.
+LINKED_MODULES := $(O)/kmemdb-modules.a -rdynamic -Wl,-u,kmemdb_module_archive
+$(O)/unit/%: tests/unit/%.c $(O)/libkmemdb.a $(O)/kmemdb-modules.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit \
 		-DFIXTURES='"$(CURDIR)/tests/fixtures"' \
-		-MMD -MP -MF $@.d -o $@ $< $(O)/kmemdb-code.a \
+		-MMD -MP -MF $@.d -o $@ $< $(LINKED_MODULES) \
 		$(O)/libkmemdb.a $(shell $(PKG_CONFIG) --libs cmocka) \
-		$(LIBS) $(LIBS_code)
+		$(LIBS) $(LIBS_code) $(LIBS_archive)
 
 units: $(UNIT)
 
@@ -171,7 +183,7 @@ check:
 	@BUILD=$(O) scripts/check.sh
 
 lint: $(STATEMENTS) $(PATTERNS) $(PROTO).h $(O)/gen/support/libdir.h
-	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS) $(CFLAGS_plot)' scripts/lint.sh
+	@CC='$(CC)' LINT_CFLAGS='$(ALL_CFLAGS) $(CFLAGS_plot) $(CFLAGS_archive) $(CFLAGS_git)' scripts/lint.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer

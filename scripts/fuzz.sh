@@ -21,7 +21,7 @@ all=yes
 names=${*:-$(printf '%s\n' tests/fuzz/fuzz_*.c | sed 's/.*fuzz_//; s/\.c$//')}
 BUILD=${BUILD:-build}
 export O=$BUILD/fuzz seconds short
-pkgs=(libelf libdw sqlite3 libxxhash smartcols libgit2 libarchive libtraceevent libtracecmd cmocka)
+pkgs=(libelf libdw sqlite3 libxxhash smartcols libarchive libtraceevent libtracecmd cmocka)
 san="-fsanitize=address,undefined -fno-sanitize-recover=all"
 export san
 cflags="-std=c11 -O1 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iauditor -Itests/unit -I$O/gen $(pkg-config --cflags "${pkgs[@]}")"
@@ -33,7 +33,7 @@ export cflags libs
 library() {
 	env -u MAKEFLAGS -u MFLAGS make --no-print-directory -s -j2 O="$O" CC=clang \
 		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link $san -D__SANITIZE_ADDRESS__" \
-		"$O/libkmemdb.a" "$O/kmemdb-code.a"
+		"$O/libkmemdb.a" "$O/kmemdb-modules.a"
 }
 
 # link PROGRAM SOURCE FLAGS: unless it is newer than all it is made of.
@@ -43,7 +43,8 @@ link() {
 		! -name 'fuzz_*.c' ! -name 'test_*.c' -newer "$1" 2>&1 | head -n 1)
 	if [ "$1" -nt "$2" ] && [ -z "$newer" ]; then return; fi
 	# shellcheck disable=SC2086 # lists of words
-	clang $cflags $san $3 -o "$1" "$2" "$O/kmemdb-code.a" "$O/libkmemdb.a" $libs -lcapstone -lm
+	clang $cflags $san $3 -o "$1" "$2" "$O/kmemdb-modules.a" -rdynamic \
+		-Wl,-u,kmemdb_module_archive "$O/libkmemdb.a" $libs -lcapstone -lm
 }
 export -f link
 

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "kbuild/git_walk.h"
+#include "kbuild/git_room.h"
 
 #define SECONDS 5
 
@@ -17,7 +18,14 @@
 
 static int run(int out, void *arg)
 {
-	return git_walk(arg, out);
+	struct git_walk_head head = { .answer = GIT_REFUSED };
+	const struct git_room *git;
+	struct err e;
+
+	if (git_room_load(&git, &e) == 0)
+		return git->walk(arg, out);
+	snprintf(head.why, sizeof(head.why), "%.*s", GIT_WHY_MAX - 1, e.text);
+	return write(out, &head, sizeof(head)) != (ssize_t)sizeof(head);
 }
 
 int git_history_start(const struct git_history_job *job,

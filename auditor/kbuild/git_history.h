@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "kbuild/git_job.h"
+#include "kbuild/git_wire.h"
 #include "model/commit_graph.h"
 #include "support/child.h"
 #include "support/err.h"

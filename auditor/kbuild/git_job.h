@@ -11,12 +11,9 @@
 
 #include "support/u64map.h"
 
-#define GIT_ID_MAX 72
-#define GIT_SUBJECT_MAX 1001
-
 struct git_history_job {
 	const char *source; /* absolute, symbolic links resolved */
-	bool linked;	    /* as git_read.h */
+	bool linked;	    /* as git_room.h */
 	const char *rev;    /* whatever git understands; NULL: HEAD */
 	/* Commits whose ancestors are known (keys; the values say nothing),
 	 * and where earlier walks have ended. */

@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "kbuild/git_trailers_read.h"
+#include "kbuild/git_room.h"
 #include "support/child.h"
 
 #define SECONDS 10
@@ -14,7 +15,14 @@
 
 static int run(int out, void *arg)
 {
-	return git_trailers_answer(arg, out);
+	struct git_trailers reply = { .found = false };
+	const struct git_room *git;
+	struct err e;
+
+	if (git_room_load(&git, &e) == 0)
+		return git->trailers(arg, out);
+	snprintf(reply.note, sizeof(reply.note), "%.200s", e.text);
+	return write(out, &reply, sizeof(reply)) != (ssize_t)sizeof(reply);
 }
 
 /* One line, whatever a message holds. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What was found of trailers; as it is, it comes through a child's pipe.
- * Plain data.
+ * What is asked of trailers, and what was found; as it is, it comes through a
+ * child's pipe.  Plain data.
  */
 #ifndef KBUILD_TRAILERS_H
 #define KBUILD_TRAILERS_H
@@ -9,6 +9,12 @@
 #include <stdbool.h>
 
 #define TRAILERS_TEXT_MAX 800
+
+struct trailers_question {
+	const char *source, *commit, *base; /* commit NULL: message holds */
+	const char *message;
+	const char *key;
+};
 
 struct git_trailers {
 	bool found;

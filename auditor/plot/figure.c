@@ -180,19 +180,26 @@ static const char *shorten(struct figure *f, const char *text, double width,
 	return best;
 }
 
+const char *figure_text_fit(struct figure *f, const char *text, double width,
+			    double size, bool bold)
+{
+	if (figure_text_width(f, text, size, bold) <= width)
+		return text;
+	return shorten(f, text, width, size, bold);
+}
+
 void figure_text(struct figure *f, double x, double baseline, double width,
 		 double size, bool bold, enum text_align align,
 		 struct ink colour, const char *text)
 {
-	double w = figure_text_width(f, text, size, bold);
 	struct shape *s;
+	double w;
 
-	if (width > 0 && w > width) {
-		text = shorten(f, text, width, size, bold);
-		if (!text)
-			return;
-		w = figure_text_width(f, text, size, bold);
-	}
+	if (width > 0)
+		text = figure_text_fit(f, text, width, size, bold);
+	if (!text)
+		return;
+	w = figure_text_width(f, text, size, bold);
 	if (align == ALIGN_MIDDLE)
 		x -= w / 2;
 	if (align == ALIGN_RIGHT)

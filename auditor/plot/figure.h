@@ -91,6 +91,11 @@ const char *figure_clean(struct figure *f, const char *name, size_t len);
 double figure_text_width(const struct figure *f, const char *text, double size,
 			 bool bold);
 
+/* The text, or both its ends ("abc…xyz") where it is wider than width; NULL
+ * where not even those fit. */
+const char *figure_text_fit(struct figure *f, const char *text, double width,
+			    double size, bool bold);
+
 enum text_align { ALIGN_LEFT = 0, ALIGN_MIDDLE, ALIGN_RIGHT };
 
 /* Text at x, one line; cut in its middle to fit width (0: as wide as it is).

@@ -11,7 +11,7 @@
 #define LEGEND_WIDTH 250.0
 #define LABEL_SIZE 12.0
 /* Narrower than this at its outer edge (px) a sector cannot be seen. */
-#define LEAST_ARC 1.5
+#define LEAST_ARC 3.0
 
 struct rings {
 	struct figure *f;
@@ -62,13 +62,14 @@ static bool box_fits(const struct rings *r, const struct shape *s, double cx,
 	return true;
 }
 
-/* Name and size on two lines, or the name alone, or nothing. */
+/* Name and size on two lines or on one, or the name alone, or nothing. */
 static void label(const struct rings *r, const struct shape *s,
 		  const struct plot_node *n)
 {
 	struct figure *f = r->f;
 	const char *name = figure_clean(f, n->name, strlen(n->name));
 	const char *amount = figure_bytes(f, n->value);
+	const char *both = figure_printf(f, "%s %s", name, amount);
 	double middle = (s->from + s->to) / 2,
 	       radius = (s->inner + s->outer) / 2;
 	double cx = r->x + radius * sin(middle),
@@ -82,10 +83,16 @@ static void label(const struct rings *r, const struct shape *s,
 			    ink, name);
 		figure_text(f, cx, cy + LABEL_SIZE, 0, LABEL_SIZE, false,
 			    ALIGN_MIDDLE, ink, amount);
-	} else if (box_fits(r, s, cx, cy, wide, LABEL_SIZE + 2)) {
-		figure_text(f, cx, cy + LABEL_SIZE * 0.36, 0, LABEL_SIZE, false,
-			    ALIGN_MIDDLE, ink, name);
+		return;
 	}
+	if (box_fits(r, s, cx, cy,
+		     figure_text_width(f, both, LABEL_SIZE, false),
+		     LABEL_SIZE + 2))
+		name = both;
+	else if (!box_fits(r, s, cx, cy, wide, LABEL_SIZE + 2))
+		return;
+	figure_text(f, cx, cy + LABEL_SIZE * 0.36, 0, LABEL_SIZE, false,
+		    ALIGN_MIDDLE, ink, name);
 }
 
 static void sectors(const struct rings *r, const struct plot_node *n,

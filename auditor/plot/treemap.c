@@ -14,7 +14,7 @@
 #define LABEL_SIZE 12.0
 #define HEADING 17.0
 /* A rectangle below this area (px) cannot be seen. */
-#define LEAST_AREA 6.0
+#define LEAST_AREA 40.0
 /* Levels below this one would be dust. */
 #define LEVELS_MAX 8
 
@@ -23,7 +23,8 @@
 struct map {
 	struct figure *f;
 	int64_t total;
-	bool labels; /* the second pass */
+	bool labels;	  /* the second pass */
+	const char *over; /* path of the first level that is being labelled */
 	struct box headings[HEADINGS_MAX];
 	size_t nheadings;
 };
@@ -99,20 +100,25 @@ static void lay_children(struct map *m, const struct plot_node *n, struct box b,
 static void heading(struct map *m, const struct plot_node *n, struct box b)
 {
 	struct figure *f = m->f;
-	const char *words = figure_printf(
-		f, "%s  %s", figure_clean(f, n->name, strlen(n->name)),
-		figure_bytes(f, n->value));
-	double w = figure_text_width(f, words, LABEL_SIZE, true) + 8;
+	const char *name = figure_clean(f, n->name, strlen(n->name));
+	const char *words = figure_printf(f, "%s  %s", name,
+					  figure_bytes(f, n->value));
 	struct ink ground = node_ink(f, n);
 	struct box *at = &m->headings[m->nheadings];
 
 	if (b.w < 36 || b.h < HEADING + 2 || m->nheadings == HEADINGS_MAX)
 		return;
-	*at = (struct box){ b.x + 1, b.y + 1, fmin(w, b.w - 2), HEADING };
+	if (figure_text_width(f, words, LABEL_SIZE, true) > b.w - 10)
+		words = figure_text_fit(f, name, b.w - 10, LABEL_SIZE, true);
+	if (!words)
+		return;
+	*at = (struct box){ b.x + 1, b.y + 1,
+			    figure_text_width(f, words, LABEL_SIZE, true) + 8,
+			    HEADING };
 	m->nheadings++;
 	figure_rect(f, at->x, at->y, at->w, at->h, ground);
-	figure_text(f, at->x + 4, at->y + 13, at->w - 8, LABEL_SIZE, true,
-		    ALIGN_LEFT, ink_on(ground), words);
+	figure_text(f, at->x + 4, at->y + 13, 0, LABEL_SIZE, true, ALIGN_LEFT,
+		    ink_on(ground), words);
 }
 
 static bool overlap(struct box a, struct box b)
@@ -129,12 +135,31 @@ static bool is_free(const struct map *m, struct box b)
 	return true;
 }
 
-/* Name and size of one without children, below the headings over it. */
+/* What a rectangle is called in so much room: its path below the heading, which
+ * tells one core.o from the next; its name; as much of that as fits; NULL. */
+static const char *label_name(const struct map *m, const struct plot_node *n,
+			      double width)
+{
+	struct figure *f = m->f;
+	size_t over = strlen(m->over);
+	const char *name = figure_clean(f, n->name, strlen(n->name));
+
+	if (strncmp(n->path, m->over, over) == 0 && n->path[over] == '/') {
+		const char *below = n->path + over + 1;
+
+		below = figure_clean(f, below, strlen(below));
+		if (figure_text_width(f, below, LABEL_SIZE, false) <= width)
+			return below;
+	}
+	return figure_text_fit(f, name, width, LABEL_SIZE, false);
+}
+
+/* Name and size of one without children, below the headings over it.  A size
+ * without a name would say nothing. */
 static void label(const struct map *m, const struct plot_node *n, struct box b)
 {
 	struct figure *f = m->f;
-	const char *name = figure_clean(f, n->name, strlen(n->name));
-	const char *amount = figure_bytes(f, n->value);
+	const char *amount = figure_bytes(f, n->value), *name;
 	double also = figure_text_width(f, amount, LABEL_SIZE, false);
 	struct ink ink = ink_on(node_ink(f, n));
 	struct box line = { b.x + 3, b.y + 2, b.w - 6, LABEL_SIZE + 3 };
@@ -145,8 +170,11 @@ static void label(const struct map *m, const struct plot_node *n, struct box b)
 		line.y += HEADING;
 	if (!is_free(m, line) || line.y + line.h > b.y + b.h)
 		return;
-	figure_text(f, line.x, line.y + LABEL_SIZE - 1, line.w, LABEL_SIZE,
-		    false, ALIGN_LEFT, ink, name);
+	name = label_name(m, n, line.w);
+	if (!name)
+		return;
+	figure_text(f, line.x, line.y + LABEL_SIZE - 1, 0, LABEL_SIZE, false,
+		    ALIGN_LEFT, ink, name);
 	line.y += LABEL_SIZE + 3;
 	if (line.y + line.h <= b.y + b.h && also <= line.w && is_free(m, line))
 		figure_text(f, line.x, line.y + LABEL_SIZE - 1, 0, LABEL_SIZE,
@@ -159,6 +187,8 @@ static void rectangle(struct map *m, const struct plot_node *n, struct box b,
 	bool parent = n->nchildren && level < LEVELS_MAX;
 	struct shape *s;
 
+	if (level == 1)
+		m->over = n->path;
 	if (m->labels) {
 		if (level == 1 && parent)
 			heading(m, n, b);

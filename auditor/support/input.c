@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/input.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -10,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "support/archive_room.h"
 
 static ssize_t read_fd(void *ctx, void *buf, size_t size)
 {
@@ -60,24 +60,23 @@ static bool is_compressed(const char *p, size_t len)
 }
 
 /* First what was sniffed, then the rest. */
-static la_ssize_t archive_source(struct archive *a, void *ctx, const void **ret)
+static ssize_t packed_bytes(void *ctx, const void **ret, const char **ret_why)
 {
 	struct input *in = ctx;
 	ssize_t n;
 
+	(void)ret_why; /* raw_errno says more */
 	*ret = in->raw;
 	if (!in->raw_done) {
 		in->raw_done = true;
-		return (la_ssize_t)in->raw_len;
+		return (ssize_t)in->raw_len;
 	}
 	n = in->source.read(in->source.ctx, in->raw, INPUT_CHUNK);
 	if (n > 0)
 		in->packed += (uint64_t)n;
-	if (n < 0) {
+	if (n < 0)
 		in->raw_errno = errno;
-		archive_set_error(a, errno, "read error");
-	}
-	return (la_ssize_t)n;
+	return n;
 }
 
 int input_too_large(const struct input *in, struct err *e)
@@ -121,55 +120,38 @@ static int source_failed(const struct input *in, int why, struct err *e)
 	return err_set_errno(e, ERR_IO, "cannot read '%s'", in->name);
 }
 
-static int archive_failed(struct input *in, struct err *e)
+static int unpacking_failed(const struct input *in, struct err *e)
 {
-	const char *why = archive_error_string(in->archive);
-
 	if (in->raw_errno)
 		return source_failed(in, in->raw_errno, e);
 	return err_set(e, ERR_FORMAT,
 		       "compressed data of '%s' is damaged or truncated: %s",
-		       in->name, why ? why : "unknown error");
+		       in->name, in->room->why(in->unpacking));
 }
 
-static int open_archive(struct input *in, struct err *e)
+static int begin_unpacking(struct input *in, struct err *e)
 {
-	struct archive_entry *entry;
-	struct archive *a = archive_read_new();
+	struct packed_source source = { in, packed_bytes };
+	int r = archive_room_load(&in->room, e);
 
-	in->archive = a;
-	if (!a)
+	if (r)
+		return r;
+	r = in->room->open_stream(source, &in->unpacking);
+	if (!in->unpacking)
 		return err_nomem(e);
-	/* Not filter_all: some of those run other programs. */
-	archive_read_support_filter_gzip(a);
-	archive_read_support_filter_xz(a);
-	archive_read_support_filter_zstd(a);
-	archive_read_support_filter_lz4(a);
-	archive_read_support_filter_bzip2(a);
-	archive_read_support_format_raw(a);
-	archive_read_support_format_empty(a);
-	if (archive_read_open(a, in, NULL, archive_source, NULL) != ARCHIVE_OK)
-		return archive_failed(in, e);
-	switch (archive_read_next_header(a, &entry)) {
-	case ARCHIVE_OK:
-	case ARCHIVE_WARN:
-	case ARCHIVE_EOF:
-		return 0;
-	default:
-		return archive_failed(in, e);
-	}
+	return r ? unpacking_failed(in, e) : 0;
 }
 
 /* Adds at most size bytes at buf; *ret_n 0 at the end. */
 static int next_bytes(struct input *in, char *buf, size_t size, size_t *ret_n,
 		      struct err *e)
 {
-	la_ssize_t n;
+	ssize_t n;
 
-	if (in->archive) {
-		n = archive_read_data(in->archive, buf, size);
+	if (in->unpacking) {
+		n = in->room->read(in->unpacking, buf, size);
 		if (n < 0)
-			return archive_failed(in, e);
+			return unpacking_failed(in, e);
 		in->unpacked += (uint64_t)n;
 		if (is_too_large(in))
 			return input_too_large(in, e);
@@ -218,7 +200,7 @@ static int begin(struct input *in, struct err *e)
 		memcpy(in->raw, in->buf, (size_t)n);
 		in->raw_len = (size_t)n;
 		in->packed = (uint64_t)n;
-		if (open_archive(in, e))
+		if (begin_unpacking(in, e))
 			return -(int)e->code;
 	} else {
 		in->held = (size_t)n;
@@ -316,8 +298,8 @@ int input_read(struct input *in, const char **ret, size_t *ret_len,
 
 void input_close(struct input *in)
 {
-	if (in->archive)
-		archive_read_free(in->archive);
+	if (in->unpacking)
+		in->room->close(in->unpacking);
 	if (in->fd >= 0)
 		close(in->fd);
 	free(in->buf);

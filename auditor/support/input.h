@@ -2,7 +2,7 @@
  *
  * The one reader of files that strangers made: a file, standard input, or
  * whatever the caller can read from; compressed (gz, xz, zst, lz4, bz2, by
- * libarchive) or not.  It is read once, front to back, in chunks.
+ * libarchive: archive_room.h) or not.  It is read once, front to back, in chunks.
  *
  * What is unpacked has a bound, so that a small file cannot fill a disk or
  * keep a processor for hours: INPUT_RATIO times what it was unpacked from
@@ -36,18 +36,20 @@ struct input_source {
 #define INPUT_RATIO_FREE ((uint64_t)256 << 20)
 #define INPUT_MAX ((uint64_t)64 << 30)
 
-struct archive;
+struct archive_room;
+struct unpacking;
 
 struct input {
-	const char *name;	    /* for messages; the caller's */
-	struct input_source source; /* raw bytes */
-	int fd;			    /* of our own, or -1 */
-	bool plain_file;	    /* fd is a seekable file as it is */
-	struct archive *archive;    /* NULL: not compressed */
-	char *buf, *raw;	    /* INPUT_CHUNK each; raw for archive */
-	size_t raw_len;		    /* sniffed and not yet handed on */
-	size_t held;		    /* bytes in buf that read has to give */
-	bool raw_done;		    /* the sniffed bytes were handed on */
+	const char *name;		 /* for messages; the caller's */
+	struct input_source source;	 /* raw bytes */
+	int fd;				 /* of our own, or -1 */
+	bool plain_file;		 /* fd is a seekable file as it is */
+	const struct archive_room *room; /* with unpacking */
+	struct unpacking *unpacking;	 /* NULL: not compressed */
+	char *buf, *raw; /* INPUT_CHUNK each; raw as it is packed */
+	size_t raw_len;	 /* sniffed and not yet handed on */
+	size_t held;	 /* bytes in buf that read has to give */
+	bool raw_done;	 /* the sniffed bytes were handed on */
 	int raw_errno;
 	uint64_t packed, unpacked; /* bytes so far, where compressed */
 	uint64_t max_bytes;	   /* of unpacked; 0: the usual bound */

@@ -133,7 +133,7 @@ static int seekable(struct input *in, int *ret_fd, struct err *damage,
 {
 	int fd = -1;
 
-	if (!in->plain_file || in->archive) {
+	if (!in->plain_file || in->unpacking) {
 		if (copy_of(in, &fd, damage, e))
 			return -(int)e->code;
 	} else {

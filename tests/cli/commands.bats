@@ -610,16 +610,41 @@ complete_bash() {
 		share/kmemdb/ci/kbuild/Makefile.kmemdb \
 		share/kmemdb/ci/yocto/kmemdb.bbclass \
 		share/kmemdb/ci/buildroot/external.mk \
-		lib/kmemdb/kmemdb-bfd.so lib/kmemdb/kmemdb-code.so \
+		lib/kmemdb/kmemdb-archive.so lib/kmemdb/kmemdb-bfd.so \
+		lib/kmemdb/kmemdb-code.so lib/kmemdb/kmemdb-git.so \
 		lib/kmemdb/kmemdb-plot.so lib/kmemdb/kmemdb-profile.so \
 		lib/kmemdb/kmemdb-top.so; do
 		[ -s "$d/opt/k/$f" ]
 	done
-	[ "$(find "$d" -type f | wc -l)" -eq 20 ]
+	[ "$(find "$d" -type f | wc -l)" -eq 22 ]
 	[ -x "$d/opt/k/bin/kmemdb" ]
 	[ -x "$d/opt/k/share/kmemdb/capture.sh" ]
 	[ -x "$d/opt/k/bin/kmemdb-ci.sh" ]
 	"$d/opt/k/bin/kmemdb" --version
+}
+
+@test "libgit2 and libarchive are loaded where they are used" {
+	local d=$BATS_TEST_TMPDIR/bin; local lean=$d/kmemdb
+	run ldd "$K"
+	[[ $output != *libgit2* && $output != *libarchive* ]]
+	# Without the modules: beside the program, and where make install puts them.
+	mkdir "$d"
+	cp "$K" "$lean"
+	[ ! -e /usr/local/lib/kmemdb/kmemdb-archive.so ] || skip "kmemdb is installed"
+	tiny_tree
+	git -C "$T" init -q
+	run "$lean" audit "$T"
+	[ "$status" -eq 0 ]
+	[[ $output == *"git in '"*"': cannot load kmemdb-git.so: "* ]]
+	log 20 "$d/log"
+	"$lean" import -q "$d/log" || [ $? -eq 1 ]
+	gzip -k "$d/log"
+	run "$lean" import -q "$d/log.gz"
+	[[ "$status" -eq 3 && $output == *"cannot load kmemdb-archive.so: "* ]]
+	cp "${K%/*}"/kmemdb-{git,archive}.so "$d"
+	run "$lean" audit "$T"
+	[[ $output != *"cannot load kmemdb-git.so"* ]]
+	"$lean" import -q "$d/log.gz" || [ $? -eq 1 ]
 }
 
 # ---- names of C++ and Rust ----

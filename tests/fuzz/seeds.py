@@ -132,6 +132,25 @@ def stacks():
         "\x80\x89\x98\x97\x90\x91\x82\x8a\x90\x83\x84", *one)
 
 
+PREFIXES = ["Jan  1 00:00:01 host kernel: ", "[    1.234567][  T1] ",
+            "<6>[    1.0] ", "2024-01-01T00:00:00.000+01:00 ", "#", "|", "- ",
+            "kern  :info  : [Mon Jan  1] ", "\x1b[0;32m"]
+
+
+def prefixes():
+    put("fuzz_prefix", *(bytes([head, 30, len(p)]) + p.encode() + after
+                         for p in PREFIXES for head in range(10)
+                         for after in (b"", b"*/", b'"}', b"\x1b[0m\r")))
+
+
+def containers():
+    log = "".join(HEADS[0] + e + "\n" for e in EVENTS).encode()
+    put("fuzz_container", *(bytes([kind]) + damage + log[:2000]
+                            for kind in range(13)
+                            for damage in (b"\0", b"\1\0\x40\xff",
+                                           b"\2\0\x05\1\0\x90\x80")))
+
+
 # ---- captures ----
 
 def slabinfo(version):
@@ -225,6 +244,25 @@ def wires():
     put("fuzz_lines_wire", head + answer * 16,
         head + struct.pack("<I", 0) * 16,
         struct.pack("<2I1024s", 4, 0, b"bad file"))
+
+
+    commit = b"0123456789abcdef" * 2 + b"01234567"
+    reply = struct.pack("<2i2q72s1024s512s", 1, 1, 1700000000, 1700000001,
+                        commit, b"fs: add a table", b"")
+    head = struct.pack("<2i2q72s1001s512s3x", 1, 1, 1700000000, 1700000001,
+                       commit, b"fs: add a table", b"")
+    refused = struct.pack("<2i2q72s1001s512s3x", 2, 0, 0, 0, b"", b"", b"why")
+    graph = struct.pack("<9q", 5, 2, 6, 7, 6, 0, 7, -1, 8)
+    trailers = b"\1" + struct.pack("800s256s", b"3fa2: a table", b"")
+    put("fuzz_git", b"", *(bytes([how, which, 0, 9, len(text)]) + text
+                           for how, which, text in (
+        (3, 0, b"../../other/.git\n"), (3, 3, b"[core]\n\tworktree = /\n"),
+        (3, 6, b"ref: refs/heads/side\n"), (3, 7, b"/proc/self/cwd\n"),
+        (4, 3, b""), (0, 5, b"\xff\xff\xff\x7f"), (1, 7, b""),
+        (2, 9, b"0" * 40))))
+    put("fuzz_git_wire", b"\0" + reply + b"\1", b"\0" + reply,
+        b"\4" + reply, b"\1" + head + graph, b"\x09" + head + graph,
+        b"\1" + refused, b"\2" + trailers, b"\6")
 
 
 # ---- builds ----
@@ -416,6 +454,6 @@ def records():
         body + leb(1) + leb(1) + leb(0) + leb(0) + name("g"))
 
 
-for make in (databases, records, trace_text, stacks, captures, wires, blobs, sites, links,
-             archives):
+for make in (databases, records, trace_text, stacks, prefixes, containers,
+             captures, wires, blobs, sites, links, archives):
     make()

@@ -79,6 +79,16 @@ static void test_nothing_is_silent(void **state)
 		{ "x ptr=ffff88003d5a3f80", 0, 0, 1 },
 		{ "x pfn=12", 0, 0, 1 },
 		{ "x mypfn=12", 0, 0, 0 },
+		/* an event next to what is no event's */
+		{ "=> " COLUMNS KMALLOC1, 1, 0, 0 },
+		{ COLUMNS "<stack trace> " KMALLOC1, 1, 0, 0 },
+		{ "<user stack trace> " KMALLOC1, 1, 0, 0 },
+		{ "x <stack trace\n => " COLUMNS KMALLOC1, 1, 0, 0 },
+		{ "x <stack trace\n 81000000 x " KMALLOC1, 1, 0, 0 },
+		{ "call_site=f+0x1 <stack trace>", 0, 0, 1 },
+		{ "PERF_RECORD_LOST lost call_site=f+0x1", 0, 0, 1 },
+		{ "\033]0;" KMALLOC1 "\a", 1, 0, 0 },
+		{ KMALLOC1 " x   0 [001] 0: <user", 1, 0, 0 },
 		{ COLUMNS
 		  "mm_page_alloc_zone_locked: page=ffffea000411b380 pfn=12 order=0",
 		  0, 1, 0 },

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/capture/tar.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/archive_room.h"
 #include "support/input_copy.h"
 
 #define MEMBERS_MAX 10000
@@ -58,30 +57,28 @@ bool capture_is_archive(const char *head, size_t len)
 	return false;
 }
 
-static la_ssize_t tar_read(struct archive *a, void *ctx, const void **ret)
+static ssize_t tar_read(void *ctx, const void **ret, const char **ret_why)
 {
 	struct capture_tar *t = ctx;
 	const char *p = NULL;
 	size_t len = 0;
-	struct err e;
+	struct err *e = &t->below;
 
 	errno = 0;
-	if (input_read(t->input, &p, &len, &e)) {
-		if (e.code == ERR_IO || e.code == ERR_SIZE)
-			t->io_errno = e.code == ERR_IO && errno
+	if (input_read(t->input, &p, &len, e)) {
+		if (e->code == ERR_IO || e->code == ERR_SIZE)
+			t->io_errno = e->code == ERR_IO && errno
 					      ? errno
-					      : input_errno(&e);
-		archive_set_error(a, EIO, "%s", e.text);
+					      : input_errno(e);
+		*ret_why = e->text;
 		return -1;
 	}
 	*ret = p;
-	return (la_ssize_t)len;
+	return (ssize_t)len;
 }
 
 static int failed(const struct capture_tar *t, struct err *e)
 {
-	const char *why = archive_error_string(t->archive);
-
 	if (t->io_errno == EFBIG)
 		return input_too_large(t->input, e);
 	if (t->io_errno) {
@@ -91,64 +88,57 @@ static int failed(const struct capture_tar *t, struct err *e)
 	}
 	return err_set(e, ERR_FORMAT,
 		       "%s archive '%s' is damaged or truncated: %s",
-		       t->other ? archive_format_name(t->archive) : "tar",
-		       t->input->name, why ? why : "unknown error");
+		       t->other ? t->room->format(t->unpacking) : "tar",
+		       t->input->name, t->room->why(t->unpacking));
+}
+
+/* What an open of the room's has returned. */
+static int opened(struct capture_tar *t, int r, struct err *e)
+{
+	if (t->unpacking && r == 0)
+		return 0;
+	if (t->unpacking)
+		failed(t, e);
+	else
+		err_nomem(e);
+	capture_tar_close(t);
+	return -(int)e->code;
 }
 
 int capture_tar_open(struct capture_tar *t, struct input *input, struct err *e)
 {
-	*t = (struct capture_tar){ .input = input };
-	t->archive = archive_read_new();
-	if (!t->archive)
-		return err_nomem(e);
-	/* Not all formats: a tar is what was looked for. */
-	archive_read_support_format_tar(t->archive);
-	if (archive_read_open(t->archive, t, NULL, tar_read, NULL) !=
-	    ARCHIVE_OK) {
-		failed(t, e);
-		capture_tar_close(t);
-		return -(int)e->code;
-	}
-	return 0;
-}
+	struct packed_source source = { t, tar_read };
+	int r;
 
-static void support_others(struct archive *a)
-{
-	archive_read_support_format_zip(a);
-	archive_read_support_format_7zip(a);
-	archive_read_support_format_rar(a);
-	archive_read_support_format_rar5(a);
-	archive_read_support_format_cab(a);
-	archive_read_support_format_cpio(a);
-	archive_read_support_format_lha(a);
+	*t = (struct capture_tar){ .input = input };
+	r = archive_room_load(&t->room, e);
+	if (r)
+		return r;
+	r = t->room->open_tar(source, &t->unpacking);
+	return opened(t, r, e);
 }
 
 int capture_archive_open(struct capture_tar *t, struct input *input,
 			 struct err *e)
 {
 	struct stat st;
+	int r;
 
 	*t = (struct capture_tar){ .input = input };
-	if (input_seekable(input, &t->fd, e))
+	r = archive_room_load(&t->room, e);
+	if (r == 0)
+		r = input_seekable(input, &t->fd, e);
+	if (r)
 		return -(int)e->code;
 	t->other = true;
-	t->archive = archive_read_new();
-	if (!t->archive) {
-		err_nomem(e);
-		goto fail;
-	}
-	support_others(t->archive);
 	if (fstat(t->fd, &st)) {
 		err_set_errno(e, ERR_IO, "cannot read '%s'", input->name);
-		goto fail;
+		capture_tar_close(t);
+		return -(int)e->code;
 	}
 	t->packed = (uint64_t)st.st_size;
-	if (archive_read_open_fd(t->archive, t->fd, INPUT_CHUNK) == ARCHIVE_OK)
-		return 0;
-	failed(t, e);
-fail:
-	capture_tar_close(t);
-	return -(int)e->code;
+	r = t->room->open_other(t->fd, &t->unpacking);
+	return opened(t, r, e);
 }
 
 /* A bomb: of an archive the ratio counts as of what is compressed alone. */
@@ -162,15 +152,15 @@ static bool is_too_large(const struct capture_tar *t, uint64_t bytes)
 int capture_tar_next(struct capture_tar *t, const char **ret_base,
 		     bool *ret_sparse, struct err *e)
 {
-	struct archive_entry *entry;
+	struct archive_member m;
 
 	for (;;) {
-		const char *path, *slash;
-		int r = archive_read_next_header(t->archive, &entry);
+		const char *slash;
+		int r = t->room->next(t->unpacking, &m);
 
-		if (r == ARCHIVE_EOF)
+		if (r == 0)
 			return 0;
-		if (r != ARCHIVE_OK && r != ARCHIVE_WARN)
+		if (r < 0)
 			return failed(t, e);
 		if (++t->members > MEMBERS_MAX)
 			return err_set(
@@ -178,18 +168,14 @@ int capture_tar_next(struct capture_tar *t, const char **ret_base,
 				"'%s' has more than %d members: it is not what scripts/capture.sh saves",
 				t->input->name, MEMBERS_MAX);
 		/* What is passed over may have to be unpacked, too. */
-		if (archive_entry_size_is_set(entry) &&
-		    archive_entry_size(entry) > 0)
-			t->claimed += (uint64_t)archive_entry_size(entry);
+		t->claimed += m.bytes;
 		if (is_too_large(t, t->claimed))
 			return input_too_large(t->input, e);
-		path = archive_entry_pathname(entry);
-		if (!path || archive_entry_filetype(entry) != AE_IFREG ||
-		    archive_entry_hardlink(entry))
+		if (!m.path || !m.regular)
 			continue;
-		slash = strrchr(path, '/');
-		*ret_base = slash ? slash + 1 : path;
-		*ret_sparse = archive_entry_sparse_count(entry) > 0;
+		slash = strrchr(m.path, '/');
+		*ret_base = slash ? slash + 1 : m.path;
+		*ret_sparse = m.sparse;
 		return 1;
 	}
 }
@@ -197,7 +183,7 @@ int capture_tar_next(struct capture_tar *t, const char **ret_base,
 static ssize_t member_read(void *ctx, void *buf, size_t size)
 {
 	struct capture_tar *t = ctx;
-	la_ssize_t n = archive_read_data(t->archive, buf, size);
+	ssize_t n = t->room->read(t->unpacking, buf, size);
 
 	if (n < 0) {
 		errno = t->io_errno ? t->io_errno : EBADMSG;
@@ -208,7 +194,7 @@ static ssize_t member_read(void *ctx, void *buf, size_t size)
 		errno = EFBIG;
 		return -1;
 	}
-	return (ssize_t)n;
+	return n;
 }
 
 struct input_source capture_tar_member(struct capture_tar *t)
@@ -218,9 +204,9 @@ struct input_source capture_tar_member(struct capture_tar *t)
 
 void capture_tar_close(struct capture_tar *t)
 {
-	if (t->archive)
-		archive_read_free(t->archive);
-	t->archive = NULL;
+	if (t->unpacking)
+		t->room->close(t->unpacking);
+	t->unpacking = NULL;
 	if (t->other)
 		close(t->fd);
 	t->other = false;

@@ -16,9 +16,11 @@
 
 struct capture_tar {
 	struct input *input; /* the caller's */
-	struct archive *archive;
-	int io_errno;	/* of a read that failed below libarchive */
-	size_t members; /* seen, of any type */
+	const struct archive_room *room;
+	struct unpacking *unpacking; /* NULL: not open */
+	int io_errno;	  /* of a read that failed below libarchive */
+	struct err below; /* its words, and those of other failures there */
+	size_t members;	  /* seen, of any type */
 	/* Of another archive than a tar: */
 	bool other;
 	int fd;		   /* of a seekable file that holds it */

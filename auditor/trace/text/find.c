@@ -140,7 +140,8 @@ static const char *escape_end(const char *p, const char *end)
 		return end - q < 2 ? end : q + 2;
 	if (*q == ']') {
 		q = memchr(q, '\a', (size_t)(end - q));
-		return q ? q + 1 : p + 1;
+		/* A title, unless an event would go with it. */
+		return q && !text_carries_own_key(p, q) ? q + 1 : p + 1;
 	}
 	if (*q != '[')
 		return q;

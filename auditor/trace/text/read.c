@@ -30,7 +30,8 @@ static void no_head(struct event *ev)
 	ev->flags = EVENT_NO_TIME;
 }
 
-/* `<stack trace>`, and trace-cmd's `kernel_stack:  <stack trace >`. */
+/* `<stack trace>`, and trace-cmd's `kernel_stack:  <stack trace >`; in a line
+ * that has an event's values the words are somebody's. */
 static bool begins_stack(struct text_parser *t, const char *p, const char *end,
 			 const struct event *ev)
 {
@@ -41,7 +42,8 @@ static bool begins_stack(struct text_parser *t, const char *p, const char *end,
 	else if (SCAN_LIT(p, end, "user_stack:"))
 		p = scan_spaces(p + 11, end);
 	user = SCAN_LIT(p, end, "<user stack trace");
-	if (!user && !SCAN_LIT(p, end, "<stack trace"))
+	if ((!user && !SCAN_LIT(p, end, "<stack trace")) ||
+	    text_carries_own_key(p, end))
 		return false;
 	t->stack.active = true;
 	t->stack.user = user;
@@ -108,7 +110,7 @@ static bool found_stack(struct text_parser *t, const char *s, const char *end,
 	struct text_found f = { .at = SCAN_FIND(s, end, "<stack trace") };
 	struct text_head h;
 
-	if (!f.at)
+	if (!f.at || text_carries_own_key(s, f.at))
 		return false;
 	text_head_before(s, end, &f, &h);
 	set_head(t, &h, ev);
@@ -189,12 +191,14 @@ enum verdict text_read_line(struct text_parser *t, const char *s,
 		return read_rest(t, h.rest, end, partial, ev);
 	}
 	/* A frame of a stack looks like nothing else that is searched for. */
-	if (SCAN_LIT(s, end, " => ") || SCAN_LIT(s, end, "=> "))
+	if ((SCAN_LIT(s, end, " => ") || SCAN_LIT(s, end, "=> ")) &&
+	    !text_carries_own_key(s, end))
 		return LINE_NONE;
 	v = read_headless(t, s, end, partial, ev);
 	if (v != LINE_NONE)
 		return v;
-	if (text_head_search(s, end, &h)) {
+	/* What looks like a head after an event's values is none. */
+	if (text_head_search(s, end, &h) && !text_carries_own_key(s, h.rest)) {
 		set_head(t, &h, ev);
 		return read_rest(t, h.rest, end, partial, ev);
 	}

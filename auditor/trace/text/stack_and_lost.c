@@ -40,6 +40,9 @@ static int arrow_frame(struct text_parser *t, const char *s, const char *end)
 	const char *open = NULL, *q;
 	uint64_t addr = 0;
 
+	/* No frame but an event, after an arrow of somebody's. */
+	if (text_carries_own_key(s, end))
+		return 0;
 	while (end > s && end[-1] == ' ')
 		end--;
 	if (end > s && end[-1] == '>')
@@ -65,7 +68,8 @@ static int perf_frame(struct text_parser *t, const char *s, const char *end)
 	while (p < end && (*p == ' ' || *p == '\t'))
 		p++;
 	q = scan_hex(p, end, &addr);
-	if (p == s || q == p || q == end || *q != ' ')
+	if (p == s || q == p || q == end || *q != ' ' ||
+	    text_carries_own_key(q, end))
 		return 0;
 	/* Of a short one be sure that it is no task called `dd`. */
 	if (q - p < 6 && SCAN_FIND(q, end, ": "))
@@ -151,9 +155,10 @@ static void overwritten(struct text_parser *t, const char *p, const char *end)
 
 bool text_other_line(struct text_parser *t, const char *s, const char *end)
 {
+	const bool event = text_carries_event(s, end);
 	const char *p;
 
-	if (s == end || lost_line(t, s, end))
+	if (s == end || (!event && lost_line(t, s, end)))
 		return false;
 	if (*text_skip_console(s, end) == '#' || *s == '#') {
 		p = SCAN_FIND(s, end, "entries-written: ");
@@ -164,6 +169,6 @@ bool text_other_line(struct text_parser *t, const char *s, const char *end)
 		if (p)
 			overwritten(t, p + 3, end);
 	}
-	return text_carries_event(s, end) || SCAN_FIND(s, end, ": mm_page_") ||
+	return event || SCAN_FIND(s, end, ": mm_page_") ||
 	       SCAN_FIND(s, end, "_percpu: ");
 }

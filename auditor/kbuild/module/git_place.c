@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kbuild/git_place.h"
+#include "kbuild/module/git_place.h"
 
 #include <stdio.h>
 #include <stdlib.h>

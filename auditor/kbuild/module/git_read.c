@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kbuild/git_read.h"
+#include "kbuild/module/git_read.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
+#include "kbuild/git_wire.h"
+#include "kbuild/module/git_place.h"
 #include "model/build.h"
 
 static enum dirty_state find_dirty(struct git_place *p)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kbuild/git_walk.h"
+#include "kbuild/module/git_walk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "kbuild/git_wire.h"
+#include "kbuild/module/git_place.h"
 #include "model/commit_graph.h"
 #include "support/grow.h"
 #include "support/progress.h"

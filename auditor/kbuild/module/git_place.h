@@ -4,8 +4,8 @@
  * Runs in the child processes of git_info.c and git_history.c alone, which
  * end with all that is held here.
  */
-#ifndef KBUILD_GIT_PLACE_H
-#define KBUILD_GIT_PLACE_H
+#ifndef KBUILD_MODULE_GIT_PLACE_H
+#define KBUILD_MODULE_GIT_PLACE_H
 
 #include <limits.h>
 #include <stdbool.h>
@@ -13,9 +13,7 @@
 
 #include <git2.h>
 
-enum git_answer { GIT_NO_REPOSITORY, GIT_COMMIT, GIT_REFUSED };
-
-#define GIT_WHY_MAX 512
+#include "kbuild/git_wire.h"
 
 struct git_place {
 	git_repository *repo;

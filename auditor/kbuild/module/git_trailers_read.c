@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kbuild/git_trailers_read.h"
+#include "kbuild/module/git_trailers_read.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,8 +7,6 @@
 #include <unistd.h>
 
 #include <git2.h>
-
-#include "kbuild/trailers.h"
 
 /* A branch has a few; whoever compares two releases has 15,000. */
 #define COMMITS_MAX 20000
