@@ -116,6 +116,7 @@ void values_reset(struct values *v)
 void values_release(struct values *v)
 {
 	free(v->atoms);
+	free(v->alone);
 	free(v->members);
 	free(v->sets);
 	free(v->outcomes);
@@ -248,6 +249,12 @@ uint32_t values_atom(struct values *v, struct atom a)
 		v->nomem = true;
 		return 0;
 	}
+	if (grow_room((void **)&v->alone, v->natoms, &v->alone_capacity,
+		      sizeof(*v->alone))) {
+		v->nomem = true;
+		return 0;
+	}
+	v->alone[v->natoms] = SET_ANY;
 	v->atoms[v->natoms++] = a;
 	v->atom_slots[at] = (uint32_t)v->natoms;
 	return (uint32_t)v->natoms - 1;
@@ -357,9 +364,12 @@ uint32_t values_set(struct values *v, uint32_t *m, size_t n)
 
 uint32_t values_one(struct values *v, struct atom a)
 {
-	uint32_t m = values_atom(v, a);
+	uint32_t m = values_atom(v, a), set;
 
-	return values_set(v, &m, 1);
+	if (v->nomem)
+		return SET_ANY;
+	set = v->alone[m];
+	return set != SET_ANY ? set : (v->alone[m] = values_set(v, &m, 1));
 }
 
 uint32_t values_union(struct values *v, uint32_t a, uint32_t b)

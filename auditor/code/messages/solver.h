@@ -15,7 +15,7 @@ struct solving {
 	bool has_saved;		    /* and it is still believed */
 	struct saved saved;
 	struct object_messages messages; /* that were saved with it */
-	size_t first_export, nexports; /* in solver.exports.list */
+	size_t first_export, nexports;	 /* in solver.exports.list */
 	uint32_t *asked; /* by symbol of facts: export or EXPORT_NONE */
 };
 
@@ -26,7 +26,8 @@ struct solver {
 	struct arena arena; /* of what was saved */
 	uint32_t *work;	    /* inputs of this round */
 	size_t nwork;
-	struct err *failed; /* by item of the round */
+	struct err *failed;	       /* by item of the round */
+	struct object_messages *given; /* by input, at the end */
 };
 
 #endif
