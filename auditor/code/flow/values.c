@@ -185,15 +185,6 @@ uint32_t values_derived(struct values *v, uint64_t how, uint32_t a, uint32_t b)
 	return find_ident(v, id, NULL);
 }
 
-bool values_descends(const struct values *v, uint32_t ident, uint32_t of)
-{
-	if (ident == IDENT_NONE)
-		return false;
-	return ident == of ||
-	       values_descends(v, v->idents[ident].parents[0], of) ||
-	       values_descends(v, v->idents[ident].parents[1], of);
-}
-
 static uint64_t ident_bits(const struct values *v, uint32_t ident)
 {
 	if (ident == IDENT_NONE)
@@ -201,28 +192,6 @@ static uint64_t ident_bits(const struct values *v, uint32_t ident)
 	return (uint64_t)1 << (ident % 64) |
 	       ident_bits(v, v->idents[ident].parents[0]) |
 	       ident_bits(v, v->idents[ident].parents[1]);
-}
-
-uint32_t values_ident_of(struct values *v, const struct atom *a)
-{
-	switch (a->kind) {
-	case ATOM_PARAM:
-		return values_ident(v, IDENT_ARGUMENT, a->v, 0, NULL);
-	case ATOM_SOME:
-	case ATOM_NONZERO:
-	case ATOM_POINTER:
-	case ATOM_RESULT:
-		return a->ident;
-	case ATOM_EXTERN:
-		return values_derived(v, a->v,
-				      values_ident(v, IDENT_SYMBOL, a->ident, 0,
-						   NULL),
-				      IDENT_NONE);
-	case ATOM_ADDRESS:
-		return values_ident(v, IDENT_PLACE, a->v, 0, NULL);
-	default:
-		return IDENT_NONE;
-	}
 }
 
 /* ---- atoms ---- */
@@ -391,37 +360,4 @@ uint32_t values_union(struct values *v, uint32_t a, uint32_t b)
 	v->recent[slot].a = a;
 	v->recent[slot].b = b;
 	return v->recent[slot].result = values_set(v, m, n);
-}
-
-bool values_within(const struct values *v, uint32_t a, uint32_t b)
-{
-	const struct value_set *x = &v->sets[a], *y = &v->sets[b];
-	uint8_t k = 0;
-
-	if (a == b || b == SET_ANY)
-		return true;
-	if (a == SET_ANY)
-		return false;
-	for (uint8_t i = 0; i < x->count; i++) {
-		uint32_t m = v->members[x->first + i];
-
-		while (k < y->count && v->members[y->first + k] < m)
-			k++;
-		if (k == y->count || v->members[y->first + k] != m)
-			return false;
-	}
-	return true;
-}
-
-bool values_constant(const struct values *v, uint32_t set, uint64_t *ret)
-{
-	const struct atom *a;
-
-	if (v->sets[set].count != 1)
-		return false;
-	a = values_at(v, set, 0);
-	if (a->kind != ATOM_CONST)
-		return false;
-	*ret = a->v;
-	return true;
 }

@@ -79,7 +79,7 @@ static void close_decoder(struct decoder *d)
 	free(d);
 }
 
-static int open_x86(struct decoder *d, cs_mode mode, struct err *e)
+static int open_x86(struct decoder *d, unsigned int mode, struct err *e)
 {
 	d->memo = x86_memo_new();
 	return d->memo ? open_handle(CS_ARCH_X86, mode, &d->handle, &d->insn, e)
