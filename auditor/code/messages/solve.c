@@ -224,31 +224,22 @@ static int give_one(const struct solver *s, size_t i,
 	return r < 0 ? r : save(s, i, ret, e);
 }
 
-static void give_item(void *context, size_t item)
-{
-	struct solver *s = context;
-	struct err why;
-
-	if (give_one(s, item, &s->given[item], &why) < 0)
-		s->failed[item] = why;
-}
-
-static int give(struct solver *s, struct object_messages **ret, struct err *e)
+/* On one thread: what is freed on others is used again. */
+static int give(const struct solver *s, struct object_messages **ret,
+		struct err *e)
 {
 	size_t n = s->job->ninputs;
-	int r;
+	struct object_messages *list = calloc(n + 1, sizeof(*list));
+	int r = list ? 0 : err_nomem(e);
 
-	s->given = calloc(n + 1, sizeof(*s->given));
-	if (!s->given)
-		return err_nomem(e);
-	s->nwork = n;
-	r = solver_run(s, give_item, e);
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = give_one(s, i, &list[i], e);
 	if (r < 0) {
-		for (size_t i = 0; i < n; i++)
-			object_messages_release(&s->given[i]);
-		free(s->given);
+		for (size_t i = 0; list && i < n; i++)
+			object_messages_release(&list[i]);
+		free(list);
 	} else {
-		*ret = s->given;
+		*ret = list;
 	}
 	return r;
 }

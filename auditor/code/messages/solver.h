@@ -26,8 +26,7 @@ struct solver {
 	struct arena arena; /* of what was saved */
 	uint32_t *work;	    /* inputs of this round */
 	size_t nwork;
-	struct err *failed;	       /* by item of the round */
-	struct object_messages *given; /* by input, at the end */
+	struct err *failed; /* by item of the round */
 };
 
 #endif
