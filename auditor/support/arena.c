@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A thousand objects have an arena each, and most are small: the first block
+ * is, too, and the next ones double what there is. */
+#define FIRST_BLOCK ((size_t)4 * 1024 - 64)
 #define BLOCK_SIZE ((size_t)32 * 1024)
 
 struct arena_block {
@@ -26,7 +29,10 @@ void *arena_alloc(struct arena *a, size_t size)
 		return NULL;
 	size = (size + align - 1) & ~(align - 1);
 	if (!b || b->size - b->used < size) {
-		size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+		size_t usual = a->bytes < FIRST_BLOCK  ? FIRST_BLOCK
+			       : a->bytes < BLOCK_SIZE ? a->bytes
+						       : BLOCK_SIZE;
+		size_t room = size > usual ? size : usual;
 
 		b = calloc(1, sizeof(*b) + room);
 		if (!b)
@@ -35,7 +41,7 @@ void *arena_alloc(struct arena *a, size_t size)
 		a->bytes += sizeof(*b) + room;
 		/* A block made for one large thing goes after the head, so
 		 * that the head's free room stays in use. */
-		if (a->head && room > BLOCK_SIZE) {
+		if (a->head && room > usual) {
 			b->next = a->head->next;
 			a->head->next = b;
 		} else {

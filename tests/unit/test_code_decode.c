@@ -203,6 +203,86 @@ static void test_big_endian_is_refused(void **state)
 			 -ERR_IO);
 }
 
+/* ---- what was decoded before ---- */
+
+/* Not byte by byte: what lies between the fields is anything. */
+static void take_operand(struct operand *x, struct operand *y)
+{
+	assert_int_equal(x->kind, y->kind);
+	assert_int_equal(x->reg, y->reg);
+	assert_int_equal(x->symbol, y->symbol);
+	assert_int_equal(x->value, y->value);
+	memset(x, 0, sizeof(*x));
+	memset(y, 0, sizeof(*y));
+}
+
+static void assert_same(const struct code_lifted *a, size_t from,
+			const struct code_lifted *b)
+{
+	assert_true(a->ninsns >= from + b->ninsns);
+	for (size_t i = 0; i < b->ninsns; i++) {
+		struct insn x = a->insns[from + i], y = b->insns[i];
+
+		if (x.target_kind == TARGET_STEP)
+			x.target -= from;
+		x.at = y.at;
+		take_operand(&x.a, &y.a);
+		take_operand(&x.b, &y.b);
+		assert_memory_equal(&x, &y, sizeof(x));
+	}
+}
+
+/* Nonsense with frequent instructions in it, in which each is decoded as by a
+ * decoder that has seen no other; each byte is the same for all processors. */
+static void remembered(enum code_isa isa, uint64_t seed)
+{
+	static const unsigned char often[] = { 0x48, 0x8b, 0x45, 0x89, 0xe8,
+					       0x0f, 0x84, 0x74, 0x83, 0xf8,
+					       0x66, 0xe9, 0xeb, 0x81, 0xc7,
+					       0x68, 0x6a, 0xc2, 0x8d, 0x05 };
+	unsigned char bytes[1200];
+	struct code_lifted all;
+	struct made m;
+
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+		bytes[i] = seed >> 60 < 11 ? often[(seed >> 32) % sizeof(often)]
+					   : (unsigned char)(seed >> 40);
+	}
+	made_object(&m, isa, bytes, sizeof(bytes), "text", 5);
+	lift(isa, sizeof(bytes), &m, &all);
+	for (size_t i = 0; i < all.nwhere; i++) {
+		uint64_t at = CODE_AT_OFFSET(all.where[i].at);
+		struct code_lifted one = { 0 };
+		struct decoder *d;
+		struct err e;
+
+		assert_int_equal(kmemdb_module_code.open(isa, false, &d, &e),
+				 0);
+		kmemdb_module_code.lift(d, &m.o, MADE_TEXT, at,
+					sizeof(bytes) - at < 16
+						? sizeof(bytes) - at
+						: all.where[i].len,
+					&one);
+		kmemdb_module_code.close(d);
+		if (all.where[i].len == one.where[0].len && one.nwhere == 1)
+			assert_same(&all, all.where[i].step, &one);
+		else
+			assert_int_equal(all.where[i].len, one.where[0].len);
+		code_lifted_release(&one);
+	}
+	code_lifted_release(&all);
+}
+
+static void test_x86_remembered(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 4; seed++) {
+		remembered(ISA_X86_64, seed);
+		remembered(ISA_I386, seed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +295,7 @@ int main(void)
 		cmocka_unit_test(test_arm64_address),
 		cmocka_unit_test(test_every_instruction_has_a_step),
 		cmocka_unit_test(test_big_endian_is_refused),
+		cmocka_unit_test(test_x86_remembered),
 	};
 
 	return cmocka_run_group_tests_name("code: decode", tests, NULL, NULL);

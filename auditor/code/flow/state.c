@@ -63,10 +63,8 @@ void state_cell_set(struct state *s, uint32_t ident, int32_t disp, uint32_t set,
 	s->ncells++;
 }
 
-static bool set_descends(const struct values *v, uint32_t set, uint32_t ident)
+static bool some_descend(const struct values *v, uint32_t set, uint32_t ident)
 {
-	if (!(v->sets[set].idents & (uint64_t)1 << (ident % 64)))
-		return false;
 	for (size_t i = 0; i < values_count(v, set); i++) {
 		const struct atom *a = values_at(v, set, i);
 
@@ -78,6 +76,14 @@ static bool set_descends(const struct values *v, uint32_t set, uint32_t ident)
 	return false;
 }
 
+/* Most do not, as a bit tells. */
+static inline bool set_descends(const struct values *v, uint32_t set,
+				uint32_t ident)
+{
+	return v->sets[set].idents >> (ident % 64) & 1 &&
+	       some_descend(v, set, ident);
+}
+
 void state_kill(struct values *v, struct state *s, uint32_t ident)
 {
 	size_t kept = 0;
@@ -86,13 +92,15 @@ void state_kill(struct values *v, struct state *s, uint32_t ident)
 		if (set_descends(v, s->reg[i], ident))
 			s->reg[i] = SET_ANY;
 	for (size_t i = 0; i < s->ncells; i++) {
-		struct cell *c = &s->cells[i];
+		const struct cell *c = &s->cells[i];
 
 		if ((c->ident != IDENT_STACK &&
 		     values_descends(v, c->ident, ident)) ||
 		    set_descends(v, c->set, ident))
 			continue;
-		s->cells[kept++] = *c;
+		if (kept != i)
+			s->cells[kept] = *c;
+		kept++;
 	}
 	s->ncells = (uint16_t)kept;
 	if (set_descends(v, s->flags.set, ident))
@@ -140,7 +148,9 @@ static bool join_cells(struct values *v, struct state *into,
 			changed = true;
 			continue;
 		}
-		set = values_within(v, more->cells[k].set, c.set)
+		set = more->cells[k].set == c.set ||
+				      values_within(v, more->cells[k].set,
+						    c.set)
 			      ? c.set
 			      : values_union(v, c.set, more->cells[k].set);
 		changed |= set != c.set;
@@ -164,7 +174,8 @@ bool state_join(struct values *v, struct state *into, const struct state *more)
 	for (size_t i = 0; i < REG_COUNT; i++) {
 		uint32_t old = into->reg[i];
 
-		if (old == SET_ANY || values_within(v, more->reg[i], old))
+		if (old == more->reg[i] || old == SET_ANY ||
+		    values_within(v, more->reg[i], old))
 			continue;
 		into->reg[i] = values_union(v, old, more->reg[i]);
 		changed |= into->reg[i] != old;

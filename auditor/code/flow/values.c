@@ -15,15 +15,13 @@ static uint64_t mix(uint64_t h, uint64_t x)
 /* ---- slots ---- */
 
 /* Doubles a table of numbers + 1; hash_of tells the hash of a number. */
-static bool grow_slots(struct values *v, uint32_t **slots, size_t *nslots,
+static bool more_slots(struct values *v, uint32_t **slots, size_t *nslots,
 		       size_t count,
 		       uint64_t (*hash_of)(const struct values *, size_t))
 {
 	size_t n = *nslots ? *nslots : 256;
 	uint32_t *p;
 
-	if (*nslots && count * 2 < *nslots)
-		return true;
 	while (count * 2 >= n)
 		n *= 2;
 	p = calloc(n, sizeof(*p));
@@ -42,6 +40,14 @@ static bool grow_slots(struct values *v, uint32_t **slots, size_t *nslots,
 	*slots = p;
 	*nslots = n;
 	return true;
+}
+
+static inline bool
+grow_slots(struct values *v, uint32_t **slots, size_t *nslots, size_t count,
+	   uint64_t (*hash_of)(const struct values *, size_t))
+{
+	return (*nslots && count * 2 < *nslots) ||
+	       more_slots(v, slots, nslots, count, hash_of);
 }
 
 static uint64_t hash_atom(const struct atom *a)
@@ -110,6 +116,7 @@ void values_reset(struct values *v)
 void values_release(struct values *v)
 {
 	free(v->atoms);
+	free(v->alone);
 	free(v->members);
 	free(v->sets);
 	free(v->outcomes);
@@ -178,15 +185,6 @@ uint32_t values_derived(struct values *v, uint64_t how, uint32_t a, uint32_t b)
 	return find_ident(v, id, NULL);
 }
 
-bool values_descends(const struct values *v, uint32_t ident, uint32_t of)
-{
-	if (ident == IDENT_NONE)
-		return false;
-	return ident == of ||
-	       values_descends(v, v->idents[ident].parents[0], of) ||
-	       values_descends(v, v->idents[ident].parents[1], of);
-}
-
 static uint64_t ident_bits(const struct values *v, uint32_t ident)
 {
 	if (ident == IDENT_NONE)
@@ -194,28 +192,6 @@ static uint64_t ident_bits(const struct values *v, uint32_t ident)
 	return (uint64_t)1 << (ident % 64) |
 	       ident_bits(v, v->idents[ident].parents[0]) |
 	       ident_bits(v, v->idents[ident].parents[1]);
-}
-
-uint32_t values_ident_of(struct values *v, const struct atom *a)
-{
-	switch (a->kind) {
-	case ATOM_PARAM:
-		return values_ident(v, IDENT_ARGUMENT, a->v, 0, NULL);
-	case ATOM_SOME:
-	case ATOM_NONZERO:
-	case ATOM_POINTER:
-	case ATOM_RESULT:
-		return a->ident;
-	case ATOM_EXTERN:
-		return values_derived(v, a->v,
-				      values_ident(v, IDENT_SYMBOL, a->ident, 0,
-						   NULL),
-				      IDENT_NONE);
-	case ATOM_ADDRESS:
-		return values_ident(v, IDENT_PLACE, a->v, 0, NULL);
-	default:
-		return IDENT_NONE;
-	}
 }
 
 /* ---- atoms ---- */
@@ -242,6 +218,12 @@ uint32_t values_atom(struct values *v, struct atom a)
 		v->nomem = true;
 		return 0;
 	}
+	if (grow_room((void **)&v->alone, v->natoms, &v->alone_capacity,
+		      sizeof(*v->alone))) {
+		v->nomem = true;
+		return 0;
+	}
+	v->alone[v->natoms] = SET_ANY;
 	v->atoms[v->natoms++] = a;
 	v->atom_slots[at] = (uint32_t)v->natoms;
 	return (uint32_t)v->natoms - 1;
@@ -351,9 +333,12 @@ uint32_t values_set(struct values *v, uint32_t *m, size_t n)
 
 uint32_t values_one(struct values *v, struct atom a)
 {
-	uint32_t m = values_atom(v, a);
+	uint32_t m = values_atom(v, a), set;
 
-	return values_set(v, &m, 1);
+	if (v->nomem)
+		return SET_ANY;
+	set = v->alone[m];
+	return set != SET_ANY ? set : (v->alone[m] = values_set(v, &m, 1));
 }
 
 uint32_t values_union(struct values *v, uint32_t a, uint32_t b)
@@ -375,37 +360,4 @@ uint32_t values_union(struct values *v, uint32_t a, uint32_t b)
 	v->recent[slot].a = a;
 	v->recent[slot].b = b;
 	return v->recent[slot].result = values_set(v, m, n);
-}
-
-bool values_within(const struct values *v, uint32_t a, uint32_t b)
-{
-	const struct value_set *x = &v->sets[a], *y = &v->sets[b];
-	uint8_t k = 0;
-
-	if (a == b || b == SET_ANY)
-		return true;
-	if (a == SET_ANY)
-		return false;
-	for (uint8_t i = 0; i < x->count; i++) {
-		uint32_t m = v->members[x->first + i];
-
-		while (k < y->count && v->members[y->first + k] < m)
-			k++;
-		if (k == y->count || v->members[y->first + k] != m)
-			return false;
-	}
-	return true;
-}
-
-bool values_constant(const struct values *v, uint32_t set, uint64_t *ret)
-{
-	const struct atom *a;
-
-	if (v->sets[set].count != 1)
-		return false;
-	a = values_at(v, set, 0);
-	if (a->kind != ATOM_CONST)
-		return false;
-	*ret = a->v;
-	return true;
 }

@@ -96,7 +96,8 @@ struct value_set {
 
 struct values {
 	struct atom *atoms;
-	size_t natoms, atoms_capacity;
+	uint32_t *alone; /* by atom: the set of it alone; 0: not made */
+	size_t natoms, atoms_capacity, alone_capacity;
 	uint32_t *members;
 	size_t nmembers, members_capacity;
 	struct value_set *sets;

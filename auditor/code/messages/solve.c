@@ -224,6 +224,7 @@ static int give_one(const struct solver *s, size_t i,
 	return r < 0 ? r : save(s, i, ret, e);
 }
 
+/* On one thread: what is freed on others is used again. */
 static int give(const struct solver *s, struct object_messages **ret,
 		struct err *e)
 {

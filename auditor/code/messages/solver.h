@@ -15,7 +15,7 @@ struct solving {
 	bool has_saved;		    /* and it is still believed */
 	struct saved saved;
 	struct object_messages messages; /* that were saved with it */
-	size_t first_export, nexports; /* in solver.exports.list */
+	size_t first_export, nexports;	 /* in solver.exports.list */
 	uint32_t *asked; /* by symbol of facts: export or EXPORT_NONE */
 };
 

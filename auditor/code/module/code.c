@@ -7,6 +7,7 @@
 #include "code/module/emit.h"
 #include "code/module/lift.h"
 #include "code/module/x86.h"
+#include "code/module/x86_memo.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -74,7 +75,15 @@ static void close_decoder(struct decoder *d)
 		cs_close(&d->handle);
 	if (d->thumb)
 		cs_close(&d->thumb);
+	x86_memo_free(d->memo);
 	free(d);
+}
+
+static int open_x86(struct decoder *d, unsigned int mode, struct err *e)
+{
+	d->memo = x86_memo_new();
+	return d->memo ? open_handle(CS_ARCH_X86, mode, &d->handle, &d->insn, e)
+		       : err_nomem(e);
 }
 
 static int open_isa(struct decoder *d, struct err *e)
@@ -83,11 +92,9 @@ static int open_isa(struct decoder *d, struct err *e)
 
 	switch (d->isa) {
 	case ISA_X86_64:
-		return open_handle(CS_ARCH_X86, CS_MODE_64, &d->handle,
-				   &d->insn, e);
+		return open_x86(d, CS_MODE_64, e);
 	case ISA_I386:
-		return open_handle(CS_ARCH_X86, CS_MODE_32, &d->handle,
-				   &d->insn, e);
+		return open_x86(d, CS_MODE_32, e);
 	case ISA_ARM:
 		r = open_handle(CS_ARCH_ARM, CS_MODE_ARM, &d->handle, &d->insn,
 				e);
@@ -132,25 +139,43 @@ static void bad_bytes(struct decoder *d, uint64_t at, uint8_t len)
 	d->to->undecoded += len;
 }
 
+/* Every instruction has a step, or the code would seem to end here. */
+static void at_least_one(struct decoder *d, size_t before)
+{
+	if (d->to->ninsns == before && !d->to->nomem)
+		emit(d, OP_NOP);
+}
+
 static void lift_one(struct decoder *d, const cs_insn *i, bool thumb)
 {
 	size_t before = d->to->ninsns;
 
 	where_add(d, i->address, (uint8_t)i->size);
-	switch (d->isa) {
-	case ISA_ARM:
+	if (d->isa == ISA_ARM)
 		lift_arm(d, i, thumb);
-		break;
-	case ISA_ARM64:
+	else
 		lift_arm64(d, i);
-		break;
-	default:
+	at_least_one(d, before);
+}
+
+static void lift_stretch_x86(struct decoder *d, uint64_t start, uint64_t end)
+{
+	const uint8_t *bytes = d->s->bytes;
+	const struct x86_decoded *i;
+
+	for (uint64_t at = start; at < end && !d->to->nomem;) {
+		size_t before = d->to->ninsns;
+
+		i = x86_next(d, bytes + at, (size_t)(end - at), at);
+		if (!i) {
+			bad_bytes(d, at++, 1);
+			continue;
+		}
+		where_add(d, at, i->size);
 		lift_x86(d, i);
-		break;
+		at_least_one(d, before);
+		at += i->size;
 	}
-	/* Every instruction has a step, or the code would seem to end here. */
-	if (d->to->ninsns == before && !d->to->nomem)
-		emit(d, OP_NOP);
 }
 
 static void lift_stretch(struct decoder *d, uint64_t start, uint64_t end,
@@ -216,7 +241,7 @@ static void lift(struct decoder *d, const struct code_object *o,
 	if (d->isa == ISA_ARM || d->isa == ISA_ARM64)
 		lift_marked(d, start, start + size);
 	else
-		lift_stretch(d, start, start + size, false, 1);
+		lift_stretch_x86(d, start, start + size);
 }
 
 const struct decode_room kmemdb_module_code = { open_decoder, lift,

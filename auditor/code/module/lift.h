@@ -12,10 +12,13 @@
 
 #include "code/decode/decode_room.h"
 
+struct x86_memo;
+
 struct decoder {
 	csh handle, thumb; /* thumb: of ISA_ARM only */
 	cs_insn *insn, *thumb_insn;
 	enum code_isa isa;
+	struct x86_memo *memo; /* of ISA_X86_64 and ISA_I386 only */
 
 	/* Of the lift that runs: */
 	const struct code_object *o;

@@ -118,8 +118,8 @@ static void lift_xchg(struct decoder *d, const struct x86_operand *o)
 
 /* ---- strings ---- */
 
-static void lift_string(struct decoder *d, const cs_insn *i, bool stores,
-			bool loads, bool compares)
+static void lift_string(struct decoder *d, const struct x86_decoded *i,
+			bool stores, bool loads, bool compares)
 {
 	if (stores) {
 		struct insn *w = emit(d, OP_WRITE_MEMORY);
@@ -127,7 +127,7 @@ static void lift_string(struct decoder *d, const cs_insn *i, bool stores,
 		w->mem = mem_at(RDI, 0);
 	}
 	emit_unknown(d, RDI);
-	if (i->detail->x86.prefix[0])
+	if (i->repeats)
 		emit_move(d, RCX, op_imm(0), 8);
 	if (loads || compares)
 		emit_unknown(d, RSI);
@@ -137,7 +137,7 @@ static void lift_string(struct decoder *d, const cs_insn *i, bool stores,
 
 /* ---- control ---- */
 
-static void lift_call(struct decoder *d, const cs_insn *i,
+static void lift_call(struct decoder *d, const struct x86_decoded *i,
 		      const struct x86_operand *o)
 {
 	struct insn *c = emit(d, OP_CALL);
@@ -146,7 +146,7 @@ static void lift_call(struct decoder *d, const cs_insn *i,
 		x86_target(d, c, i, o->value.value);
 }
 
-static void lift_jump(struct decoder *d, const cs_insn *i,
+static void lift_jump(struct decoder *d, const struct x86_decoded *i,
 		      const struct x86_operand *o)
 {
 	if (!o->is_memory && o->value.kind == OPERAND_IMM) {
@@ -160,8 +160,8 @@ static void lift_jump(struct decoder *d, const cs_insn *i,
 	}
 }
 
-static void lift_branch(struct decoder *d, const cs_insn *i, enum cond cond,
-			const struct x86_operand *o)
+static void lift_branch(struct decoder *d, const struct x86_decoded *i,
+			enum cond cond, const struct x86_operand *o)
 {
 	struct insn *b = emit(d, OP_BRANCH);
 
@@ -172,11 +172,9 @@ static void lift_branch(struct decoder *d, const cs_insn *i, enum cond cond,
 /* ---- everything else ---- */
 
 /* No instruction may keep a value that it changes. */
-static void lift_other(struct decoder *d, const cs_insn *i,
+static void lift_other(struct decoder *d, const struct x86_decoded *i,
 		       const struct x86_operand *o, size_t n)
 {
-	const cs_detail *t = i->detail;
-
 	for (size_t k = 0; k < n; k++) {
 		if (o[k].is_memory && o[k].written)
 			emit_store(d, &o[k].mem, op_unknown(), o[k].size);
@@ -184,37 +182,33 @@ static void lift_other(struct decoder *d, const cs_insn *i,
 			 (o[k].written || k == 0))
 			emit_unknown(d, o[k].value.reg);
 	}
-	for (uint8_t k = 0; k < t->regs_write_count; k++) {
-		uint8_t reg, size;
-
-		if (t->regs_write[k] == X86_REG_EFLAGS)
+	for (uint8_t k = 0; k < i->nimplicit; k++) {
+		if (i->implicit[k] == X86_FLAGS)
 			emit(d, OP_FORGET_FLAGS);
-		else if (x86_register((x86_reg)t->regs_write[k], &reg, &size) &&
-			 reg != RSP)
-			emit_unknown(d, reg);
+		else if (i->implicit[k] != RSP)
+			emit_unknown(d, i->implicit[k]);
 	}
 	/* What capstone's table does not know as a writer of flags. */
 	emit(d, OP_FORGET_FLAGS);
 }
 
-static bool lift_conditional(struct decoder *d, const cs_insn *i,
+static bool lift_conditional(struct decoder *d, const struct x86_decoded *i,
 			     const struct x86_operand *o)
 {
-	enum x86_conditional kind;
-	enum cond cond;
+	enum cond cond = (enum cond)i->cond;
 
-	if (!x86_condition(i->id, &kind, &cond))
+	if (i->conditional == X86_NO_CONDITION)
 		return false;
-	if (kind == X86_JUMPS)
+	if (i->conditional == X86_JUMPS)
 		lift_branch(d, i, cond, o);
-	else if (kind == X86_MOVES)
+	else if (i->conditional == X86_MOVES)
 		x86_cmov(d, cond, o);
 	else
 		x86_set(d, cond, o);
 	return true;
 }
 
-static bool lift_data(struct decoder *d, const cs_insn *i,
+static bool lift_data(struct decoder *d, const struct x86_decoded *i,
 		      const struct x86_operand *o)
 {
 	switch (i->id) {
@@ -291,7 +285,7 @@ static bool lift_data(struct decoder *d, const cs_insn *i,
 	}
 }
 
-static bool lift_control(struct decoder *d, const cs_insn *i,
+static bool lift_control(struct decoder *d, const struct x86_decoded *i,
 			 const struct x86_operand *o)
 {
 	switch (i->id) {
@@ -327,7 +321,7 @@ static bool lift_control(struct decoder *d, const cs_insn *i,
 
 /* They change nothing that is followed; and tests of bits, whose flag is
  * carry alone. */
-static bool lift_nothing(struct decoder *d, const cs_insn *i)
+static bool lift_nothing(struct decoder *d, const struct x86_decoded *i)
 {
 	switch (i->id) {
 	case X86_INS_NOP:
@@ -358,9 +352,9 @@ static bool lift_nothing(struct decoder *d, const cs_insn *i)
 	}
 }
 
-void lift_x86(struct decoder *d, const cs_insn *i)
+void lift_x86(struct decoder *d, const struct x86_decoded *i)
 {
-	struct x86_operand o[4];
+	struct x86_operand o[X86_OPERANDS];
 	size_t n = x86_operands(d, i, o);
 
 	if (lift_data(d, i, o) || x86_arithmetic(d, i, o, n) ||

@@ -5,9 +5,9 @@
 #ifndef CODE_MODULE_X86_H
 #define CODE_MODULE_X86_H
 
-#include "code/module/lift.h"
+#include "code/module/x86_decoded.h"
 
 /* One instruction, where_add done. */
-void lift_x86(struct decoder *d, const cs_insn *i);
+void lift_x86(struct decoder *d, const struct x86_decoded *i);
 
 #endif

@@ -131,7 +131,7 @@ void x86_set(struct decoder *d, enum cond cond, const struct x86_operand *o)
 		emit_store(d, &o[0].mem, op_reg(REG_TEMP), 1);
 }
 
-bool x86_arithmetic(struct decoder *d, const cs_insn *i,
+bool x86_arithmetic(struct decoder *d, const struct x86_decoded *i,
 		    const struct x86_operand *o, size_t n)
 {
 	switch (i->id) {

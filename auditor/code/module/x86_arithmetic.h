@@ -8,7 +8,7 @@
 #include "code/module/x86_operands.h"
 
 /* false: it is none. */
-bool x86_arithmetic(struct decoder *d, const cs_insn *i,
+bool x86_arithmetic(struct decoder *d, const struct x86_decoded *i,
 		    const struct x86_operand *o, size_t n);
 
 void x86_cmov(struct decoder *d, enum cond cond, const struct x86_operand *o);
