@@ -15,9 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char head[] = "# tracer: nop\n#\n";
 static const char event[] =
-	"            bash-1234    [000] .....     1.000001: kmalloc:"
-	" call_site=f+0x8/0x20 ptr=ffff888000000040 bytes_req=40"
-	" bytes_alloc=64 gfp_flags=GFP_KERNEL\n";
+	"            bash-1234    [000] .....     1.000001: kmalloc: call_site=f+0x8/0x20 ptr=ffff888000000040 bytes_req=40 bytes_alloc=64 gfp_flags=GFP_KERNEL\n";
 
 struct bytes {
 	size_t len;

@@ -22,15 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Two commits and a branch, one packed with an index and a graph of commits. */
 static const char make_repository[] =
-	"cd '%s' && exec >/dev/null 2>&1 && export GIT_CONFIG_GLOBAL=/dev/null"
-	" GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a GIT_COMMITTER_NAME=a"
-	" GIT_COMMITTER_EMAIL=a GIT_AUTHOR_DATE='1700000000 +0000'"
-	" GIT_COMMITTER_DATE='1700000000 +0000' &&"
-	" git init -q -b main . && rm -rf .git/hooks .git/info .git/description &&"
-	" echo all: >Makefile && : >Kbuild && git add . &&"
-	" git commit -q -m one && git branch side && git gc -q &&"
-	" git commit-graph write && echo >>Kbuild &&"
-	" git commit -q -a -m two -m 'Footprint: a table'";
+	"cd '%s' && exec >/dev/null 2>&1 && export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a GIT_AUTHOR_DATE='1700000000 +0000' GIT_COMMITTER_DATE='1700000000 +0000' && git init -q -b main . && rm -rf .git/hooks .git/info .git/description && echo all: >Makefile && : >Kbuild && git add . && git commit -q -m one && git branch side && git gc -q && git commit-graph write && echo >>Kbuild && git commit -q -a -m two -m 'Footprint: a table'";
 
 /* What may be there, too. */
 static const char *const others[] = {

@@ -27,13 +27,11 @@ static const char *const heads[] = {
 };
 
 static const char event[] =
-	"kmalloc: call_site=f+0x8/0x20 ptr=ffff888000000040 bytes_req=40"
-	" bytes_alloc=64 gfp_flags=GFP_KERNEL";
+	"kmalloc: call_site=f+0x8/0x20 ptr=ffff888000000040 bytes_req=40 bytes_alloc=64 gfp_flags=GFP_KERNEL";
 
 /* What consoles put there: no `=`, so the event's keys are the only ones. */
 static const char plain[] =
-	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	"     ::..--__/[](){}<>|,;!+*#@%&'~^";
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789     ::..--__/[](){}<>|,;!+*#@%&'~^";
 
 struct seen {
 	uint64_t allocs, exact, known;

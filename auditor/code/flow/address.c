@@ -6,6 +6,7 @@
 
 #include "code/flow/arithmetic.h"
 #include "code/flow/registers.h"
+#include "code/flow/values_ask.h"
 
 /* What all atoms of a set are copies of; IDENT_NONE where they differ. */
 uint32_t flow_common_ident(struct flow *f, uint32_t set)

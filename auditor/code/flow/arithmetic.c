@@ -7,6 +7,7 @@
 #include "code/code_object.h"
 #include "code/flow/registers.h"
 #include "code/flow/stack.h"
+#include "code/flow/values_ask.h"
 
 static uint64_t compute(enum alu alu, uint64_t a, uint64_t b, uint8_t size)
 {

@@ -6,6 +6,7 @@
 
 #include "code/flow/memory.h"
 #include "code/flow/prints.h"
+#include "code/flow/values_ask.h"
 
 /* Which argument of this function are a call's flags made of? */
 static void note_flags(struct flow *f, uint32_t set)

@@ -9,6 +9,7 @@
 
 #include "code/flow/largest_size.h"
 #include "code/flow/registers.h"
+#include "code/flow/values_ask.h"
 
 /* What moves a path into another part. */
 enum tag {

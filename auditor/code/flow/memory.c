@@ -8,6 +8,7 @@
 #include "code/flow/prints.h"
 #include "code/flow/registers.h"
 #include "code/flow/stack.h"
+#include "code/flow/values_ask.h"
 
 /* Who reads through a pointer believes that it is one. */
 static void believe_pointer(struct flow *f, struct state *s,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "code/flow/state.h"
+#include "code/flow/values_ask.h"
 
 #include <string.h>
 

@@ -8,6 +8,7 @@
 #include "code/flow/memory.h"
 #include "code/flow/registers.h"
 #include "code/flow/stack.h"
+#include "code/flow/values_ask.h"
 
 /* ---- arithmetic ---- */
 

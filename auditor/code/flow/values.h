@@ -147,9 +147,6 @@ uint32_t values_ident(struct values *v, enum ident_kind kind, uint64_t x,
  */
 uint32_t values_derived(struct values *v, uint64_t how, uint32_t a, uint32_t b);
 
-/* Was ident computed of `of`, or is it that? */
-bool values_descends(const struct values *v, uint32_t ident, uint32_t of);
-
 /* ---- atoms and sets ---- */
 
 uint32_t values_atom(struct values *v, struct atom a);
@@ -160,8 +157,6 @@ uint16_t values_outcome(struct values *v, const struct outcome *o);
 uint32_t values_set(struct values *v, uint32_t *atoms, size_t n);
 uint32_t values_one(struct values *v, struct atom a);
 uint32_t values_union(struct values *v, uint32_t a, uint32_t b);
-/* Is a subset of b? */
-bool values_within(const struct values *v, uint32_t a, uint32_t b);
 
 static inline const struct atom *values_at(const struct values *v, uint32_t set,
 					   size_t i)
@@ -173,11 +168,5 @@ static inline size_t values_count(const struct values *v, uint32_t set)
 {
 	return v->sets[set].count;
 }
-
-/* The one number that a set is; false where it is none. */
-bool values_constant(const struct values *v, uint32_t set, uint64_t *ret);
-
-/* The ident that tells its copies; IDENT_NONE where it has none. */
-uint32_t values_ident_of(struct values *v, const struct atom *a);
 
 #endif

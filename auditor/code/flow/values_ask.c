@@ -2,7 +2,7 @@
  *
  * What is asked of values that are made.
  */
-#include "code/flow/values.h"
+#include "code/flow/values_ask.h"
 
 bool values_descends(const struct values *v, uint32_t ident, uint32_t of)
 {
