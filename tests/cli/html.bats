@@ -11,15 +11,15 @@ use_page() { python3 "$ROOT/tests/cli/page.py" "$@"; }
 # The data that a page carries, by python: rows of table $2.
 rows_of() {
 	python3 - "$@" <<-'PY'
-		import json, re, sys
+		import csv, json, re, sys
 		page = open(sys.argv[1], encoding="utf-8").read()
 		data = json.loads(re.search(r'<script type="application/json" id="kmemdb-data">(.*?)</script>', page, re.S)[1])
 		assert data["format"] == "kmemdb-page" and data["version"] == 1
 		t = data["tables"].get(sys.argv[2])
 		if t:
-		    print(",".join(c["name"] for c in t["columns"]))
-		    for r in t["rows"]:
-		        print(",".join("" if v is None else str(v) for v in r))
+		    out = csv.writer(sys.stdout, lineterminator="\n")
+		    out.writerow(c["name"] for c in t["columns"])
+		    out.writerows(t["rows"])
 	PY
 }
 tree_and_trace() {
