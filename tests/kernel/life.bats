@@ -95,32 +95,6 @@ boot() {
 		"$(tsv reconcile | awk -F '\t' '$1 == "merged" && $2 == ".rodata" { print $2, $3 }')" ]
 }
 
-@test "duplicates are those that readelf shows" {
-	tsv duplicates | awk -F '\t' '$2 == "func" { print $1, $4, $5, $6 }' |
-		LC_ALL=C sort >"$BATS_TEST_TMPDIR/ours"
-	[ "$(wc -l <"$BATS_TEST_TMPDIR/ours")" -gt 100 ]
-	# Functions are in code.  Names that share an address somewhere are left
-	# out: the bytes there are counted for one of them.
-	(cd "$TREE" && ar t vmlinux.a | xargs readelf -sW) |
-		awk -v shared="$BATS_TEST_TMPDIR/shared" '/^File: / { path = $2 }
-			$4 == "FUNC" && $5 == "LOCAL" && $3 > 0 {
-				name = $8; gsub(/\.[0-9]+/, ".#", name)
-				at = path " " $7 " " $2
-				if (at in first) { print first[at] >shared; print name >shared; next }
-				first[at] = name
-				key = name " " $3; n[key]++
-				if (!had[path, key]++) objects[key]++ }
-			END { for (k in n) if (objects[k] > 1) print k, objects[k], n[k] }' |
-		LC_ALL=C sort >"$BATS_TEST_TMPDIR/theirs"
-	touch "$BATS_TEST_TMPDIR/shared"
-	[ "$(sort -u "$BATS_TEST_TMPDIR/shared" | wc -l)" -lt 50 ]
-	for f in ours theirs; do
-		awk 'NR == FNR { skip[$1]; next } !($1 in skip)' \
-			"$BATS_TEST_TMPDIR/shared" - <"$BATS_TEST_TMPDIR/$f" >"$BATS_TEST_TMPDIR/$f.left"
-	done
-	diff "$BATS_TEST_TMPDIR/ours.left" "$BATS_TEST_TMPDIR/theirs.left"
-}
-
 @test "alignment: fill as reconciled, and all that symbols leave of code" {
 	diff <(tsv alignment | awk -F '\t' '$1 == "fill" || $1 == "layout" { s[$2] += $4 } END { for (n in s) print n, s[n] }' | sort) \
 		<(tsv reconcile | awk -F '\t' '$1 == "fill" { print $2, $3 }' | sort)
