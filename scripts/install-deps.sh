@@ -12,7 +12,7 @@ build='gcc make pkg-config libc6-dev binutils libelf-dev libsqlite3-dev
 libxxhash-dev libsmartcols-dev libgit2-dev libarchive-dev libtraceevent-dev
 libtracefs-dev libtracecmd-dev zlib1g-dev libdw-dev binutils-dev
 libpango1.0-dev fonts-dejavu-core node-d3 libncurses-dev
-protobuf-c-compiler libprotobuf-c-dev'
+libcapstone-dev protobuf-c-compiler libprotobuf-c-dev'
 demo='linux-source-6.1 flex bison bc libssl-dev xz-utils cpio kmod
 busybox-static qemu-system-x86 trace-cmd zstd'
 test='patch clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck
