@@ -29,12 +29,12 @@ import sys
 import tempfile
 
 EVENT = re.compile(
-    r"^\s*.*?-\d+ +(?:\( *[\d-]+\) )?\[\d+\] .{5} +(?P<s>\d+)\.(?P<us>\d{6}): "
+    r"^\s*.*?-\d+ +(?:\( *[\d-]+\) )?\[(?P<cpu>\d+)\] .{5} +(?P<s>\d+)\.(?P<us>\d{6}): "
     r"(?P<name>kmalloc|kmalloc_node|kmem_cache_alloc|kmem_cache_alloc_node"
     r"|kfree|kmem_cache_free): call_site=(?P<site>\S+(?: \[\w+\])?)"
     r" ptr=(?P<ptr>\([^)]*\)|[0-9a-f]+)"
     r"(?:.* bytes_req=(?P<req>\d+) bytes_alloc=(?P<alloc>\d+))?")
-STACK = re.compile(r": <stack trace>$")
+STACK = re.compile(r"\[(?P<cpu>\d+)\] .{5} +\d+\.\d+: <stack trace>$")
 TEXT = re.compile(r"^([^+/ ]+)\+0x([0-9a-f]+)(?:/0x([0-9a-f]+))?(?: \[(\w+)\])?$")
 CALL = re.compile(r"\t(?:[a-z]+ )*l?call[qlw]?(?:\s|$)")
 MAP_ROW = re.compile(r"^ (\S*) +0x([0-9a-f]+) +0x([0-9a-f]+) (\S+\.o\)?)$")
@@ -191,29 +191,30 @@ class Kernel:
 
 def events(path):
     """(time in ns, name, site, pointer or None, req, alloc, frames)."""
-    held, frames = None, None
+    found, last, frames = [], {}, None
     for line in open(path, encoding="latin-1"):
         line = line.rstrip("\n")
         if frames is not None and line.startswith(" => "):
             frames.append(line[4:].split(" ")[0].split("+")[0])
             continue
-        if STACK.search(line):
-            # Behind its event; none other was traced that could nest.
+        m = STACK.search(line)
+        if m:
+            # After its event, but for what another CPU did meanwhile; no
+            # other event was traced that could nest.
             frames = []
-            if held:
-                held[6] = frames
+            if m["cpu"] in last:
+                last[m["cpu"]][6] = frames
             continue
         frames = None
         m = EVENT.match(line)
         if not m:
             continue
-        if held:
-            yield held
         ptr = None if m["ptr"].startswith("(") else int(m["ptr"], 16)
-        held = [int(m["s"]) * 10**9 + int(m["us"]) * 1000, m["name"], m["site"],
-                ptr, int(m["req"] or 0), int(m["alloc"] or 0), None]
-    if held:
-        yield held
+        found.append([int(m["s"]) * 10**9 + int(m["us"]) * 1000, m["name"],
+                      m["site"], ptr, int(m["req"] or 0), int(m["alloc"] or 0),
+                      None])
+        last[m["cpu"]] = found[-1]
+    yield from found
 
 
 def is_alloc(name):
