@@ -10,7 +10,8 @@
 -- text: Left out: writable data and what uses a variable that only its own file
 --   has (each file has its own state); __func__ and the like, which a name
 --   makes; what the link discards; and functions with relocations that are not
---   understood (few; on MIPS those into their own file). A build that an older
+--   understood (few; on MIPS those into their own file; on machines other than
+--   x86, ARM, AArch64 and MIPS all functions). A build that an older
 --   version audited has no contents: saved is - until the tree is audited
 --   again, and names and sizes alone make a row.
 -- param: build
