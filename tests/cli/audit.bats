@@ -420,3 +420,28 @@ open_stays() {
 	[[ $stderr == *"differs: "*" bytes in the database, "*" read by libbfd"* ]]
 	sqlite3 "$KMEMDB" "SELECT caveat FROM caveats" | grep -q "read by libbfd"
 }
+
+# The stat cache is told that the changed file is the one that was measured,
+# as a file system of coarse times would have it.
+@test "--verify finds an object that changed after it was measured" {
+	tiny_tree
+	sleep 3 # out of the racy window
+	"$K" audit -q "$T"
+	obj fs/open.o 208 20 2
+	sleep 3
+	IFS=' .' read -r size mtime mtime_part ctime ctime_part inode \
+		< <(stat -c '%s %.9Y %.9Z %i' "$T/fs/open.o")
+	sqlite3 "$KMEMDB" "UPDATE stamp SET size = $size, mtime_ns = $mtime$mtime_part, ctime_ns = $ctime$ctime_part, inode = $inode
+		WHERE path = (SELECT path_id FROM paths WHERE path = 'fs/open.o')"
+	run --separate-stderr "$K" audit "$T"
+	[ "$status" -eq 0 ] && [[ $stderr == *"0 objects opened, 8 unchanged"* ]]
+	run --separate-stderr "$K" audit --verify "$T"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"verified against libbfd: 7 of 8 objects, 6 symbols"* ]]
+	[[ $stderr == *"differs: 'fs/open.o': text, data, bss are 200, 20, 2 in the database, 208, 20, 2 read by libbfd"* ]]
+	# Measured anew, it agrees; the remark is gone.
+	run --separate-stderr "$K" audit --full --verify "$T"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"verified against libbfd: 8 of 8 objects"* ]]
+	[ "$(sqlite3 "$KMEMDB" "SELECT count(*) FROM caveats WHERE caveat LIKE '%libbfd%'")" -eq 0 ]
+}
