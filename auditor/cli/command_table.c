@@ -25,7 +25,7 @@
 
 #define USAGE_EXIT                                                             \
 	{                                                                      \
-		2, "usage: a word of the command line is wrong"                \
+		2, "usage: the command line is wrong"                \
 	}
 /* Of the commands that only read. */
 #define READ_EXIT                                                                                     \
@@ -49,7 +49,7 @@ const struct command_info command_table[] = {
 			{ "TREE", VALUE_DIRECTORY, NULL, "no tree named, as in kmemdb audit TREE, where TREE holds the built vmlinux", false },
 		},
 		.paragraphs = TEXTS(
-			"Measures every object of a built kernel tree (in-tree, or an O= output directory) into the database. The same build again replaces its numbers; another commit, configuration or label adds a build, and so do changed sources (dirty): one beside that of the commit, which the next of changed sources replaces.",
+			"Measures every object of a built kernel tree (in-tree, or an O= output directory) into the database. Auditing the same build again replaces its numbers; another commit, configuration or label adds a build. A build of changed sources (dirty) is stored next to the clean build of its commit, and replaced by the next dirty one.",
 			"TREE may also be a directory of modules (.ko, .ko.xz, .ko.zst, .ko.gz), or a vmlinux or module on its own: then each linked file is one object."),
 		.takes = TAKES(OPTION_DB, OPTION_BUILD_LABEL, OPTION_COMMIT, OPTION_FULL, OPTION_VERIFY, OPTION_NO_MESSAGES, OPTION_JOBS, OPTION_QUIET),
 		.exits = EXITS(
@@ -79,10 +79,10 @@ const struct command_info command_table[] = {
 		},
 		.more_usage = TEXTS("--write [BUILD]", "--list [CHECK]"),
 		.paragraphs = TEXTS(
-			"Holds BUILD (default: the newest) to the limits of a budget file, and says what broke, by how much, and which objects and symbols did it. Nothing else is said than what needs a word.",
-			"A line of the file is 'image NAME METRIC LIMIT', 'branch DIR METRIC LIMIT' or 'symbol PATTERN METRIC LIMIT'. METRIC is text, data, bss, total, resident, init, strings or percpu; of images span and compressed, too; of branches and symbols live, waste, allocated, allocs and peak, of the build's newest trace. LIMIT is a size (4M), a growth against the base (+16K), or one in percent (+2%). 'branch .' is everything. After it may stand image=NAME (default: vmlinux), and warn: it is said, and fails nothing.",
-			"'check NAME [SIZE] [warn]' runs a canned check; --list has their names, --list NAME all about one. 'quiet SIZE' is growth that counts as none, 'saving SIZE' and 'slack N%' are how large a saving and how much room are pointed out. # begins a comment.",
-			"The base of growth is --base, else what 'kmemdb base' tells: the nearest ancestor that was audited and is alike; where the history is not known, the build before it. A trailer 'Footprint: reason' in the message of a commit between the two lets growth pass, and is shown; an absolute limit is raised in the file.",
+			"Compares BUILD (default: the newest) with the limits of a budget file, and reports each limit that is broken, by how much, and which objects and symbols caused it. Limits that hold are not listed.",
+			"A line of the file is 'image NAME METRIC LIMIT', 'branch DIR METRIC LIMIT' or 'symbol PATTERN METRIC LIMIT'. METRIC is text, data, bss, total, resident, init, strings or percpu; for images also span and compressed; for branches and symbols also live, waste, allocated, allocs and peak, from the build's newest trace. LIMIT is a size (4M), a growth against the base (+16K), or one in percent (+2%). 'branch .' is everything. Two words may follow: image=NAME (default: vmlinux), and warn, which reports a broken limit without failing the check.",
+			"'check NAME [SIZE] [warn]' runs a canned check; --list lists them, --list NAME describes one. 'quiet SIZE': smaller growth is ignored. 'saving SIZE' and 'slack N%': larger savings, and limits with more room than that, are pointed out. # begins a comment.",
+			"Growth is measured against --base, by default the build that 'kmemdb base' names: the nearest audited ancestor of a like configuration, or the previous build if the history is not known. A trailer 'Footprint: reason' in the message of a commit between the two allows the growth, and is shown; to allow more than an absolute limit, change the file.",
 			"csv and tsv have a row for each limit, json everything, junit a test case for each limit."),
 		.takes = TAKES(PARAM_BASE, OPTION_DB, OPTION_BUDGETS, OPTION_NO_BASE, OPTION_CHECK_FILE, OPTION_TRAILER, OPTION_MESSAGE, OPTION_TRAILER_SOURCE, OPTION_WRITE, OPTION_LIST, OPTION_LIMIT, OPTION_CHECK_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(
@@ -99,8 +99,8 @@ const struct command_info command_table[] = {
 		},
 		.more_usage = TEXTS("[OPTION]... --file FILE", "REPORT --help"),
 		.paragraphs = TEXTS(
-			"Runs a canned report over the database; alone, lists the reports by what they are about. REPORT --help tells what its columns mean, and which two reports to look at next.",
-			"Tables and md have the columns that people read, made to fit 100 characters with names of usual length; --wide adds the others. A table is also without columns that are 0 or empty in every row, and says which. csv, tsv, json and jsonl always have all columns, in one order."),
+			"Runs a canned report over the database; alone, lists the reports by what they are about. REPORT --help explains its columns, and names two reports to look at next.",
+			"Tables and md show the most useful columns, which fit 100 characters with names of usual length; --wide adds the others. A table also omits columns that are 0 or empty in every row, and names them. csv, tsv, json and jsonl always have all columns, in the same order."),
 		.takes = TAKES(OPTION_DB, OPTION_FILE, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_REPORT_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.params = true,
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
@@ -113,10 +113,10 @@ const struct command_info command_table[] = {
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
 		},
 		.paragraphs = TEXTS(
-			"What BUILD (default: the newest) costs more and less than BASE; each is an id, a label or a (short) commit. First how they were built differently and which options of the configuration changed, then the totals of each image, then the rows that differ, largest growth first.",
-			"Rows add up to the image's change, however they are divided: what the link adds and takes (fill, merged strings, what it makes itself) has rows of its own, in parentheses. With --branch they are what the branch has of it.",
-			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First how they differ and the totals, then live bytes, internal fragmentation, all bytes and allocations by call site, by the function that asked (--by owner) or by directory (--by branch).",
-			"csv and tsv have the rows alone; json is one object with a key for each table, jsonl has the table as the first key of each row."),
+			"What BUILD (default: the newest) costs more or less than BASE; each is an id, a label or a (short) commit. First the differences in how they were built and configured, then the totals of each image, then the rows that differ, largest growth first.",
+			"With every --by the rows add up to the image's change: what the link adds and removes (fill, merged strings, sections that it generates) has rows of its own, in parentheses. With --branch they add up to the change of that branch.",
+			"With --trace two traces are compared: BASE and BUILD are ids or labels of traces (default: the newest), or name builds, whose newest traces are meant. First the differences between the traces and the totals, then live bytes, internal fragmentation, total bytes and allocations by call site, by the function that requested the memory (--by owner) or by directory (--by branch).",
+			"csv and tsv have only the rows; json is one object with a key for each table, jsonl has the table as the first key of each row."),
 		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_TRACES, OPTION_BY, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_BARS, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -127,9 +127,9 @@ const struct command_info command_table[] = {
 			{ "KIND", VALUE_WORD, "rings treemap timeline history diff classes", "no kind of picture named, as in kmemdb plot rings -o kernel.svg", false },
 		},
 		.paragraphs = TEXTS(
-			"Draws a picture into the file that -o names; its ending says whether it is .png, .svg or .pdf. Names in an SVG are text, and each shape carries its number.",
-			"rings: directories outward, sized by --attr. treemap: the same as rectangles. timeline: live memory over the trace, by directory. history: sizes along the commits; --branch fs,mm has a line for each. diff: what grew and what shrank since --base. classes: live memory by size of allocation, and what of it was not requested.",
-			"What a picture shows, a report says to the byte: objects and footprint (static, text, data, bss, resident, init), dynamic (live, total, waste, peak), combined (current), timeline-by-branch, history, classes, and kmemdb diff."),
+			"Draws a picture into the file that -o names, in the format of its extension: .png, .svg or .pdf. Names in an SVG are text, and each shape has its number as a tooltip.",
+			"rings: directories from the centre outward, sized by --attr. treemap: the same as rectangles. timeline: live memory over the trace, by directory. history: sizes along the commits; --branch fs,mm draws a line for each. diff: what grew and what shrank since --base. classes: live memory by size of allocation, with its internal fragmentation.",
+			"Reports have the exact numbers of each picture: objects and footprint (static, text, data, bss, resident, init), dynamic (live, total, waste, peak), combined (current), timeline-by-branch, history, classes, and kmemdb diff."),
 		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_DEPTH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_ATTR, OPTION_SIZE, OPTION_DARK, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -137,8 +137,8 @@ const struct command_info command_table[] = {
 		.name = "html",
 		.summary = "a page to explore in a browser",
 		.paragraphs = TEXTS(
-			"Writes one file that a browser opens without a network: directories, objects, symbols and call sites as a picture and as tables that follow it; the trace over time; what the numbers can be trusted for; and, with --base, what changed.",
-			"The numbers are in it as JSON, in the element kmemdb-data: tables with their columns, units and rows, those of the reports of these names."),
+			"Writes one file that a browser opens without a network: directories, objects, symbols and call sites as a picture and as tables that follow it; the trace over time; how far the numbers can be trusted; and, with --base, what changed.",
+			"The page contains its numbers as JSON, in the element kmemdb-data: tables with columns, units and rows, named after the reports that they are from."),
 		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_TRACING, OPTION_DB, OPTION_SHOW, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -149,21 +149,21 @@ const struct command_info command_table[] = {
 			{ "VIEW", VALUE_WORD, "static live waste current change", NULL, false },
 		},
 		.paragraphs = TEXTS(
-			"One screen: the directories of a branch, largest first; Enter goes into one, down to the symbols or call sites of an object, Left out of it. Keys 1 to 5 change the view: static memory, live dynamic memory, its waste, static and live together (current), and the change since --base. '?' lists the keys: sort, search, filter, and mark a row to compare the others with.",
-			"e opens the source line of a call site, or of a function that allocates, with $VISUAL or $EDITOR, where debug information has it and the file is there below the sources of the build. c shows the commands that print the rows of the screen; they are printed when top ends.",
-			"The rows are those of the reports footprint, symbols and sections (static), dynamic, accounting and waste (live, waste), combined and accounting (current), and of kmemdb diff. Of a branch with more than 50,000 rows the first ones in the order are shown."),
+			"One screen: the directories of a branch, largest first; Enter opens one, down to the symbols or call sites of an object, Left goes back. Keys 1 to 5 change the view: static memory, live dynamic memory, its waste, static and live together (current), and the change since --base. '?' lists the keys: sort, search, filter, and mark a row to compare the others with.",
+			"e opens the source line of a call site, or of a function that allocates, with $VISUAL or $EDITOR, if debug information has the line and the file exists below the sources of the build. c shows the commands that print the rows of the screen; they are printed again when top ends.",
+			"The rows are those of the reports footprint, symbols and sections (static), dynamic, accounting and waste (live, waste), combined and accounting (current), and of kmemdb diff. Of a branch with more than 50,000 rows, the first 50,000 in the chosen order are shown."),
 		.takes = TAKES(PARAM_BUILD, PARAM_BASE, PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB),
 		.exits = EXITS(
-			{ 2, "usage: a word of the command line is wrong, or there is no terminal that can show a screen" },
+			{ 2, "usage: the command line is wrong, or there is no terminal that can show a screen" },
 			READ_EXIT),
 	},
 	{
 		.name = "log",
-		.summary = "how a size went along the history",
+		.summary = "how a size changed along the history",
 		.paragraphs = TEXTS(
-			"A line a build, newest first in the order of the commits: commit, date, subject, size and how much that is more or less than in the build it is compared with. That one, the base, is the nearest ancestor that was built: along first parents, so of a merge what it was merged into, and a build of a like configuration. The graph is that which audits found in the sources' git; where it is not known, time decides.",
-			"A build of changed sources (dirty) is a line of its own and is compared with the clean one of its commit; where a build is named, COMMIT-dirty means it. Builds of one commit with several configurations have a line each.",
-			"--image and --branch say of what, --metric which size. Without --branch it is that of the linked image."),
+			"One line per build, newest first in the order of the commits: commit, date, subject, size, and the change against its base. The base is the nearest ancestor that was built with a like configuration, following first parents: for a merge, the branch that it was merged into. The commit graph is the one that audits read from the git repository of the sources; if it is not known, builds are ordered by time.",
+			"A build of changed sources (dirty) has a line of its own and is compared with the clean build of its commit; COMMIT-dirty names it. Builds of one commit with several configurations have a line each.",
+			"--image and --branch select what is measured, --metric which size. Without --branch it is the size of the linked image."),
 		.takes = TAKES(PARAM_IMAGE, PARAM_BRANCH, PARAM_METRIC, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -175,7 +175,7 @@ const struct command_info command_table[] = {
 		},
 		.paragraphs = TEXTS(
 			"A line for each build in which a function or variable, an object (fs/open.o, or fs/open.c) or a directory changed, newest first, with the commit and by how much. 'first' is the oldest build there is, 'added' the one in which it appeared.",
-			"It is followed through renames, moves to other objects and the clones that compilers make, as diff matches them, along the same bases as log. Several symbols of one name each have their lines; --branch says which are meant."),
+			"It is followed through renames, moves to other objects and clones made by the compiler, as diff matches them, along the same bases as log. Several symbols of the same name have separate lines; --branch selects among them."),
 		.takes = TAKES(PARAM_BRANCH, OPTION_DB, OPTION_ORDER_BY, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -186,9 +186,9 @@ const struct command_info command_table[] = {
 			{ "BUILD|COMMIT", VALUE_BUILD, NULL, NULL, false },
 		},
 		.paragraphs = TEXTS(
-			"One row: the build that BUILD (default: the newest), or a commit that need not have been built, is to be compared with, how many commits lie between, and why it is that one. It is the nearest ancestor that was built, along first parents; with --onto the nearest built ancestor of the merge base with REF, or the merge base itself, so that what others changed since is not taken for a change of this branch.",
-			"Where there is none, the row says why: no ancestor was built, there is no common one, or the history that is known ends before, as that of a shallow clone does. 'unlike' says in what the base is another kind of build.",
-			"The history is that which audits recorded. What it does not have, a branch's name or a commit that was not built, the sources' git is asked for, where it is still there, for some seconds at most."),
+			"One row: the build to compare BUILD (default: the newest) with, the number of commits between the two, and why it was chosen. COMMIT need not have been built. The base is the nearest ancestor that was built, following first parents; with --onto it is the merge base with REF, or its nearest built ancestor, so that changes made by others since are not counted as changes of this branch.",
+			"If there is none, the row says why: no ancestor was built, there is no common ancestor, or the known history ends earlier, as in a shallow clone. Column 'unlike' says how the base was built differently.",
+			"The history is the one that audits recorded. Names of branches, and commits that were not built, are looked up in the git repository of the sources if it still exists, which takes a few seconds at most."),
 		.takes = TAKES(OPTION_DB, OPTION_ONTO, OPTION_SOURCE, OPTION_FORMAT, OPTION_WIDE, OPTION_WIDTH, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -199,8 +199,8 @@ const struct command_info command_table[] = {
 			{ "TABLE", VALUE_WORD, "database builds traces", NULL, false },
 		},
 		.paragraphs = TEXTS(
-			"Lists what the database holds: the file itself, the builds and the traces, newest first; with TABLE, that one alone.",
-			"Each is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The columns of builds and traces are those of the reports of these names."),
+			"Lists what the database contains: the file itself, the builds and the traces, newest first; with TABLE, only that table.",
+			"Each table is printed under its name; csv and tsv separate them by an empty line, json is one object with a key for each, jsonl has the table as the first key of each row. Tables builds and traces have the columns of the reports of the same names."),
 		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
@@ -211,8 +211,8 @@ const struct command_info command_table[] = {
 			{ "BUILD|TRACE", VALUE_BUILD, NULL, NULL, true },
 		},
 		.paragraphs = TEXTS(
-			"Drops builds, with their traces, and traces from the database: each named by its id, its label or, of a build, its (short) commit; what is the name of one of each needs --build or --trace. All of them go, or none.",
-			"What nothing else uses goes, too. The space is used by what comes next; --compact gives it back to the file system, for which the file is written anew: that needs as much room again while it runs."),
+			"Drops builds, with their traces, and traces from the database: each named by its id, its label or, for a build, its (short) commit; a name that could mean a build or a trace needs --build or --trace. Either all of them are dropped, or none.",
+			"Data that no other build or trace uses is dropped with them. Later audits and imports use the free space; --compact returns it to the file system by rewriting the file, which needs the space of a second copy while it runs."),
 		.takes = TAKES(OPTION_DB, OPTION_FORGET_BUILD, OPTION_FORGET_TRACE, OPTION_COMPACT, OPTION_QUIET),
 		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
@@ -221,9 +221,9 @@ const struct command_info command_table[] = {
 		.summary = "drop old builds, by rules",
 		.operands = { { NULL, VALUE_NONE, NULL, NULL, false } },
 		.paragraphs = TEXTS(
-			"Drops the builds that no rule of --keep keeps, with their traces, and gives their space back to the file system. Traces of no build stay.",
-			"'--keep 50,labelled,daily' keeps the 50 newest builds, those with a label, all of the last 30 days, and of each day (UTC) before that the last one. --dry-run lists what would go: id, date, label or commit, number of traces, divided by tabs.",
-			"tagged asks the git of the sources, where the newest build's were or --source says, for its tags; where they cannot be read, nothing is dropped."),
+			"Drops the builds that no rule of --keep keeps, with their traces, and returns their space to the file system. Traces without a build are kept.",
+			"'--keep 50,labelled,daily' keeps the 50 newest builds, those with a label, all of the last 30 days, and for each day (UTC) before that the last one. --dry-run lists what would be dropped: id, date, label or commit, number of traces, separated by tabs.",
+			"tagged reads the tags of the git repository of the sources: where those of the newest build were, or --source. If they cannot be read, nothing is dropped."),
 		.takes = TAKES(OPTION_DB, OPTION_KEEP, OPTION_SOURCE, OPTION_DRY_RUN, OPTION_QUIET),
 		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
@@ -234,10 +234,10 @@ const struct command_info command_table[] = {
 			{ "BUILD", VALUE_BUILD, NULL, NULL, false },
 		},
 		.paragraphs = TEXTS(
-			"Writes BUILD (an id, a label or a (short) commit; default: the newest) and its traces into a new database, which all commands read and 'kmemdb merge' adds to another.",
-			"With --slim it is a file to send: names are numbered so that it compresses to about half, what spares the next audit its work is left out, and nothing can be written into it.",
-			"Other formats go to standard output where -o names no file. folded: a line a stack, for flamegraph.pl, inferno and speedscope; frames are divided by ';', the last word is the weight; with --attr static directories, objects and symbols. pprof: a compressed profile with alloc_objects, alloc_space, inuse_objects and inuse_space, for 'go tool pprof'. perfetto: JSON with live bytes of each directory as a counter track, for ui.perfetto.dev.",
-			"They are of kmalloc and kmem_cache memory, in the newest trace of BUILD or the one that --trace names; sums are those of the report accounting with the same options, of the timeline those of timeline-by-branch, and of static memory those of objects."),
+			"Writes BUILD (an id, a label or a (short) commit; default: the newest) and its traces into a new database, which all commands can read and 'kmemdb merge' can add to another.",
+			"With --slim it is a file to send: names are numbered so that it compresses to about half, the stat cache of audits is left out, and the file is read-only for kmemdb.",
+			"Other formats are written to standard output unless -o names a file. folded: one line per stack, for flamegraph.pl, inferno and speedscope; frames are separated by ';', the last word is the weight; with --attr static the frames are directories, object and symbol. pprof: a compressed profile with alloc_objects, alloc_space, inuse_objects and inuse_space, for 'go tool pprof'. perfetto: JSON with the live bytes of each directory as a counter track, for ui.perfetto.dev.",
+			"They cover kmalloc and kmem_cache memory, in the newest trace of BUILD or the one that --trace names. Their sums equal those of the report accounting with the same options, for perfetto those of timeline-by-branch, and for static memory those of objects."),
 		.takes = TAKES(PARAM_TRACE, PARAM_IMAGE, PARAM_BRANCH, PARAM_MALLOC, PARAM_CACHE, PARAM_TRACING, OPTION_DB, OPTION_EXPORT_FORMAT, OPTION_WEIGHT, OPTION_STACK_BY, OPTION_EXPORT, OPTION_SLIM, OPTION_QUIET),
 		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
@@ -248,8 +248,8 @@ const struct command_info command_table[] = {
 			{ "OTHER", VALUE_FILE, NULL, "no database named to merge, as in kmemdb merge one.db two.db", true },
 		},
 		.paragraphs = TEXTS(
-			"Adds the builds and traces of other databases, which stay as they are; the database is made where there is none. In any order the result is the same, and nothing is there twice: a build is known by its commit (else its tree), configuration and label, a trace by its log and its build. Of two audits of one build the later one stays, of two imports of one log likewise.",
-			"Others may be of an older kmemdb, or a stranger's: what is damaged is refused, and then nothing is changed."),
+			"Adds the builds and traces of other databases, which are not changed; the database is created if it does not exist. The order does not matter, and nothing is stored twice: a build is identified by its commit (or its tree, if no commit is known), configuration and label, a trace by its log and its build. Of two audits of the same build, or two imports of the same log, the later one is kept.",
+			"The other databases may be written by an older kmemdb, and need not be trusted: a damaged one is refused, and then nothing is changed."),
 		.takes = TAKES(OPTION_DB, OPTION_QUIET),
 		.exits = EXITS(USAGE_EXIT, WRITE_EXIT),
 	},
@@ -260,22 +260,22 @@ const struct command_info command_table[] = {
 			{ "OBJECT|SYMBOL", VALUE_WORD, NULL, "nothing named to show, as in kmemdb show fs/open.o, or kmemdb show kfree", false },
 		},
 		.paragraphs = TEXTS(
-			"Everything about one object or one symbol. OBJECT is a path in the tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL is a function or variable; name means name.isra.0, too, and name+0x1c/0x80 is taken as a trace prints it.",
-			"Of an object: what it is, what becomes of it and what it allocates, its sections, its symbols, and its call sites in the trace. Of a symbol: each object that defines it, and its call sites.",
-			"Each table is printed under its name; csv and tsv have an empty line between, json is one object with a key for each, jsonl has the table as the first key of each row. The trace is the build's newest."),
+			"Everything about one object or one symbol. OBJECT is a path in the tree (fs/open.o, or fs/open.c), or the end of one (open.o). SYMBOL is a function or variable; name also finds name.isra.0, and name+0x1c/0x80 is accepted as printed in a trace.",
+			"For an object: its role, its static and dynamic memory, its sections, its symbols, and its call sites in the trace. For a symbol: each object that defines it, and its call sites.",
+			"Each table is printed under its name; csv and tsv separate them by an empty line, json is one object with a key for each, jsonl has the table as the first key of each row. The default trace is the newest one of the build."),
 		.takes = TAKES(PARAM_BUILD, PARAM_TRACE, OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},
 	{
 		.name = "sql",
-		.summary = "ask the database in SQL, read-only",
+		.summary = "query the database in SQL, read-only",
 		.operands = {
 			{ "STATEMENT", VALUE_WORD, NULL, NULL, false },
 		},
 		.paragraphs = TEXTS(
-			"Runs SQL that reads the database: STATEMENT, else what standard input holds, up to its end; on a terminal it asks for statements, each ended by a semicolon, and Ctrl-C ends the statement that runs. Nothing can be changed.",
-			"The views are the public schema: '.tables' lists them, '.schema VIEW' tells what each column means, '.help' and '.quit' are known, too. Besides SQLite's own there are the functions in_branch(path, branch), dir_level(path, branch, depth) and edit_distance(a, b). 'kmemdb query --file' runs a statement with --branch and the other parameters.",
-			"Several statements print several tables with an empty line between. Unknown table or column names, and other errors, are SQLite's words, and end with exit code 3."),
+			"Runs SQL that reads the database: STATEMENT, or all statements from standard input. On a terminal it prompts for statements, each ended by a semicolon, and Ctrl-C cancels the running one. Nothing can be changed.",
+			"The views are the public schema: '.tables' lists them, '.schema VIEW' explains each column; '.help' and '.quit' work as well. In addition to SQLite's own functions there are in_branch(path, branch), dir_level(path, branch, depth) and edit_distance(a, b). 'kmemdb query --file' runs a statement with --branch and the other parameters.",
+			"The tables of several statements are separated by an empty line. Errors, such as unknown table or column names, are SQLite's own messages; the exit code is then 3."),
 		.takes = TAKES(OPTION_DB, OPTION_LIMIT, OPTION_FORMAT, OPTION_BYTES, OPTION_WIDE, OPTION_WIDTH, OPTION_DEMANGLE, OPTION_OUTPUT, OPTION_TIMEOUT),
 		.exits = EXITS(USAGE_EXIT, READ_EXIT),
 	},

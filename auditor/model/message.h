@@ -19,7 +19,7 @@ enum message_verdict {
 	VERDICT_VALUE, /* it carries a value: some maintainers keep those */
 	VERDICT_MIXED, /* other failures reach it, too */
 	VERDICT_CONSTRUCTOR, /* of a callee that fails from memory alone */
-	VERDICT_WRAPPED,     /* by dev_err_probe and its kin */
+	VERDICT_WRAPPED,     /* by dev_err_probe and the like */
 	VERDICT_SILENT,	     /* can never be seen */
 	VERDICT_REPEATED,    /* the callee has printed itself */
 	VERDICT_STORED,	     /* kept as a text for others to print */

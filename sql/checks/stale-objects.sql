@@ -1,4 +1,4 @@
--- title: Objects that lie in the tree and are linked into nothing
+-- title: Objects in the tree that are not linked into anything
 -- text: Left from another configuration, or built for nothing. They cost build
 --   time and no memory.
 -- param: build

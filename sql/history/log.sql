@@ -1,6 +1,6 @@
--- title: The history of a size, a line a build, newest first
--- text: The order is that of the commits: none comes before those that are made
---   of it. change is against the nearest ancestor that was built (of a merge:
+-- title: The history of a size, one line per build, newest first
+-- text: Ordered by commit: a commit comes after all commits that are based on
+--   it. change is against the nearest ancestor that was built (of a merge:
 --   of its first parent), a build of a like configuration; note says where it
 --   had to be another one. Without a graph of commits, order and base go by
 --   time.
@@ -19,7 +19,7 @@
 -- column: size bytes  in the metric
 -- column: change bytes  size minus that of the base
 -- column: percent percent  change as a share of the base
--- column: note text  merge; dirty: the sources differed from the commit; time: the base is the one before it by time; unlike: in what the base is another kind of build
+-- column: note text  merge; dirty: the sources differed from the commit; time: the base is the one before it by time; unlike: how the base was built differently
 -- column: build id wide  the build
 -- column: base id wide  the build it is compared with
 -- column: commits count wide  from the base to here; - where the graph does not say

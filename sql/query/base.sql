@@ -5,7 +5,7 @@
 -- column: commit text  what it was built of
 -- column: commits count  from there to the build or commit that was asked about; with --onto to the merge base
 -- column: why text  how it was chosen, or why there is none
--- column: unlike text  in what it is another kind of build: dirty, config, compiler, label
+-- column: unlike text  how it was built differently: dirty, config, compiler, label
 -- column: label text  its label
 -- column: of text  what was asked about
 -- column: merge_base text  with --onto: the merge base

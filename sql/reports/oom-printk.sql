@@ -9,7 +9,7 @@
 -- text: static: safe to delete. value: carries a value, and some maintainers
 --   keep those. mixed: reached by other failures, too. constructor: of a callee
 --   that fails from memory alone, and may be silent itself. wrapped: by
---   dev_err_probe and its kin. silent: can never be seen. repeated: the callee
+--   dev_err_probe and similar functions. silent: can never be seen. repeated: the callee
 --   has printed itself. Panics and allocations with __GFP_NOWARN are left out.
 -- text: Which functions allocate and print is view message_functions.
 -- param: build
