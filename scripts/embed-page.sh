@@ -14,7 +14,7 @@ shift 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Between the tags stands exactly what is hashed.
+# What is between the tags is exactly what is hashed.
 hash_of() {
 	octal=$(sha256sum "$1" | cut -c1-64 | awk '{
 		for (i = 1; i < 64; i += 2)

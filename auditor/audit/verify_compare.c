@@ -45,7 +45,7 @@ static bool is_mapping(uint16_t machine, const char *name)
 }
 
 /* Bit 0 of an ARM function's value is the Thumb flag, no part of its place.
- * A symbol that lies before its section has place 0 in a linked file. */
+ * A symbol before the start of its section has place 0 in a linked file. */
 static uint64_t place(uint16_t machine, uint64_t value)
 {
 	if ((int64_t)value < 0)

@@ -61,7 +61,7 @@ enum budget_metric { BUDGET_METRICS(BUDGET_METRIC_ID) METRIC_COUNT };
 
 enum budget_limit {
 	LIMIT_ABSOLUTE, /* amount: bytes, or allocations */
-	LIMIT_GROWTH,	/* amount: likewise, more than in the base */
+	LIMIT_GROWTH,	/* amount: the same, more than in the base */
 	LIMIT_PERCENT,	/* amount: hundredths of a percent of the base */
 };
 

@@ -123,7 +123,7 @@ const char *check_verdict(struct check *c)
 	const char *words = NULL, *first;
 
 	if (broken) {
-		/* The worst stands first in the table. */
+		/* The worst comes first in the table. */
 		first = check_words(c, 0);
 		if (first && all == 1)
 			words = arena_printf(&c->arena, "broken: %s", first);

@@ -111,7 +111,7 @@ static void put_sentences(struct check *c, struct tables *t, const char *words,
 		put_line(t, "Footprint: ", c->terms.excuse, end);
 	if (*note)
 		put_line(t, "trailers: ", note, end);
-	/* Tables keep a distance from what stands before them. */
+	/* An empty line between a table and what precedes it. */
 	t->count += !md;
 }
 

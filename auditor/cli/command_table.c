@@ -25,7 +25,7 @@
 
 #define USAGE_EXIT                                                             \
 	{                                                                      \
-		2, "usage: the command line is wrong"                \
+		2, "usage: the command line is wrong"                          \
 	}
 /* Of the commands that only read. */
 #define READ_EXIT                                                                                     \

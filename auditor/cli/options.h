@@ -80,8 +80,8 @@ enum option_id {
 	OPTION_COUNT
 };
 
-/* What stands for a value, of an option or as an operand: by it the
- * completions know what to offer. */
+/* The kind of value that an option or operand takes; completions offer values
+ * by it. */
 enum value_kind {
 	VALUE_NONE = 0, /* there is none */
 	VALUE_WORD,	/* anything */

@@ -165,7 +165,7 @@ static int read_line(struct session *s, struct line_input *in, char **ret,
 		rc = line_input_next(in, STATEMENT_MAX, ret, ret_len, e);
 		if (rc || !*stop->interrupted)
 			return rc;
-		/* At the prompt: begin anew. */
+		/* At the prompt: start a new statement. */
 		if (s->prompt)
 			interrupt_answered();
 		if (*stop->interrupted)

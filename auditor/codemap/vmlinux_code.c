@@ -9,7 +9,7 @@
 struct code_place {
 	struct blob_place blob;
 	const struct object_record *record;
-	bool confirmed; /* vmlinux has a symbol of it where it should be */
+	bool confirmed; /* vmlinux has a symbol of it at the expected address */
 };
 
 struct collecting {

@@ -12,7 +12,7 @@
 void code_reloc_meaning(enum code_isa isa, uint32_t type,
 			struct code_reloc *to);
 
-/* Of REL files: the addend that stands in the place. */
+/* Of REL files: the addend, which is stored in the place itself. */
 int64_t code_rel_addend(const unsigned char *p, uint32_t type,
 			const struct code_reloc *r, bool big_endian);
 

@@ -12,7 +12,7 @@
 struct content_reloc {
 	uint64_t offset;
 	uint32_t type, symbol;
-	int64_t addend; /* 0 where it stands in the place */
+	int64_t addend; /* 0 where it is stored in the place itself */
 };
 
 /* Read when first needed. */

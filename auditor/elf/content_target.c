@@ -17,7 +17,7 @@ enum {
 
 /* Longer strings are not looked at. */
 #define TEXT_MAX ((uint64_t)64 << 10)
-/* A symbol may lie in others, which begin before it. */
+/* A symbol may be inside others, which begin before it. */
 #define NESTED_MAX 16
 
 /* ---- places ---- */
@@ -220,7 +220,7 @@ static void mask_mov(unsigned char mask[8], bool thumb)
 	memcpy(mask, thumb ? t2 : arm, 4);
 }
 
-/* The addend of a REL file, which stands in the place; false: not known. */
+/* The addend of a REL file, stored in the place itself; false: not known. */
 static bool addend_in_place(const struct content_work *w,
 			    const unsigned char *p, uint64_t room,
 			    const struct content_reloc *r,

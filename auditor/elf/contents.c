@@ -123,8 +123,8 @@ static int copy_bytes(struct contents *c, const struct content_section *s,
 	return 0;
 }
 
-/* Likewise of branches that have no relocation: they are said by their target,
- * and taken out of a copy of the bytes. */
+/* The same for branches without a relocation: they are expressed by their target,
+ * and masked in a copy of the bytes. */
 static int add_branches(struct contents *c, struct content_section *s,
 			uint32_t index, uint64_t start, uint64_t size,
 			struct err *e)
@@ -245,7 +245,7 @@ static int init(struct contents *c, struct elf_reading *in, struct err *e)
 	uint32_t at = 0;
 
 	c->work.in = in;
-	/* Symbols that lie in one another are read once for each. */
+	/* Bytes of nested symbols are read once for each of them. */
 	c->work.left = 4 * in->file_size + ((uint64_t)1 << 20);
 	c->work.sections = arena_calloc(&r->arena, r->nsections + 2,
 					sizeof(*c->work.sections));

@@ -38,8 +38,8 @@ struct store;
 /* Steps of a transaction, for prune, too. */
 int forget_build(struct store *s, int64_t id, struct forget_result *counts,
 		 struct err *e);
-/* Drops what nobody uses any more and commits; compact: outside of the
- * transaction the file is written anew. */
+/* Drops what nobody uses any more and commits; compact: then the
+ * file is rewritten, outside of the transaction. */
 int forget_finish(struct store *s, bool compact, struct forget_result *counts,
 		  struct err *e);
 

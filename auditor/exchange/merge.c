@@ -17,7 +17,7 @@ static bool same_file(const char *a, const char *b)
 	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }
 
-/* Before the database is made: a wrong name leaves nothing behind. */
+/* Before the database is created, so that a wrong name leaves no empty file. */
 static int check_others(const struct merge_options *o, struct err *e)
 {
 	for (size_t i = 0; i < o->nothers; i++) {

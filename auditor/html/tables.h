@@ -21,7 +21,7 @@
 
 /*
  * Of the build, trace, image, base that the request gives; defaults as in
- * `kmemdb query`.  Within the text no '<', '>' or '&': it can stand in a
+ * `kmemdb query`.  Within the text no '<', '>' or '&': it may be put into a
  * script element.  Errors of writing are left in out.
  */
 int html_tables_write(const struct database *d,

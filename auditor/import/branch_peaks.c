@@ -118,7 +118,7 @@ static int change(struct replay *p, uint32_t what, uint64_t bytes,
 	return 0;
 }
 
-/* 1: all were gone through; 0: they are not complete. */
+/* 1: all changes were processed; 0: they are not complete. */
 static int run(struct replay *p, struct changes *changes, struct err *e)
 {
 	struct changes_reader reader = { .at = 0 };

@@ -10,7 +10,7 @@
 #include "support/err.h"
 #include "trace/capture/parts_of_capture.h"
 
-/* All of a file, or what comes out of a pipe, unpacked, with a NUL behind
+/* All of a file, or what comes out of a pipe, unpacked, with a NUL after
  * it; freed by the caller.  ERR_IO, ERR_SIZE, ERR_FORMAT, ERR_NOMEM. */
 int import_read_file(const char *path, size_t max, struct capture_part *ret,
 		     struct err *e);

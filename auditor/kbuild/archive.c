@@ -36,7 +36,7 @@ static int damaged(struct archive_reader *r, const char *problem)
 }
 
 /* The digits at the start of a field; what follows them does not count
- * (GNU ar leaves a stray '/' behind some).  Returns how many there were. */
+ * (GNU ar has a stray '/' after some).  Returns how many there were. */
 static size_t digits(const char *s, size_t len, uint64_t *ret)
 {
 	uint64_t v = 0;

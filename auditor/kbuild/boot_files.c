@@ -91,7 +91,7 @@ bool boot_file_named(const char *dir, const char *name)
 			is_packed_name(name + 5));
 	if (strncmp(name, "vmlinuz", 7) == 0)
 		return !name[7] || strcmp(name + 7, ".efi") == 0;
-	/* At the root a packed vmlinux stands for vmlinux itself. */
+	/* At the root, a packed vmlinux is taken for vmlinux itself. */
 	if (*dir && strncmp(name, "vmlinux.", 8) == 0)
 		return is_packed_name(name + 7);
 	if (*dir && strncmp(name, "linux.bin", 9) == 0)
@@ -228,7 +228,7 @@ static int add(struct builder *b, struct tree_boot_file *f, struct err *e)
 	return 0;
 }
 
-/* Does x lie in "arch/NAME/boot", and y in "arch/NAME/boot/compressed"? */
+/* Is x in "arch/NAME/boot", and y in "arch/NAME/boot/compressed"? */
 static bool is_inside(const char *x, const char *y)
 {
 	size_t dir = path_dir_len(x);

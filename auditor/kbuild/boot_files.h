@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The files that a boot loader gets, and what is packed inside of them:
- * bzImage, zImage, Image.gz, uImage, vmlinuz.efi, piggy_data…  Found by what
- * lies where Kbuild puts it; what is inside is known by its bytes.  Private
+ * bzImage, zImage, Image.gz, uImage, vmlinuz.efi, piggy_data…  Found where
+ * Kbuild puts them; the format is known by its magic bytes.  Private
  * to kbuild/.
  */
 #ifndef KBUILD_BOOT_FILES_H

@@ -77,7 +77,7 @@ struct builder {
 	bool config_read;
 	uint64_t lists_read; /* of LISTS_ROOM */
 	/* Before 4.17 built-in lists are named .o: made by ld -r, or (4.9 and
-	 * later) archives.  Then any .o may stand for others. */
+	 * later) archives.  Then any .o may be a list of others. */
 	bool lists_as_objects;
 	bool linked_only;  /* tree.linked_only */
 	bool gc_sections;  /* tree.gc_sections */

@@ -143,7 +143,7 @@ static int read_images(struct builder *b, struct err *e)
 	if (!r && b->composites_alone)
 		r = builder_remark(
 			b, e,
-			"%llu objects stand for others that they were linked from, which are gone",
+			"%llu objects were linked from others that are missing: each is measured as one object",
 			(unsigned long long)b->composites_alone);
 	if (!r)
 		r = old_lists_drop(b, e);

@@ -13,8 +13,8 @@
 #include "kbuild/linkcmd.h"
 #include "kbuild/path.h"
 
-/* Bounds on looking for what an object went into, far above what a tree that
- * a build left behind needs: names can be made so that all match all. */
+/* Bounds on looking for what an object went into, far above what the tree
+ * of a real build needs: names could be made so that all match all. */
 #define USER_READS_MAX 4096
 #define USER_NAMES_MAX ((size_t)4 << 20)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From a list to the object files it stands for: an archive, or (before
+ * From a list to the object files in it: an archive, or (before
  * 4.17) an object that ld -r linked from others.  Lists may name lists; each
  * is read once for an image, which ends every cycle.
  */

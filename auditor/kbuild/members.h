@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From a list to the objects it stands for.  Private to kbuild/.
+ * From a list to the objects in it.  Private to kbuild/.
  *
  * Functions return 0 or a negative error, with e filled; what a list names and
  * is not there becomes a skip.
@@ -15,8 +15,8 @@
 int members_add(struct builder *b, const char *archive, enum object_role role,
 		bool lib_member, struct err *e);
 
-/* As members_add, of any file; an object that stands for others (see
- * lists_as_objects) is taken as those. */
+/* As members_add, of any file; an object that is a list of others (see
+ * lists_as_objects) is replaced by those. */
 int members_add_file(struct builder *b, const char *path, enum object_role role,
 		     bool lib_member, const char *named_by, struct err *e);
 

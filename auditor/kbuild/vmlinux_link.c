@@ -55,7 +55,7 @@ static int kallsyms_step(const char *path)
 
 /*
  * The last step's object is the linked one.  The third step is taken only
- * when it is needed, and its object stays behind when a later build needs
+ * when it is needed, and its object remains when a later build needs
  * none: then it is older than the second step's.
  */
 static const char *linked_kallsyms(const struct builder *b)

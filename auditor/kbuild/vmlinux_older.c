@@ -57,7 +57,7 @@ bool vmlinux_is_listed(struct builder *b)
 
 	if (builder_mtime(b, "vmlinux.a") < 0)
 		return false;
-	/* Left behind by a newer kernel that was built here before. */
+	/* Left by a newer kernel that was built here before. */
 	return !release || release >= 6001 ||
 	       !(later(b, "init/built-in.a", "vmlinux.a") ||
 		 later(b, "init/built-in.o", "vmlinux.a"));
@@ -90,8 +90,8 @@ static bool is_top_directory(const char *path)
 	return slash && !strchr(slash + 1, '/');
 }
 
-/* Every link writes the top list (or vmlinux.o) anew, and only init/ is built
- * once more after it.  Kernels that have none leave an older one behind. */
+/* Every link rewrites the top list (or vmlinux.o), and only init/ is built
+ * once more after it.  Kernels that have none leave an older one there. */
 static bool top_is_current(const struct builder *b, const struct strlist *l,
 			   const char *top)
 {
@@ -133,7 +133,7 @@ static bool any_head(const struct builder *b)
 	return false;
 }
 
-/* Each is a part of its own: one that another configuration left behind is
+/* Each is a part of its own: one that is left from another configuration is
  * told by its symbols, too. */
 static int add_heads(struct builder *b, struct err *e)
 {

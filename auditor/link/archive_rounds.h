@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rounds in which a linker took members of archives, found again: in each
- * it goes through them from the front, and what it takes is placed after what
- * it took before, in every section.  Private to link/.
+ * The rounds in which a linker took members of archives, reconstructed: in
+ * each round it visits them from the front, and what it takes is placed after
+ * what it took before, in every section.  Private to link/.
  */
 #ifndef LINK_ARCHIVE_ROUNDS_H
 #define LINK_ARCHIVE_ROUNDS_H

@@ -149,7 +149,7 @@ static void mark_symbol(struct marking *m, const char *name, size_t len)
 		mark(m, m->definer[id]);
 		return;
 	}
-	/* GNU ld defines these, and keeps what lies between. */
+	/* GNU ld defines these, and keeps what is between them. */
 	for (size_t i = 0; !m->lld && i < 2; i++) {
 		size_t start = strlen(bounds[i]);
 

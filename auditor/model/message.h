@@ -29,7 +29,7 @@ enum message_verdict {
 /* How sure the paths are.  Stored: append, never reorder. */
 enum message_confidence {
 	CONFIDENCE_LOW = 0, /* the path is right, the wording speaks of other
-			       things, and a summary stands in between */
+			       things, and a summary was used on the way */
 	CONFIDENCE_MEDIUM,
 	CONFIDENCE_HIGH, /* a test of the allocation's own result leads to it */
 	CONFIDENCE_COUNT

@@ -196,7 +196,7 @@ static void line(const struct axes *a, const struct series *s, const double *x,
 	shape->value = s->mark;
 }
 
-/* Its words stand where there is more room. */
+/* Its label is put where there is more room. */
 static void peak(const struct axes *a, const struct chart *c)
 {
 	struct figure *f = a->f;

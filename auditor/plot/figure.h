@@ -38,7 +38,7 @@ struct shape {
 	struct ink fill; /* of a line and a text: its colour */
 	double edge;	 /* px of paper's colour around it, half of it inside */
 	bool bold, dashed;
-	/* What the shape stands for, or NULL: a directory, a size class...
+	/* What the shape represents, or NULL: a directory, a size class...
 	 * SVG carries both, for readers and for tests. */
 	const char *name;
 	int64_t value;

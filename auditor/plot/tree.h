@@ -20,7 +20,7 @@ struct plot_node {
 	const char *path; /* from the top; of the root: the branch */
 	const char *name; /* its last component */
 	int64_t value;	  /* its items' and its children's */
-	size_t gathered;  /* of "other (n)": how many nodes it stands for */
+	size_t gathered;  /* of "other (n)": how many nodes it replaces */
 	struct plot_node **children; /* largest first */
 	size_t nchildren;
 };

@@ -9,7 +9,7 @@
 #include "query/subject.h"
 #include "support/grow.h"
 
-/* So many things of one name are told apart by a reader, no more. */
+/* More things of one name than this are not listed to choose from. */
 #define PLACES_MAX 100
 
 void blame_subject_release(struct blame_subject *s)
@@ -137,7 +137,7 @@ static int seed_symbols(struct blame_walk *w, const struct database *d,
 	return r < 0 ? r : s->nplaces > 0;
 }
 
-/* The newest build that ever had it: every footprint is gone through. */
+/* The newest build that ever had it: all of its footprints are read. */
 static int find_ever(struct blame_walk *w, const struct database *d,
 		     const char *name, uint32_t *ret, struct err *e)
 {

@@ -60,7 +60,7 @@ static int ask_room(const struct job *j, int fd, struct err *e)
 		j->name, (unsigned long long)(bytes >> 20));
 }
 
-/* What lies between from and to, both within one stretch of data. */
+/* The bytes between from and to, both within one stretch of data. */
 static int copy_stretch(const struct job *j, int in, int out, off_t from,
 			off_t to, struct err *e)
 {

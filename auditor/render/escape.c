@@ -96,7 +96,7 @@ static bool displayable(uint32_t cp)
 	return harmless(cp) && (cp < 0x80 || wcwidth((wchar_t)cp) > 0);
 }
 
-/* Whether what stands after a backslash would be taken for an escape. */
+/* Whether a reader would take what follows a backslash for an escape. */
 static bool would_escape(const char *s, size_t len)
 {
 	uint32_t cp = 0;

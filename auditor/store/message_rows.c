@@ -12,7 +12,7 @@
 
 /* ---- the numbers of a message, for its row and for the hash ---- */
 
-/* Values of a row behind its set and ordinal; NONE becomes NULL. */
+/* Values of a row after its set and ordinal; NONE becomes NULL. */
 #define NONE INT64_MIN
 #define TEXT_VALUES 9
 #define FINDING_VALUES 19

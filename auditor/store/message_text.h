@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A message as it stands in a source, between its quotes: with \n, \t, \" and
+ * A message as the source has it between its quotes: with \n, \t, \" and
  * the like, so that `git grep` finds it.  Pure.
  */
 #ifndef STORE_MESSAGE_TEXT_H

@@ -14,7 +14,7 @@
 #define SECTION_MIN 8
 #define SYMBOL_MIN 5
 #define REFERENCE_MIN 2
-/* A few bytes of blob can stand for a long name. */
+/* A few bytes of the blob may expand to a long name. */
 #define NAMES_MAX ((size_t)64 * 1024 * 1024)
 
 static bool check_fits(const unsigned char *bytes, size_t len)

@@ -109,7 +109,7 @@ static int refuse(struct store *s, const struct identity *id, struct err *e)
 	return 0;
 }
 
-/* Views are not stored history: they are dropped and made anew from the
+/* Views are not stored history: they are dropped and created again from the
  * program's files. */
 static int drop_views(struct store *s, struct err *e)
 {

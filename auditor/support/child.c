@@ -95,7 +95,7 @@ _Noreturn static void run_child(int out, const struct child_limits *limits,
 	_exit(run(out, arg));
 }
 
-/* A pipe whose ends lie above 2, also where the caller has closed 0. */
+/* A pipe whose descriptors are above 2, even if the caller has closed 0. */
 static int make_pipe(int ends[2])
 {
 	if (pipe2(ends, O_CLOEXEC))

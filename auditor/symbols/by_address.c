@@ -120,7 +120,7 @@ int resolver_alias(struct resolver *r, uint32_t symbol, bool functions_only,
 	return 0;
 }
 
-/* Labels lie in functions, so one that reaches over addr by its size comes
+/* Labels are inside functions, so one that reaches over addr by its size comes
  * before the nearest symbol. */
 int resolver_function(struct resolver *r, uint32_t place, uint64_t addr,
 		      uint32_t named, uint32_t *ret, struct err *e)

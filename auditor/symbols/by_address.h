@@ -7,7 +7,7 @@
 
 #include "symbols/resolver.h"
 
-/* Fills *m, which is empty: by_address where the address lies in known code
+/* Fills *m, which is empty: by_address where the address is in known code
  * (else the state stays SITE_UNKNOWN). */
 int resolver_by_address(struct resolver *r, uint64_t address,
 			struct site_match *m, struct err *e);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the running kernel's own list of symbols says it lies.
+ * The KASLR offset, from the running kernel's own list of symbols.
  */
 #include "symbols/kallsyms.h"
 

@@ -51,7 +51,7 @@ void kallsyms_names(const char *text, size_t len, struct kallsyms_name *names,
 		names[i].name_len = l.name_len;
 		names[i].offset = names[i].address - l.addr;
 	}
-	/* The nearest symbol may lie before another asked-for address. */
+	/* The nearest symbol may be before another address that is asked for. */
 	for (size_t i = 1; i < n; i++) {
 		const struct kallsyms_name *before = &names[i - 1];
 		uint64_t gap = names[i].address - before->address;

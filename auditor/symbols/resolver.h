@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inside of the resolver: resolve.c has its life, by_name.c and by_address.c
- * find sites, kaslr.c and kallsyms.c where the running kernel lies.
+ * Inside of the resolver: resolve.c makes and ends it, by_name.c and
+ * by_address.c find sites, kaslr.c and kallsyms.c the KASLR offset.
  */
 #ifndef SYMBOLS_RESOLVER_H
 #define SYMBOLS_RESOLVER_H

@@ -7,7 +7,7 @@
 -- column: symbol text  its name; empty: what is left of the object
 -- column: own bytes  bytes counted for it
 -- column: class text  class of its section
--- column: symbols count  how many it stands for
+-- column: symbols count  how many it replaces
 WITH every AS MATERIALIZED (
   SELECT o.path, s.symbol, s.own, sec.class
     FROM objects AS o

@@ -197,7 +197,7 @@ static void leave_by_jump(struct flow *f, const struct insn *i, uint32_t step)
 static void branch(struct flow *f, const struct cfg_block *b, uint32_t node,
 		   unsigned int depth);
 
-/* Branches right behind each other that are taken at once, at most. */
+/* The longest row of consecutive branches that is taken in one step. */
 #define THREADED_MAX 8
 
 /*

@@ -139,7 +139,7 @@ static bool verdict_of(struct judge *j, const struct message *m, uint8_t *ret)
 
 /* ---- what else is known ---- */
 
-/* The load and the call, where they stand together; the load alone where
+/* The load and the call, where they are next to each other; the load alone where
  * several messages share a call. */
 static uint32_t code_bytes(const struct judge *j, const struct flow_print *p)
 {

@@ -16,7 +16,8 @@
 #include "support/leb128.h"
 #include "support/version.h"
 
-/* Another layout, another number: what is of an older one is made anew. */
+/* To be raised with every change of the layout: records of an older number
+ * are computed again. */
 #define SAVED_VERSION 2
 
 uint32_t saved_hash(const char *name)

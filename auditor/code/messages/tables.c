@@ -26,7 +26,7 @@ static uint64_t place_of(const struct object_facts *f,
 	return CODE_AT(y->section, y->value + (uint64_t)r->addend);
 }
 
-/* A place, and right behind it another: from, to. */
+/* Two consecutive places: from, to. */
 static int read_pairs(struct object_facts *f, const struct code_section *s,
 		      size_t *capacity, struct err *e)
 {

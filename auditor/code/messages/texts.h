@@ -11,7 +11,7 @@
 
 /* The text at a place, NUL-terminated; NULL where there is none. */
 const char *text_at(const struct code_object *o, uint64_t at);
-/* Its bytes with NUL and what is free behind it to the next one. */
+/* Its bytes with NUL and the padding up to the next one. */
 void text_size(const struct code_object *o, uint64_t at, uint32_t *ret_bytes,
 	       uint32_t *ret_padding);
 /* Does all that it says stand in it?  fixed: bit per argument that is a

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is shown.  It stands in the address, so that a link leads to it, and
+// What is shown.  It is kept in the address, so that a link leads to it, and
 // Back goes to what was shown before.
 
 const defaults = { attr: attributes.length ? attributes[0].id : "", view: "sunburst", path: "", tab: "directories", q: "", sort: "" };

@@ -34,7 +34,7 @@ static bool find_prefix(struct git_place *p, const char *source)
 	return below;
 }
 
-/* A repository that happens to lie above a built tree says nothing of it:
+/* A repository above a built tree may have nothing to do with it:
  * only one that tracks the kernel's Makefile counts. */
 static bool tracks(const struct git_place *p, const char *name)
 {

@@ -102,7 +102,7 @@ static int ruler_open(struct text_ruler **ret, struct err *e)
 
 static void path_of(cairo_t *c, const struct shape *s)
 {
-	/* Text leaves a point behind that a line would begin from. */
+	/* Text leaves a current point that a line would begin from. */
 	cairo_new_path(c);
 	switch (s->type) {
 	case SHAPE_SECTOR:

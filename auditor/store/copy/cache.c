@@ -24,7 +24,7 @@ static int copy_tree(struct copier *c, int64_t build, int64_t *ret_from,
 	return r;
 }
 
-/* What was decoded stays where it was: the next audit there decodes anew. */
+/* Decoded code is not copied: the next audit there decodes it again. */
 static void forget_decoded(const struct copier *c, const struct copy_table *t,
 			   struct row *row)
 {

@@ -91,7 +91,7 @@ static void feed_column(struct digest *d, sqlite3_stmt *st, int at)
 		digest_add(d, p, (size_t)head[1]);
 }
 
-/* The text that a number stands for. */
+/* The text that a number refers to. */
 static int feed_text(struct canon *k, enum statement which, sqlite3_stmt **st,
 		     int64_t id, struct digest *d, struct err *e)
 {

@@ -23,8 +23,8 @@ int drop_unused(struct store *s, struct err *e);
 /* Bytes within the file that are free, and of the whole file. */
 int store_free_bytes(struct store *s, int64_t *ret_free, int64_t *ret_all,
 		     struct err *e);
-/* Writes the file anew without them.  Outside of a transaction; it needs as
- * much room again while it runs. */
+/* Rewrites the file without them.  Outside of a transaction; it needs
+ * the space of a second copy while it runs. */
 int store_compact(struct store *s, struct err *e);
 
 #endif

@@ -264,7 +264,7 @@ static int copy_roots(struct copier *c, const char *name, enum statement which,
 	return r;
 }
 
-/* Rows that stand for themselves: of tables without a number, and of shared
+/* Rows that are roots themselves: of tables without a number, and of shared
  * ones that nobody refers to. */
 static int copy_rest(struct copier *c, struct err *e)
 {

@@ -12,9 +12,9 @@
 
 struct copier;
 
-/* All builds and traces, and what stands for itself. */
+/* All builds and traces, and rows that are roots themselves. */
 int copy_everything(struct copier *c, struct err *e);
-/* One build and its traces, and what stands for itself. */
+/* One build and its traces, and rows that are roots themselves. */
 int copy_build(struct copier *c, int64_t build, struct err *e);
 
 #endif

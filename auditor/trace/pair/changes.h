@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every change of live malloc and cache memory, in the order of the log, to
- * be gone through once more when the objects of the call sites are known:
+ * be read again when the objects of the call sites are known:
  * the peaks of directories.  Kept in a temporary file beyond a buffer's
  * length, so that memory does not grow with the log.
  */

@@ -380,7 +380,7 @@ int pair_event(struct pair *p, const struct event *ev)
 
 int pair_new_boot(struct pair *p)
 {
-	p->cpu_count = 0; /* all are made anew */
+	p->cpu_count = 0; /* all are computed again */
 	memset(&p->null_hash, 0, sizeof(p->null_hash));
 	return give_up_late(p, p->late_count) || pair_live_lose(p) ? -1 : 0;
 }

@@ -17,7 +17,7 @@ int pair_init(struct pair *p, struct trace_names *names,
 /* 0; or -1 when the sink stopped it or (nomem) memory is out. */
 int pair_event(struct pair *p, const struct event *ev);
 
-/* The machine was started anew: nothing that is alive will ever be freed, and
+/* The machine was rebooted: nothing that is alive will ever be freed, and
  * its end is unknown.  0 or -1. */
 int pair_new_boot(struct pair *p);
 

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define RUNS_MAX 1024
-#define RUN_CPUS 1024 /* the last stands for those above, and for none */
+#define RUN_CPUS 1024 /* the last is for higher numbers, and for none */
 
 struct text_run {
 	uint64_t from, to; /* offsets; runs follow each other without a gap */
