@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
+#include "cli/history_output.h"
 #include "cli/report_output.h"
 #include "commands.h"
-#include "query/history_report.h"
 
 static int run(const struct database *d, struct tables *t, void *ctx,
 	       struct err *e)
 {
 	const struct args *a = *(const struct args *const *)ctx;
-	struct query_request request = { .limit = -1 };
-	struct history_report report;
-	struct table_rows table;
-	int rc;
 
-	memcpy(request.given, a->given, sizeof(request.given));
-	request.order_by = a->given[OPTION_ORDER_BY];
-	rc = history_report_start(d, "log", &request, &report, &table, e);
-	if (rc == 0) {
-		rc = tables_put(t, &table, e);
-		table.end(table.rows);
-	}
-	history_report_release(&report);
-	return rc;
+	return tables_put_history(t, d, "log", a, a->given, e);
 }
 
 int cmd_log(const struct args *a, struct err *e)

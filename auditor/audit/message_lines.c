@@ -8,6 +8,7 @@
 #include "audit/object_file.h"
 #include "support/grow.h"
 #include "symbols/lines_batch.h"
+#include "symbols/source_path.h"
 
 struct asking {
 	struct audit_input *in;
@@ -87,31 +88,17 @@ static int ask_all(struct asking *g,
 	return r;
 }
 
-/* The file as the tree knows it: fs/open.c. */
-static const char *tidy(const char *file, const struct build_info *b)
-{
-	const char *roots[] = { b->source, b->tree };
-
-	for (size_t i = 0; i < 2; i++) {
-		size_t len = roots[i] ? strlen(roots[i]) : 0;
-
-		if (len && strncmp(file, roots[i], len) == 0 &&
-		    file[len] == '/')
-			file += len + 1;
-	}
-	while (strncmp(file, "./", 2) == 0 || strncmp(file, "../", 3) == 0)
-		file += file[1] == '/' ? 2 : 3;
-	return file;
-}
-
 static void take(const struct asking *g, const struct line_answer *answers)
 {
+	const struct build_info *b = &g->in->info;
+
 	for (size_t i = 0; i < g->count; i++) {
 		const struct line_answer *a = &answers[i];
 
 		if (!a->nframes || !a->frames[0].file)
 			continue;
-		g->askers[i]->file = tidy(a->frames[0].file, &g->in->info);
+		g->askers[i]->file = source_path_relative(a->frames[0].file,
+							  b->source, b->tree);
 		g->askers[i]->line = a->frames[0].line;
 	}
 }

@@ -11,6 +11,7 @@
 #include "elf/code_reading.h"
 #include "elf/code_relocs.h"
 #include "elf/code_symbols.h"
+#include "elf/isa.h"
 #include "support/digest.h"
 
 /* An object is read at most so far: no kernel's has more to be loaded. */
@@ -19,22 +20,6 @@
 static int damaged(struct err *e, const char *what)
 {
 	return err_set(e, ERR_FORMAT, "damaged: %s", what);
-}
-
-static enum code_isa isa_of(uint16_t machine)
-{
-	switch (machine) {
-	case EM_X86_64:
-		return ISA_X86_64;
-	case EM_386:
-		return ISA_I386;
-	case EM_ARM:
-		return ISA_ARM;
-	case EM_AARCH64:
-		return ISA_ARM64;
-	default:
-		return ISA_NONE;
-	}
 }
 
 static const unsigned char *copy_of(struct code_reading *r, Elf_Scn *scn,
@@ -286,7 +271,8 @@ static int read_object(struct code_reading *r, struct err *e)
 		return damaged(e, "the ELF header");
 	r->machine = eh.e_machine;
 	r->o->big_endian = eh.e_ident[EI_DATA] == ELFDATA2MSB;
-	r->o->isa = eh.e_type == ET_REL ? isa_of(eh.e_machine) : ISA_NONE;
+	r->o->isa = eh.e_type == ET_REL ? isa_of_machine(eh.e_machine)
+					: ISA_NONE;
 	if (r->o->isa == ISA_NONE || r->shnum > ELF_SECTIONS_MAX)
 		return 0;
 	if ((ret = read_sections(r, e)) == 0 &&

@@ -6,6 +6,7 @@
 
 #include "elf/code_relocs.h"
 #include "elf/elf_symbols.h"
+#include "elf/isa.h"
 
 /* What a word of content_target.what is: no kind looks like another. */
 enum {
@@ -195,22 +196,6 @@ static unsigned int immediate_after(const unsigned char *code, uint64_t from,
 	}
 }
 
-static enum code_isa isa_of(const struct object_record *r)
-{
-	switch (r->machine) {
-	case EM_X86_64:
-		return ISA_X86_64;
-	case EM_386:
-		return ISA_I386;
-	case EM_ARM:
-		return ISA_ARM;
-	case EM_AARCH64:
-		return ISA_ARM64;
-	default:
-		return ISA_NONE;
-	}
-}
-
 /* movw and movt have the addend's bits among others. */
 static void mask_mov(unsigned char mask[8], bool thumb)
 {
@@ -323,7 +308,7 @@ int content_target_find(struct content_work *w, uint32_t section,
 	const struct object_record *record = w->in->record;
 	const struct content_section *s = &w->sections[section];
 	struct code_reloc meaning = { .kind = RELOC_OTHER };
-	enum code_isa isa = isa_of(record);
+	enum code_isa isa = isa_of_machine(record->machine);
 	int64_t addend = r->addend;
 	uint64_t at;
 	struct place p;

@@ -13,6 +13,7 @@
 #include "support/safe_open.h"
 #include "symbols/line_frame.h"
 #include "symbols/lines_batch.h"
+#include "symbols/source_path.h"
 
 struct asking {
 	struct store *store;
@@ -53,25 +54,6 @@ static int open_image(const struct image_file *f, const char **ret_why)
 	return fd;
 }
 
-/* The file as the tree knows it: fs/open.c, include/linux/slab.h. */
-static const char *tidy(const char *file, const struct image_file *f)
-{
-	const char *roots[] = { f->source, f->tree };
-
-	if (!file)
-		return NULL;
-	for (size_t i = 0; i < 2; i++) {
-		size_t len = roots[i] ? strlen(roots[i]) : 0;
-
-		if (len && strncmp(file, roots[i], len) == 0 &&
-		    file[len] == '/')
-			file += len + 1;
-	}
-	while (strncmp(file, "./", 2) == 0 || strncmp(file, "../", 3) == 0)
-		file += file[1] == '/' ? 2 : 3;
-	return file;
-}
-
 static int put_answer(struct asking *m, const struct wanted_line *at,
 		      const struct line_answer *answer,
 		      const struct image_file *f, struct err *e)
@@ -81,7 +63,8 @@ static int put_answer(struct asking *m, const struct wanted_line *at,
 
 	for (size_t i = 0; i < answer->nframes && n < LINE_FRAMES_MAX; i++) {
 		frames[n].function = answer->frames[i].function;
-		frames[n].file = tidy(answer->frames[i].file, f);
+		frames[n].file = source_path_relative(answer->frames[i].file,
+						      f->source, f->tree);
 		frames[n++].line = answer->frames[i].line;
 	}
 	return store_source_line(m->store, m->build, at, frames, n, e);

@@ -6,12 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kbuild/git_ask.h"
 #include "kbuild/git_room.h"
 
 #define SECONDS 5
-
-/* The largest index of a pack is some 400 MB. */
-#define MEMORY_MAX ((uint64_t)2 << 30)
 
 /* 50,000 commits, most with one parent or two. */
 #define REPLY_MAX ((size_t)8 << 20)
@@ -32,7 +30,7 @@ int git_history_start(const struct git_history_job *job,
 		      struct git_history *ret, struct err *e)
 {
 	const struct child_limits limits = { .seconds = SECONDS,
-					     .memory_bytes = MEMORY_MAX };
+					     .memory_bytes = GIT_MEMORY_MAX };
 	struct git_history_job copy = *job;
 
 	return child_start(&ret->child, &limits, NULL, 0, run, &copy, e);
@@ -73,13 +71,6 @@ static int take_commits(struct commit_graph *g, const char *data, size_t len,
 	return 0;
 }
 
-static bool is_hash(const char *id)
-{
-	size_t len = strspn(id, "0123456789abcdef");
-
-	return (len == 40 || len == 64) && !id[len];
-}
-
 /* A time past the year 2262 has too many nanoseconds: it is not known. */
 static int64_t in_ns(int64_t seconds)
 {
@@ -104,7 +95,7 @@ static int take(const char *data, size_t len, const char *how,
 	if (head.answer == GIT_REFUSED)
 		snprintf(r->why, sizeof(r->why), "%.*s",
 			 (int)sizeof(r->why) - 1, head.why);
-	if (head.answer != GIT_COMMIT || !is_hash(head.commit_id))
+	if (head.answer != GIT_COMMIT || !git_is_id(head.commit_id))
 		return 0;
 	r->found = true;
 	memcpy(r->commit_id, head.commit_id, sizeof(r->commit_id));

@@ -3,19 +3,15 @@
 
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "kbuild/git_ask.h"
 #include "kbuild/git_room.h"
 #include "kbuild/git_wire.h"
-#include "support/child.h"
 
 /* To compare 90,000 files with the index takes 0.3 s; a FIFO takes for ever. */
 #define SECONDS 5
-
-/* The largest index of a pack is some 400 MB. */
-#define MEMORY_MAX ((uint64_t)2 << 30)
 
 #define SUBJECT_MAX 1000
 
@@ -60,14 +56,6 @@ static int run(int out, void *arg)
 static int refused(const char *source, const char *why, struct err *e)
 {
 	return err_set(e, ERR_IO, "git in '%s': %s", source, why);
-}
-
-/* A hash in hex and nothing else. */
-static bool is_hash(const char *id)
-{
-	size_t len = strspn(id, "0123456789abcdef");
-
-	return (len == 40 || len == 64) && !id[len];
 }
 
 static int fill(const struct git_reply *r, struct build_info *b, struct err *e)
@@ -118,7 +106,7 @@ static int take(char *data, size_t len, const char *source, const char *how,
 	if (reply.answer == GIT_NO_REPOSITORY)
 		return 0;
 	/* A time past the year 2262 has too many nanoseconds. */
-	if (reply.answer != GIT_COMMIT || !is_hash(reply.commit_id) ||
+	if (reply.answer != GIT_COMMIT || !git_is_id(reply.commit_id) ||
 	    reply.commit_s > INT64_MAX / 1000000000 ||
 	    reply.commit_s < INT64_MIN / 1000000000)
 		return refused(source, "the commit is not readable", e);
@@ -128,25 +116,14 @@ static int take(char *data, size_t len, const char *source, const char *how,
 
 static int ask(const char *source, struct build_info *b, struct err *e)
 {
-	const struct child_limits limits = { .seconds = SECONDS,
-					     .memory_bytes = MEMORY_MAX };
 	struct question q = { source, b->source != NULL };
-	char how[64] = "broke off", *data = NULL;
-	struct child c;
-	size_t len = 0;
-	bool late = true;
-	int r = child_start(&c, &limits, NULL, 0, run, &q, e);
+	struct git_output a;
+	int r = git_ask(run, &q, SECONDS, sizeof(struct git_reply) + 1, &a, e);
 
 	if (r < 0)
 		return r;
-	r = child_read(&c, SECONDS, sizeof(struct git_reply) + 1, &data, &len,
-		       &late, e);
-	child_end(&c, late, how, sizeof(how));
-	if (late)
-		snprintf(how, sizeof(how), "did not answer in %d s", SECONDS);
-	if (r == 0)
-		r = take(data, len, source, how, b, e);
-	free(data);
+	r = take(a.data, a.len, source, a.how, b, e);
+	git_output_release(&a);
 	return r;
 }
 

@@ -6,12 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kbuild/git_ask.h"
 #include "kbuild/git_room.h"
 #include "kbuild/git_wire.h"
-#include "support/child.h"
 
 #define SECONDS 20
-#define MEMORY_MAX ((uint64_t)2 << 30)
 
 static int run(int out, void *arg)
 {
@@ -57,21 +56,13 @@ static int take(const char *source, const char *data, size_t len,
 
 int git_tags_read(const char *source, struct git_tags *ret, struct err *e)
 {
-	const struct child_limits limits = { .seconds = SECONDS,
-					     .memory_bytes = MEMORY_MAX };
-	char how[64] = "broke off", *data = NULL;
-	struct child c;
-	size_t len = 0;
-	bool late = true;
-	int r = child_start(&c, &limits, NULL, 0, run, &source, e);
+	struct git_output a;
+	int r = git_ask(run, &source, SECONDS, GIT_TAGS_BYTES_MAX, &a, e);
 
 	if (r < 0)
 		return r;
-	r = child_read(&c, SECONDS, GIT_TAGS_BYTES_MAX, &data, &len, &late, e);
-	child_end(&c, late, how, sizeof(how));
-	if (r == 0)
-		r = take(source, data, len, how, ret, e);
-	free(data);
+	r = take(source, a.data, a.len, a.how, ret, e);
+	git_output_release(&a);
 	return r;
 }
 

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kbuild/git_trailers.h"
 
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "kbuild/git_ask.h"
 #include "kbuild/git_room.h"
-#include "support/child.h"
 
 #define SECONDS 10
-#define MEMORY_MAX ((uint64_t)2 << 30)
 
 static int run(int out, void *arg)
 {
@@ -36,33 +33,25 @@ static void clean(char *text)
 static int ask(struct trailers_question *q, struct git_trailers *ret,
 	       struct err *e)
 {
-	const struct child_limits limits = { .seconds = SECONDS,
-					     .memory_bytes = MEMORY_MAX };
 	struct git_trailers reply = { .found = false };
-	char how[64] = "broke off", *data = NULL;
-	struct child c;
-	size_t len = 0;
-	bool late = true;
-	int r = child_start(&c, &limits, NULL, 0, run, q, e);
+	struct git_output a;
+	int r = git_ask(run, q, SECONDS, sizeof(reply), &a, e);
 
 	if (r < 0)
 		return r;
-	r = child_read(&c, SECONDS, sizeof(reply), &data, &len, &late, e);
-	child_end(&c, late, how, sizeof(how));
-	if (r == 0 && len == sizeof(reply)) {
-		memcpy(&reply, data, sizeof(reply));
+	if (a.len == sizeof(reply)) {
+		memcpy(&reply, a.data, sizeof(reply));
 		reply.text[sizeof(reply.text) - 1] = '\0';
 		reply.note[sizeof(reply.note) - 1] = '\0';
 		reply.found = reply.text[0] != '\0';
 		clean(reply.text);
 		clean(reply.note);
-	} else if (r == 0) {
-		snprintf(reply.note, sizeof(reply.note), "git %s", how);
+	} else {
+		snprintf(reply.note, sizeof(reply.note), "git %s", a.how);
 	}
-	free(data);
-	if (r == 0)
-		*ret = reply;
-	return r;
+	git_output_release(&a);
+	*ret = reply;
+	return 0;
 }
 
 int git_trailers_read(const char *source, const char *commit, const char *base,
