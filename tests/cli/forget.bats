@@ -117,6 +117,14 @@ left() { sql "SELECT group_concat(label, ' ') FROM (SELECT label FROM build ORDE
 	"$K" prune -q --keep daily
 	[ "$(left)" = "b3 b4 b5 b6" ]
 	[ "$(sql 'PRAGMA integrity_check')" = ok ]
+	# The month is one of 30 days: two of the 30th day back stay, of two of
+	# the 32nd the last.
+	cp "$D/all.db" "$KMEMDB"
+	local day=$(($(date +%s) / 86400))
+	sql "UPDATE build SET audited_ns = (($day - 29) * 86400 + id) * 1000000000 WHERE id <= 2;
+		UPDATE build SET audited_ns = (($day - 31) * 86400 + id) * 1000000000 WHERE id IN (3, 4)"
+	"$K" prune -q --keep daily
+	[ "$(left)" = "b1 b2 b4 b5 b6" ]
 }
 
 @test "prune: a dry run lists and changes nothing; then the space is given back" {

@@ -184,6 +184,10 @@ static void test_sizes(void **state)
 	assert_string_equal(size_words(16385, words, sizeof(words)), "16385");
 	assert_string_equal(size_words(0, words, sizeof(words)), "0");
 	assert_string_equal(size_words(3 << 19, words, sizeof(words)), "1536K");
+	assert_string_equal(size_words((int64_t)3 << 30, words, sizeof(words)),
+			    "3G");
+	assert_string_equal(size_words((int64_t)1 << 42, words, sizeof(words)),
+			    "4096G");
 }
 
 int main(void)

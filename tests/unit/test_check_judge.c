@@ -46,6 +46,9 @@ static void assert_verdict(const struct judgement *j, enum verdict v,
 
 static void test_absolute(void **state)
 {
+	const struct terms quiet = { .quiet = 50,
+				     .saving = 1000,
+				     .slack = 2500 };
 	struct judgement j;
 
 	(void)state;
@@ -55,6 +58,9 @@ static void test_absolute(void **state)
 	VERDICT(BROKEN, 1, LIMIT_ABSOLUTE, 100, -1, 101, &plain);
 	VERDICT(OK, -25, LIMIT_ABSOLUTE, 100, -1, 75, &plain);
 	VERDICT(SLACK, -26, LIMIT_ABSOLUTE, 100, -1, 74, &plain);
+	/* Room that 'quiet' does not mention is none. */
+	VERDICT(OK, -50, LIMIT_ABSOLUTE, 100, -1, 50, &quiet);
+	VERDICT(SLACK, -51, LIMIT_ABSOLUTE, 100, -1, 49, &quiet);
 	/* Who comes after a break is told that it was there. */
 	j = run(LIMIT_ABSOLUTE, 100, 150, 160, &plain);
 	assert_int_equal(j.verdict, VERDICT_BROKEN);

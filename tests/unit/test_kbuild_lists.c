@@ -67,6 +67,8 @@ static void words(void **state)
 	assert_string_equal(words_of("\"never closed\\"), "[never closed\\]");
 	assert_string_equal(words_of("end\\"), "[end\\]");
 	assert_string_equal(words_of("''"), "[]");
+	/* The shell knows no escapes in single quotes. */
+	assert_string_equal(words_of("'a\\' b"), "[a\\][b]");
 }
 
 static void too_long_a_word_is_dropped(void **state)

@@ -99,7 +99,7 @@ static void expect(const char *graph, const struct build *b, size_t n,
 	lineage_release(&l);
 }
 
-/* Who stands where, newest first, as letters of commits. */
+/* The order, newest first, as letters of commits. */
 static void expect_order(const char *graph, const char *builds,
 			 const char *order)
 {
@@ -197,9 +197,21 @@ static void test_like(void **state)
 					   { .commit = 'c', .dirty = true } };
 	const struct build unlike[] = { { .commit = 'a', .config = 11 },
 					{ .commit = 'b', .config = 21 } };
+	/* Both are unlike it: the nearer one, though the other is less so. */
+	const struct build nearer[] = {
+		{ .commit = 'a', .config = 31 },
+		{ .commit = 'b', .config = 21, .clang = true },
+		{ .commit = 'c', .config = 11 }
+	};
+	/* Of one commit that with the same configuration, though it is older. */
+	const struct build better[] = { { .commit = 'b', .config = 11 },
+					{ .commit = 'b', .config = 12 },
+					{ .commit = 'c', .config = 11 } };
 	struct lineage l;
 
 	(void)state;
+	expect(graph, nearer, 3, (int[]){ 0, 1, 2 }, NULL);
+	expect(graph, better, 3, (int[]){ 0, 0, 1 }, NULL);
 	expect(graph, configs, 4, (int[]){ 0, 1, 1, 2 }, NULL);
 	expect(graph, arches, 4, (int[]){ 0, 0, 1, 0 }, NULL);
 	expect(graph, compilers, 4, (int[]){ 0, 1, 1, 2 }, NULL);

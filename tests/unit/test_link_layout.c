@@ -193,10 +193,14 @@ static void test_commons_and_orphans(void **state)
 	link_section(a, ".bss", 0, 8, 8);
 	link_section(a, ".orphan", 0, 4, 4);
 	link_global(a, "c", SYM_SECTION_COMMON, 8);
+	/* In bytes that a section has already: they count once. */
+	link_global(a, "d", SYM_SECTION_COMMON, 4);
 	link_section(&f.image, ".bss", 0x100, 26, 8);
 	link_section(&f.image, ".orphan", 0x200, 4, 4);
 	link_global(&f.image, "c", 0, 0x110);
 	f.image.symbols[0].size = 10;
+	link_global(&f.image, "d", 0, 0x104);
+	f.image.symbols[1].size = 4;
 	link_run(&f, "SECTIONS { .bss : { *(.bss) *(COMMON) } }", NULL);
 	assert_closes(&f);
 	assert_line(&f, LINE_COMMON, ".bss", 10);

@@ -152,6 +152,48 @@ static void test_pages(void **state)
 			 4096);
 }
 
+/* ARM's unwind tables of init code go with it since 5.8. */
+static void test_arm_unwind(void **state)
+{
+	static struct obj_section sections[] = {
+		{ .name = ".text",
+		  .flags = SHF_ALLOC | SHF_EXECINSTR,
+		  .size = 100,
+		  .align = 4 },
+		{ .name = ".ARM.exidx.init.text",
+		  .flags = SHF_ALLOC,
+		  .size = 16,
+		  .align = 4 },
+		{ .name = ".gnu.linkonce.this_module",
+		  .flags = SHF_ALLOC | SHF_WRITE,
+		  .size = 8,
+		  .align = 4 },
+	};
+	const struct object_record arm = {
+		.etype = ET_REL,
+		.machine = EM_ARM,
+		.elf_class = ELFCLASS32,
+		.sections = sections,
+		.nsections = 3,
+	};
+	static const char config[] = "CONFIG_MODULE_UNLOAD=y\n";
+	static const struct {
+		const char *release;
+		uint64_t core, init;
+	} eras[] = { { "5.7.0", 124, 0 }, { "5.8.0", 108, 16 } };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct module_rules rules = module_rules_of(eras[i].release,
+							    config,
+							    strlen(config));
+		struct module_load l = module_load_compute(&rules, &arm);
+
+		assert_int_equal(l.core, eras[i].core);
+		assert_int_equal(l.init, eras[i].init);
+	}
+}
+
 static void test_not_known(void **state)
 {
 	struct object_record none = { .etype = ET_REL };
@@ -174,6 +216,7 @@ int main(void)
 		cmocka_unit_test(test_unload),
 		cmocka_unit_test(test_not_aligned),
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_arm_unwind),
 		cmocka_unit_test(test_not_known),
 	};
 

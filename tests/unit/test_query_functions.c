@@ -152,6 +152,10 @@ static void test_sum(void **state)
 		/* As a window, which takes rows back. */
 		{ "group_concat(s) FROM (SELECT sum(x) OVER (ORDER BY x ROWS 1 PRECEDING) AS s FROM (SELECT 1 AS x UNION ALL SELECT 2 UNION ALL SELECT 9223372036854775807))",
 		  "1,3,9.22337203685478e+18" },
+		{ "group_concat(s) FROM (SELECT sum(x) OVER (ORDER BY x ROWS 1 PRECEDING) AS s FROM (SELECT 1 AS x UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4))",
+		  "1,3,5,7" },
+		{ "group_concat(s) FROM (SELECT sum(x) OVER (ORDER BY x ROWS 1 PRECEDING) AS s FROM (SELECT 0.5 AS x UNION ALL SELECT 1.25 UNION ALL SELECT 2 UNION ALL SELECT NULL))",
+		  "0.5,1.75,3.25" },
 		{ "sum(x) FILTER (WHERE x < 3) FROM (SELECT 2 AS x UNION ALL SELECT 3)",
 		  "2" },
 		{ "sum(DISTINCT x) FROM (SELECT 2 AS x UNION ALL SELECT 2)",
@@ -177,6 +181,9 @@ static void test_slab_pages(void **state)
 		{ "slab_pages(1024, 4096, 3)", "4" },
 		{ "slab_pages(1024, 4096, 8)", "8" },
 		{ "slab_pages(448, 4096, 2)", "2" },
+		/* A rest of just a 16th: calculate_order takes it. */
+		{ "slab_pages(320, 4096, 2)", "1" },
+		{ "slab_pages(640, 4096, 2)", "2" },
 		/* 13 of 2432 leave 1152 of 8 pages. */
 		{ "slab_pages(2432, 4096, 2)", "8" },
 		{ "slab_pages(4096, 4096, 2)", "8" },

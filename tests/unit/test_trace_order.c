@@ -115,6 +115,22 @@ static void test_in_order(void **state)
 	run_end(&r);
 }
 
+/* Of equal times the earlier file's comes first: a free after its allocation. */
+static void test_equal_times(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_order(&r, "# tracer: nop\n" CPU(0, "100.000011") KMALLOC(
+			      "29", P1) "# tracer: nop\n" CPU(1, "100.000007")
+			      KMALLOC("20", P2) CPU(1, "100.000011") KFREE(P1));
+	assert_int_equal(r.t->counts.unmatched_free, 0);
+	assert_int_equal(r.nallocs, 2);
+	assert_int_equal(r.allocs[0].bytes_req, 29);
+	assert_int_equal(r.allocs[0].end, ALLOC_FREED);
+	run_end(&r);
+}
+
 /* The pointer of the first boot is not that of the second. */
 #define BOOT1                                                                  \
 	CPU(0, "50.000001")                                                    \
@@ -195,6 +211,7 @@ int main(void)
 		cmocka_unit_test(test_cpus),
 		cmocka_unit_test(test_pipe),
 		cmocka_unit_test(test_in_order),
+		cmocka_unit_test(test_equal_times),
 		cmocka_unit_test(test_boots),
 		cmocka_unit_test(test_mixed),
 		cmocka_unit_test(test_too_many),
