@@ -75,7 +75,8 @@ void code_reloc_meaning(enum code_isa isa, uint32_t type, struct code_reloc *to)
 	to->size = 0;
 }
 
-int64_t code_word_at(const unsigned char *p, uint8_t size, bool big_endian)
+/* A signed number of 1, 2, 4 or 8 bytes. */
+static int64_t word_at(const unsigned char *p, uint8_t size, bool big_endian)
 {
 	uint64_t v = 0;
 
@@ -104,7 +105,7 @@ int64_t code_rel_addend(const unsigned char *p, uint32_t type,
 	switch (r->kind) {
 	case RELOC_ABS:
 	case RELOC_PC:
-		return code_word_at(p, r->size, big_endian);
+		return word_at(p, r->size, big_endian);
 	case RELOC_LOW:
 		return movw_addend(p, type == R_ARM_THM_MOVW_ABS_NC);
 	default:

@@ -16,7 +16,4 @@ void code_reloc_meaning(enum code_isa isa, uint32_t type,
 int64_t code_rel_addend(const unsigned char *p, uint32_t type,
 			const struct code_reloc *r, bool big_endian);
 
-/* A signed number of 1, 2, 4 or 8 bytes. */
-int64_t code_word_at(const unsigned char *p, uint8_t size, bool big_endian);
-
 #endif

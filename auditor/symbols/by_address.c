@@ -87,8 +87,9 @@ static int first_of_module(const struct resolver *r, uint32_t first,
 	return 0;
 }
 
-int resolver_alias(struct resolver *r, uint32_t symbol, bool functions_only,
-		   uint32_t *ret, struct err *e)
+/* Of the symbols at one address, that %pS prints.  symbol is the last. */
+static int alias_of(struct resolver *r, uint32_t symbol, bool functions_only,
+		    uint32_t *ret, struct err *e)
 {
 	const struct map_symbol *v = r->map->symbols;
 	uint32_t begin = r->map->spaces[v[symbol].space].first_symbol;
@@ -144,10 +145,10 @@ int resolver_function(struct resolver *r, uint32_t place, uint64_t addr,
 			*ret = named;
 			return 0;
 		}
-		return resolver_alias(r, i, true, ret, e);
+		return alias_of(r, i, true, ret, e);
 	}
 	if (nearest != MAP_NONE)
-		return resolver_alias(r, nearest, false, ret, e);
+		return alias_of(r, nearest, false, ret, e);
 	*ret = MAP_NONE;
 	return 0;
 }
@@ -165,7 +166,7 @@ static int name_address(struct resolver *r, uint64_t thumb,
 		i--;
 	if (i == begin)
 		return 0;
-	rc = resolver_alias(r, i - 1, false, &m->symbol, e);
+	rc = alias_of(r, i - 1, false, &m->symbol, e);
 	if (rc == 0)
 		m->offset = (m->address | thumb) - r->map->symbols[i - 1].addr;
 	return rc;

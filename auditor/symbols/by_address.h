@@ -17,8 +17,4 @@ int resolver_by_address(struct resolver *r, uint64_t address,
 int resolver_function(struct resolver *r, uint32_t place, uint64_t addr,
 		      uint32_t named, uint32_t *ret, struct err *e);
 
-/* Of the symbols at one address, that %pS prints.  symbol is the last. */
-int resolver_alias(struct resolver *r, uint32_t symbol, bool functions_only,
-		   uint32_t *ret, struct err *e);
-
 #endif

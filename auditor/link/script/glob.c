@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-size_t glob_prefix(const char *pattern, size_t len)
+/* How many characters are before the first wildcard. */
+static size_t prefix_len(const char *pattern, size_t len)
 {
 	size_t i = 0;
 
@@ -14,7 +15,7 @@ size_t glob_prefix(const char *pattern, size_t len)
 
 bool glob_is_wild(const char *pattern, size_t len)
 {
-	return glob_prefix(pattern, len) < len;
+	return prefix_len(pattern, len) < len;
 }
 
 /*

@@ -12,8 +12,6 @@
 #include <stddef.h>
 
 bool glob_is_wild(const char *pattern, size_t len);
-/* How many characters are before the first wildcard. */
-size_t glob_prefix(const char *pattern, size_t len);
 /* Takes the work it does from *budget, about one for each character that is
  * looked at; with none left, nothing matches and *budget is 0. */
 bool glob_match(const char *pattern, size_t plen, const char *text, size_t tlen,

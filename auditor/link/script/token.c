@@ -35,7 +35,8 @@ static bool starts(const struct script_text *s, const char *what)
 	return (size_t)(s->end - s->p) >= len && !memcmp(s->p, what, len);
 }
 
-void script_skip_space(struct script_text *s)
+/* Passes white space, comments and the preprocessor's # lines. */
+static void skip_space(struct script_text *s)
 {
 	while (s->p < s->end) {
 		if (is_space(*s->p)) {
@@ -98,7 +99,7 @@ static size_t name_length(const char *p, const char *end)
 
 struct token script_name(struct script_text *s)
 {
-	script_skip_space(s);
+	skip_space(s);
 	if (s->p >= s->end)
 		return take(s, 0);
 	if (*s->p == '"')
@@ -116,7 +117,7 @@ struct token script_expr_token(struct script_text *s)
 	};
 	size_t len = 0;
 
-	script_skip_space(s);
+	skip_space(s);
 	if (s->p >= s->end)
 		return take(s, 0);
 	if (*s->p == '"')

@@ -28,9 +28,6 @@ static inline bool token_is(const struct token *t, const char *word)
 	return i == t->len && !word[i];
 }
 
-/* Passes white space, comments and the preprocessor's # lines. */
-void script_skip_space(struct script_text *s);
-
 /* The next word: a name or pattern in section statements, "a string" with
  * its quotes left out, or one mark of punctuation. */
 struct token script_name(struct script_text *s);
