@@ -18,7 +18,8 @@ busybox-static qemu-system-x86 trace-cmd zstd'
 test='patch clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck
 libcmocka-dev bats sqlite3 git gcc-arm-linux-gnueabihf
 gcc-mips-linux-gnu lld lz4 mawk python3 python3-yaml yamllint jq unzip
-time mandoc zsh strace valgrind chromium chromium-driver libdevel-nytprof-perl'
+time mandoc zsh strace valgrind chromium chromium-driver poppler-utils
+libdevel-nytprof-perl'
 
 case ${1:-build} in
 build) want=$build ;;

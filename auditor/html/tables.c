@@ -82,10 +82,10 @@ static int put_rows(struct json *j, const char *name, const char *title,
 	return rc;
 }
 
-/* One table of the page. */
+/* One table of the page; depth and resolution: of the report, NULL its own. */
 struct page_table {
-	const char *name, *report, *order_by, *depth;
-	int64_t limit;
+	const char *name, *report, *order_by, *depth, *resolution;
+	int64_t limit; /* rows; -1: all */
 };
 
 static int put_table(struct json *j, const struct database *d,
@@ -100,6 +100,7 @@ static int put_table(struct json *j, const struct database *d,
 	if (rc)
 		return rc;
 	own.given[PARAM_DEPTH] = t->depth;
+	own.given[PARAM_RESOLUTION] = t->resolution;
 	own.order_by = t->order_by;
 	own.limit = t->limit;
 	for (int i = 0; i < PARAM_COUNT; i++)
@@ -176,25 +177,31 @@ static int read_counts(const struct database *d, const char *name,
 	return fetch_rows(&f, keep_counts, c, NULL, NULL, e);
 }
 
+/* Deep enough that rows are objects; as many steps as of the directories. */
+#define OBJECTS "64"
+#define STEPS "120"
+
 static const struct page_table of_build[] = {
-	{ "build", "page/build", NULL, NULL, -1 },
-	{ "objects", "footprint", "path:asc", "64", -1 },
-	{ "symbols", "page/symbols", NULL, NULL, -1 },
-	{ "reconcile", "reconcile", NULL, NULL, -1 },
-	{ "messages", "oom-printk", NULL, NULL, 5000 },
-	{ "modules", "modules", NULL, NULL, -1 },
-	{ "caveats", "caveats", NULL, NULL, -1 },
-	{ "skipped", "skipped", NULL, NULL, 1000 },
-	{ "builds", "builds", NULL, NULL, 2000 },
+	{ .name = "build", .report = "page/build", .limit = -1 },
+	{ "objects", "footprint", "path:asc", OBJECTS, NULL, -1 },
+	{ .name = "symbols", .report = "page/symbols", .limit = -1 },
+	{ .name = "ram", .report = "ram", .limit = -1 },
+	{ .name = "reconcile", .report = "reconcile", .limit = -1 },
+	{ .name = "messages", .report = "oom-printk", .limit = 5000 },
+	{ .name = "modules", .report = "modules", .limit = -1 },
+	{ .name = "caveats", .report = "caveats", .limit = -1 },
+	{ .name = "skipped", .report = "skipped", .limit = 1000 },
+	{ .name = "builds", .report = "builds", .limit = 2000 },
 };
 
 static const struct page_table of_trace[] = {
-	{ "trace", "page/trace", NULL, NULL, -1 },
-	{ "dynamic", "dynamic", "path:asc", "64", -1 },
-	{ "sites", "page/sites", NULL, NULL, 20000 },
-	{ "timeline", "timeline-by-branch", NULL, NULL, -1 },
-	{ "peak", "peak", NULL, NULL, 200 },
-	{ "coverage", "coverage", NULL, NULL, -1 },
+	{ .name = "trace", .report = "page/trace", .limit = -1 },
+	{ "dynamic", "dynamic", "path:asc", OBJECTS, NULL, -1 },
+	{ .name = "sites", .report = "page/sites", .limit = 20000 },
+	{ .name = "timeline", .report = "timeline-by-branch", .limit = -1 },
+	{ "memory", "timeline", NULL, NULL, STEPS, -1 },
+	{ .name = "peak", .report = "peak", .limit = 200 },
+	{ .name = "coverage", .report = "coverage", .limit = -1 },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))

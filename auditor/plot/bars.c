@@ -94,6 +94,28 @@ size_t bars_fit(struct box box)
 	return box.h < ROW_LEAST ? 0 : (size_t)(box.h / ROW_LEAST);
 }
 
+void bars_legend(struct figure *f, struct box *box, const char *value,
+		 const char *part)
+{
+	const char *words[] = { value, part };
+	const enum ink_role inks[] = { INK_SHRUNK, INK_GROWN };
+	double x = box->x, width = 0;
+
+	for (size_t i = 0; i < 2; i++)
+		width += 42 + figure_text_width(f, words[i], SIZE, false);
+	if (width > box->w || box->h < 4 * ROW_LEAST)
+		return;
+	for (size_t i = 0; i < 2; i++) {
+		figure_rect(f, x, box->y, 12, 12,
+			    ink_of_role(inks[i], f->dark));
+		figure_text(f, x + 18, box->y + 11, 0, SIZE, false, ALIGN_LEFT,
+			    ink_of_role(INK_TEXT, f->dark), words[i]);
+		x += 42 + figure_text_width(f, words[i], SIZE, false);
+	}
+	box->y += ROW_LEAST;
+	box->h -= ROW_LEAST;
+}
+
 int draw_bars(struct figure *f, struct box box, const struct bar *bars,
 	      size_t nbars, bool is_signed, struct err *e)
 {

@@ -21,6 +21,11 @@ struct bar {
 /* So many have room in the box: what is left is to be gathered before. */
 size_t bars_fit(struct box box);
 
+/* What the two colours of bars of two parts are, at the top of *box, which
+ * loses that line; nothing where they do not fit. */
+void bars_legend(struct figure *f, struct box *box, const char *value,
+		 const char *part);
+
 /* Bars from the top; colours tell grown from shrunk where signed, else value
  * from part. */
 int draw_bars(struct figure *f, struct box box, const struct bar *bars,

@@ -38,13 +38,6 @@ static int by_size(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static const char *change_words(const struct plot *p, int64_t change)
-{
-	const char *bytes = figure_bytes(p->f, change < 0 ? -change : change);
-
-	return figure_printf(p->f, "%s%s", change < 0 ? "−" : "+", bytes);
-}
-
 /* The largest bars, as many as have room, and what is left as one. */
 static void gather(struct bars *b, struct box box,
 		   const char *words(const struct plot *p, const struct bar *))
@@ -73,14 +66,14 @@ static void gather(struct bars *b, struct box box,
 static const char *size_words(const struct plot *p, const struct bar *b)
 {
 	return figure_printf(
-		p->f, "%s, waste %s (%.0f%%)", figure_bytes(p->f, b->value),
+		p->f, "%s, waste %s (%.1f%%)", figure_bytes(p->f, b->value),
 		figure_bytes(p->f, b->part),
 		b->value ? 100.0 * (double)b->part / (double)b->value : 0.0);
 }
 
 static const char *diff_words(const struct plot *p, const struct bar *b)
 {
-	return change_words(p, b->value);
+	return plot_change(p->f, b->value);
 }
 
 static int keep_class(void *ctx, const struct fetched *row, struct err *e)
@@ -128,15 +121,15 @@ int plot_classes(const struct plot *p, struct err *e)
 		rc = plot_source(p, true, &words.source, e);
 	if (!rc) {
 		words.title = figure_printf(
-			p->f,
-			"Live memory by size of object, and its internal fragmentation%s",
+			p->f, "Live memory by size of object, and its waste%s",
 			plot_branch_words(p));
 		words.total = figure_printf(
 			p->f,
-			"%s (%s) alive, %s (%s) of it wasted: allocated, not requested",
+			"%s (%s) alive at the end, %s (%s) of it wasted: allocated, not requested",
 			figure_bytes(p->f, b.live), plot_exact(p, b.live),
 			figure_bytes(p->f, b.waste), plot_exact(p, b.waste));
 		page_begin(p->f, &words, &box);
+		bars_legend(p->f, &box, "requested", "waste");
 		gather(&b, box, size_words);
 		rc = draw_bars(p->f, box, b.list, b.n, false, e);
 	}
@@ -225,7 +218,7 @@ int plot_diff(const struct plot *p, struct err *e)
 		words.title = figure_printf(p->f, "What grew and what shrank%s",
 					    plot_branch_words(p));
 		words.total = figure_printf(p->f, "%s (%s) of static memory",
-					    change_words(p, b.live),
+					    plot_change(p->f, b.live),
 					    plot_exact(p, b.live));
 		page_begin(p->f, &words, &box);
 		gather(&b, box, diff_words);

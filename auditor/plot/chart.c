@@ -13,6 +13,8 @@
 #define LEFT 70.0
 #define BOTTOM 44.0
 #define TICKS 5
+/* So far are lines of the grid from each other (px), for what they say. */
+#define TICK_LEAST 20.0
 
 struct axes {
 	struct figure *f;
@@ -82,8 +84,11 @@ static double x_of(const struct chart *c, size_t i)
 static void y_axis(const struct axes *a)
 {
 	struct figure *f = a->f;
-	double step = nice_step(a->top / TICKS, true);
+	double ticks = fmin(TICKS, fmax(1, floor(a->in.h / TICK_LEAST)));
+	double step = nice_step(a->top / ticks, true);
 
+	figure_text(f, a->in.x - 8, a->in.y - 10, LEFT - 10, SMALL, false,
+		    ALIGN_RIGHT, ink_of_role(INK_FAINT, f->dark), "bytes");
 	for (double y = 0; y <= a->top * 1.0001; y += step) {
 		double at = place_y(a, y);
 
@@ -196,27 +201,23 @@ static void line(const struct axes *a, const struct series *s, const double *x,
 	shape->value = s->mark;
 }
 
-/* Its label is put where there is more room. */
+/* Its label is above it, as near as the sides of the chart allow. */
 static void peak(const struct axes *a, const struct chart *c)
 {
 	struct figure *f = a->f;
 	struct ink ink = ink_of_role(INK_TEXT, f->dark);
 	double x = place_x(a, c->peak_x), y = place_y(a, (double)c->peak_value);
-	double before = x - a->in.x, after = a->in.x + a->in.w - x;
-	double w = figure_text_width(f, c->peak_words, SMALL, true);
-	bool left = w + 16 > after && before > after;
-	const char *words = figure_text_fit(f, c->peak_words,
-					    (left ? before : after) - 16, SMALL,
-					    true);
+	const char *words = c->peak_words;
+	double w = figure_text_width(f, words, SMALL, true) + 8, left;
 
 	figure_line(f, x, y, x, a->in.y + a->in.h, ink, true);
-	if (!words)
-		return;
-	w = figure_text_width(f, words, SMALL, true) + 8;
-	figure_rect(f, left ? x - w - 4 : x + 4, y - 17, w, 17,
-		    ink_of_role(INK_PAPER, f->dark));
-	figure_text(f, left ? x - 8 : x + 8, y - 4, 0, SMALL, true,
-		    left ? ALIGN_RIGHT : ALIGN_LEFT, ink, words);
+	if (w > a->in.w) {
+		words = figure_bytes(f, c->peak_value);
+		w = figure_text_width(f, words, SMALL, true) + 8;
+	}
+	left = fmax(a->in.x, fmin(x - w / 2, a->in.x + a->in.w - w));
+	figure_rect(f, left, y - 19, w, 17, ink_of_role(INK_PAPER, f->dark));
+	figure_text(f, left + 4, y - 6, 0, SMALL, true, ALIGN_LEFT, ink, words);
 }
 
 static int curves(const struct axes *a, const struct chart *c, struct err *e)
@@ -273,16 +274,14 @@ static void legend(struct figure *f, struct box box, const struct chart *c)
 		rows[i].colour = c->series[at].colour;
 		rows[i].name = c->series[at].name;
 		rows[i].amount = figure_bytes(f, c->series[at].mark);
-		if (c->series[at].words)
-			rows[i].amount = figure_printf(f, "%s  %s",
-						       rows[i].amount,
-						       c->series[at].words);
+		rows[i].more = c->series[at].words ? c->series[at].words : "";
 	}
 	if (c->nover)
 		rows[n++] = (struct legend_row){
 			.colour = c->over.colour,
 			.name = figure_printf(f, "%s (line)", c->over.name),
 			.amount = figure_bytes(f, c->over.mark),
+			.more = "",
 		};
 	page_legend(f, box, rows, n);
 	free(rows);

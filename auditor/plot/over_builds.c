@@ -114,13 +114,6 @@ static void release(struct history *h)
 	*h = (struct history){ .f = h->f };
 }
 
-/* From the first build to the last, in the words of plots of kind diff. */
-static const char *change_words(struct figure *f, int64_t change)
-{
-	return figure_printf(f, "%s%s", change < 0 ? "−" : "+",
-			     figure_bytes(f, change < 0 ? -change : change));
-}
-
 static int add_line(const struct history *h, size_t size, const char *name,
 		    struct ink colour, struct series *ret, struct err *e)
 {
@@ -135,7 +128,7 @@ static int add_line(const struct history *h, size_t size, const char *name,
 				.values = values,
 				.mark = h->n ? values[h->n - 1] : 0 };
 	if (h->n > 1)
-		ret->words = change_words(h->f, values[h->n - 1] - values[0]);
+		ret->words = plot_change(h->f, values[h->n - 1] - values[0]);
 	return 0;
 }
 

@@ -13,6 +13,8 @@
 #define ROWS_MAX 1000000
 #define LAYERS_MAX 9
 #define WASTE_STEPS "120"
+/* Points of nothing before the first step. */
+#define BEFORE 2
 /* A layer is drawn where it is this part of all at some time: it would be less
  * than a line high. */
 #define LAYER_PART 400
@@ -213,41 +215,62 @@ static void set_peak(const struct plot *p, const struct timeline *t,
 				      c->peak_x);
 }
 
-/* What a step has at its end is drawn where the next one begins. */
-static double *make_x(struct timeline *t)
+/* What a step has at its end is drawn where the next one begins.  Before the
+ * first of n steps, which may come late in the trace, there was nothing: two
+ * more points. */
+static double *make_x(const struct timeline *t, size_t n,
+		      int64_t start(const struct timeline *t, size_t i))
 {
-	double *x = arena_calloc(&t->f->arena, t->nsteps, sizeof(*x));
+	double *x = arena_calloc(&t->f->arena, n + BEFORE, sizeof(*x));
 
-	for (size_t i = 0; x && i < t->nsteps; i++)
-		x[i] = (double)(i + 1 < t->nsteps ? t->starts[i + 1]
-						  : t->end_ns) /
-		       1e9;
+	if (!x)
+		return NULL;
+	x[0] = (double)t->begin_ns / 1e9;
+	for (size_t i = 0; i < n; i++)
+		x[1 + i] = (double)start(t, i) / 1e9;
+	x[1 + n] = (double)t->end_ns / 1e9;
 	return x;
+}
+
+static int64_t start_of_step(const struct timeline *t, size_t i)
+{
+	return t->starts[i];
+}
+
+static int64_t start_of_waste(const struct timeline *t, size_t i)
+{
+	return t->waste[i].start_ns;
+}
+
+static int64_t *make_values(const struct timeline *t, const int64_t *values)
+{
+	int64_t *all = arena_calloc(&t->f->arena, t->nsteps + BEFORE,
+				    sizeof(*all));
+
+	if (all && t->nsteps)
+		memcpy(all + BEFORE, values, t->nsteps * sizeof(*all));
+	return all;
 }
 
 static int set_waste(const struct plot *p, const struct timeline *t,
 		     struct chart *c, struct err *e)
 {
-	double *x = arena_calloc(&p->f->arena, t->nwaste, sizeof(*x));
-	int64_t *values = arena_calloc(&p->f->arena, t->nwaste,
+	double *x = make_x(t, t->nwaste, start_of_waste);
+	int64_t *values = arena_calloc(&p->f->arena, t->nwaste + BEFORE,
 				       sizeof(*values));
 
 	if (!t->nwaste)
 		return 0;
 	if (!x || !values)
 		return err_nomem(e);
-	for (size_t i = 0; i < t->nwaste; i++) {
-		x[i] = (double)(i + 1 < t->nwaste ? t->waste[i + 1].start_ns
-						  : t->end_ns) /
-		       1e9;
-		values[i] = t->waste[i].bytes;
-	}
+	for (size_t i = 0; i < t->nwaste; i++)
+		values[BEFORE + i] = t->waste[i].bytes;
 	c->over_x = x;
-	c->nover = t->nwaste;
+	c->nover = t->nwaste + BEFORE;
 	c->over = (struct series){ .name = "waste",
 				   .colour = ink_of_role(INK_TEXT, p->f->dark),
 				   .values = values,
-				   .mark = values[t->nwaste - 1] };
+				   .mark = t->waste[t->nwaste - 1].bytes };
 	return 0;
 }
 
@@ -256,13 +279,13 @@ static int draw(const struct plot *p, struct timeline *t, struct box box,
 {
 	struct series series[LAYERS_MAX + 1];
 	struct chart c = { .axis = AXIS_SECONDS,
-			   .nx = t->nsteps,
-			   .x = make_x(t),
+			   .nx = t->nsteps ? t->nsteps + BEFORE : 0,
+			   .x = make_x(t, t->nsteps, start_of_step),
 			   .series = series,
 			   .nseries = t->nlayers,
 			   .stacked = true };
 
-	if (t->nsteps && !c.x)
+	if (!c.x)
 		return err_nomem(e);
 	for (size_t i = 0; i < t->nlayers; i++) {
 		const struct layer *l = &t->layers[i];
@@ -273,9 +296,11 @@ static int draw(const struct plot *p, struct timeline *t, struct box box,
 			.colour = rest ? ink_of_role(INK_REST, p->f->dark)
 				       : ink_of_path(l->path, strlen(l->path),
 						     p->f->dark),
-			.values = l->values,
+			.values = make_values(t, l->values),
 			.mark = l->values[t->nsteps - 1],
 		};
+		if (!series[i].values)
+			return err_nomem(e);
 	}
 	set_peak(p, t, &c);
 	if (set_waste(p, t, &c, e) < 0)
@@ -352,7 +377,7 @@ int plot_timeline(const struct plot *p, struct err *e)
 					    plot_branch_words(p));
 		words.total = figure_printf(
 			p->f,
-			"%s (%s) of kmalloc and kmem_cache memory alive at the end",
+			"%s (%s) alive at the end: kmalloc and kmem_cache memory",
 			figure_bytes(p->f, end), plot_exact(p, end));
 		page_begin(p->f, &words, &box);
 		rc = draw(p, &t, box, e);

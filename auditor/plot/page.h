@@ -22,10 +22,11 @@ struct box {
 void page_begin(struct figure *f, const struct page_words *words,
 		struct box *ret);
 
-/* A line of a legend: a square, a name, and what is on its right end. */
+/* A line of a legend: a square, a name, and on its right end how much; more of
+ * that ("" for none) where there is room in every line. */
 struct legend_row {
 	struct ink colour;
-	const char *name, *amount;
+	const char *name, *amount, *more;
 };
 
 /* As many rows as fit into box, from its top; what is left is one row more,

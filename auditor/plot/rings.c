@@ -133,10 +133,10 @@ static void legend(struct figure *f, struct box box, const struct plot_node *n)
 
 		rows[i].colour = node_ink(f, c);
 		rows[i].name = figure_clean(f, c->name, strlen(c->name));
-		rows[i].amount = figure_printf(f, "%s  %.1f%%",
-					       figure_bytes(f, c->value),
-					       100.0 * (double)c->value /
-						       (double)n->value);
+		rows[i].amount = figure_bytes(f, c->value);
+		rows[i].more = figure_printf(f, "%.1f%%",
+					     100.0 * (double)c->value /
+						     (double)n->value);
 	}
 	page_legend(f, box, rows, n->nchildren);
 	free(rows);

@@ -77,3 +77,11 @@ const char *plot_exact(const struct plot *p, int64_t bytes)
 	out[at] = '\0';
 	return figure_printf(p->f, "%s%s bytes", bytes < 0 ? "−" : "", out);
 }
+
+const char *plot_change(struct figure *f, int64_t change)
+{
+	const char *sign = change < 0 ? "−" : change ? "+" : "";
+
+	return figure_printf(f, "%s%s", sign,
+			     figure_bytes(f, change < 0 ? -change : change));
+}

@@ -40,4 +40,7 @@ int plot_no_attr(const struct plot *p, struct err *e);
 /* Exact: "1,234,567 bytes". */
 const char *plot_exact(const struct plot *p, int64_t bytes);
 
+/* Short, with its sign: "+1.2M", "−340", "0". */
+const char *plot_change(struct figure *f, int64_t change);
+
 #endif

@@ -38,7 +38,7 @@ tree_and_trace() {
 @test "the page carries the rows of the reports" {
 	tree_and_trace
 	"$K" html -o "$(in_tmp p.html)"
-	for table in reconcile modules; do
+	for table in reconcile modules ram; do
 		rows_of "$(in_tmp p.html)" $table >"$(in_tmp have)"
 		"$K" query $table --format csv | tr -d '\r' >"$(in_tmp want)"
 		diff "$(in_tmp have)" "$(in_tmp want)"
@@ -56,9 +56,20 @@ tree_and_trace() {
 	obj fs/open.o 1200 20 2
 	"$K" audit -q --label two "$T"
 	"$K" html --build one -o "$(in_tmp p.html)"
-	use_page "$(in_tmp p.html)" quiet sums deeper use keyboard readable
+	use_page "$(in_tmp p.html)" quiet sums deeper use keyboard readable over_time
 	"$K" html --base one --build two -o "$(in_tmp q.html)"
 	use_page "$(in_tmp q.html)" quiet sums
+}
+
+@test "a table on paper has its heading on every page" {
+	tiny_tree
+	for n in $(seq 1 200); do
+		printf '.globl s%d\n.type s%d,@function\ns%d: .fill %d,1,0x90\n.size s%d,%d\n' "$n" "$n" "$n" "$n" "$n" "$n"
+	done | as -o "$T/fs/open.o" -
+	touch -d '1 hour ago' "$T/fs/open.o"
+	"$K" audit -q "$T"
+	"$K" html -o "$(in_tmp p.html)"
+	use_page "$(in_tmp p.html)" prints
 }
 
 @test "axe-core finds nothing serious, in light, dark and narrow, in any view" {

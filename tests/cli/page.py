@@ -315,6 +315,41 @@ def axe(b, page):
     same(sorted(f[1] for f in serious()), ["color-contrast", "label"], "what was broken on purpose")
 
 
+def over_time(b, page):
+    """The line of waste is that of the report, on the scale of the layers."""
+    b.open(page + "#tab=time")
+    rows = b.js("""const t = %s.memory, i = t.columns.findIndex(c => c.name === "waste_bytes");
+        return t.rows.map(r => r[i])""" % DATA)
+    assert rows and max(rows) > 0, "no waste"
+    points = "return document.querySelector('#extra %s').getAttribute('d').match(/[-0-9.]+,[-0-9.]+/g)"
+    line = [[float(v) for v in p.split(",")] for p in b.js(points % "path.waste")]
+    same(len(line), len(rows) + 1, "points of waste")
+    ticks = b.js("""return [...document.querySelectorAll('#extra .axis')[1].querySelectorAll('.tick')]
+        .map(t => [t.__data__, t.transform.baseVal.consolidate().matrix.f])""")
+    (low, y0), (high, y1) = ticks[0], ticks[-1]
+    assert low == 0 < high, f"ticks {ticks}"
+    for (_, y), want in zip(line, [0] + rows):
+        have = (y0 - y) / (y0 - y1) * high
+        assert abs(have - want) <= high * 0.005, f"{have} drawn for {want}"
+    same(b.js("return Number(document.querySelector('#extra path.waste').dataset.value)"), rows[-1], "waste at the end")
+
+
+def prints(b, page):
+    """A long table has its heading on every page of paper."""
+    b.open(page + "#tab=symbols")
+    pdf = pathlib.Path(b.dir) / "page.pdf"
+    pdf.write_bytes(base64.b64decode(b.do("POST", "/goog/cdp/execute", {
+        "cmd": "Page.printToPDF", "params": {}})["data"]))
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    paper = text.split("\f")
+    rows = [sum(".o " in line for line in p.splitlines()) for p in paper]
+    assert sum(r > 0 for r in rows) > 1, f"the table is too short: {rows}"
+    for number, p in enumerate(paper, 1):
+        lines = [line.split() for line in p.splitlines() if line.split()]
+        if rows[number - 1]:
+            assert any(w[:2] == ["symbol", "object"] for w in lines), f"no heading on page {number}"
+
+
 def hostile(b, page):
     """Names are text: nothing of theirs ran, or became an element."""
     b.open(page)

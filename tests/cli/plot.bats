@@ -129,6 +129,27 @@ tree_and_trace() {
 	run python3 "$S" "$(in_tmp q.svg)" rings "$rows" total "" 3
 	[ "$status" -eq 1 ]
 	[[ $output == *overlap* ]]
+	# A total that is cut, a line of a legend without its name.
+	sed 's/([0-9,]* bytes)/(12…tes)/' "$(in_tmp p.svg)" >"$(in_tmp q.svg)"
+	run python3 "$S" "$(in_tmp q.svg)" labels
+	[[ $output == *"total is cut"* ]]
+	sed 's/<text \([^>]*\)>init</<text \1 x="1">init</; s/ x="[^"]*"\([^>]*\) x="1"/ x="1"\1/' "$(in_tmp p.svg)" >"$(in_tmp q.svg)"
+	run python3 "$S" "$(in_tmp q.svg)" labels
+	[[ $output == *"legend has no name"* ]]
+}
+
+@test "in any size no number is cut, and labels stay apart" {
+	tree_and_trace
+	local size kind branch
+	for size in 320x320 2000x320 320x1200 640x480 1200x850; do
+		for kind in "rings --attr waste" "treemap" "timeline" "classes"; do
+			for branch in "" "--branch fs"; do
+				# shellcheck disable=SC2086 # several words
+				"$K" plot $kind $branch --size $size -o "$(in_tmp p.svg)"
+				python3 "$ROOT/$S" "$(in_tmp p.svg)" labels || { echo "$size $kind $branch"; false; }
+			done
+		done
+	done
 }
 
 @test "a file's ending says what it becomes, and its size what was asked for" {

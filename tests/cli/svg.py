@@ -64,6 +64,22 @@ def check_labels(root):
         check(contrast(t.get("fill"), ground(root, t)) >= 4.5,
               "low contrast:", t.text)
     check(len(boxes) >= 3, "no labels")
+    check_words(root)
+
+
+def check_words(root):
+    """No number is cut, and each line of a legend has a name."""
+    texts = list(root.iter(NS + "text"))
+    check(re.search(r"\(−?[\d,]+ bytes( to −?[\d,]+ bytes)?\)",
+                    " ".join(t.text for t in texts)), "the total is cut")
+    for t in texts:
+        if t.text.startswith("peak"):
+            check(re.fullmatch(r"peak: \S+ at [\d.]+ s", t.text), "cut:", t.text)
+    for el in root.iter(NS + "rect"):
+        if num(el, "width") == num(el, "height") == 12 and not el.get("data-name"):
+            x, y = num(el, "x"), num(el, "y")
+            check(any(abs(num(t, "y") - y - 11) < 1 and 17 < num(t, "x") - x < 21
+                      for t in texts), "a legend has no name at", x, y)
 
 
 

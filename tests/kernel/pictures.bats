@@ -75,7 +75,7 @@ measured() { python3 tests/cli/svg.py "$D/pictures/$1.svg" "${@:2}"; }
 @test "the page of the kernel and its boot: small, right, quiet, and to be used" {
 	"$B/kmemdb" html -o "$D/kernel.html"
 	[ "$(stat -c %s "$D/kernel.html")" -lt 2000000 ]
-	python3 tests/cli/page.py "$D/kernel.html" opens quiet sums deeper use keyboard readable
+	python3 tests/cli/page.py "$D/kernel.html" opens quiet sums deeper use keyboard readable over_time prints
 	"$B/kmemdb" html --db "$D/history.db" --base 00-base --build 11-header -o "$D/history.html"
 	python3 tests/cli/page.py "$D/history.html" quiet sums
 }

@@ -2,10 +2,9 @@
 // The head of the page, and what people do to it.
 
 function drawHead() {
-  const line = (name, subject) => {
-    const row = rowsOf("reconcile").find((r) => r.line === name && (subject === undefined || r.subject === subject));
-    return row ? row.bytes : null;
-  };
+  const ram = rowsOf("ram");
+  const line = (name) => ram.some((r) => r.line === name)
+    ? ram.filter((r) => r.line === name).reduce((s, r) => s + r.bytes, 0) : null;
   const figures = [];
   const put = (words, value, more) => {
     if (value === null || value === undefined) return;
@@ -13,10 +12,12 @@ function drawHead() {
       element("dd", { title: exactBytes(value) }, shortBytes(value), element("small", {}, more || exactBytes(value)))));
   };
   if (build) {
-    put("image (size)", build.total);
-    put("memory from start to end", line("span"));
-    put("freed after boot", line("init"));
-    put("objects", root.net.static, grouped.format(build.objects) + " in vmlinux");
+    put("vmlinux (size)", build.total);
+    put("sum of its objects", root.net.static, grouped.format(build.objects) + " objects");
+    put("in memory at boot", line("span"), "_text to _end");
+    put("freed after boot", line("freed") === null ? null : -line("freed"));
+    put("stays after boot", line("after"));
+    if (line("modules")) put("modules as loaded", line("modules"), ram.find((r) => r.line === "modules").what);
   }
   if (trace) {
     put("live at the end", root.net.live, trace.events ? grouped.format(trace.events) + " events" : null);

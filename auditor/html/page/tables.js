@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tables, which follow the directory that is chosen in the picture.
 
+// Most of a small kernel's image may be no object's.
+function beyondObjects() {
+  const beyond = build && build.total ? build.total - (root.net.static || 0) : 0;
+  return beyond > 0 && state.path === "" && rowsOf("reconcile").length
+    ? `${shortBytes(beyond)} of vmlinux are no object's: Reconcile has them.` : "";
+}
+
 const PAGE_ROWS = 200;
 let shown = PAGE_ROWS;
 
@@ -35,15 +42,17 @@ function directoryRows() {
   return found;
 }
 
+// whole: of the kernel, whichever directory is chosen.
 const tabs = [
   {
     id: "directories", words: "Directories", rows: directoryRows, searched: true,
+    // What the picture shows stands first.
     columns: () => [
       column("path", "text", (r) => r.path, { button: (r) => goto(r.path) }),
-      ...attributes.map((a) => column(a.id, "bytes", (r) => r.net[a.id] || 0,
+      ...attributes.slice().sort((a, b) => (b.id === state.attr) - (a.id === state.attr)).map((a) => column(a.id, "bytes", (r) => r.net[a.id] || 0,
         { help: a.words, bar: a.id === state.attr, signed: a.signed })),
     ],
-    sort: () => state.attr,
+    sort: () => state.attr, caption: beyondObjects,
   },
   {
     id: "symbols", words: "Symbols", needs: "symbols", sort: () => "bytes",
@@ -78,18 +87,23 @@ const tabs = [
     rows: () => rowsOf("peak").filter((r) => under(r.path)), columns: () => own("peak"),
     caption: "What was alive at the peak of the whole trace.",
   },
-  { id: "modules", words: "Modules", needs: "modules", sort: () => "total", rows: () => rowsOf("modules"), columns: () => own("modules") },
+  { id: "modules", whole: true, words: "Modules", needs: "modules", sort: () => "total", rows: () => rowsOf("modules"), columns: () => own("modules") },
   {
-    id: "link", words: "Reconcile", needs: "reconcile", sort: () => "", rows: () => rowsOf("reconcile"),
+    id: "ram", whole: true, words: "RAM", needs: "ram", sort: () => "", rows: () => rowsOf("ram"),
+    columns: () => own("ram").filter((c) => c.name !== "ordinal"),
+    caption: "What of the kernel stays in RAM: the image, less what boot frees, with per-CPU copies, modules and live memory.",
+  },
+  {
+    id: "link", whole: true, words: "Reconcile", needs: "reconcile", sort: () => "", rows: () => rowsOf("reconcile"),
     columns: () => own("reconcile").filter((c) => c.name !== "ordinal"),
     caption: "From the sizes of the objects to the size of the image; unexplained is what is left.",
   },
   {
-    id: "trust", words: "Trust", sort: () => "", rows: () => rowsOf("coverage"),
+    id: "trust", whole: true, words: "Trust", sort: () => "", rows: () => rowsOf("coverage"),
     columns: () => own("coverage").filter((c) => ["what", "value", "percent", "note"].includes(c.name)), extra: (box) => drawTrust(box),
     caption: "What the trace covers, and how far to trust it.",
   },
-  { id: "history", words: "History", needs: "builds", sort: () => "", rows: () => rowsOf("builds"), columns: () => own("builds"), extra: (box) => drawHistory(box) },
+  { id: "history", whole: true, words: "History", needs: "builds", sort: () => "", rows: () => rowsOf("builds"), columns: () => own("builds"), extra: (box) => drawHistory(box) },
 ].filter((t) => !t.needs || rowsOf(t.needs).length > 0 && (t.needs !== "builds" || rowsOf("builds").length > 1));
 
 function tabOf(id) {
@@ -149,9 +163,9 @@ function share(value, most) {
 
 function cell(row, c, most) {
   const value = c.get(row), text = valueWords(value, c.unit);
-  if (c.button) return element("td", {}, c.button(row));
+  if (c.button) return element("td", { class: "name" }, c.button(row));
   const td = element("td", {
-    class: isNumber(c.unit) ? "number" : null,
+    class: isNumber(c.unit) ? "number" : text.includes(" ") ? null : "name",
     title: c.unit === "bytes" && value !== null && value !== undefined ? exactBytes(value) : null,
   }, c.signed && value ? signed(value, shortBytes) : text);
   if (c.bar) td.append(share(value || 0, most));
@@ -176,9 +190,10 @@ function drawTable() {
   let rows = tab.rows();
   if (q && !tab.searched) rows = rows.filter((r) => matches(r, columns, q));
   rows = sorted(rows, columns, by);
-  document.getElementById("caption").textContent = (tab.caption ? tab.caption + " " : "") +
+  const caption = typeof tab.caption === "function" ? tab.caption() : tab.caption;
+  document.getElementById("caption").textContent = (caption ? caption + " " : "") +
     grouped.format(rows.length) + (rows.length === 1 ? " row" : " rows") +
-    (state.path && tab.id !== "link" && tab.id !== "trust" && tab.id !== "history" && tab.id !== "modules" ? " in " + clean(state.path) : "") + ".";
+    (state.path && !tab.whole ? " in " + clean(state.path) : "") + ".";
   const extra = document.getElementById("extra");
   extra.replaceChildren();
   if (tab.extra) tab.extra(extra);
