@@ -169,10 +169,6 @@ bool state_join(struct values *v, struct state *into, const struct state *more)
 {
 	bool changed = false;
 
-	/* Nothing new: the most frequent case. */
-	if (into->ncells == more->ncells &&
-	    memcmp(into, more, state_size(into)) == 0)
-		return false;
 	for (size_t i = 0; i < REG_COUNT; i++) {
 		uint32_t old = into->reg[i];
 
