@@ -12,6 +12,7 @@
 #include "code/flow/divide.h"
 #include "code/flow/flowing.h"
 #include "code/flow/steps.h"
+#include "code/flow/waiting.h"
 #include "code/flow/ways.h"
 
 /* Bytes of states of one function, at most. */
@@ -29,7 +30,7 @@ void flow_free(struct flow *f)
 		return;
 	values_release(&f->v);
 	free(f->in);
-	free(f->waiting);
+	waiting_release(&f->waiting);
 	free(f->first_edge);
 	free(f->edges);
 	free(f->seen);
@@ -85,7 +86,6 @@ static bool reset(struct flow *f, const struct flow_job *job)
 	f->m = job->machine;
 	f->nescaped = f->npushed = f->nedges = 0;
 	f->all_escaped = f->nomem = false;
-	f->cursor = 0;
 	r->ended = false;
 	r->cut_off = r->returns = r->writes_anything = false;
 	r->visits = 0;
@@ -98,38 +98,11 @@ static bool reset(struct flow *f, const struct flow_job *job)
 	}
 	return room((void **)&f->in, &f->in_capacity, nodes + 1,
 		    sizeof(*f->in)) &&
-	       room((void **)&f->waiting, &f->waiting_capacity, nodes / 64 + 1,
-		    sizeof(*f->waiting)) &&
+	       flow_nothing_waits(f, nodes) &&
 	       room((void **)&f->first_edge, &f->first_edge_capacity, nodes + 1,
 		    sizeof(*f->first_edge)) &&
 	       room((void **)&r->exits, &f->exits_capacity,
 		    job->cfg->nblocks + 1, 1);
-}
-
-/* ---- what waits ---- */
-
-static void wait_for(struct flow *f, uint32_t node)
-{
-	f->waiting[node / 64] |= (uint64_t)1 << (node % 64);
-	if (node / 64 < f->cursor)
-		f->cursor = node / 64;
-}
-
-static bool next_waiting(struct flow *f, uint32_t *ret)
-{
-	size_t n = (f->job->cfg->nblocks * PART_COUNT) / 64 + 1;
-
-	for (; f->cursor < n; f->cursor++) {
-		uint64_t w = f->waiting[f->cursor];
-
-		if (!w)
-			continue;
-		*ret = (uint32_t)(f->cursor * 64) +
-		       (uint32_t)__builtin_ctzll(w);
-		f->waiting[f->cursor] &= w - 1;
-		return true;
-	}
-	return false;
 }
 
 /* ---- from node to node ---- */
@@ -167,7 +140,7 @@ static void enter(struct flow *f, uint32_t block, uint8_t part,
 
 	if (f->in[to]) {
 		if (state_join(&f->v, f->in[to], s))
-			wait_for(f, to);
+			flow_wait(f, to);
 		return;
 	}
 	f->in[to] = state_room(f, state_size(s));
@@ -176,7 +149,7 @@ static void enter(struct flow *f, uint32_t block, uint8_t part,
 		return;
 	}
 	memcpy(f->in[to], s, state_size(s));
-	wait_for(f, to);
+	flow_wait(f, to);
 }
 
 static bool is_failed(uint8_t part)
@@ -360,22 +333,50 @@ static void begin(struct flow *f)
 	enter(f, 0, PART_NORMAL, s);
 }
 
-int flow_run(struct flow *f, const struct flow_job *job,
-	     const struct flow_result **ret)
+/* Until nothing waits, or so many visits; true: nothing does. */
+static bool run(struct flow *f, uint32_t max_visits)
 {
 	uint32_t node;
 
-	if (!job->cfg->nblocks || !reset(f, job))
-		return -1;
-	begin(f);
 	while (!f->nomem && !f->v.nomem && !f->r.ended &&
-	       next_waiting(f, &node)) {
-		if (++f->r.visits > job->max_visits ||
-		    f->state_bytes > STATES_MAX || f->r.nprints > PRINTS_MAX) {
-			f->r.cut_off = true;
-			break;
-		}
+	       flow_next_waiting(f, &node)) {
+		if (++f->r.visits > max_visits || f->state_bytes > STATES_MAX ||
+		    f->r.nprints > PRINTS_MAX)
+			return false;
 		visit(f, node);
+	}
+	return true;
+}
+
+/* Smaller functions are run through at once. */
+#define BLOCKS_TRIED 8
+
+/*
+ * Most functions that print nothing return some unknown, or several errors:
+ * the paths that end first tell, long before all states are known.
+ */
+static bool ends_early(struct flow *f, const struct flow_job *job)
+{
+	size_t n = job->cfg->nblocks;
+
+	if (!job->only_outcome || n < BLOCKS_TRIED || !reset(f, job) ||
+	    !flow_exits_first(f))
+		return false;
+	begin(f);
+	run(f, (uint32_t)n < job->max_visits ? (uint32_t)n : job->max_visits);
+	return f->r.ended;
+}
+
+int flow_run(struct flow *f, const struct flow_job *job,
+	     const struct flow_result **ret)
+{
+	if (!job->cfg->nblocks)
+		return -1;
+	if (!ends_early(f, job)) {
+		if (!reset(f, job))
+			return -1;
+		begin(f);
+		f->r.cut_off = !run(f, job->max_visits);
 	}
 	if (f->nomem || f->v.nomem)
 		return -1;

@@ -23,6 +23,17 @@ struct edge {
 	uint32_t next; /* index + 1 of the next edge of the same node; 0 */
 };
 
+/* Nodes that are to be looked at (waiting.h). */
+struct waiting {
+	uint64_t *bits;
+	size_t capacity, cursor, words;
+	/* Exits first: the rank of each block, which stands for it in bits, and
+	 * back; all in one. */
+	uint32_t *ranks, *blocks;
+	size_t ranks_capacity;
+	bool exits_first;
+};
+
 struct flow {
 	struct values v;
 	const struct flow_job *job;
@@ -32,8 +43,7 @@ struct flow {
 	/* By node: the state at its begin; NULL: not reached. */
 	struct state **in;
 	size_t in_capacity;
-	uint64_t *waiting; /* bit per node */
-	size_t waiting_capacity, cursor;
+	struct waiting waiting;
 	struct chunk *chunks, *chunk; /* all, and the one that is filled */
 	size_t state_bytes;
 	uint32_t *first_edge; /* by node: index + 1 into edges */

@@ -151,4 +151,10 @@ struct flow_result {
 
 #define FLOW_STACK_ARGS 16
 
+/* Is a number that is returned an error of either width? */
+static inline bool flow_is_negative(uint64_t x, uint8_t word)
+{
+	return x >> 31 == 1 || (word == 8 && x >> 63);
+}
+
 #endif

@@ -130,35 +130,36 @@ static bool same_flags(const struct flags *a, const struct flags *b)
 				a->cell_disp == b->cell_disp));
 }
 
+/* Cell c, whose set is to be that of both. */
+static bool join_cell(struct values *v, struct cell *c, const struct cell *more)
+{
+	uint32_t old = c->set;
+
+	if (old != more->set && !values_within(v, more->set, old))
+		c->set = values_union(v, old, more->set);
+	return c->set != old;
+}
+
 static bool join_cells(struct values *v, struct state *into,
 		       const struct state *more)
 {
-	size_t kept = 0, k = 0;
+	const struct cell *next = more->cells, *end = next + more->ncells;
+	size_t kept = 0;
 	bool changed = false;
 
 	for (size_t i = 0; i < into->ncells; i++) {
 		struct cell c = into->cells[i];
-		uint32_t set;
 
-		while (k < more->ncells &&
-		       before(&more->cells[k], c.ident, c.disp))
-			k++;
-		if (k == more->ncells || more->cells[k].ident != c.ident ||
-		    more->cells[k].disp != c.disp ||
-		    more->cells[k].size != c.size) {
+		while (next < end && before(next, c.ident, c.disp))
+			next++;
+		if (next == end || next->ident != c.ident ||
+		    next->disp != c.disp || next->size != c.size) {
 			changed = true;
 			continue;
 		}
-		set = more->cells[k].set == c.set ||
-				      values_within(v, more->cells[k].set,
-						    c.set)
-			      ? c.set
-			      : values_union(v, c.set, more->cells[k].set);
-		changed |= set != c.set;
-		if (set == SET_ANY)
-			continue;
-		c.set = set;
-		into->cells[kept++] = c;
+		changed |= join_cell(v, &c, next);
+		if (c.set != SET_ANY)
+			into->cells[kept++] = c;
 	}
 	into->ncells = (uint16_t)kept;
 	return changed;
@@ -168,10 +169,6 @@ bool state_join(struct values *v, struct state *into, const struct state *more)
 {
 	bool changed = false;
 
-	/* Nothing new: the most frequent case. */
-	if (into->ncells == more->ncells &&
-	    memcmp(into, more, state_size(into)) == 0)
-		return false;
 	for (size_t i = 0; i < REG_COUNT; i++) {
 		uint32_t old = into->reg[i];
 

@@ -34,12 +34,16 @@ void flow_note_failure(struct flow *f, uint32_t from, uint32_t to,
 							     d->callee, d->k };
 }
 
-static bool is_unknown(const struct flow *f, uint32_t set)
+/* Returned where nothing has failed: no caller can tell then that memory was
+ * the reason.  Of an unknown, and of another error (summary.c). */
+static bool hides_failure(const struct flow *f, uint32_t set)
 {
 	for (size_t i = 0; i < values_count(&f->v, set); i++) {
-		uint8_t kind = values_at(&f->v, set, i)->kind;
+		const struct atom *a = values_at(&f->v, set, i);
 
-		if (kind == ATOM_SOME || kind == ATOM_PARAM)
+		if (a->kind == ATOM_SOME || a->kind == ATOM_PARAM ||
+		    (a->kind == ATOM_CONST &&
+		     flow_is_negative(a->v, f->m->word)))
 			return true;
 	}
 	return set == SET_ANY;
@@ -52,7 +56,7 @@ void flow_leave(struct flow *f, uint32_t set)
 	f->r.returns = true;
 	if (f->job->only_outcome &&
 	    (f->part == PART_NORMAL || f->part == PART_RECOVERED) &&
-	    is_unknown(f, set))
+	    hides_failure(f, set))
 		f->r.ended = true;
 	f->r.exits[f->block] |= (uint8_t)PART_BIT(f->begun);
 	if (set == SET_ANY)

@@ -78,10 +78,8 @@ static uint32_t word_at(const unsigned char *p)
 }
 
 /* The distance of a direct call or jump at p from its own begin; 0: none. */
-static int64_t x86_distance(const unsigned char *p, size_t left)
+static int64_t x86_distance(const unsigned char *p)
 {
-	if (left < 5 || (p[0] & 0xfe) != 0xe8)
-		return 0;
 	return (int64_t)(int32_t)word_at(p + 1) + 5;
 }
 
@@ -119,26 +117,37 @@ static int64_t arm64_distance(const unsigned char *p)
 	return (int64_t)((int32_t)(w << 6) >> 4);
 }
 
+static void add_distance(struct finder *g, const struct code_function *c,
+			 uint64_t at, int64_t distance)
+{
+	if (distance)
+		add_place(g, CODE_AT(c->section,
+				     (uint64_t)((int64_t)at + distance)));
+}
+
+/* Every byte of the kernel's code comes by here. */
+static void by_bytes_of_x86(struct finder *g, const struct code_function *c)
+{
+	const unsigned char *bytes = g->f->o.sections[c->section].bytes;
+
+	for (uint64_t at = c->start; at + 5 <= c->start + c->size; at++)
+		if ((bytes[at] & 0xfe) == 0xe8)
+			add_distance(g, c, at, x86_distance(bytes + at));
+}
+
 static void by_bytes(struct finder *g, const struct code_function *c)
 {
 	const unsigned char *bytes = g->f->o.sections[c->section].bytes;
-	enum code_isa isa = g->f->o.isa;
-	uint64_t step = isa == ISA_ARM ? 2 : isa == ISA_ARM64 ? 4 : 1;
+	bool is_arm64 = g->f->o.isa == ISA_ARM64;
+	uint64_t step = is_arm64 ? 4 : 2;
 
 	for (uint64_t at = c->start; at + 4 <= c->start + c->size; at += step) {
 		const unsigned char *p = bytes + at;
-		size_t left = (size_t)(c->start + c->size - at);
-		int64_t d = 0;
+		int64_t d = is_arm64 ? arm64_distance(p) : thumb_distance(p);
 
-		if (isa == ISA_ARM64)
-			d = arm64_distance(p);
-		else if (isa != ISA_ARM)
-			d = x86_distance(p, left);
-		else if (!(d = thumb_distance(p)) && at % 4 == 0)
+		if (!d && !is_arm64 && at % 4 == 0)
 			d = arm_distance(p);
-		if (d)
-			add_place(g, CODE_AT(c->section,
-					     (uint64_t)((int64_t)at + d)));
+		add_distance(g, c, at, d);
 	}
 }
 
@@ -185,7 +194,10 @@ int facts_find_refs(struct object_facts *f, struct err *e)
 		g.function = i;
 		f->functions[i].first_ref = (uint32_t)g.nrefs;
 		by_relocations(&g, &f->o.functions[i]);
-		by_bytes(&g, &f->o.functions[i]);
+		if (f->o.isa == ISA_X86_64 || f->o.isa == ISA_I386)
+			by_bytes_of_x86(&g, &f->o.functions[i]);
+		else
+			by_bytes(&g, &f->o.functions[i]);
 		f->functions[i].nrefs = (uint32_t)g.nrefs -
 					f->functions[i].first_ref;
 	}

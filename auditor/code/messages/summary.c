@@ -120,11 +120,6 @@ static void sort_returned(struct sorting *s, const struct flow_result *r)
 	}
 }
 
-static bool is_negative(uint64_t x, uint8_t word)
-{
-	return x >> 31 == 1 || (word == 8 && x >> 63);
-}
-
 /* Does it fail from memory alone, and can its callers tell?  A number that
  * is a failure is never a success; NULL fails where pointers succeed; any
  * other number where 0 succeeds; or negative against not negative. */
@@ -142,7 +137,7 @@ static bool is_pure(const struct outcome *o, uint8_t word)
 			return false;
 		zero &= kind == SUCCESS_CONST && x == 0;
 		if (null && kind == SUCCESS_CONST &&
-		    (!x || is_negative(x, word)))
+		    (!x || flow_is_negative(x, word)))
 			return false;
 	}
 	if (null)
@@ -154,12 +149,12 @@ static bool is_pure(const struct outcome *o, uint8_t word)
 		return true;
 	}
 	for (uint8_t i = 0; i < o->nfails; i++)
-		if (!is_negative(o->fails[i], word))
+		if (!flow_is_negative(o->fails[i], word))
 			return false;
 	for (uint8_t i = 0; i < o->nsuccesses; i++)
 		if (o->successes[i].kind == SUCCESS_NONZERO ||
 		    (o->successes[i].kind == SUCCESS_CONST &&
-		     is_negative(o->successes[i].v, word)))
+		     flow_is_negative(o->successes[i].v, word)))
 			return false;
 	return true;
 }

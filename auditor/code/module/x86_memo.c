@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#define SLOTS 4096
+#define SLOTS 8192
 #define SHAPES 32
 #define BEGINNINGS 4096
 
@@ -164,7 +164,8 @@ static struct shape shape_of(const struct x86_decoded *i, const cs_insn *from)
  * cut off. */
 #define ELSEWHERE 0x40001001U
 
-/* Is it the same at another place, with another displacement? */
+/* Is it the same at another place, with another displacement?  What has none
+ * does not speak of places. */
 static bool is_general(struct decoder *d, const uint8_t *p,
 		       const struct shape *f)
 {
@@ -172,6 +173,8 @@ static bool is_general(struct decoder *d, const uint8_t *p,
 	struct x86_decoded there;
 	uint8_t other[16];
 
+	if (!f->size && !here->direct)
+		return true;
 	memcpy(other, p, f->len);
 	for (size_t k = 0; k < f->size; k++)
 		other[f->at + k] ^= 0x15;
