@@ -175,7 +175,10 @@ static int fill_tables(struct check *c, struct err *e)
 	if (rc == 0)
 		rc = judge_budgets(c, e);
 	if (rc == 0 && needs_diff(c))
-		rc = diff_prepare(c->d, c->sides.base, c->sides.build, "all",
+		rc = diff_prepare(c->d,
+				  &(struct diff_sides){ c->sides.base,
+							c->sides.build, "all",
+							DIFF_SYMBOLS },
 				  e);
 	else if (rc == 0)
 		/* Who compares nothing finds them empty. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compare/clone_name.h"
+#include "support/u64map.h"
 
 /* A symbol with what the passes ask of it again and again. */
 struct item {
@@ -200,19 +201,26 @@ static int all_in_place(const void *va, const void *vb)
 	return in_place(*(struct item *const *)va, *(struct item *const *)vb);
 }
 
-/* Gives each symbol the matched one before it in its section, by the place
- * of that pair in `before`; -1 where it is the first. */
-static int set_anchors(struct side *side, bool is_after)
+/* Gives each symbol of an object that has open ones the matched one before it
+ * in its section, by the place of that pair in `before`; -1 where it is the
+ * first. */
+static int set_anchors(struct side *side, const struct u64map *objects,
+		       bool is_after)
 {
 	struct item **all = malloc((side->n + 1) * sizeof(*all));
 	int64_t anchor = -1;
+	size_t n = 0;
 
 	if (!all)
 		return -1;
-	for (size_t i = 0; i < side->n; i++)
-		all[i] = &side->items[i];
-	qsort(all, side->n, sizeof(*all), all_in_place);
 	for (size_t i = 0; i < side->n; i++) {
+		struct item *x = &side->items[i];
+
+		if (u64map_get(objects, (uint64_t)x->s->path) != U64MAP_NONE)
+			all[n++] = x;
+	}
+	qsort(all, n, sizeof(*all), all_in_place);
+	for (size_t i = 0; i < n; i++) {
 		struct item *x = all[i];
 
 		if (i && by_section(all[i - 1], x) != 0)
@@ -225,22 +233,45 @@ static int set_anchors(struct side *side, bool is_after)
 	return 0;
 }
 
+/* Pass 7, which is about objects in which both sides have open symbols. */
+static int match_renamed(struct side *b, struct side *a)
+{
+	static const struct pass renamed = { section_anchor_size, true };
+	struct u64map objects = U64MAP_INIT;
+	int r = 0;
+
+	for (size_t i = 0; i < b->nopen && r == 0; i++)
+		if (b->open[i]->mate == COMPARE_NONE)
+			r = u64map_put(&objects, (uint64_t)b->open[i]->s->path,
+				       1);
+	if (r == 0 && objects.count)
+		r = set_anchors(b, &objects, false);
+	if (r == 0 && objects.count)
+		r = set_anchors(a, &objects, true);
+	if (r == 0)
+		run_pass(b, a, &renamed);
+	u64map_release(&objects);
+	return r;
+}
+
 static int side_init(struct side *side, const struct compare_symbol *v,
 		     size_t n)
 {
 	side->items = calloc(n + 1, sizeof(*side->items));
 	side->open = calloc(n + 1, sizeof(struct item *));
-	side->n = side->nopen = n;
+	side->n = n;
 	if (!side->items || !side->open)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		struct item *x = &side->items[i];
 
 		x->s = &v[i];
+		x->mate = v[i].same ? v[i].same - 1 : COMPARE_NONE;
+		if (v[i].same)
+			continue;
 		x->base_len = clone_base_length(v[i].name);
 		x->cold = clone_is_cold(v[i].name);
-		x->mate = COMPARE_NONE;
-		side->open[i] = x;
+		side->open[side->nopen++] = x;
 	}
 	return 0;
 }
@@ -253,6 +284,8 @@ static void side_release(struct side *side)
 
 static enum compare_what what_of(const struct item *x, const struct item *y)
 {
+	if (x->s->same)
+		return COMPARE_SAME;
 	if (by_base(x, y) != 0)
 		return COMPARE_RENAMED;
 	return x->s->path == y->s->path ? COMPARE_SAME : COMPARE_MOVED;
@@ -295,7 +328,6 @@ int compare_symbols(const struct compare_symbol *before, size_t nbefore,
 		    struct compare_pair **ret_pairs, size_t *ret_count,
 		    struct err *e)
 {
-	static const struct pass renamed = { section_anchor_size, true };
 	struct side b = { 0 }, a = { 0 };
 	int r = 0;
 
@@ -306,12 +338,7 @@ int compare_symbols(const struct compare_symbol *before, size_t nbefore,
 	}
 	for (size_t i = 0; i < sizeof(passes) / sizeof(*passes); i++)
 		run_pass(&b, &a, &passes[i]);
-	if (set_anchors(&b, false) || set_anchors(&a, true)) {
-		r = err_nomem(e);
-		goto out;
-	}
-	run_pass(&b, &a, &renamed);
-	if (put_pairs(&b, &a, ret_pairs, ret_count))
+	if (match_renamed(&b, &a) || put_pairs(&b, &a, ret_pairs, ret_count))
 		r = err_nomem(e);
 out:
 	side_release(&b);

@@ -34,6 +34,10 @@ struct compare_symbol {
 	uint64_t value;	  /* offset in the section: gives the order */
 	uint64_t size;	  /* bytes, as the symbol says */
 	uint8_t type;	  /* STT_* */
+	/* 1 + the place on the other side of what is known to be its pair by
+	 * pass 1, which says likewise: no pass looks at either, nor at their
+	 * names.  0: to be found. */
+	uint32_t same;
 };
 
 enum compare_what {

@@ -3,105 +3,18 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "compare/symbols.h"
+#include "query/diff_settle.h"
+#include "query/diff_symbols.h"
 #include "query/scratch.h"
-#include "support/arena.h"
-#include "support/grow.h"
-
-/* A symbol as the database has it, beside what is compared of it. */
-struct stored {
-	int64_t object; /* diff_object.id */
-	const char *section, *symbol;
-	int64_t own;
-};
-
-struct side {
-	struct compare_symbol *symbols;
-	struct stored *stored; /* as symbols */
-	size_t n, symbols_room, stored_room;
-};
 
 struct diff {
 	const struct database *d;
 	struct binding bindings[4];
-	struct side before, after;
+	struct diff_symbols symbols;
 	struct compare_pair *pairs;
 	size_t npairs;
-	struct arena arena;
 };
-
-static const char *text(struct diff *x, sqlite3_stmt *st, int column)
-{
-	const unsigned char *t = sqlite3_column_text(st, column);
-
-	return arena_strdup(&x->arena, t ? (const char *)t : "");
-}
-
-/* A number for a text that is the same for equal ones.  A hash, not the number
- * that the name has in the database: where several symbols of an object have
- * one name, the order of these numbers says which is compared with which, and
- * that must not depend on what else the database holds.  A collision would
- * only let two sections of an object be compared as one. */
-static int64_t section_number(const char *name)
-{
-	uint64_t h = UINT64_C(1469598103934665603);
-
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
-	return (int64_t)h;
-}
-
-static int add_symbol(struct diff *x, struct side *side, sqlite3_stmt *st,
-		      struct err *e)
-{
-	const unsigned char *type = sqlite3_column_text(st, 6);
-	struct compare_symbol *s;
-	struct stored *o;
-
-	if (grow_room((void **)&side->symbols, side->n, &side->symbols_room,
-		      sizeof(*side->symbols)) ||
-	    grow_room((void **)&side->stored, side->n, &side->stored_room,
-		      sizeof(*side->stored)))
-		return err_nomem(e);
-	s = &side->symbols[side->n];
-	o = &side->stored[side->n];
-	o->object = sqlite3_column_int64(st, 0);
-	o->section = text(x, st, 1);
-	o->symbol = text(x, st, 3);
-	o->own = sqlite3_column_int64(st, 7);
-	s->name = text(x, st, 2);
-	if (!o->section || !o->symbol || !s->name)
-		return err_nomem(e);
-	s->path = o->object;
-	s->section = section_number(o->section);
-	s->value = (uint64_t)sqlite3_column_int64(st, 4);
-	s->size = (uint64_t)sqlite3_column_int64(st, 5);
-	/* Code becomes no data; the rest compilers may exchange. */
-	s->type = type && strcmp((const char *)type, "func") == 0;
-	side->n++;
-	return 0;
-}
-
-static int load_side(struct diff *x, struct side *side, int64_t after,
-		     struct err *e)
-{
-	const struct binding which[] = { { ":after", NULL, &after },
-					 { NULL, NULL, NULL } };
-	sqlite3_stmt *st;
-	int r = database_prepare(x->d, "diff-symbols", which, &st, e);
-
-	if (r)
-		return r;
-	while ((r = database_step(x->d, st, e)) == 1) {
-		r = add_symbol(x, side, st, e);
-		if (r < 0)
-			break;
-	}
-	sqlite3_finalize(st);
-	return r;
-}
 
 static const char *what_of(enum compare_what what, int64_t before,
 			   int64_t after)
@@ -122,7 +35,7 @@ static const char *what_of(enum compare_what what, int64_t before,
 }
 
 struct row {
-	const struct stored *before, *after; /* NULL: none */
+	const struct diff_symbol *before, *after; /* NULL: none */
 	int64_t before_bytes, after_bytes;
 	const char *what;
 };
@@ -133,9 +46,10 @@ static bool row_of(const struct diff *x, const struct compare_pair *p,
 	struct row o = {
 		.before = p->before == COMPARE_NONE
 				  ? NULL
-				  : &x->before.stored[p->before],
-		.after = p->after == COMPARE_NONE ? NULL
-						  : &x->after.stored[p->after],
+				  : &x->symbols.before.stored[p->before],
+		.after = p->after == COMPARE_NONE
+				 ? NULL
+				 : &x->symbols.after.stored[p->after],
 	};
 
 	o.before_bytes = o.before ? o.before->own : 0;
@@ -148,22 +62,31 @@ static bool row_of(const struct diff *x, const struct compare_pair *p,
 	return p->what != COMPARE_SAME || o.before_bytes != o.after_bytes;
 }
 
+/* An object that is asked for is one of those whose symbols were loaded. */
+static struct diff_place *place_of(const struct diff *x,
+				   const struct diff_symbol *s)
+{
+	return s ? diff_symbols_place(&x->symbols, s->object) : NULL;
+}
+
 static int put_row(const struct diff *x, sqlite3_stmt *st, const struct row *o,
 		   struct err *e)
 {
-	const struct stored *shown = o->after ? o->after : o->before;
+	const struct diff_symbol *shown = o->after ? o->after : o->before;
+	const struct diff_place *before = place_of(x, o->before);
+	const struct diff_place *after = place_of(x, o->after);
 	int r;
 
 	sqlite3_clear_bindings(st);
 	scratch_bind_text(st, ":symbol", shown->symbol);
+	scratch_bind_text(st, ":path",
+			  after ? after->path : before->before_path);
 	scratch_bind_text(st, ":section", shown->section);
 	scratch_bind_text(st, ":what", o->what);
 	scratch_bind_number(st, ":before", o->before_bytes);
 	scratch_bind_number(st, ":after", o->after_bytes);
-	if (o->after)
-		scratch_bind_number(st, ":object", o->after->object);
 	if (o->before) {
-		scratch_bind_number(st, ":before_object", o->before->object);
+		scratch_bind_text(st, ":before_path", before->before_path);
 		scratch_bind_text(st, ":before_symbol", o->before->symbol);
 	}
 	r = database_step(x->d, st, e);
@@ -183,6 +106,50 @@ static int put_rows(struct diff *x, struct err *e)
 
 		if (row_of(x, &x->pairs[i], &o))
 			r = put_row(x, st, &o, e);
+	}
+	sqlite3_finalize(st);
+	return r == 0 ? scratch_run(x->d, "diff-unattributed", x->bindings, e)
+		      : r;
+}
+
+static void count_rows(struct diff *x)
+{
+	for (size_t i = 0; i < x->npairs; i++) {
+		struct row o;
+		struct diff_place *p;
+
+		if (!row_of(x, &x->pairs[i], &o))
+			continue;
+		p = place_of(x, o.after ? o.after : o.before);
+		if (x->pairs[i].what == COMPARE_ADDED)
+			p->added++;
+		else if (x->pairs[i].what == COMPARE_REMOVED)
+			p->removed++;
+		else
+			p->changed++;
+	}
+}
+
+static int put_counts(struct diff *x, struct err *e)
+{
+	sqlite3_stmt *st;
+	int r = database_prepare(x->d, "diff-count-put", NULL, &st, e);
+
+	if (r)
+		return r;
+	count_rows(x);
+	for (size_t i = 0; i < x->symbols.nplaces && r == 0; i++) {
+		const struct diff_place *p = &x->symbols.places[i];
+
+		if (!p->added && !p->removed && !p->changed)
+			continue;
+		scratch_bind_text(st, ":path",
+				  p->path ? p->path : p->before_path);
+		scratch_bind_number(st, ":added", p->added);
+		scratch_bind_number(st, ":removed", p->removed);
+		scratch_bind_number(st, ":changed", p->changed);
+		r = database_step(x->d, st, e);
+		sqlite3_reset(st);
 	}
 	sqlite3_finalize(st);
 	return r;
@@ -206,28 +173,25 @@ static int fill(struct diff *x, struct err *e)
 		r = scratch_make(x->d, "diff-linktime-fill", e);
 	if (r == 0)
 		r = scratch_run(x->d, "diff-linktime-link", x->bindings, e);
-	if (r == 0)
-		r = load_side(x, &x->before, 0, e);
-	if (r == 0)
-		r = load_side(x, &x->after, 1, e);
-	if (r == 0)
-		r = compare_symbols(x->before.symbols, x->before.n,
-				    x->after.symbols, x->after.n, &x->pairs,
-				    &x->npairs, e);
-	if (r == 0)
-		r = put_rows(x, e);
-	return r == 0 ? scratch_run(x->d, "diff-unattributed", x->bindings, e)
-		      : r;
+	return r;
 }
 
-static void release(struct diff *x)
+static int fill_symbols(struct diff *x, enum diff_depth depth, struct err *e)
 {
-	free(x->before.symbols);
-	free(x->before.stored);
-	free(x->after.symbols);
-	free(x->after.stored);
-	free(x->pairs);
-	arena_release(&x->arena);
+	const struct diff_side *before = &x->symbols.before;
+	const struct diff_side *after = &x->symbols.after;
+	int r = diff_symbols_load(x->d, &x->symbols, e);
+
+	if (r == 0)
+		r = diff_settle(x->d, &x->symbols, e);
+	if (r == 0)
+		r = diff_symbols_name(x->d, &x->symbols, e);
+	if (r == 0)
+		r = compare_symbols(before->symbols, before->n, after->symbols,
+				    after->n, &x->pairs, &x->npairs, e);
+	if (r)
+		return r;
+	return depth == DIFF_COUNTS ? put_counts(x, e) : put_rows(x, e);
 }
 
 int diff_make_tables(const struct database *d, struct err *e)
@@ -235,17 +199,20 @@ int diff_make_tables(const struct database *d, struct err *e)
 	return scratch_make(d, "diff-tables", e);
 }
 
-int diff_prepare(const struct database *d, int64_t base, int64_t build,
-		 const char *image, struct err *e)
+int diff_prepare(const struct database *d, const struct diff_sides *sides,
+		 struct err *e)
 {
 	struct diff x = {
 		.d = d,
-		.bindings = { { ":base", NULL, &base },
-			      { ":build", NULL, &build },
-			      { ":image", image, NULL } },
+		.bindings = { { ":base", NULL, &sides->base },
+			      { ":build", NULL, &sides->build },
+			      { ":image", sides->image, NULL } },
 	};
 	int r = fill(&x, e);
 
-	release(&x);
+	if (r == 0 && sides->depth != DIFF_OBJECTS)
+		r = fill_symbols(&x, sides->depth, e);
+	diff_symbols_release(&x.symbols);
+	free(x.pairs);
 	return r;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/diff_tables.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 
 struct table_source {
 	const char *name, *file; /* of a result, and of sql/diff */
+	enum diff_depth depth;	 /* what it reads of symbols */
 };
 
 static int add_report(struct diff_tables *t, const struct table_source *s,
@@ -43,9 +45,19 @@ static int start(const struct diff_tables *t, const struct report *report,
 	return query_start(t->d, report, &request, ret, e);
 }
 
+/* So that each table need not look among all builds for what they are called. */
+static void keep_ids(struct diff_tables *t, int64_t base, int64_t build)
+{
+	snprintf(t->base, sizeof(t->base), "%" PRId64, base);
+	snprintf(t->build, sizeof(t->build), "%" PRId64, build);
+	t->request.given[PARAM_BASE] = t->base;
+	t->request.given[PARAM_BUILD] = t->build;
+}
+
 /* Which builds, and of what image: before the tables are made that the rows
  * are read from. */
-static int prepare_builds(const struct diff_tables *t, struct err *e)
+static int prepare_builds(struct diff_tables *t, enum diff_depth depth,
+			  struct err *e)
 {
 	static const bool used[PARAM_COUNT] = {
 		[PARAM_BASE] = true,
@@ -59,9 +71,15 @@ static int prepare_builds(const struct diff_tables *t, struct err *e)
 			       t->request.given, values, &arena, e);
 
 	if (r == 0)
-		r = diff_prepare(t->d, values[PARAM_BASE].integer,
-				 values[PARAM_BUILD].integer,
-				 values[PARAM_IMAGE].text, e);
+		r = diff_prepare(t->d,
+				 &(struct diff_sides){
+					 values[PARAM_BASE].integer,
+					 values[PARAM_BUILD].integer,
+					 values[PARAM_IMAGE].text, depth },
+				 e);
+	if (r == 0)
+		keep_ids(t, values[PARAM_BASE].integer,
+			 values[PARAM_BUILD].integer);
 	arena_release(&arena);
 	return r;
 }
@@ -79,13 +97,14 @@ static int prepare_traces(const struct diff_tables *t, struct err *e)
 	return r;
 }
 
-static int prepare(const struct diff_tables *t, bool traces, struct err *e)
+static int prepare(struct diff_tables *t, bool traces, enum diff_depth depth,
+		   struct err *e)
 {
 	struct err ignored;
 	int r = scratch_begin(t->d, e);
 
 	if (r == 0)
-		r = traces ? prepare_traces(t, e) : prepare_builds(t, e);
+		r = traces ? prepare_traces(t, e) : prepare_builds(t, depth, e);
 	return r == 0 ? scratch_end(t->d, e) : (scratch_end(t->d, &ignored), r);
 }
 
@@ -113,21 +132,22 @@ struct shape {
 };
 
 static const struct shape of_builds = {
-	{ { "built", "built" },
-	  { "options", "options" },
-	  { "totals", "totals" } },
-	{ { "branch", "branch" },
-	  { "object", "object" },
-	  { "section", "section" },
-	  { "symbol", "symbol" },
-	  { "link", "link" },
-	  { "message", "message" } },
+	{ { "built", "built", DIFF_OBJECTS },
+	  { "options", "options", DIFF_OBJECTS },
+	  { "totals", "totals", DIFF_OBJECTS } },
+	{ { "branch", "branch", DIFF_COUNTS },
+	  { "object", "object", DIFF_OBJECTS },
+	  { "section", "section", DIFF_OBJECTS },
+	  { "symbol", "symbol", DIFF_SYMBOLS },
+	  { "link", "link", DIFF_OBJECTS },
+	  { "message", "message", DIFF_OBJECTS } },
 };
 static const struct shape of_traces = {
-	{ { "traces", "traces" }, { "totals", "trace-totals" } },
-	{ { "site", "site" },
-	  { "owner", "owner" },
-	  { "branch", "trace-branch" } },
+	{ { "traces", "traces", DIFF_OBJECTS },
+	  { "totals", "trace-totals", DIFF_OBJECTS } },
+	{ { "site", "site", DIFF_OBJECTS },
+	  { "owner", "owner", DIFF_OBJECTS },
+	  { "branch", "trace-branch", DIFF_OBJECTS } },
 };
 
 static const struct table_source *find_by(const struct shape *shape,
@@ -167,7 +187,7 @@ int diff_tables_begin(const struct database *d, const struct diff_wish *wish,
 		r = add_report(ret, by, e);
 	if (r == 0)
 		r = check_given(ret, e);
-	return r == 0 ? prepare(ret, wish->traces, e) : r;
+	return r == 0 ? prepare(ret, wish->traces, by->depth, e) : r;
 }
 
 int diff_tables_next(struct diff_tables *t, struct table_rows *ret,

@@ -23,6 +23,7 @@ struct diff_tables {
 	struct report reports[DIFF_TABLES_MAX];
 	const char *names[DIFF_TABLES_MAX];
 	size_t count, at;
+	char base[24], build[24]; /* the ids that these refs mean */
 };
 
 /* How the difference is to be shown. */

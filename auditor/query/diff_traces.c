@@ -293,7 +293,10 @@ static int compare_builds(const struct diff *x, struct err *e)
 	int64_t before = x->before.build, after = x->after.build;
 
 	if (before && after && before != after)
-		return diff_prepare(x->d, before, after, "all", e);
+		return diff_prepare(x->d,
+				    &(struct diff_sides){ before, after, "all",
+							  DIFF_SYMBOLS },
+				    e);
 	return diff_make_tables(x->d, e);
 }
 

@@ -57,10 +57,9 @@ WITH data AS MATERIALIZED (
     FROM temp.diff_stamped
    WHERE in_branch(path, :branch)
   UNION ALL
-  SELECT dir_level(path, :branch, :depth), 0, 0, 0, 0,
-         what = 'added', what = 'removed', what NOT IN ('added', 'removed')
-    FROM temp.diff_symbol
-   WHERE symbol <> '-' AND in_branch(path, :branch)
+  SELECT dir_level(path, :branch, :depth), 0, 0, 0, 0, added, removed, changed
+    FROM temp.diff_count
+   WHERE in_branch(path, :branch)
 ), level AS (
   SELECT path, sum(before) AS before, sum(after) AS after,
          max(had) AS had, max(has) AS has,

@@ -3,7 +3,21 @@
 -- digits.  Of builds that differ in nothing but whether the sources were
 -- changed, the clean one is meant; COMMIT-dirty is the other.  Two rows of the
 -- best rank are an ambiguity that the user must resolve.
-WITH candidates AS (
+WITH named AS MATERIALIZED (
+  SELECT build FROM builds
+   WHERE build = CAST(:ref AS INTEGER) AND CAST(build AS TEXT) = :ref
+), among AS (
+  -- Most ask for an id or the newest: then nothing is asked of the others.
+  SELECT build FROM named
+  UNION ALL
+  SELECT * FROM (SELECT build FROM builds
+                  WHERE :ref IS NULL
+                  ORDER BY audited_ns DESC, build DESC
+                  LIMIT 1)
+  UNION ALL
+  SELECT build FROM builds
+   WHERE :ref IS NOT NULL AND NOT EXISTS (SELECT 1 FROM named)
+), candidates AS MATERIALIZED (
   SELECT build, label, commit_id, config_hash, audited_ns,
          ifnull(dirty, 0) AS dirty,
          CASE WHEN :ref IS NULL THEN 0
@@ -19,7 +33,8 @@ WITH candidates AS (
                    lower(substr(:ref, 1, length(:ref) - 6))
               THEN 5
          END AS rank
-    FROM builds
+    FROM among
+    JOIN builds USING (build)
 ), best AS (
   SELECT * FROM candidates WHERE rank = (SELECT min(rank) FROM candidates)
 )

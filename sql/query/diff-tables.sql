@@ -23,6 +23,14 @@ CREATE TEMP TABLE diff_symbol (
 	before_symbol TEXT,	     -- NULL: new
 	before_path TEXT	     -- NULL: new
 );
+-- How many of those there are, where they are asked for alone: of objects in
+-- which there are any.
+CREATE TEMP TABLE diff_count (
+	path TEXT NOT NULL,	     -- after; before, where it is gone
+	added INTEGER NOT NULL,
+	removed INTEGER NOT NULL,
+	changed INTEGER NOT NULL
+);
 -- What the link adds to the objects and takes from them (view link_lines):
 -- with diff_object it makes up the difference of the image.
 CREATE TEMP TABLE diff_link (

@@ -111,6 +111,8 @@ measure() { # BUILD
 	value unchanged "$n" "$(awk -v e="$each" -v o="$objects" 'BEGIN { printf "%.1f B", e / o }')"
 	last=$n last_bytes=$bytes
 	value audit "$n" "$(timed audit "$program" audit -q --commit "$(commit "$n")" "$tree")"
+	value branches "$n" "$(timed branches "$program" diff 1 "$n")"
+	value objects "$n" "$(timed objects "$program" diff 1 "$n" --by object)"
 	value diff "$n" "$(timed diff "$program" diff 1 "$n" --by symbol)"
 	value next "$n" "$(timed next "$program" diff $((n - 1)) "$n" --by symbol)"
 	value log "$n" "$(timed log "$program" log --format csv)"
@@ -144,6 +146,7 @@ done
 [ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM build')" -eq "$builds" ] || die "not $builds builds"
 [ "$(sqlite3 "$KMEMDB" 'SELECT count(*) FROM footprint')" -ge $((builds * changed)) ] || die "objects did not change"
 
+rows=$("$program" diff 1 "$builds" --by symbol --format csv | tail -n +2 | wc -l)
 # target MS LIMIT
 target() { echo "<= $2: $(met "$(awk -v t="$1" 'BEGIN { print t + 0 }')" "$2")"; }
 printf '%s objects, %s changed in each build, %s processors\n\n' "$objects" "$changed" "$(nproc)"
@@ -157,8 +160,10 @@ line size 'database'
 line growth 'growth a build since the column before'
 line unchanged '  for each unchanged object, B (must 65, aim)' 50
 line audit 'audit, nothing changed'
-line diff 'diff of the first and the last, ms (must 150, aim)' 50
-line next 'diff of the last two, ms (must 150, aim)' 50
+line branches 'diff of the first and the last, ms (must 150, aim)' 50
+line objects '  --by object, ms (must 150, aim)' 50
+line diff "  --by symbol, $rows rows, ms (must 150, aim)" 50
+line next 'diff of the last two, --by symbol, ms (must 150, aim)' 50
 line log 'log, ms (must 300, aim)' 100
 line branch 'log --branch, ms (must 300, aim)' 100
 line strings 'log --metric strings, ms (must 300, aim)' 100

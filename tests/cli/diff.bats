@@ -55,6 +55,67 @@ two_builds() {
 	[ "$(diff_tsv before after --by branch | grep '^fs	' | cut -f 7-9)" = "1	1	2" ]
 }
 
+# Symbols that are the same on both sides are set aside before the rest is
+# matched, where there are thousands: here 6,000, of which nm says what differs.
+@test "among thousands of symbols the rows are those that nm tells apart" {
+	tiny_tree
+	cat >"$BATS_TEST_TMPDIR/many.py" <<-'PY'
+		import pathlib, random, sys
+		tree, after = pathlib.Path(sys.argv[1]), sys.argv[2] == "after"
+		rng, change = random.Random(7), random.Random(8)
+		for name in ("fs/open", "init/main"):
+		    text = "\t.text\n"
+		    for i in range(1500):
+		        size, turn = rng.randrange(1, 200), change.randrange(20)
+		        # One name in three has others that differ by their counter alone.
+		        symbol = f"{name[:2]}_{i}" if i % 3 else f"twin_{i // 9}.{i}"
+		        if after and turn == 0:
+		            size += change.randrange(1, 9)
+		        if after and turn == 1 and i % 3:
+		            continue
+		        text += f".type {symbol},@function\n{symbol}: .skip {size},0x90\n.size {symbol},{size}\n"
+		    (tree / f"{name}.s").write_text(text)
+	PY
+	many() {
+		local o
+		python3 "$BATS_TEST_TMPDIR/many.py" "$T" "$1"
+		for o in fs/open init/main; do
+			as -o "$T/$o.o" "$T/$o.s"
+			nm -S --defined-only "$T/$o.o" | awk -v o="$o.o" '$2 ~ /^0/ { print o, $4, $2 }' >>"$BATS_TEST_TMPDIR/$1.nm"
+		done
+		"$K" audit -q --label "$1" "$T"
+	}
+	many before; many after
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/before.nm")" -ge 3000 ]
+	python3 - "$BATS_TEST_TMPDIR" >"$BATS_TEST_TMPDIR/want" <<-'PY'
+		import pathlib, sys
+		def read(name):
+		    rows = (line.split() for line in (pathlib.Path(sys.argv[1]) / name).read_text().splitlines())
+		    return {(path, symbol): int(size, 16) for path, symbol, size in rows}
+		before, after = read("before.nm"), read("after.nm")
+		twins = {}
+		for key in sorted(before.keys() | after.keys()):
+		    b, a = before.get(key, 0), after.get(key, 0)
+		    if a != b and not key[1].startswith("twin"):
+		        print(key[1], key[0], b, a, "removed" if not a else "grown", sep="\t")
+		    elif a != b:
+		        twins[key[0]] = twins.get(key[0], 0) + a - b
+		for path, grown in twins.items():
+		    (pathlib.Path(sys.argv[1]) / path.replace("/", "-")).write_text(str(grown))
+	PY
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/want")" -gt 100 ]
+	diff_tsv before after --by symbol | grep -v '^-\|^twin_' | cut -f 1-4,7 | LC_ALL=C sort >"$BATS_TEST_TMPDIR/rows"
+	LC_ALL=C sort "$BATS_TEST_TMPDIR/want" | diff - "$BATS_TEST_TMPDIR/rows"
+	# Which twin became which nothing tells; what they grew by does.
+	for o in fs/open init/main; do
+		[ "$(diff_tsv before after --by symbol --branch "$o.o" | grep '^twin_' | column 5)" = "$(cat "$BATS_TEST_TMPDIR/${o/\//-}.o")" ]
+		[ "$(diff_tsv before after --by symbol --branch "$o.o" | column 5)" = "$(diff_tsv before after --by object --branch "$o.o" | column 4)" ]
+	done
+	# A branch counts them without listing them.
+	[ "$(diff_tsv before after --by branch --branch fs | cut -f 7-9)" = "$(diff_tsv before after --by symbol --branch fs | grep -v '^-' |
+		awk -F '\t' '{ $7 == "added" ? a++ : $7 == "removed" ? r++ : c++ } END { printf "%d\t%d\t%d\n", a, r, c }')" ]
+}
+
 @test "the same build twice differs by nothing" {
 	tiny_tree
 	"$K" audit -q --label one "$T"

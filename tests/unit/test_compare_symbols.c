@@ -85,20 +85,20 @@ static void test_base_names(void **state)
 static void test_within_object(void **state)
 {
 	const struct compare_symbol b[] = {
-		{ A_O, TEXT, "grows", 0, 10, FUNC },
-		{ A_O, TEXT, "f", 16, 20, FUNC },
-		{ A_O, TEXT, "f.cold", 40, 5, FUNC },
-		{ A_O, DATA, "x.#", 0, 4, OBJECT },
-		{ A_O, DATA, "x.#", 8, 8, OBJECT },
-		{ A_O, TEXT, "to_init", 64, 30, FUNC },
+		{ A_O, TEXT, "grows", 0, 10, FUNC, 0 },
+		{ A_O, TEXT, "f", 16, 20, FUNC, 0 },
+		{ A_O, TEXT, "f.cold", 40, 5, FUNC, 0 },
+		{ A_O, DATA, "x.#", 0, 4, OBJECT, 0 },
+		{ A_O, DATA, "x.#", 8, 8, OBJECT, 0 },
+		{ A_O, TEXT, "to_init", 64, 30, FUNC, 0 },
 	};
 	const struct compare_symbol a[] = {
-		{ A_O, DATA, "x.#", 0, 8, OBJECT },
-		{ A_O, DATA, "x.#", 8, 4, OBJECT },
-		{ A_O, TEXT, "f.isra.#", 16, 18, FUNC },
-		{ A_O, TEXT, "f.isra.#.cold", 40, 6, FUNC },
-		{ A_O, TEXT, "grows", 0, 14, FUNC },
-		{ A_O, INIT_TEXT, "to_init", 64, 30, FUNC },
+		{ A_O, DATA, "x.#", 0, 8, OBJECT, 0 },
+		{ A_O, DATA, "x.#", 8, 4, OBJECT, 0 },
+		{ A_O, TEXT, "f.isra.#", 16, 18, FUNC, 0 },
+		{ A_O, TEXT, "f.isra.#.cold", 40, 6, FUNC, 0 },
+		{ A_O, TEXT, "grows", 0, 14, FUNC, 0 },
+		{ A_O, INIT_TEXT, "to_init", 64, 30, FUNC, 0 },
 	};
 	struct result r = compare(b, LENGTH(b), a, LENGTH(a));
 
@@ -117,17 +117,17 @@ static void test_within_object(void **state)
 static void test_moved(void **state)
 {
 	const struct compare_symbol b[] = {
-		{ A_O, TEXT, "went", 0, 10, FUNC },
-		{ A_O, TEXT, "went_too.constprop.#", 16, 50, FUNC },
-		{ A_O, TEXT, "init_once", 80, 9, FUNC },
-		{ B_O, TEXT, "init_once", 0, 9, FUNC },
+		{ A_O, TEXT, "went", 0, 10, FUNC, 0 },
+		{ A_O, TEXT, "went_too.constprop.#", 16, 50, FUNC, 0 },
+		{ A_O, TEXT, "init_once", 80, 9, FUNC, 0 },
+		{ B_O, TEXT, "init_once", 0, 9, FUNC, 0 },
 	};
 	const struct compare_symbol a[] = {
-		{ B_O, TEXT, "went", 0, 12, FUNC },
-		{ B_O, TEXT, "went_too", 16, 55, FUNC },
+		{ B_O, TEXT, "went", 0, 12, FUNC, 0 },
+		{ B_O, TEXT, "went_too", 16, 55, FUNC, 0 },
 		/* Two of one name went, two came: nobody knows which. */
-		{ C_O, TEXT, "init_once", 0, 9, FUNC },
-		{ C_O, INIT_TEXT, "init_once", 0, 9, FUNC },
+		{ C_O, TEXT, "init_once", 0, 9, FUNC, 0 },
+		{ C_O, INIT_TEXT, "init_once", 0, 9, FUNC, 0 },
 	};
 	struct result r = compare(b, LENGTH(b), a, LENGTH(a));
 
@@ -145,20 +145,20 @@ static void test_moved(void **state)
 static void test_renamed(void **state)
 {
 	const struct compare_symbol b[] = {
-		{ A_O, TEXT, "first", 0, 16, FUNC },
-		{ A_O, TEXT, "old_name", 16, 32, FUNC },
-		{ A_O, TEXT, "last", 48, 16, FUNC },
-		{ A_O, TEXT, "bye", 64, 20, FUNC },
-		{ B_O, TEXT, "alone", 0, 24, FUNC },
+		{ A_O, TEXT, "first", 0, 16, FUNC, 0 },
+		{ A_O, TEXT, "old_name", 16, 32, FUNC, 0 },
+		{ A_O, TEXT, "last", 48, 16, FUNC, 0 },
+		{ A_O, TEXT, "bye", 64, 20, FUNC, 0 },
+		{ B_O, TEXT, "alone", 0, 24, FUNC, 0 },
 	};
 	const struct compare_symbol a[] = {
-		{ A_O, TEXT, "first", 0, 16, FUNC },
-		{ A_O, TEXT, "new_name", 16, 32, FUNC },
-		{ A_O, TEXT, "last", 48, 16, FUNC },
+		{ A_O, TEXT, "first", 0, 16, FUNC, 0 },
+		{ A_O, TEXT, "new_name", 16, 32, FUNC, 0 },
+		{ A_O, TEXT, "last", 48, 16, FUNC, 0 },
 		/* After the same neighbour, but another size: not it. */
-		{ A_O, TEXT, "hello", 64, 28, FUNC },
+		{ A_O, TEXT, "hello", 64, 28, FUNC, 0 },
 		/* Of the same size, but a variable. */
-		{ B_O, TEXT, "solo", 0, 24, OBJECT },
+		{ B_O, TEXT, "solo", 0, 24, OBJECT, 0 },
 	};
 	struct result r = compare(b, LENGTH(b), a, LENGTH(a));
 
@@ -235,6 +235,83 @@ static void test_random(void **state)
 	}
 }
 
+static bool one_key(const struct compare_symbol *x,
+		    const struct compare_symbol *y)
+{
+	return x->path == y->path && x->section == y->section &&
+	       x->size == y->size && x->type == y->type &&
+	       strcmp(x->name, y->name) == 0;
+}
+
+static size_t count_key(const struct compare_symbol *v, size_t n,
+			const struct compare_symbol *like, size_t *ret)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!one_key(&v[i], like))
+			continue;
+		found++;
+		*ret = i;
+	}
+	return found;
+}
+
+/* What has a key of its own is said to be the same, of some of them. */
+static void settle(struct compare_symbol *b, size_t nb,
+		   struct compare_symbol *a, size_t na, unsigned int *seed)
+{
+	for (size_t i = 0; i < nb; i++) {
+		size_t at = 0, mate = 0;
+
+		if (count_key(b, nb, &b[i], &at) != 1 ||
+		    count_key(a, na, &b[i], &mate) != 1 ||
+		    rand_r(seed) % 4 == 0)
+			continue;
+		b[i].same = (uint32_t)mate + 1;
+		a[mate].same = (uint32_t)i + 1;
+	}
+}
+
+/* Who says beforehand what is the same gets the pairs that he would get. */
+static void test_settled(void **state)
+{
+	unsigned int seed = 20261201;
+	size_t settled = 0;
+
+	(void)state;
+	for (int round = 0; round < 1000; round++) {
+		struct compare_symbol b[40], a[40];
+		size_t nb = (size_t)rand_r(&seed) % 41;
+		size_t na = (size_t)rand_r(&seed) % 41;
+		struct result all, rest;
+
+		fill_random(b, nb, &seed);
+		fill_random(a, na, &seed);
+		for (size_t i = 0; i < nb && i < na; i++)
+			if (rand_r(&seed) % 2)
+				a[i] = b[i];
+		all = compare(b, nb, a, na);
+		settle(b, nb, a, na, &seed);
+		for (size_t i = 0; i < nb; i++) {
+			settled += b[i].same != 0;
+			/* Nor is its name looked at. */
+			if (b[i].same)
+				b[i].name = a[b[i].same - 1].name = "";
+		}
+		rest = compare(b, nb, a, na);
+		assert_int_equal(rest.n, all.n);
+		for (size_t k = 0; k < all.n; k++) {
+			assert_int_equal(rest.v[k].before, all.v[k].before);
+			assert_int_equal(rest.v[k].after, all.v[k].after);
+			assert_int_equal(rest.v[k].what, all.v[k].what);
+		}
+		free(all.v);
+		free(rest.v);
+	}
+	assert_true(settled > 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,6 +321,7 @@ int main(void)
 		cmocka_unit_test(test_renamed),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_settled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
