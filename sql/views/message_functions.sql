@@ -171,6 +171,7 @@ VALUES
 ('alloc_can_err_skb', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a network buffer'),
 ('drm_mode_create', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a mode of a display'),
 ('drm_mode_duplicate', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a mode of a display'),
+('_fc_frame_alloc', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a network buffer'),
 -- These return an error pointer; -EFAULT is no lack of memory.
 ('memdup_user', 'allocator', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a copy from user space'),
 ('memdup_user_nul', 'allocator', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a copy from user space'),
@@ -241,6 +242,10 @@ VALUES
 ('devm_input_allocate_polled_device', 'constructor', 'null', NULL, NULL, NULL, NULL, NULL, 'an input device'),
 ('extcon_dev_allocate', 'constructor', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a device of a class'),
 ('devm_extcon_dev_allocate', 'constructor', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a device of a class'),
+('framebuffer_alloc', 'constructor', 'null', NULL, NULL, NULL, NULL, NULL, 'a device of a class'),
+('ata_sas_port_alloc', 'constructor', 'null', NULL, NULL, NULL, NULL, NULL, 'a device of a class'),
+('regmap_field_alloc', 'constructor', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a field of registers'),
+('devm_regmap_field_alloc', 'constructor', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a field of registers'),
 ('new_inode', 'constructor', 'null', NULL, NULL, NULL, NULL, NULL, 'an inode'),
 ('new_inode_pseudo', 'constructor', 'null', NULL, NULL, NULL, NULL, NULL, 'an inode'),
 ('alloc_anon_inode', 'constructor', 'pointer', NULL, NULL, NULL, NULL, NULL, 'likewise'),
