@@ -36,6 +36,11 @@ score() {
 	score truth-drivers-hold.tsv 0.95 0.95 0.95
 }
 
+@test "objects of modules that are not here: printers and allocators by name" {
+	score truth-drivers-unseen.tsv 0.97 0.97 0.95
+	score truth-drivers-unseen-hold.tsv 0.95 0.95 0.95
+}
+
 # Those that the truth is of.
 objects() { cut -f 1 tests/messages/truth-drivers*.tsv | grep -v '^#' | sort -u; }
 # findings TREE OUT: in a database of their own.

@@ -212,9 +212,26 @@ static struct cell *same_element(struct flow *f, struct state *s,
 	return found;
 }
 
+/*
+ * Likewise, where the index is one of several: an element whose field was
+ * written by the last call's result and is read before the next call.
+ */
+static struct cell *just_put(struct flow *f, struct state *s,
+			     const struct memory *m)
+{
+	return f->put.known && !m->segment && !m->absolute &&
+			       m->disp == f->put.operand
+		       ? state_cell(s, f->put.ident, f->put.disp)
+		       : NULL;
+}
+
 struct cell *flow_reloaded(struct flow *f, struct state *s,
 			   const struct memory *m, uint32_t step)
 {
-	return m->index == REG_NONE ? same_field(f, s, m)
-				    : same_element(f, s, m, step);
+	struct cell *c;
+
+	if (m->index == REG_NONE)
+		return same_field(f, s, m);
+	c = same_element(f, s, m, step);
+	return c ? c : just_put(f, s, m);
 }

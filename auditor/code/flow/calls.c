@@ -53,6 +53,8 @@ static uint32_t result_of(struct flow *f, const struct flow_callee *c,
 		a.kind = ATOM_RESULT;
 		a.outcome = values_outcome(&f->v, c->outcome);
 		a.v = c->id;
+		if (f->part == PART_ALLOCATION || f->part == PART_CONSTRUCTOR)
+			a.v |= ATOM_AFTER_FAILURE;
 	}
 	return values_one(&f->v, a);
 }
@@ -91,6 +93,7 @@ enum call_end flow_call(struct flow *f, struct state *s, const struct insn *i,
 		if (set != SET_ANY)
 			flow_prints(f, s, set, &c, step, jump);
 	}
+	f->put.known = false;
 	if (c.returns_not)
 		return CALL_NEVER_RETURNS;
 	quiet = asks_no_warning(f, s, &c, jump);

@@ -117,8 +117,12 @@ static void divide_result(struct buckets *b, const struct test *t,
 	enum tag failed = o->cls == OUTCOME_ALLOCATION ? TAG_ALLOCATION
 			  : o->cls == OUTCOME_TELLER   ? TAG_TOLD
 						       : TAG_CONSTRUCTOR;
-	bool pure = o->nfails == 1 && o->fails[0] == 0 && o->nsuccesses == 1 &&
-		    o->successes[0].kind == SUCCESS_POINTER;
+	/* One that was made together with one that failed replaces nothing:
+	 * `if (!a || !b)`, of which compilers compute both. */
+	bool replaces = o->nfails == 1 && o->fails[0] == 0 &&
+			o->nsuccesses == 1 &&
+			o->successes[0].kind == SUCCESS_POINTER &&
+			a->v & ATOM_AFTER_FAILURE;
 
 	for (uint8_t i = 0; i < o->nfails; i++) {
 		enum truth way = compare(t->cond, o->fails[i], t->k, t->size);
@@ -144,7 +148,7 @@ static void divide_result(struct buckets *b, const struct test *t,
 			put_truth(b,
 				  compare(t->cond, b->f->m->pointer, t->k,
 					  t->size),
-				  pure ? TAG_SUCCESS : TAG_NONE, some);
+				  replaces ? TAG_SUCCESS : TAG_NONE, some);
 		} else if (kind == SUCCESS_OTHER) {
 			enum truth way = compare(t->cond, o->fails[0], t->k,
 						 t->size);

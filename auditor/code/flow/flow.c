@@ -289,6 +289,7 @@ static void visit(struct flow *f, uint32_t node)
 
 	f->block = node / PART_COUNT;
 	f->part = f->begun = node % PART_COUNT;
+	f->put.known = false;
 	memcpy(&f->now, f->in[node], state_size(f->in[node]));
 	for (uint32_t i = b->first; i < b->end; i++) {
 		if (insns[i].op == OP_CALL) {

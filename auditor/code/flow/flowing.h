@@ -64,6 +64,13 @@ struct flow {
 	uint32_t block, part; /* that is looked at */
 	uint32_t begun;	      /* the part at the block's begin */
 	bool nomem;
+	/* The cell that a result was put into last, if nothing was called since
+	 * and the block is still the same. */
+	struct {
+		bool known;
+		uint32_t ident;
+		int32_t disp, operand; /* of the place; of the instruction */
+	} put;
 	struct state now; /* the state of this path */
 };
 

@@ -97,6 +97,9 @@ static void drop_cells(struct flow *f, struct state *s,
 	s->ncells = (uint16_t)kept;
 }
 
+/* Instead of a register: the place that a step writes. */
+#define PUT_SOMEWHERE (REG_COUNT + 1)
+
 struct written {
 	uint32_t ident;
 	int32_t disp;
@@ -151,6 +154,30 @@ static uint32_t narrowed(struct flow *f, uint32_t set, uint8_t size)
 	return values_set(&f->v, atoms, n);
 }
 
+static void note_put(struct flow *f, const struct insn *i, uint32_t ident,
+		     int32_t disp)
+{
+	f->put.known = true;
+	f->put.ident = ident;
+	f->put.disp = disp;
+	f->put.operand = (int32_t)i->mem.disp;
+}
+
+/* A result in an element nobody knows which: in a place of its own, that the
+ * next test of the element finds (flow_reloaded). */
+static void put_somewhere(struct flow *f, struct state *s, const struct insn *i,
+			  uint32_t set, uint32_t step)
+{
+	bool fresh;
+	uint32_t ident = values_ident(&f->v, IDENT_MADE, step, PUT_SOMEWHERE,
+				      &fresh);
+
+	if (!fresh)
+		state_kill(&f->v, s, ident);
+	state_cell_set(s, ident, (int32_t)i->mem.disp, set, i->size);
+	note_put(f, i, ident, (int32_t)i->mem.disp);
+}
+
 void flow_store(struct flow *f, struct state *s, const struct insn *i,
 		uint32_t step)
 {
@@ -158,14 +185,19 @@ void flow_store(struct flow *f, struct state *s, const struct insn *i,
 	struct written w = { .size = i->size };
 
 	believe_pointer(f, s, &i->mem);
+	if (f->put.operand == (int32_t)i->mem.disp)
+		f->put.known = false;
 	if (!flow_place_of(f, s, &i->mem, step, &w.ident, &w.disp)) {
 		if (i->mem.base == f->m->sp)
 			drop_cells(f, s, on_escaped_stack, NULL);
 		else if (!i->mem.segment)
 			drop_cells(f, s, in_memory, NULL);
 		f->r.writes_anything |= !i->mem.segment;
-		if (!i->mem.segment && i->mem.base != f->m->sp)
-			flow_stored(f, set, step);
+		if (i->mem.segment || i->mem.base == f->m->sp)
+			return;
+		flow_stored(f, set, step);
+		if (i->mem.index != REG_NONE && flow_has_result(f, set))
+			put_somewhere(f, s, i, set, step);
 		return;
 	}
 	if (w.ident == IDENT_STACK) {
@@ -178,6 +210,8 @@ void flow_store(struct flow *f, struct state *s, const struct insn *i,
 	}
 	drop_cells(f, s, overwritten, &w);
 	state_cell_set(s, w.ident, w.disp, narrowed(f, set, i->size), i->size);
+	if (w.ident != IDENT_STACK && flow_has_result(f, set))
+		note_put(f, i, w.ident, w.disp);
 }
 
 /* A string instruction writes from a pointer on. */

@@ -24,12 +24,16 @@ enum atom_kind {
 	ATOM_SOME,	/* unknown, but always the same: ident */
 	ATOM_NONZERO,	/* likewise, and not 0 */
 	ATOM_POINTER,	/* likewise, and neither 0 nor an error */
-	ATOM_RESULT,	/* of a call that may fail: ident, outcome */
+	ATOM_RESULT,	/* of a call that may fail: ident, outcome; v: callee,
+			   ATOM_AFTER_FAILURE */
 	ATOM_ADDRESS,	/* v: CODE_AT; step: where it was loaded */
 	ATOM_EXTERN,	/* of an undefined symbol: v; step */
 	ATOM_STACK,	/* sp of the entry + v */
 	ATOM_OVERFLOW,	/* not 0 where a size did not fit */
 };
+
+/* Of a result: something had failed when it was asked for. */
+#define ATOM_AFTER_FAILURE ((uint64_t)1 << 32)
 
 /* Who a value is: what tells copies of one unknown from another. */
 #define IDENT_NONE UINT32_MAX
