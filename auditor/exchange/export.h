@@ -2,6 +2,9 @@
  *
  * One build and its traces as a database of its own: an artefact of a
  * builder, for 'kmemdb merge'.
+ *
+ * Errors: ERR_USAGE where -o names the database itself or no build is meant, ERR_IO,
+ * ERR_DB, ERR_NOMEM.
  */
 #ifndef EXCHANGE_EXPORT_H
 #define EXCHANGE_EXPORT_H

@@ -3,6 +3,9 @@
  * Databases of many machines become one, in one transaction.  What two have
  * in common is stored once, and the order does not matter
  * (store/copy/copy.h).
+ *
+ * Errors: ERR_USAGE where a database is merged into itself, ERR_IO, ERR_DB also where
+ * the other one is damaged, ERR_NOMEM.
  */
 #ifndef EXCHANGE_MERGE_H
 #define EXCHANGE_MERGE_H

@@ -4,6 +4,8 @@
  * may be a stranger's, be written meanwhile, or have a journal of a writer
  * that was killed.  One of an older schema is migrated in a private copy; a
  * newer one is refused.
+ *
+ * Errors: ERR_IO, ERR_DB where it is no database of ours, ERR_NOMEM.
  */
 #ifndef EXCHANGE_SOURCE_H
 #define EXCHANGE_SOURCE_H

@@ -2,6 +2,8 @@
  *
  * Rows that are kept in memory: where they must be counted, or looked at,
  * before they are printed.
+ *
+ * Errors: ERR_NOMEM, and those of the rows that are loaded.
  */
 #ifndef QUERY_MEMORY_ROWS_H
 #define QUERY_MEMORY_ROWS_H

@@ -7,7 +7,9 @@
 #ifndef QUERY_PARAM_H
 #define QUERY_PARAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * X(ID, option, argument, kind, variable, fallback, help)
@@ -55,6 +57,13 @@ struct query_param_info {
 	const char *option;   /* after the two dashes */
 	const char *variable; /* of SQL, without the colon */
 	const char *fallback; /* its value where not given, or NULL */
+};
+
+/* What a statement gets for :variable. */
+struct param_value {
+	const char *text; /* NULL: integer holds */
+	int64_t integer;
+	bool null;
 };
 
 /* By enum query_param. */

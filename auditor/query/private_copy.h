@@ -7,6 +7,9 @@
  * It serves two ends.  A writer that was killed leaves a journal; and one that
  * is at work keeps readers out while it writes pages into the file itself,
  * which a large import does for long.
+ *
+ * Errors: ERR_IO where it cannot be copied, ERR_DB where it cannot be read as a
+ * database, ERR_NOMEM.
  */
 #ifndef QUERY_PRIVATE_COPY_H
 #define QUERY_PRIVATE_COPY_H

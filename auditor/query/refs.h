@@ -15,8 +15,8 @@
 #include <stdint.h>
 
 #include "query/database.h"
+#include "query/param.h"
 #include "query/report.h"
-#include "query/resolve.h"
 #include "support/arena.h"
 #include "support/err.h"
 

@@ -15,12 +15,6 @@
 #include "support/arena.h"
 #include "support/err.h"
 
-struct param_value {
-	const char *text; /* NULL: integer holds */
-	int64_t integer;
-	bool null;
-};
-
 /*
  * Fills values of the parameters that are used; given[] are the words of the
  * user, NULL where there are none ("1" for options without an argument).

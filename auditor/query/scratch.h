@@ -2,6 +2,8 @@
  *
  * Temporary tables of the program's own, on a connection that may only read
  * otherwise.
+ *
+ * Errors: ERR_DB where SQLite refuses.
  */
 #ifndef QUERY_SCRATCH_H
 #define QUERY_SCRATCH_H

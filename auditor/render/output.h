@@ -2,6 +2,8 @@
  *
  * Where results go: standard output, or a file that appears under its name
  * only when it is complete.
+ *
+ * Errors: ERR_IO where it cannot be written, ERR_NOMEM.
  */
 #ifndef RENDER_OUTPUT_H
 #define RENDER_OUTPUT_H

@@ -4,6 +4,8 @@
  *
  * A format fills buf, and calls writer_flush where a piece is complete; row
  * is called for rows that are shown, sums has the sums of all rows, or NULL.
+ *
+ * Errors: ERR_IO where it cannot be written, ERR_NOMEM.
  */
 #ifndef RENDER_WRITER_H
 #define RENDER_WRITER_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Writing the allocations of a trace, one by one, from a thread of its own.
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_ALLOC_WRITER_H
 #define STORE_ALLOC_WRITER_H

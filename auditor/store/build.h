@@ -2,6 +2,8 @@
  *
  * A build, its objects, what was skipped of it and its caveats: rows of a
  * transaction (store/store.h).
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_BUILD_H
 #define STORE_BUILD_H

@@ -2,6 +2,8 @@
  *
  * What was measured of an object or a linked file, stored once under its
  * fingerprint: rows of a transaction (store/store.h).
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_FOOTPRINT_H
 #define STORE_FOOTPRINT_H

@@ -2,6 +2,8 @@
  *
  * What the database knows of the sources' history: rows of a transaction
  * (store/store.h).
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_HISTORY_H
 #define STORE_HISTORY_H

@@ -2,6 +2,8 @@
  *
  * Images and where their sections were placed: rows of a transaction
  * (store/store.h).
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_IMAGE_H
 #define STORE_IMAGE_H

@@ -2,6 +2,8 @@
  *
  * What spares decoding the code of an object again, and looking up its lines:
  * rows of a transaction (store/store.h).
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_MESSAGE_CACHE_H
 #define STORE_MESSAGE_CACHE_H

@@ -2,6 +2,8 @@
  *
  * What the database has of one object, to be held against another reading of
  * the same file.
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_READING_H
 #define STORE_READING_H

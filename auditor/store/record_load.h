@@ -3,6 +3,8 @@
  * Records of objects that are linked into vmlinux, kept beside their stamps:
  * a new layout has them without opening the objects.  As store/audit.h, all
  * of it between store_begin and store_commit.
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_RECORD_LOAD_H
 #define STORE_RECORD_LOAD_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The hash of what a statement returns.  Private to store/.
+ *
+ * Errors: ERR_DB where SQLite refuses.
  */
 #ifndef STORE_ROW_DIGEST_H
 #define STORE_ROW_DIGEST_H

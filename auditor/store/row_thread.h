@@ -3,6 +3,9 @@
  * Inserts rows of table allocation on a thread of its own, while the log's
  * next lines are being read.  Between the first row and row_thread_idle
  * nobody else may use the store.  Private to store/.
+ *
+ * Errors: ERR_DB where SQLite refused a row in the thread, which the next call
+ * tells; ERR_NOMEM.
  */
 #ifndef STORE_ROW_THREAD_H
 #define STORE_ROW_THREAD_H

@@ -2,6 +2,8 @@
  *
  * The stat cache: stamps of files that need not be opened again, of a tree on
  * this machine.
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_STAMPS_H
 #define STORE_STAMPS_H

@@ -7,6 +7,9 @@
  * A database is a file of ours (application_id) of a version we know
  * (user_version); an empty or missing file becomes one, anything else is
  * refused with the reason.
+ *
+ * Errors: ERR_DB where the file is not ours, newer than this program or cannot
+ * be opened or written (the message says which), ERR_NOMEM.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H

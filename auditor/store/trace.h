@@ -3,6 +3,8 @@
  * What an import writes.  All of it between store_begin and store_commit:
  * first the allocations as they come, then everything that is known only at
  * the trace's end.
+ *
+ * Errors: ERR_DB where SQLite refuses, ERR_NOMEM.
  */
 #ifndef STORE_TRACE_H
 #define STORE_TRACE_H

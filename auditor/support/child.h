@@ -8,6 +8,8 @@
  *	child_start; child_read (or read c.pipe); child_end
  *
  * The parent trusts nothing that comes through the pipe.
+ *
+ * Errors: ERR_IO where no process or pipe can be had, ERR_NOMEM.
  */
 #ifndef SUPPORT_CHILD_H
 #define SUPPORT_CHILD_H
