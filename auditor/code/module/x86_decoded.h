@@ -36,7 +36,7 @@ struct x86_decoded {
 	bool direct; /* a jump or call to a number */
 	uint8_t conditional, cond;
 	uint8_t nimplicit, implicit[X86_IMPLICIT];
-	struct x86_operand operands[X86_OPERANDS];
+	struct x86_operand operands[X86_OPERANDS]; /* noperands of them */
 };
 
 void x86_decoded_read(const cs_insn *from, struct x86_decoded *to);

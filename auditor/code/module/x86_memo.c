@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#define SLOTS 8192
+#define SLOTS 4096
 #define SHAPES 32
 #define BEGINNINGS 4096
 
@@ -18,8 +18,6 @@ struct shape {
 struct slot {
 	uint64_t key[2];
 	uint8_t shape; /* + 1; 0: empty */
-	/* At place 0, with displacement 0. */
-	struct x86_decoded insn;
 };
 
 struct x86_memo {
@@ -29,7 +27,10 @@ struct x86_memo {
 	 * that is no displacement, else by two. */
 	uint32_t by_one[256], by_two[BEGINNINGS];
 	struct x86_decoded now;
+	/* What is looked at often is together, and near. */
 	struct slot slots[SLOTS];
+	/* By slot: at place 0, with displacement 0. */
+	struct x86_decoded insns[SLOTS];
 };
 
 struct x86_memo *x86_memo_new(void)
@@ -205,6 +206,7 @@ static void remember(struct decoder *d, const uint8_t *p)
 	struct x86_memo *m = d->memo;
 	struct shape f = shape_of(&m->now, d->insn);
 	uint64_t bytes[2];
+	struct x86_decoded *insn;
 	struct slot *s;
 	size_t shape;
 
@@ -222,8 +224,9 @@ static void remember(struct decoder *d, const uint8_t *p)
 	s->key[0] = bytes[0];
 	s->key[1] = bytes[1];
 	s->shape = (uint8_t)(shape + 1);
-	s->insn = m->now;
-	move(&s->insn, m->now.address, 0, -displacement(p, &f), f.number);
+	insn = &m->insns[s - m->slots];
+	*insn = m->now;
+	move(insn, m->now.address, 0, -displacement(p, &f), f.number);
 	if (f.len == 1 || (f.size && f.at == 1))
 		m->by_one[p[0]] |= (uint32_t)1 << shape;
 	else
@@ -235,6 +238,7 @@ const struct x86_decoded *x86_next(struct decoder *d, const uint8_t *p,
 {
 	struct x86_memo *m = d->memo;
 	const struct slot *s = find(m, p, left);
+	const struct x86_decoded *insn;
 	const struct shape *f;
 
 	if (!s) {
@@ -243,7 +247,11 @@ const struct x86_decoded *x86_next(struct decoder *d, const uint8_t *p,
 		remember(d, p);
 		return &m->now;
 	}
-	m->now = s->insn;
+	insn = &m->insns[s - m->slots];
+	/* What is not there is not copied: it is far away. */
+	memcpy(&m->now, insn,
+	       offsetof(struct x86_decoded, operands) +
+		       insn->noperands * sizeof(*insn->operands));
 	f = &m->shapes[s->shape - 1];
 	move(&m->now, 0, at, displacement(p, f), f->number);
 	/* Before the section's begin: in 32 bits, as capstone has it. */

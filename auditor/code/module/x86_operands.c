@@ -57,7 +57,8 @@ static void apply_relocations(const struct decoder *d,
 size_t x86_operands(const struct decoder *d, const struct x86_decoded *i,
 		    struct x86_operand o[X86_OPERANDS])
 {
-	memcpy(o, i->operands, sizeof(i->operands));
+	memcpy(o, i->operands, i->noperands * sizeof(*o));
+	memset(o + i->noperands, 0, (X86_OPERANDS - i->noperands) * sizeof(*o));
 	for (size_t k = 0; k < i->noperands; k++)
 		/* Nobody knows where it is. */
 		o[k].mem.segment |= o[k].rip && !d->s->nrelocs;
