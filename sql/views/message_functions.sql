@@ -172,6 +172,7 @@ VALUES
 ('drm_mode_create', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a mode of a display'),
 ('drm_mode_duplicate', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a mode of a display'),
 ('_fc_frame_alloc', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a network buffer'),
+('fc_frame_alloc_fill', 'allocator', 'null', NULL, NULL, NULL, NULL, NULL, 'a network buffer'),
 -- These return an error pointer; -EFAULT is no lack of memory.
 ('memdup_user', 'allocator', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a copy from user space'),
 ('memdup_user_nul', 'allocator', 'pointer', NULL, NULL, NULL, NULL, NULL, 'a copy from user space'),

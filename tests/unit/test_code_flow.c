@@ -107,6 +107,31 @@ static void test_recovered(void **state)
 	end(&m);
 }
 
+/* x->a = alloc(), x->b = alloc(); if (!x->a) if (x->b) print(text): the second
+ * was not made because the first had failed. */
+static void test_beside(void **state)
+{
+	struct made m = { 0 };
+
+	(void)state;
+	call(&m, ALLOC);
+	memory(&m, OP_STORE, RESULT, 16);
+	call(&m, ALLOC);
+	memory(&m, OP_STORE, RESULT, 24);
+	memory(&m, OP_LOAD, RESULT, 16);
+	compare_zero(&m, RESULT);
+	branch(&m, COND_NE, 12);
+	memory(&m, OP_LOAD, RESULT, 24);
+	compare_zero(&m, RESULT);
+	branch(&m, COND_EQ, 12);
+	load_text(&m);
+	call(&m, PRINT);
+	step(&m, OP_RETURN);
+	run(&m, 1000);
+	assert_int_equal(parts(&m), PART_BIT(PART_BESIDE));
+	end(&m);
+}
+
 /* if (make() < 0) print(text), of 4 bytes. */
 static void test_constructor(void **state)
 {
@@ -244,6 +269,7 @@ int main(void)
 		cmocka_unit_test(test_field_tested_later),
 		cmocka_unit_test(test_other_field),
 		cmocka_unit_test(test_recovered),
+		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_constructor),
 		cmocka_unit_test(test_same_flags),
 		cmocka_unit_test(test_warning),

@@ -53,7 +53,7 @@ static uint32_t result_of(struct flow *f, const struct flow_callee *c,
 		a.kind = ATOM_RESULT;
 		a.outcome = values_outcome(&f->v, c->outcome);
 		a.v = c->id;
-		if (f->part == PART_ALLOCATION || f->part == PART_CONSTRUCTOR)
+		if (part_is_failed(f->part))
 			a.v |= ATOM_AFTER_FAILURE;
 	}
 	return values_one(&f->v, a);

@@ -17,6 +17,7 @@ enum tag {
 	TAG_ALLOCATION,	 /* failed */
 	TAG_CONSTRUCTOR, /* failed */
 	TAG_SUCCESS,	 /* an allocation has not failed */
+	TAG_BESIDE,	 /* likewise, and it was made before another failed */
 	TAG_TOLD,	 /* it failed, and has printed itself */
 	TAG_OVERFLOW,
 	TAG_COUNT
@@ -117,12 +118,13 @@ static void divide_result(struct buckets *b, const struct test *t,
 	enum tag failed = o->cls == OUTCOME_ALLOCATION ? TAG_ALLOCATION
 			  : o->cls == OUTCOME_TELLER   ? TAG_TOLD
 						       : TAG_CONSTRUCTOR;
+	bool pure = o->nfails == 1 && o->fails[0] == 0 && o->nsuccesses == 1 &&
+		    o->successes[0].kind == SUCCESS_POINTER;
 	/* One that was made together with one that failed replaces nothing:
 	 * `if (!a || !b)`, of which compilers compute both. */
-	bool replaces = o->nfails == 1 && o->fails[0] == 0 &&
-			o->nsuccesses == 1 &&
-			o->successes[0].kind == SUCCESS_POINTER &&
-			a->v & ATOM_AFTER_FAILURE;
+	enum tag succeeded = !pure			 ? TAG_NONE
+			     : a->v & ATOM_AFTER_FAILURE ? TAG_SUCCESS
+							 : TAG_BESIDE;
 
 	for (uint8_t i = 0; i < o->nfails; i++) {
 		enum truth way = compare(t->cond, o->fails[i], t->k, t->size);
@@ -148,7 +150,7 @@ static void divide_result(struct buckets *b, const struct test *t,
 			put_truth(b,
 				  compare(t->cond, b->f->m->pointer, t->k,
 					  t->size),
-				  replaces ? TAG_SUCCESS : TAG_NONE, some);
+				  succeeded, some);
 		} else if (kind == SUCCESS_OTHER) {
 			enum truth way = compare(t->cond, o->fails[0], t->k,
 						 t->size);
@@ -242,7 +244,7 @@ static void divide_tested(struct buckets *b, const struct test *t,
 
 static uint8_t part_after(uint8_t part, enum tag tag)
 {
-	bool failed = part == PART_ALLOCATION || part == PART_CONSTRUCTOR;
+	bool failed = part_is_failed(part);
 
 	switch (tag) {
 	case TAG_ALLOCATION:
@@ -253,6 +255,8 @@ static uint8_t part_after(uint8_t part, enum tag tag)
 		return failed ? part : PART_TOLD;
 	case TAG_SUCCESS:
 		return failed ? PART_RECOVERED : part;
+	case TAG_BESIDE:
+		return part == PART_ALLOCATION ? PART_BESIDE : part;
 	case TAG_OVERFLOW:
 		return failed ? part : PART_OVERFLOW;
 	default:

@@ -154,8 +154,7 @@ static void enter(struct flow *f, uint32_t block, uint8_t part,
 
 static bool is_failed(uint8_t part)
 {
-	return part == PART_ALLOCATION || part == PART_CONSTRUCTOR ||
-	       part == PART_TOLD;
+	return part_is_failed(part) || part == PART_TOLD;
 }
 
 /* ---- the ends of blocks ---- */

@@ -24,10 +24,18 @@ enum part {
 	PART_WARNED,	  /* after a WARN() */
 	PART_OVERFLOW,	  /* a size did not fit: nothing was allocated */
 	PART_TOLD,	  /* a callee has failed, and has printed itself */
+	PART_BESIDE,	  /* an allocation has failed, and one that was made
+			     before that was known has not */
 	PART_COUNT
 };
 #define PART_BIT(p) (1U << (p))
-#define PARTS_FAILED (PART_BIT(PART_ALLOCATION) | PART_BIT(PART_CONSTRUCTOR))
+#define PARTS_ALLOCATION (PART_BIT(PART_ALLOCATION) | PART_BIT(PART_BESIDE))
+#define PARTS_FAILED (PARTS_ALLOCATION | PART_BIT(PART_CONSTRUCTOR))
+
+static inline bool part_is_failed(uint32_t part)
+{
+	return PARTS_FAILED >> part & 1;
+}
 
 /* ---- calls ---- */
 

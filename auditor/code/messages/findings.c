@@ -47,9 +47,7 @@ static void mark_blocks(struct judge *j, const struct message *m)
 
 static bool is_failed(uint32_t node)
 {
-	uint32_t part = node % PART_COUNT;
-
-	return part == PART_ALLOCATION || part == PART_CONSTRUCTOR;
+	return part_is_failed(node % PART_COUNT);
 }
 
 /*
@@ -90,7 +88,7 @@ static const struct flow_failure *cause_of(struct judge *j,
 		const struct flow_failure *x = &j->r->failures[i];
 
 		if (x->to % PART_COUNT == PART_CONSTRUCTOR &&
-		    m->parts & PART_BIT(PART_ALLOCATION))
+		    m->parts & PARTS_ALLOCATION)
 			continue;
 		if (flow_reaches(j->flow, x->to, j->blocks))
 			found = x;
@@ -130,7 +128,7 @@ static bool verdict_of(struct judge *j, const struct message *m, uint8_t *ret)
 		*ret = VERDICT_MIXED;
 	else if (m->wrapped)
 		*ret = VERDICT_WRAPPED;
-	else if (m->parts & PART_BIT(PART_ALLOCATION))
+	else if (m->parts & PARTS_ALLOCATION)
 		*ret = fixed ? VERDICT_STATIC : VERDICT_VALUE;
 	else
 		*ret = VERDICT_CONSTRUCTOR;

@@ -103,7 +103,7 @@ static void sort_returned(struct sorting *s, const struct flow_result *r)
 	for (int p = 0; p < PART_COUNT; p++) {
 		bool normal = p == PART_NORMAL || p == PART_RECOVERED ||
 			      p == PART_TOLD;
-		bool failed = p == PART_ALLOCATION || p == PART_CONSTRUCTOR;
+		bool failed = part_is_failed((uint32_t)p);
 
 		for (size_t i = 0; i < r->returned[p].count; i++) {
 			struct atom a = s->v->atoms[r->returned[p].atoms[i]];
