@@ -51,8 +51,8 @@ int cmd_import(const struct args *args, struct err *e)
 	if (!o.quiet)
 		import_say(&o, &result);
 	r = result.counts.unreadable || result.counts.truncated ||
-			    result.counts.disordered ||
-			    import_disagrees(&result)
+			    result.counts.disordered || result.counts.copied ||
+			    result.more_logs || import_disagrees(&result)
 		    ? EXIT_SKIPPED
 		    : EXIT_DONE;
 	import_result_release(&result);

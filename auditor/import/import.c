@@ -78,6 +78,7 @@ static int read_log(struct import *m, struct err *e)
 	progress_start(&m->progress, m->options->quiet, "allocations", 0);
 	r = trace_reader_run(m->reader, sink, e);
 	progress_end(&m->progress);
+	m->result.more_logs = capture_info(m->capture)->more_logs;
 	remark = capture_info(m->capture)->remark;
 	if (r == 0 && *remark)
 		r = remarks_add(&m->result.notes, e, "%s", remark);

@@ -44,6 +44,7 @@ struct import_result {
 	struct trace_counts counts;
 	uint64_t more_lost; /* lost events that only the buffer's counters
 			       know, beyond those of counts */
+	bool more_logs;	    /* the file held traces that were left out */
 	struct remarks notes;
 	uint64_t spent_ns;
 };

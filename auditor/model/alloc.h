@@ -99,6 +99,7 @@ struct trace_counts {
 	uint64_t hidden_alloc; /* what became of them is unknown */
 	uint64_t doubled;      /* second events of one kmalloc, merged */
 	uint64_t late_free;    /* frees seen after the pointer's reuse */
+	uint64_t copied_frees; /* frees whose line is there twice */
 	uint64_t stacks;       /* stack blocks seen */
 	uint64_t stray_stacks; /* of those, that fit no event before them */
 	bool hashed;	       /* pointers are hashes: rare collisions */
@@ -107,6 +108,7 @@ struct trace_counts {
 	bool no_time;	       /* no times were printed */
 	bool disordered;       /* times run backwards, and could not be put
 				  in order: remark says so */
+	bool copied;	       /* lines are there twice: remark says so */
 	bool truncated;	       /* the input broke off: remark says how */
 	uint8_t pointer_bits;  /* 32 or 64; 0: no pointer was seen */
 	char remark[256];      /* in plain words; "" for none */

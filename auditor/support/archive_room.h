@@ -27,6 +27,7 @@ struct archive_member {
 	const char *path; /* NULL where it is in no known encoding */
 	bool regular;	  /* a file, and no link to another member */
 	bool sparse;	  /* has holes, or says so */
+	bool encrypted;	  /* and cannot be read */
 	uint64_t bytes;	  /* what it says it has; 0 where it does not say */
 };
 

@@ -6,6 +6,7 @@
 
 #include "support/scan.h"
 #include "trace/text/decode.h"
+#include "trace/text/event_formats.h"
 #include "trace/text/find.h"
 
 int trace_format_by_name(const char *word, enum trace_format *ret,
@@ -114,6 +115,23 @@ static int refuse_option(const char *name, const char *option, struct err *e)
 		name, option, option);
 }
 
+/* `kmem:kmalloc(call_site: …, ptr: …)` of perf trace, which leaves out what
+ * a pointer or a flag is. */
+static bool is_perf_trace_line(const char *p, const char *end)
+{
+	const char *q = p, *name;
+
+	while ((q = SCAN_FIND(q, end, " kmem:"))) {
+		name = q += 6;
+		while (q < end && scan_is_word(*q))
+			q++;
+		if (q < end && *q == '(' && end[-1] == '\n' &&
+		    text_known_event(name, (size_t)(q - name)) >= 0)
+			return true;
+	}
+	return false;
+}
+
 static int detect_text(const char *name, const char *p, const char *end,
 		       struct err *e)
 {
@@ -130,6 +148,11 @@ static int detect_text(const char *name, const char *p, const char *end,
 				"'%s' is a list of symbols: pass it with --kallsyms next to the trace",
 				name);
 		first = false;
+		if (is_perf_trace_line(p, q))
+			return err_set(
+				e, ERR_FORMAT,
+				"'%s' was printed by perf trace, which writes numbers in place of pointers and flags: use perf record, and import what perf script prints",
+				name);
 		raw = is_raw_line(p, q, &hex) ? raw + 1 : 0;
 		if (raw == 2)
 			return refuse_option(name, hex ? "hex" : "raw", e);
@@ -144,6 +167,10 @@ int trace_detect(const char *name, const char *p, size_t len,
 
 	if (!len)
 		return err_set(e, ERR_FORMAT, "'%s' is empty", name);
+	/* A log that was cut to nothing while it was written begins with a
+	 * hole. */
+	while (len > 1 && *p == '\0')
+		p++, len--;
 	if (SCAN_LIT(p, end, "\x17\x08\x44tracing")) {
 		*ret = TRACE_DAT;
 		return 0;

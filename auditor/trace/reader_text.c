@@ -169,10 +169,33 @@ static int read_merged(struct trace_reader *r, struct err *e)
 	return ret;
 }
 
+/* Two consoles, or two collectors of one, wrote the same log. */
+static void say_copies(struct trace_reader *r)
+{
+	struct trace_counts *c = &r->counts;
+	uint64_t frees = c->events[EVENT_KFREE] +
+			 c->events[EVENT_KMEM_CACHE_FREE] +
+			 c->events[EVENT_MM_PAGE_FREE] +
+			 c->events[EVENT_MM_PAGE_FREE_BATCHED] +
+			 c->events[EVENT_PERCPU_FREE];
+
+	if (c->copied_frees * 4 <= frees)
+		return;
+	c->copied = true;
+	if (!c->truncated)
+		snprintf(
+			c->remark, sizeof(c->remark),
+			"%llu of %llu frees are there twice, at one time: if two consoles wrote this log, every number is of both; drop one of them (uniq)",
+			(unsigned long long)c->copied_frees,
+			(unsigned long long)frees);
+}
+
 int trace_reader_text(struct trace_reader *r, struct err *e)
 {
 	int ret = r->options.merge ? read_merged(r, e) : read_straight(r, e);
 
+	if (!ret)
+		say_copies(r);
 	if (!ret && r->counts.disordered && !r->counts.truncated)
 		snprintf(
 			r->counts.remark, sizeof(r->counts.remark),

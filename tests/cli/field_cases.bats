@@ -151,3 +151,107 @@ z.write(sys.argv[2], "a/boot 1.log")' "$L" "$L.txt"
 	run -0 "$K" query traces --db "$KMEMDB"
 	[ "$(sqlite3 "$KMEMDB" 'SELECT sum(total_bytes) FROM site_sums')" -eq 128 ]
 }
+
+@test "tabs and hard blanks in place of blanks" {
+	story '            bash-1234    [001] .....   100.0000@: ' '' >"$L.txt"
+	unexpand -a "$L.txt" >"$L"
+	grep -q "$(printf '\t')" "$L"
+	told bash 1234 1
+	rm "$KMEMDB"
+	sed 's/  */\t/g' "$L.txt" >"$L"
+	told bash 1234 1
+	rm "$KMEMDB"
+	sed 's/ /\xc2\xa0/g' "$L.txt" >"$L"
+	told bash 1234 1
+}
+
+@test "a hole of zero bytes before the first line" {
+	head -c 9000 /dev/zero >"$L"
+	story '            bash-1234    [001] .....   100.0000@: ' '' >>"$L"
+	told bash 1234 1
+}
+
+@test "what others print of an event is none" {
+	local by
+	for by in tracing_mark_write print bprint bpf_trace_printk console; do
+		rm -f "$KMEMDB"
+		{
+			story '            bash-1234    [001] .....   100.0000@: ' ''
+			echo "            bash-1234    [001] .....   100.000012: $by: $KMALLOC"
+		} >"$L"
+		told bash 1234 1
+		[ "$(sqlite3 "$KMEMDB" 'SELECT other_events FROM traces')" -eq 1 ]
+	done
+	# trace_printk prints the function that called it.
+	sed -i 's/console:/my_function:/' "$L"
+	run -1 "$K" import --db "$KMEMDB" "$L"
+	[[ $output == *'1 lines or records could not be read'* ]]
+}
+
+@test "an event that lost its line's beginning is no cache's name" {
+	{
+		story '            bash-1234    [001] .....   100.0000@: ' ''
+		echo "            bash-1234    [001] .....   100.000012: kmem_cache_free: call_site=f+0x1/0x2 ptr=ffff888000000040 name=filp            bash-1234    [001] .....   100.000013: $KFREE"
+	} >"$L"
+	run -1 "$K" import --db "$KMEMDB" "$L"
+	[[ $output == *'1 lines or records could not be read'* ]]
+	# All that is left of it is what was allocated.
+	{
+		story '            bash-1234    [001] .....   100.0000@: ' ''
+		echo '            bash-1234    [001] .....   100.000012: kmal bytes_alloc=64 gfp_flags=GFP_KERNEL'
+	} >"$L"
+	run -1 "$K" import --db "$KMEMDB" "$L"
+	[[ $output == *'1 lines or records could not be read'* ]]
+}
+
+@test "two consoles wrote one log" {
+	{
+		story '[   99.000000] bash-1234      1d..2. 1000000@us : ' ''
+		story '            bash-1234    [001] .....   100.0001@: ' ''
+	} | sed p >"$L"
+	run -1 "$K" import --db "$KMEMDB" "$L"
+	[[ $output == *'2 of 4 frees are there twice'* ]]
+	# A page's two events at one time are none of that.
+	printf '  bash-1 [000] d..1. 1.000001: %s\n' 'mm_page_alloc: page=ffffea0004000000 pfn=0x100000 order=0 migratetype=1 gfp_flags=GFP_KERNEL' \
+		'mm_page_free_batched: page=ffffea0004000000 pfn=0x100000 order=0' 'mm_page_free: page=ffffea0004000000 pfn=0x100000 order=0' >"$L"
+	run -0 "$K" import --db "$KMEMDB" "$L"
+}
+
+@test "of two logs in an archive one is taken, and said" {
+	mkdir "$BATS_TEST_TMPDIR/d"
+	cd "$BATS_TEST_TMPDIR/d"
+	story '            bash-1234    [001] .....   100.0000@: ' '' >a.log
+	sed 's/100\.0000/200.0000/' a.log >b.log
+	tar cf "$L" a.log b.log
+	run -1 "$K" import --db "$KMEMDB" "$L"
+	[[ $output == *"'b.log' is one log more, and only one is taken"* ]]
+	tar cf "$L" a.log
+	run -0 "$K" import --db "$KMEMDB" "$L"
+}
+
+@test "refused with the word that helps: perf trace, an encrypted archive" {
+	echo "     0.000 bash/1234 kmem:kmalloc(call_site: 18446744071579832884, ptr: 0xffff88003d5a3f80, bytes_req: 29, bytes_alloc: 64, gfp_flags: 3264)" >"$L"
+	run -3 "$K" import --db "$KMEMDB" "$L"
+	[[ $output == *'printed by perf trace'*'perf script'* ]]
+	# The flag of a zip's entries that says so, in both of its headers.
+	python3 - "$L" <<-'EOF'
+		import io, sys, zipfile
+		b = io.BytesIO()
+		z = zipfile.ZipFile(b, "w")
+		z.writestr("trace.txt", "x" * 100)
+		z.close()
+		d = bytearray(b.getvalue())
+		d[6] |= 1
+		d[d.index(b"PK\1\2") + 8] |= 1
+		open(sys.argv[1], "wb").write(d)
+	EOF
+	run -3 "$K" import --db "$KMEMDB" "$L"
+	[[ $output == *'is encrypted'* ]]
+}
+
+@test "stacks of perf are counted, also those that fit nothing" {
+	story '            bash  1234 [001]   100.0000@: kmem:' $'\n\tffffffff810f1111 other+0x12 ([kernel.kallsyms])\n' >"$L"
+	run -0 "$K" import --db "$KMEMDB" "$L"
+	[[ $output != *' of 0 stacks'* ]]
+	[ "$(sqlite3 "$KMEMDB" 'SELECT stack_blocks FROM traces')" -eq 3 ]
+}

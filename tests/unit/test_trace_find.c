@@ -228,6 +228,14 @@ static void test_tails(void **state)
 		";",
 		"'",
 		" [0:0x10:56]",
+		"</span>",
+		"<br>",
+		"`",
+		" |",
+		"$",
+		"^M$",
+		"', ns: foo}",
+		"\f",
 	};
 
 	(void)state;

@@ -114,6 +114,7 @@ static int next_member(struct unpacking *u, struct archive_member *ret)
 		.regular = archive_entry_filetype(entry) == AE_IFREG &&
 			   !archive_entry_hardlink(entry),
 		.sparse = archive_entry_sparse_count(entry) > 0,
+		.encrypted = archive_entry_is_encrypted(entry) > 0,
 	};
 	if (archive_entry_size_is_set(entry) && archive_entry_size(entry) > 0)
 		ret->bytes = (uint64_t)archive_entry_size(entry);

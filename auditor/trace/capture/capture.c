@@ -133,12 +133,26 @@ static int name_trace(struct capture *c, const char *base, struct err *e)
 	c->trace = strdup(base);
 	if (!c->trace)
 		return err_nomem(e);
-	for (char *p = c->trace; *p; p++) {
-		if (*p < 0x20 || *p > 0x7e)
-			*p = '?';
-	}
+	capture_printable(c->trace);
 	c->info.trace = c->trace;
 	return 0;
+}
+
+/* Of two logs one is left out, which is never the whole story. */
+static void further_log(struct capture *c, const char *base,
+			enum capture_guess g)
+{
+	char name[64];
+
+	if (g == CAPTURE_IS_NAMED) {
+		remark(c, "trace", "is there twice: the first was taken");
+	} else if (!c->info.more_logs) {
+		snprintf(name, sizeof(name), "%s", base);
+		capture_printable(name);
+		remark(c, name,
+		       "is one log more, and only one is taken: import them one by one");
+	}
+	c->info.more_logs = true;
 }
 
 /* Is the member a trace, and a better one than that which is there?  Of two
@@ -153,13 +167,13 @@ static bool is_wanted(struct capture *c, const struct input *in,
 	*ret_dat = SCAN_LIT(head, head + len, "\x17\x08\x44tracing");
 	if (*g != CAPTURE_IS_NAMED)
 		*g = capture_guess(base, c->tar.other, head, len);
-	if (c->spool < 0 || *g > c->spooled)
+	if (c->spool < 0)
 		return *g != CAPTURE_IS_NONE;
-	if (*ret_dat)
-		return true;
-	if (*g == CAPTURE_IS_NAMED)
-		remark(c, "trace", "is there twice: the first was taken");
-	return false;
+	if (!*ret_dat && *g >= CAPTURE_HAS_EVENTS &&
+	    c->spooled >= CAPTURE_HAS_EVENTS)
+		further_log(c, *g > c->spooled ? c->trace : base,
+			    *g > c->spooled ? c->spooled : *g);
+	return *g > c->spooled || *ret_dat;
 }
 
 /* Copies the member to a file without a name, if it is a trace. */
@@ -281,6 +295,11 @@ static int read_members(struct capture *c, struct err *e)
 	}
 	if (r)
 		return r;
+	if (c->tar.encrypted)
+		return err_set(
+			e, ERR_FORMAT,
+			"'%s' is encrypted: unpack it with its password, and import the log in it",
+			c->name);
 	return err_set(
 		e, ERR_FORMAT,
 		"no trace in '%s': a capture holds 'trace' or 'trace.dat' (scripts/capture.sh saves one)",

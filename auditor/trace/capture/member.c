@@ -104,3 +104,11 @@ enum capture_guess capture_guess(const char *base, bool attachment,
 		       ? CAPTURE_IS_TEXT
 		       : CAPTURE_IS_NONE;
 }
+
+void capture_printable(char *name)
+{
+	for (; *name; name++) {
+		if (*name < 0x20 || *name > 0x7e)
+			*name = '?';
+	}
+}

@@ -54,4 +54,7 @@ enum capture_guess {
 enum capture_guess capture_guess(const char *base, bool attachment,
 				 const char *head, size_t len);
 
+/* A member's name as a terminal may see it. */
+void capture_printable(char *name);
+
 #endif

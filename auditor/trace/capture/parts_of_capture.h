@@ -30,6 +30,7 @@ struct capture_info {
 	const char *contents; /* `trace, notes, kallsyms`: what was used */
 	const char *remark;   /* what was left out and why; "" for nothing;
 				 complete after trace_reader_run */
+	bool more_logs;	      /* what was left out are traces, too */
 };
 
 struct capture;

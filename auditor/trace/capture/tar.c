@@ -169,6 +169,7 @@ int capture_tar_next(struct capture_tar *t, const char **ret_base,
 				t->input->name, MEMBERS_MAX);
 		/* What is passed over may have to be unpacked, too. */
 		t->claimed += m.bytes;
+		t->encrypted |= m.encrypted;
 		if (is_too_large(t, t->claimed))
 			return input_too_large(t->input, e);
 		if (!m.path || !m.regular)

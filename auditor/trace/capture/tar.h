@@ -21,6 +21,7 @@ struct capture_tar {
 	int io_errno;	  /* of a read that failed below libarchive */
 	struct err below; /* its words, and those of other failures there */
 	size_t members;	  /* seen, of any type */
+	bool encrypted;	  /* one of them was */
 	/* Of another archive than a tar: */
 	bool other;
 	int fd;		   /* of a seekable file that holds it */

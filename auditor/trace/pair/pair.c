@@ -352,6 +352,24 @@ static void count(struct trace_counts *c, const struct event *ev, bool first)
 		c->no_time = true;
 }
 
+/* A free at the same time as the one before it, of the same pointer and with
+ * nothing between them on that CPU: the line is there twice. */
+static void note_copy(struct pair *p, struct pair_cpu *cpu,
+		      const struct event *ev)
+{
+	if (ev->op != EVENT_OP_FREE || is_null(p, ev) ||
+	    ev->flags & (EVENT_NO_TIME | EVENT_PTR_HIDDEN)) {
+		cpu->freed_ptr = 0;
+		return;
+	}
+	if (cpu->freed_ptr == ev->ptr && cpu->freed_ns == ev->time_ns &&
+	    cpu->freed_name == ev->name)
+		p->counts->copied_frees++;
+	cpu->freed_name = (uint8_t)ev->name;
+	cpu->freed_ptr = ev->ptr;
+	cpu->freed_ns = ev->time_ns;
+}
+
 int pair_event(struct pair *p, const struct event *ev)
 {
 	struct pair_cpu *cpu = cpu_of(p, ev->cpu);
@@ -363,6 +381,7 @@ int pair_event(struct pair *p, const struct event *ev)
 		return pair_stack(p, cpu, ev->stack);
 	count(p->counts, ev, !p->seen);
 	p->seen++;
+	note_copy(p, cpu, ev);
 	p->now_ns = ev->flags & EVENT_NO_TIME ? p->seen : ev->time_ns;
 	if (p->late_count && expire_late(p, ev->time_ns))
 		return -1;

@@ -55,6 +55,8 @@ struct pair_cpu {
 	struct pair_last last;
 	struct pair_wait wait[PAIR_WAIT_MAX]; /* oldest first */
 	size_t nwait;
+	uint64_t freed_ptr, freed_ns; /* of its last event, if it was a free */
+	uint8_t freed_name;
 };
 
 /* An allocation whose pointer came again so soon that its free may be late. */

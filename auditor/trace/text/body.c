@@ -6,6 +6,7 @@
 
 #include "support/scan.h"
 #include "trace/text/event_formats.h"
+#include "trace/text/find.h"
 
 struct body {
 	const char *end;
@@ -203,17 +204,23 @@ static const char *read_name(struct body *b, const char *p)
 		q = b->end;
 	while (q > p && q[-1] == ' ')
 		q--;
+	/* Another event, whose line's beginning was lost. */
+	if (text_carries_own_key(p, q))
+		return NULL;
 	b->ev->cache = intern_id(&b->names->caches, p, (size_t)(q - p));
 	return q;
 }
 
 static const char *read_gfp(struct body *b, const char *p)
 {
-	const char *q = scan_to_space(p, b->end);
+	const char *q = scan_to_space(p, b->end), *r = p + (q > p && *p == '-');
 	uint64_t ignored;
 
-	/* A collector's, glued to it. */
-	if (q > p && !scan_is_word(q[-1]) && memchr(p, '"', (size_t)(q - p)))
+	/* Names and numbers; what is glued to the last of them is somebody
+	 * else's. */
+	while (q == b->end && r < q && (scan_is_word(*r) || *r == '|'))
+		r++;
+	if (q > p && (q == b->end ? r < q : !scan_is_word(q[-1])))
 		return NULL;
 	b->ev->gfp = intern_id(&b->names->gfps, p, (size_t)(q - p));
 	return skip_paren(q, b->end, &ignored);

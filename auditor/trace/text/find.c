@@ -6,7 +6,7 @@
 #include "support/scan.h"
 #include "trace/text/event_formats.h"
 
-#define BODY_KEYS (TEXT_BIT(KEY_SITE) | TEXT_BIT(KEY_REQ))
+#define BODY_KEYS (TEXT_BIT(KEY_SITE) | TEXT_BIT(KEY_REQ) | TEXT_BIT(KEY_ALLOC))
 #define EVENT_KEYS                                                             \
 	(BODY_KEYS | TEXT_BIT(KEY_PTR) | TEXT_BIT(KEY_PAGE) | TEXT_BIT(KEY_PFN))
 
@@ -108,22 +108,21 @@ bool text_find_event(const char *s, const char *end, struct text_found *ret)
 	return false;
 }
 
-/* Nothing that an event prints has these. */
-static const char *first_of(const char *p, const char *end, char c)
-{
-	const char *q = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
-
-	return q ? q : end;
-}
-
 const char *text_values_end(const char *p, const char *end)
 {
-	end = first_of(p, end, '"');
-	end = first_of(p, end, '\\');
+	/* Nothing that an event prints has these, nor a control character. */
+	static const char foreign[] = "\"\\<`'";
+
+	for (const char *q = p; q < end; q++) {
+		if (memchr(foreign, *q, sizeof(foreign) - 1) ||
+		    (unsigned char)*q < ' ')
+			end = q;
+	}
 	for (; end > p; end--) {
-		if (end - p >= 2 && end[-1] == '/' && end[-2] == '*')
+		if (end - p >= 2 && ((end[-1] == '/' && end[-2] == '*') ||
+				     (end[-1] == 'M' && end[-2] == '^')))
 			end--;
-		else if (!memchr(" \t'},;>", end[-1], 7))
+		else if (!memchr(" },;>|$", end[-1], 7))
 			break;
 	}
 	return end;
@@ -148,6 +147,19 @@ static const char *escape_end(const char *p, const char *end)
 	for (q++; q < end && *q >= 0x20 && *q < 0x40; q++)
 		;
 	return q < end ? q + 1 : q;
+}
+
+size_t text_plain_blanks(char *to, const char *p, const char *end)
+{
+	char *at = to;
+
+	while (p < end) {
+		if (SCAN_LIT(p, end, "\xc2\xa0"))
+			p++;
+		*at++ = *p == '\t' || *p == '\xa0' ? ' ' : *p;
+		p++;
+	}
+	return (size_t)(at - to);
 }
 
 size_t text_strip_escapes(char *to, const char *p, const char *end)

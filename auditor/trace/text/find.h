@@ -37,6 +37,10 @@ bool text_find_event(const char *s, const char *end, struct text_found *ret);
  * of YAML, a comma) is left out. */
 const char *text_values_end(const char *p, const char *end);
 
+/* Copies [p, end) with tabs and hard blanks as blanks to to, which may be p;
+ * returns the length. */
+size_t text_plain_blanks(char *to, const char *p, const char *end);
+
 /* Copies [p, end) without a terminal's escape sequences to to, which may be p;
  * returns the length. */
 size_t text_strip_escapes(char *to, const char *p, const char *end);

@@ -160,6 +160,7 @@ static int read_other(struct text_parser *t, const char *s, const char *end,
 		t->stack.user = false;
 		t->stack.nframes = 0;
 		t->may_follow = false;
+		t->counts->stacks++;
 		if (text_stack_frame(t, s, end) < 0)
 			return -1;
 		return 0;
@@ -203,18 +204,33 @@ static int act_on(struct text_parser *t, enum verdict v, const struct event *ev,
 	return -1;
 }
 
-/* Colours and titles of a terminal leave nothing.  -1: no memory. */
-static int strip_escapes(struct text_parser *t, const char **s,
-			 const char **end)
+/* Colours and titles of a terminal leave nothing; tabs that an editor or a
+ * pager made of an event's blanks, and hard blanks of a page, are blanks.  -1:
+ * no memory. */
+static int make_plain(struct text_parser *t, const char **s, const char **end)
 {
+	size_t len = (size_t)(*end - *s);
+	bool escapes = t->escapes && memchr(*s, '\x1b', len);
+	bool blanks = t->blanks &&
+		      (memchr(*s, '\t', len) || memchr(*s, 0xa0, len)) &&
+		      text_carries_event(*s, *end);
+
+	if (!escapes && !blanks)
+		return 0;
 	if (!t->plain)
 		t->plain = malloc(TEXT_LINE_MAX);
-	if (!t->plain || *end - *s > (ptrdiff_t)TEXT_LINE_MAX) {
+	if (!t->plain || len > TEXT_LINE_MAX) {
 		t->nomem = true;
 		return -1;
 	}
-	*end = t->plain + text_strip_escapes(t->plain, *s, *end);
-	*s = t->plain;
+	if (escapes) {
+		*end = t->plain + text_strip_escapes(t->plain, *s, *end);
+		*s = t->plain;
+	}
+	if (blanks) {
+		*end = t->plain + text_plain_blanks(t->plain, *s, *end);
+		*s = t->plain;
+	}
 	return 0;
 }
 
@@ -226,8 +242,7 @@ int text_line(struct text_parser *t, const char *s, const char *end,
 	int r;
 
 	t->counts->lines++;
-	if (t->escapes && memchr(s, '\x1b', (size_t)(end - s)) &&
-	    strip_escapes(t, &s, &end))
+	if ((t->escapes || t->blanks) && make_plain(t, &s, &end))
 		return -1;
 	trim(&s, &end);
 	if (t->wrap_len) {

@@ -39,6 +39,7 @@ struct text_parser {
 	size_t carry_len, carry_capacity;
 	char *plain;		  /* a line without its escape sequences */
 	bool escapes;		  /* lines may hold escape sequences */
+	bool blanks;		  /* lines may hold tabs or hard blanks */
 	bool skipping;		  /* in a line that is too long */
 	char wrap[TEXT_WRAP_MAX]; /* an event that the next line may end */
 	size_t wrap_len;

@@ -125,8 +125,16 @@ static enum verdict read_other_event(struct text_parser *t, const char *p,
 				     const char *end, const char *name,
 				     size_t len, bool partial, struct event *ev)
 {
+	const char *inner, *values = name ? name + len + 1 : p;
+	size_t inner_len;
 	enum verdict v;
 
+	/* Somebody's copy of an event, printed by trace_printk. */
+	if (name && values < end && *values == ' ' &&
+	    text_event_name(scan_spaces(values, end), end, &inner,
+			    &inner_len) &&
+	    text_known_event(inner, inner_len) >= 0)
+		return LINE_BAD;
 	if (text_carries_event(p, end)) {
 		v = read_found(t, p, end, true, partial, ev);
 		if (v != LINE_NONE)
@@ -137,6 +145,25 @@ static enum verdict read_other_event(struct text_parser *t, const char *p,
 	}
 	return name ? count_other(t, name, len, ev)
 		    : count_other(t, "(no name)", 9, ev);
+}
+
+/* Events that print what somebody told them, which may be a copy of one of
+ * ours: those of markers, of trace_printk and BPF, and of the console. */
+static bool is_printer(const char *name, size_t len)
+{
+	static const char *const printers[] = { "print",
+						"bprint",
+						"bputs",
+						"console",
+						"tracing_mark_write",
+						"bpf_trace_printk" };
+
+	for (size_t i = 0; i < sizeof(printers) / sizeof(printers[0]); i++) {
+		if (len == strlen(printers[i]) &&
+		    memcmp(name, printers[i], len) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Everything after the head. */
@@ -159,6 +186,8 @@ static enum verdict read_rest(struct text_parser *t, const char *p,
 		return read_body(t, known, values, end, partial, ev);
 	if (begins_stack(t, p, end, ev))
 		return LINE_STACK;
+	if (values && is_printer(name, len))
+		return count_other(t, name, len, ev);
 	return read_other_event(t, p, end, values ? name : NULL, len, partial,
 				ev);
 }

@@ -15,6 +15,7 @@ void text_parser_init(struct text_parser *t, struct trace_names *names,
 		.counts = counts,
 		.sink = sink,
 		.escapes = true,
+		.blanks = true,
 	};
 }
 
@@ -83,6 +84,9 @@ int text_parser_feed(struct text_parser *t, const char *data, size_t len)
 	/* Once for all lines, of which hardly any has one. */
 	t->escapes = (t->carry_len && t->escapes) ||
 		     (len && memchr(data, '\x1b', len));
+	t->blanks = (t->carry_len && t->blanks) ||
+		    (len &&
+		     (memchr(data, '\t', len) || memchr(data, 0xa0, len)));
 	while (p < end && (nl = memchr(p, '\n', (size_t)(end - p)))) {
 		int r;
 
