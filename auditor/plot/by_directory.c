@@ -133,20 +133,6 @@ static int read_items(const struct plot *p, const struct attr *a,
 	return rc ? err_prefix(e, "--attr %s", a->name) : 0;
 }
 
-static const char *more_words(const struct plot *p)
-{
-	const char *const *given = p->request->given;
-
-	return figure_printf(
-		p->f, "%s%s%s%s%s", given[PARAM_IMAGE] ? ", image " : "",
-		given[PARAM_IMAGE] ? figure_clean(p->f, given[PARAM_IMAGE],
-						  strlen(given[PARAM_IMAGE]))
-				   : "",
-		given[PARAM_MALLOC] ? ", kmalloc only" : "",
-		given[PARAM_CACHE] ? ", kmem_cache only" : "",
-		given[PARAM_TRACING] ? ", without ftrace's own" : "");
-}
-
 static int tree(const struct plot *p,
 		int draw(struct figure *, struct box, struct plot_node *,
 			 struct err *),
@@ -176,7 +162,7 @@ static int tree(const struct plot *p,
 		words.total = figure_printf(p->f, "%s (%s): %s%s",
 					    figure_bytes(p->f, root->value),
 					    plot_exact(p, root->value), a->unit,
-					    more_words(p));
+					    plot_filter_words(p));
 		page_begin(p->f, &words, &box);
 		rc = draw(p->f, box, root, e);
 	}

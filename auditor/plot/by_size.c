@@ -125,9 +125,10 @@ int plot_classes(const struct plot *p, struct err *e)
 			plot_branch_words(p));
 		words.total = figure_printf(
 			p->f,
-			"%s (%s) alive at the end, %s (%s) of it wasted: allocated, not requested",
+			"%s (%s) alive at the end, %s (%s) of it wasted: allocated, not requested%s",
 			figure_bytes(p->f, b.live), plot_exact(p, b.live),
-			figure_bytes(p->f, b.waste), plot_exact(p, b.waste));
+			figure_bytes(p->f, b.waste), plot_exact(p, b.waste),
+			plot_filter_words(p));
 		page_begin(p->f, &words, &box);
 		bars_legend(p->f, &box, "requested", "waste");
 		gather(&b, box, size_words);

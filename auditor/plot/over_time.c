@@ -377,8 +377,9 @@ int plot_timeline(const struct plot *p, struct err *e)
 					    plot_branch_words(p));
 		words.total = figure_printf(
 			p->f,
-			"%s (%s) alive at the end: kmalloc and kmem_cache memory",
-			figure_bytes(p->f, end), plot_exact(p, end));
+			"%s (%s) alive at the end: kmalloc and kmem_cache memory%s",
+			figure_bytes(p->f, end), plot_exact(p, end),
+			plot_filter_words(p));
 		page_begin(p->f, &words, &box);
 		rc = draw(p, &t, box, e);
 	}

@@ -85,3 +85,17 @@ const char *plot_change(struct figure *f, int64_t change)
 	return figure_printf(f, "%s%s", sign,
 			     figure_bytes(f, change < 0 ? -change : change));
 }
+
+const char *plot_filter_words(const struct plot *p)
+{
+	const char *const *given = p->request->given;
+
+	return figure_printf(
+		p->f, "%s%s%s%s%s", given[PARAM_IMAGE] ? ", image " : "",
+		given[PARAM_IMAGE] ? figure_clean(p->f, given[PARAM_IMAGE],
+						  strlen(given[PARAM_IMAGE]))
+				   : "",
+		given[PARAM_MALLOC] ? ", kmalloc only" : "",
+		given[PARAM_CACHE] ? ", kmem_cache only" : "",
+		given[PARAM_TRACING] ? ", without ftrace's own" : "");
+}

@@ -34,6 +34,9 @@ int plot_source(const struct plot *p, bool trace, const char **ret,
 /* " in fs" where the request names a branch, else "". */
 const char *plot_branch_words(const struct plot *p);
 
+/* ", image fuse, kmalloc only": which of the allocations or objects; else "". */
+const char *plot_filter_words(const struct plot *p);
+
 /* 0, or ERR_USAGE where --attr was given to a kind that has none. */
 int plot_no_attr(const struct plot *p, struct err *e);
 

@@ -25,7 +25,7 @@
 -- column: site id wide  number of the site
 -- column: address text wide  return address in that object, as linked
 -- order: live_bytes, total_bytes, caller, site, path
--- empty: no call site is ambiguous
+-- empty: no call site there is ambiguous
 -- footer: coverage-line
 WITH slab AS (
   SELECT site, caller,

@@ -6,6 +6,7 @@
 --   classes is what a kmem_cache of their own would save (report frequent).
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -30,6 +31,8 @@ WITH kept AS MATERIALIZED (
      AND (kind = 'malloc' AND :malloc OR kind = 'cache' AND :cache)
      AND (:tracing OR NOT tracing)
      AND (:branch = '' OR in_branch(place, :branch))
+     AND (:image = 'all' OR image = :image
+          OR :image = 'modules' AND image <> 'vmlinux')
 )
 SELECT h.bytes_alloc,
        h.kind,

@@ -14,6 +14,7 @@
 --   computed).
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -134,4 +135,6 @@ SELECT s.caller,
    AND (s.kind = 'malloc' AND :malloc OR s.kind = 'cache' AND :cache)
    AND (:tracing OR NOT s.tracing)
    AND (:branch = '' OR in_branch(s.place, :branch))
+   AND (:image = 'all' OR s.image = :image
+        OR :image = 'modules' AND s.image <> 'vmlinux')
    AND s.allocs > 0

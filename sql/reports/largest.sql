@@ -9,7 +9,7 @@
 -- param: branch
 -- column: what text  symbol, or - for unattributed bytes; in parentheses what belongs to no object
 -- column: path text  its object; - where there is none
--- column: section text wide  its section; of the link's: of the image
+-- column: section text  its section; of the link's: of the image
 -- column: class text  text, rodata, data, bss, percpu, strings or meta; - for what belongs to no object
 -- column: bytes bytes sum  own bytes of the symbol, or unattributed bytes of the section
 -- column: percent percent sum  share of the total

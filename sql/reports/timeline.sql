@@ -19,7 +19,7 @@
 -- column: percpu_bytes bytes  per-CPU memory, live at its end
 -- column: waste_bytes bytes  internal fragmentation of malloc + cache, live at its end; NULL: not known
 -- order: start_ns
--- empty: the trace has no events, or was imported by a version that did not know the peaks of branches
+-- empty: nothing was allocated there, or the trace was imported by a version that did not know the peaks of branches
 -- footer: coverage-line
 WITH own AS MATERIALIZED (
   SELECT start_ns, malloc_bytes, cache_bytes, top_bytes

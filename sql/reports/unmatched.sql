@@ -10,6 +10,7 @@
 --   --cache is given.
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: malloc
 -- param: cache
@@ -32,7 +33,7 @@
 -- column: cache text wide  cache, if all its allocations have one; empty if not known or several
 -- column: function text wide  function that contains the call
 -- order: unmatched_free, implicit, unknown, failed, null_free, caller
--- empty: every event is paired
+-- empty: every event there is paired
 -- footer: coverage-line
 WITH chosen AS MATERIALIZED (
   SELECT caller, place, kind, allocs, frees, live, total_bytes, live_bytes,
@@ -45,6 +46,8 @@ WITH chosen AS MATERIALIZED (
                    ELSE :malloc AND :cache END
      AND (:tracing OR NOT tracing)
      AND (:branch = '' OR in_branch(place, :branch))
+     AND (:image = 'all' OR image = :image
+          OR :image = 'modules' AND image <> 'vmlinux')
      AND null_free + unmatched_free + implicit + unknown + failed > 0
 )
 SELECT caller,

@@ -7,6 +7,7 @@
 --   it from here, ioremap and vmap map what is counted elsewhere.
 -- param: build use the newest trace of this build; default: the newest trace
 -- param: trace
+-- param: image=all that the calls are in: vmlinux, modules, the name of one; default: all
 -- param: branch
 -- param: tracing
 -- column: caller text  who asked for the areas, symbol+0xoff; - if none is printed
@@ -19,7 +20,7 @@
 -- column: owner text wide  function that asked, outside inlined allocator headers
 -- column: wrapper id wide  1: it allocates for its callers
 -- order: memory_bytes, mapped_bytes, caller
--- empty: no vmallocinfo was captured with this trace: import it with --vmallocinfo FILE, or trace with scripts/capture.sh
+-- empty: no area was taken there, or no vmallocinfo was captured with this trace: import it with --vmallocinfo FILE, or trace with scripts/capture.sh
 -- footer: coverage-line
 SELECT s.caller,
        coalesce(s.path, '(' || s.state || ')') AS path,
@@ -36,3 +37,5 @@ SELECT s.caller,
  WHERE v.trace = :trace
    AND (:tracing OR NOT s.tracing)
    AND in_branch(coalesce(s.path, '(' || s.state || ')'), :branch)
+   AND (:image = 'all' OR s.image = :image
+        OR :image = 'modules' AND s.image <> 'vmlinux')

@@ -66,6 +66,12 @@ tree_and_trace() {
 	run ! grep -q 'data-name="waste"' "$(in_tmp p.svg)"
 	"$K" query classes --format csv -o "$rows"
 	drawn classes "$rows" --
+	# Of a part it says which.
+	"$K" query classes --malloc --image vmlinux --format csv -o "$rows"
+	drawn classes "$rows" -- --malloc --image vmlinux
+	grep -q '>.*, image vmlinux, kmalloc only<' "$(in_tmp p.svg)"
+	"$K" plot timeline --cache -o "$(in_tmp p.svg)"
+	grep -q '>.*, kmem_cache only<' "$(in_tmp p.svg)"
 	obj fs/open.o 1200 20 2
 	obj init/main.o 40 10 1
 	"$K" audit -q --label two "$T"

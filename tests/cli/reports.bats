@@ -20,7 +20,7 @@ event() {
 
 # Objects of the tests hold no calls, so no site is confirmed: exit 1.
 load_log() {
-	"$K" import -q --build tiny "$L" || [ $? -eq 1 ]
+	"$K" import -q --build tiny "$@" "$L" || [ $? -eq 1 ]
 }
 
 # cell REPORT COLUMN KEY=VALUE [OPTION…]: the cells of one column in the rows
@@ -171,6 +171,35 @@ print(" ".join(r[column] for r in csv.DictReader(sys.stdin) if r[name] == value)
 	[ -z "$(cell combined live_bytes path=fs --image modules)" ]
 	[ "$(cell combined live_bytes path=fs)" = 128 ]
 	[ "$(cell combined live_bytes 'path=(unknown)' --image all)" = 64 ]
+}
+
+@test "reports of call sites are of one image where that is asked" {
+	{
+		event 1.000001 kmalloc f_open+0x10/0xc8 1000 100 128
+		event 1.000002 kmalloc 'f_one+0x10/0x1e [m]' 2000 30 32
+		printf ' init-1 [000] ..... 1.000003: kfree: call_site=f_one+0x12/0x1e [m] ptr=ffff8881000f3000\n'
+		printf ' init-1 [000] ..... 1.000004: kfree: call_site=f_open+0x12/0xc8 ptr=ffff8881000f4000\n'
+	} >"$L"
+	printf '0xffffc90000000000-0xffffc90000002000    8192 f_one+0x10/0x1e [m] pages=1 vmalloc\n0xffffc90000004000-0xffffc90000006000    8192 f_open+0x10/0xc8 pages=1 vmalloc\n' >"$BATS_TEST_TMPDIR/vmallocinfo"
+	load_log --vmallocinfo "$BATS_TEST_TMPDIR/vmallocinfo"
+	local report module
+	first_cells() { "$K" query "$@" --format csv 2>/dev/null | tail -n +2 | tr -d '\r' | cut -d, -f1; }
+	for report in accounting frequent classes unmatched vmalloc; do
+		module=$(first_cells $report --image m)
+		case $report in
+		classes) [ "$module" = 32 ] ;;
+		*) [[ $module == 'f_one+0x1'* ]] ;;
+		esac
+		[ "$(first_cells $report --image modules)" = "$module" ]
+		[ "$(first_cells $report --image vmlinux | grep -c .)" -eq 1 ]
+		[ "$(first_cells $report --image vmlinux)" != "$module" ]
+		[ "$(first_cells $report | grep -c .)" -eq 2 ]
+		run "$K" query $report --image nothing
+		[ "$status" -eq 2 ]
+	done
+	# What nobody took is not called a file that is missing.
+	run "$K" query vmalloc --branch init
+	[[ $output == *"no area was taken there"* ]]
 }
 
 @test "sums are over all rows, however few are shown" {
