@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check/grouped.h"
+
 #define WHY(j, ...) snprintf((j)->why, sizeof((j)->why), __VA_ARGS__)
 
 const char *verdict_word(enum verdict v)
@@ -41,6 +43,7 @@ static void judge_absolute(const struct budget *b, const struct measured *m,
 			   const struct terms *t, struct judgement *j)
 {
 	int64_t room = b->amount - m->after.value;
+	char was[GROUPED_MAX];
 
 	j->over = -room;
 	if (room < 0) {
@@ -48,8 +51,8 @@ static void judge_absolute(const struct budget *b, const struct measured *m,
 		/* Whoever comes after a break should not be charged for it. */
 		if (!t->no_base && j->has_change && m->before.value > b->amount)
 			WHY(j,
-			    "it was over the limit in the base already, by %lld",
-			    (long long)(m->before.value - b->amount));
+			    "it was over the limit in the base already, by %s",
+			    grouped_number(m->before.value - b->amount, was));
 		else if (t->excuse)
 			WHY(j,
 			    "a trailer excuses growth alone: raise the limit in its line");

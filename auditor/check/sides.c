@@ -136,8 +136,9 @@ static int describe_both(struct check *c, struct err *e)
 	if (!c->how)
 		c->how = "";
 	c->terms.no_base =
-		c->no_base ? "no base was wanted"
-			   : "there is no earlier build to compare with";
+		c->no_base
+			? "no base was wanted"
+			: "there is no earlier build of its kind to compare with";
 	if (rc || !c->sides.has_base)
 		return rc;
 	c->terms.no_base = NULL;

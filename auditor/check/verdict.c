@@ -1,31 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/verdict.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBER_MAX 40
-
-/* 12345678 as "12,345,678". */
-static const char *grouped(int64_t n, char ret[NUMBER_MAX])
-{
-	char digits[NUMBER_MAX];
-	size_t len, at = 0;
-
-	snprintf(digits, sizeof(digits), "%" PRId64, n < 0 ? -n : n);
-	len = strlen(digits);
-	if (n < 0)
-		ret[at++] = '-';
-	for (size_t i = 0; i < len && at + 2 < NUMBER_MAX; i++) {
-		if (i && (len - i) % 3 == 0)
-			ret[at++] = ',';
-		ret[at++] = digits[i];
-	}
-	ret[at] = '\0';
-	return ret;
-}
+#include "check/grouped.h"
 
 static const struct cell *row_of(const struct check *c, size_t i)
 {
@@ -35,14 +15,14 @@ static const struct cell *row_of(const struct check *c, size_t i)
 /* "branch fs text grew by 20,992 bytes, 4,608 more than +16K allows" */
 static const char *budget_words(struct check *c, const struct cell *r)
 {
-	char after[NUMBER_MAX], change[NUMBER_MAX], over[NUMBER_MAX];
+	char after[GROUPED_MAX], change[GROUPED_MAX], over[GROUPED_MAX];
 	const char *unit = strcmp(r[CHECK_METRIC].text, "allocs") == 0
 				   ? "allocations"
 				   : "bytes";
 
-	grouped(r[CHECK_AFTER].integer, after);
-	grouped(r[CHECK_CHANGE].integer, change);
-	grouped(r[CHECK_OVER].integer, over);
+	grouped_number(r[CHECK_AFTER].integer, after);
+	grouped_number(r[CHECK_CHANGE].integer, change);
+	grouped_number(r[CHECK_OVER].integer, over);
 	if (*r[CHECK_LIMIT].text == '+')
 		return arena_printf(
 			&c->arena,
@@ -74,12 +54,12 @@ const char *check_words(struct check *c, size_t i)
 {
 	const struct cell *r = row_of(c, i);
 	const char *why = r[CHECK_WHY].text, *words;
-	char n[NUMBER_MAX];
+	char n[GROUPED_MAX];
 
 	if (strcmp(r[CHECK_METRIC].text, "rows") == 0 && is_over(r))
 		words = arena_printf(&c->arena, "%s: %s found",
 				     r[CHECK_BUDGET].text,
-				     grouped(r[CHECK_AFTER].integer, n));
+				     grouped_number(r[CHECK_AFTER].integer, n));
 	else if (is_over(r))
 		words = budget_words(c, r);
 	else

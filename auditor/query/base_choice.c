@@ -114,7 +114,7 @@ int base_choice_source(struct base_choice *c, const struct base_subject *s,
 
 /* ---- the choice ---- */
 
-static void say_plain(struct base_choice *c)
+static void say_plain(struct base_choice *c, bool commit_known)
 {
 	static const char *const words[] = {
 		[LINEAGE_COMMIT] = "the clean build of the same commit",
@@ -126,7 +126,14 @@ static void say_plain(struct base_choice *c)
 			"the build before it by time: of its ancestors none that is known was built",
 	};
 
-	if (c->base.how != LINEAGE_NO_BASE)
+	/* A tree that is no checkout, say. */
+	if (!commit_known)
+		snprintf(
+			c->why, sizeof(c->why), "%s",
+			c->base.how == LINEAGE_TIME
+				? "the build before it by time: no history of its commit is known"
+				: "none: no build before it is of its kind, and no history of its commit is known");
+	else if (c->base.how != LINEAGE_NO_BASE)
 		snprintf(c->why, sizeof(c->why), "%s", words[c->base.how]);
 	else if (c->base.cut)
 		snprintf(c->why, sizeof(c->why), "none: %s", CUT_REMEDY);
@@ -148,7 +155,7 @@ static int choose_plain(struct base_choice *c, const struct base_subject *s,
 				    e);
 	if (r < 0)
 		return r;
-	say_plain(c);
+	say_plain(c, s->node != DAG_NONE);
 	return 0;
 }
 

@@ -131,7 +131,7 @@ two_builds() {
 	check
 	[ "$status" -eq 0 ]
 	[[ $output == *"2 growth limits not judged for lack of a base"* ]]
-	[[ $output == *"there is no earlier build to compare with"* ]]
+	[[ $output == *"there is no earlier build of its kind to compare with"* ]]
 	# Many options are as they were, and one is new.
 	printf 'CONFIG_OTHER=y\n' >>"$T/.config"
 	grow 300

@@ -43,6 +43,14 @@ two_builds() {
 	END
 }
 
+# What no symbol covers of two sections are two rows of one name.
+@test "a table of symbols says which section a row is of" {
+	two_builds
+	run -0 "$K" diff before after --by symbol
+	[[ $output == *symbol*path*section* ]]
+	[[ $output =~ comes\ .*fs/open.o\ .*added\ .*\.text ]]
+}
+
 @test "rows of objects, directories and symbols add up to the same, and to size" {
 	two_builds
 	[ "$(diff_tsv before after --by object --branch fs | cut -f 1-6)" = "fs/open.o	240	204	-36	-15	shrunk" ]

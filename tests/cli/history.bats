@@ -144,6 +144,20 @@ short_log() { tsv log --branch fs/open.o "$@" | cut -f 3,4,5,7; }
 	[[ $output == *"none: no merge base with 'other': they have no common ancestor"* ]]
 }
 
+@test "without a checkout the base is the build before, of its kind, and it is said why" {
+	tiny_tree
+	"$K" audit -q --label one "$T"
+	run -0 tsv base one
+	[ "$(echo "$output" | cut -f 1,4)" = "	none: no build before it is of its kind, and no history of its commit is known" ]
+	"$K" audit -q --label two "$T"
+	run -0 tsv base two
+	[ "$(echo "$output" | cut -f 1,4)" = "1	the build before it by time: no history of its commit is known" ]
+	sed -i 's/x86/arm/' "$T/.config"
+	"$K" audit -q --label three "$T"
+	run -0 tsv base three
+	[[ $output == *"none: no build before it is of its kind"* ]]
+}
+
 @test "shallow clones: what the commit itself names, and no merge base" {
 	git_tree
 	commit two

@@ -65,6 +65,8 @@ static void test_absolute(void **state)
 	j = run(LIMIT_ABSOLUTE, 100, 150, 160, &plain);
 	assert_int_equal(j.verdict, VERDICT_BROKEN);
 	assert_non_null(strstr(j.why, "already, by 50"));
+	j = run(LIMIT_ABSOLUTE, 100, 27369, 27400, &plain);
+	assert_non_null(strstr(j.why, "already, by 27,269"));
 	/* A saving is told before the room that it leaves. */
 	j = run(LIMIT_ABSOLUTE, 9000, 8000, 5000, &plain);
 	assert_int_equal(j.verdict, VERDICT_SAVED);
