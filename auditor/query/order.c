@@ -4,10 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SORTED "SELECT * FROM (\n%.*s\n)\n%s" /* lint: one statement */
-/* NULL: fewer rows than the limit, or nothing to compare; all are kept. */
+#define SORTED "%sSELECT * FROM (\n%.*s\n)\n%s" /* lint: one statement */
+/* The value of the last row that will be shown, read once for all parts of a
+ * UNION.  NULL: fewer rows than the limit, or nothing to compare. */
 #define BOUND                                                                  \
-	"WHERE coalesce(\"%s\" %s (SELECT \"%s\" FROM (\n%.*s\n)\nORDER BY 1 %s NULLS LAST LIMIT 1 OFFSET :kmemdb_limit - 1), 1)\n" /* lint: one statement */
+	"WITH kmemdb_bound (at) AS MATERIALIZED (\nSELECT \"%s\" FROM (\n%.*s\n)\nORDER BY 1 %s NULLS LAST LIMIT 1 OFFSET :kmemdb_limit - 1\n)\n" /* lint: one statement */
+#define WITHIN                                                                 \
+	"WHERE coalesce(\"%s\" %s (SELECT at FROM kmemdb_bound), 1)\n" /* lint: one statement */
 
 #define SUMMED "SELECT %s FROM (\n%.*s\n)\n" /* lint: one statement */
 
@@ -141,23 +144,11 @@ void order_show(const struct order *o, struct column *columns, size_t ncolumns,
 	}
 }
 
-/* Only rows as good as the last of those that will be shown, in the column
- * that comes first. */
-static char *within_bound(const struct order *o, const struct column *columns,
-			  const char *sql, size_t len, struct arena *a)
-{
-	const char *name = columns[o->terms[0].column].name;
-	bool ascending = o->terms[0].ascending;
-
-	return arena_printf(a, BOUND, name, ascending ? "<=" : ">=", name,
-			    (int)len, sql, ascending ? "ASC" : "DESC");
-}
-
 char *order_wrap(const struct order *o, const struct column *steps,
 		 const char *sql, size_t len, struct arena *a)
 {
 	char terms[ORDER_MAX * 40];
-	const char *bound = "";
+	const char *bound = "", *within = "";
 	size_t used = 0;
 
 	terms[0] = '\0';
@@ -168,12 +159,21 @@ char *order_wrap(const struct order *o, const struct column *steps,
 					 o->terms[i].column + 1,
 					 o->terms[i].ascending ? "ASC"
 							       : "DESC");
-	if (steps)
-		bound = within_bound(o, steps, sql, len, a);
+	/* Only rows as good as the last of those that will be shown, in the
+	 * column that comes first. */
+	if (steps) {
+		const char *name = steps[o->terms[0].column].name;
+		bool ascending = o->terms[0].ascending;
+
+		bound = arena_printf(a, BOUND, name, (int)len, sql,
+				     ascending ? "ASC" : "DESC");
+		within = arena_printf(a, WITHIN, name, ascending ? "<=" : ">=");
+	}
 	/* The newline ends a comment that the statement may end with. */
-	return bound ? arena_printf(a, SORTED "%s\nLIMIT :kmemdb_limit",
-				    (int)len, sql, bound, terms)
-		     : NULL;
+	return bound && within
+		       ? arena_printf(a, SORTED "%s\nLIMIT :kmemdb_limit",
+				      bound, (int)len, sql, within, terms)
+		       : NULL;
 }
 
 char *order_sums(const struct column *columns, size_t ncolumns, const char *sql,

@@ -125,9 +125,11 @@ static void test_wrap(void **state)
 	/* In two steps: at least as good as the last that will be shown. */
 	assert_string_equal(
 		order_wrap(&o, footprint, "SELECT x; junk", 8, &a),
+		"WITH kmemdb_bound (at) AS MATERIALIZED (\n"
+		"SELECT \"total\" FROM (\nSELECT x\n)\n"
+		"ORDER BY 1 DESC NULLS LAST LIMIT 1 OFFSET :kmemdb_limit - 1\n)\n"
 		"SELECT * FROM (\nSELECT x\n)\n"
-		"WHERE coalesce(\"total\" >= (SELECT \"total\" FROM (\nSELECT x\n)\n"
-		"ORDER BY 1 DESC NULLS LAST LIMIT 1 OFFSET :kmemdb_limit - 1), 1)\n"
+		"WHERE coalesce(\"total\" >= (SELECT at FROM kmemdb_bound), 1)\n"
 		"ORDER BY 2 DESC NULLS LAST, 1 ASC NULLS LAST\n"
 		"LIMIT :kmemdb_limit");
 	arena_release(&a);
