@@ -9,6 +9,9 @@
 # which the names of the symbols differ; a tenth are plain copies.  It needs
 # about 700 MB below $TMPDIR (default /tmp).
 #
+# Then a line for each kind of input that is made to cost a square of its size
+# (tests/bench/squares.bash), at 8000, 16000 and 32000 of what it is made of.
+#
 # The table goes to stdout, talk to stderr.  A doubling of the objects should
 # double everything; more than 2.2 times is printed as missed and fails
 # nothing; an error does (exit 3).
@@ -24,8 +27,10 @@ templates=300
 
 # shellcheck source=tests/bench/common.bash
 . tests/bench/common.bash
+# shellcheck source=tests/bench/squares.bash
+. tests/bench/squares.bash
 [[ -x $program ]] || die "no $program: run make first"
-for tool in as ar ld perl sqlite3 /usr/bin/time; do
+for tool in as ar ld perl arm-linux-gnueabihf-ld sqlite3 /usr/bin/time; do
 	command -v "$tool" >/dev/null || die "no $tool: run make check once, it installs what is missing"
 done
 work=$(mktemp -d)
@@ -188,6 +193,17 @@ for n in "${sizes[@]}"; do
 		die "audit failed"
 	peak[$n]=$(tail -n 1 "$work/peak")
 done
+squares=(8000 16000 32000)
+for kind in "${SQUARES[@]}"; do
+	say "making and reading squares: $kind"
+	for n in "${squares[@]}"; do
+		square "$kind" "$n" "$work/square" || die "cannot make $kind of $n"
+		for ((i = 0; i < runs; i++)); do
+			clock "square.$kind.$n" square_run "$kind" "$work/square"
+		done
+		rm -rf "$work/square"
+	done
+done
 
 # ---- the table ----
 row() { printf '%-28s %11s %11s %11s  %-13s %s\n' "$@"; }
@@ -217,3 +233,10 @@ shape 'database' "$(kib "${bytes[$a]}" KiB)" "$(kib "${bytes[$b]}" KiB)" "$(kib 
 row '  bytes an object' $((bytes[$a] / a)) $((bytes[$b] / b)) $((bytes[$c] / c)) - -
 times 'query footprint' footprint
 times 'query symbols' symbols
+
+printf '\n'
+sizes=("${squares[@]}")
+row 'made to be a square, of' "${sizes[@]}" 'per doubling' target
+for kind in "${SQUARES[@]}"; do
+	times "  $kind" "square.$kind"
+done
