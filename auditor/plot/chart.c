@@ -128,6 +128,7 @@ static void labels_axis(const struct axes *a, const struct chart *c)
 {
 	struct figure *f = a->f;
 	double y = a->in.y + a->in.h + 16, width = 0, gap;
+	double free = f->width; /* to the right end of what may be written */
 	size_t every;
 
 	for (size_t i = 0; i < c->nx; i++)
@@ -144,6 +145,10 @@ static void labels_axis(const struct axes *a, const struct chart *c)
 		if (!i && c->nx > 1 && c->nx - 1 < every)
 			continue;
 		at = fmin(fmax(at, half), f->width - half);
+		/* The last one may have been moved towards its neighbour. */
+		if (at + half > free)
+			continue;
+		free = at - half;
 		figure_text(f, at, y, width - 8, SMALL, false, ALIGN_MIDDLE,
 			    ink_of_role(INK_FAINT, f->dark), c->labels[i]);
 	}
