@@ -5,21 +5,18 @@
  * squares these took minutes, which is thousands of units.
  */
 #include "link_fixture.h"
+#include "work_unit.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "link/script/glob.h"
 #include "support/arena.h"
 
 #define N 60000
 
-/* Time is counted in units: what this build, with its compiler's flags and on
- * this machine, takes to compare so many characters.  The slowest of these
- * links takes 140 units, most fewer than ten. */
-#define UNIT_WORK 20000000
+/* In units (work_unit.h): the slowest of these links takes 140, most fewer
+ * than ten. */
 #ifdef __SANITIZE_ADDRESS__
 #define UNITS 1000 /* its shadow memory makes sorting slow */
 #else
@@ -96,42 +93,6 @@ static const char *number(struct square *q, const char *prefix, size_t n)
 	return s;
 }
 
-/* Of the processor: a machine that is busy with other work makes nothing a
- * square. */
-static double seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-/* The least of three: the first one warms up. */
-static double unit_seconds(void)
-{
-	static char name[100000], pattern[1000];
-	static double unit;
-
-	if (unit > 0)
-		return unit;
-	memset(name, 'a', sizeof(name));
-	memset(pattern, 'a', sizeof(pattern));
-	pattern[0] = '*';
-	pattern[sizeof(pattern) - 1] = 'b';
-	for (int i = 0; i < 3; i++) {
-		size_t left = UNIT_WORK;
-		double t = seconds();
-
-		assert_false(glob_match(pattern, sizeof(pattern), name,
-					sizeof(name), &left));
-		assert_int_equal(left, 0);
-		t = seconds() - t;
-		if (i == 0 || t < unit)
-			unit = t;
-	}
-	return unit;
-}
-
 /* The script is head, n times unit, and " } }".  Leaves the layout to the
  * caller, who ends the square. */
 static struct layout run(struct square *q, const char *head, const char *unit,
@@ -140,7 +101,7 @@ static struct layout run(struct square *q, const char *head, const char *unit,
 	size_t len = head ? strlen(head) + n * strlen(unit) + 4 : 0;
 	char *text = malloc(len + 1), *p = text;
 	struct layout l;
-	double one = unit_seconds(), t = seconds();
+	double since;
 	struct err e;
 
 	assert_non_null(text);
@@ -152,10 +113,9 @@ static struct layout run(struct square *q, const char *head, const char *unit,
 		q->job.script = text;
 		q->job.script_len = len;
 	}
+	since = cpu_seconds();
 	assert_int_equal(link_layout_compute(&q->job, &l, &e), 0);
-	t = (seconds() - t) / one;
-	if (t > UNITS)
-		fail_msg("%.0f units, at most %d", t, UNITS);
+	assert_units(since, UNITS);
 	free(text);
 	return l;
 }
