@@ -8,8 +8,15 @@
 #ifndef TESTS_WORK_UNIT_H
 #define TESTS_WORK_UNIT_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #include <time.h>
+
+#include <cmocka.h>
 
 #include "link/script/glob.h"
 
