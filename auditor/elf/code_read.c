@@ -89,7 +89,9 @@ static int read_section(struct code_reading *r, Elf_Scn *scn, size_t index,
 	s->entsize = sh.sh_entsize;
 	s->alloc = sh.sh_flags & SHF_ALLOC;
 	s->code = s->alloc && sh.sh_flags & SHF_EXECINSTR;
-	s->strings = sh.sh_flags & SHF_MERGE && sh.sh_flags & SHF_STRINGS;
+	/* What can be executed is read as code, whatever else it says. */
+	s->strings = !s->code && sh.sh_flags & SHF_MERGE &&
+		     sh.sh_flags & SHF_STRINGS;
 	if (sh.sh_type == SHT_SYMTAB)
 		r->symtab = scn;
 	if (!is_wanted(name, &sh) || !sh.sh_size)

@@ -104,6 +104,16 @@ each() {
 	found | grep -x 'unrelated constructor unrelated: no memory on the device\\n'
 }
 
+@test "texts in a section that says it is code are read as code" {
+	build 6.1.0 gcc -m64 -Os
+	gcc -c -o "$T/drivers/callees.o" -x assembler - <<-'END'
+	.section .rodata.str1.1,"axMS",@progbits,1
+	.string "\0013text"
+	END
+	"$K" audit "$T" 2>/dev/null || [ $? -eq 1 ]
+	[ "$(found | wc -l)" -gt 20 ]
+}
+
 @test "--no-messages leaves them out, and the next audit finds them" {
 	build 6.1.0 gcc -m64 -Os
 	local all
