@@ -247,6 +247,22 @@ static void test_nested_stacks(void **state)
 	run_end(&r);
 }
 
+/* Words of a stack before an event, an arrow after its values. */
+static void test_event_with_arrow(void **state)
+{
+	struct run r;
+
+	(void)state;
+	run_events(
+		&r, RUN_NOW,
+		EVENTS("1 .000001 <stack trace>",
+		       "kmalloc: call_site=f+0x8/0x20 ptr=$1 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL => x",
+		       "1 .000001 <stack trace>",
+		       "=> kmalloc: call_site=f+0x8/0x20 ptr=$2 bytes_req=29 bytes_alloc=64 gfp_flags=GFP_KERNEL"));
+	assert_int_equal(r.nallocs + r.t->counts.unreadable, 2);
+	run_end(&r);
+}
+
 static void test_perf_stack(void **state)
 {
 	struct run r;
@@ -328,6 +344,7 @@ int main(void)
 		cmocka_unit_test(test_carriage_returns),
 		cmocka_unit_test(test_stacks),
 		cmocka_unit_test(test_nested_stacks),
+		cmocka_unit_test(test_event_with_arrow),
 		cmocka_unit_test(test_perf_stack),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_endless_line),

@@ -85,13 +85,13 @@ int text_stack_frame(struct text_parser *t, const char *s, const char *end)
 
 	if (p < end && *p == ' ')
 		p++;
-	if (SCAN_LIT(p, end, "=> "))
-		return arrow_frame(t, p + 3, end);
 	/* After a prefix that is not known. */
-	p = SCAN_FIND(s, end, " => ");
-	if (p)
-		return arrow_frame(t, p + 4, end);
-	return perf_frame(t, s, end);
+	if (!SCAN_LIT(p, end, "=> ") && (p = SCAN_FIND(s, end, " => ")))
+		p++;
+	if (!p)
+		return perf_frame(t, s, end);
+	/* An event with an arrow after its values is no frame. */
+	return text_carries_own_key(s, end) ? 0 : arrow_frame(t, p + 3, end);
 }
 
 int text_stack_end(struct text_parser *t)
