@@ -13,23 +13,32 @@ WITH directory AS (
     FROM objects
    WHERE build = :build
      AND (instr(:path, '/') OR substr(:path, -2) IN ('.o', '.c', '.S'))
+), a_symbol AS MATERIALIZED (
+  -- Asked once, not of each name.
+  SELECT 1
+   WHERE NOT EXISTS (SELECT 1 FROM directory)
+     AND NOT (instr(:path, '/') OR substr(:path, -2) IN ('.o', '.c', '.S'))
 ), others AS NOT MATERIALIZED (
   SELECT name_id, name, edit_distance(name, :word) AS distance
-    FROM names
-   WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM directory)
-     AND NOT (instr(:path, '/') OR substr(:path, -2) IN ('.o', '.c', '.S'))
+    FROM a_symbol
+   CROSS JOIN names
+   WHERE name <> ''
 ), alike AS MATERIALIZED (
   SELECT name_id, name, distance
     FROM others
-   WHERE distance <= length(:word) / 2
+   ORDER BY distance, name
+   LIMIT 100
 ), found AS MATERIALIZED (
   -- Names are not of this build alone.  To look for a few of them among its
-  -- symbols is quick, and few have half of the word's letters.
-  SELECT DISTINCT s.name_id
-    FROM objects AS o
-    JOIN symbols AS s ON s.footprint = o.footprint
-   WHERE o.build = :build
-     AND s.name_id IN (SELECT name_id FROM alike)
+  -- symbols is quick, and the first three of those that are there are the
+  -- three that are meant.
+  SELECT name, distance
+    FROM alike
+   WHERE name_id IN (SELECT s.name_id
+                       FROM objects AS o
+                       JOIN symbols AS s ON s.footprint = o.footprint
+                      WHERE o.build = :build
+                        AND s.name_id IN (SELECT name_id FROM alike))
 ), few AS (
   SELECT count(*) AS n FROM found HAVING n < 3
 ), near AS MATERIALIZED (
@@ -37,12 +46,10 @@ WITH directory AS (
     FROM paths
    WHERE NOT EXISTS (SELECT 1 FROM directory)
   UNION ALL
-  SELECT name, distance
-    FROM alike
-   WHERE name_id IN (SELECT name_id FROM found)
+  SELECT name, distance FROM found
   UNION ALL
-  -- Nothing like it: then whatever differs least.  CROSS: nothing is read
-  -- where few has no row.
+  -- Most names are of other builds: then all of this one's.  CROSS: nothing
+  -- is read where few has no row.
   SELECT name, distance
     FROM few
     CROSS JOIN others

@@ -52,7 +52,10 @@ WITH chosen AS MATERIALIZED (
                      FROM builds WHERE build = :build), 0) AS apart
 ), placed AS MATERIALIZED (
   SELECT c.path, c.path_id, s.ordinal, s.size,
-         coalesce(f.lifetime, 'resident') AS lifetime,
+         -- A scan of all placements, were it a join.
+         coalesce((SELECT f.lifetime FROM placements AS f
+                    WHERE f.placement_set = c.placement_set
+                      AND f.ordinal = s.ordinal), 'resident') AS lifetime,
          CASE WHEN s.section = '.modinfo' OR s.section LIKE '.discard%'
                 OR s.section LIKE '.exitcall%' OR s.class = 'percpu'
                 OR s.section = '.gnu.linkonce.this_module' THEN 'none'
@@ -65,20 +68,37 @@ WITH chosen AS MATERIALIZED (
               ELSE 'rodata' END AS kind
     FROM chosen AS c
     JOIN sections AS s ON s.footprint = c.footprint
-    LEFT JOIN placements AS f
-      ON f.placement_set = c.placement_set AND f.ordinal = s.ordinal
    WHERE s.class <> 'debug'
-), names AS (
-  SELECT c.path,
-         sum(k.symbol + length(CAST(y.symbol AS BLOB)) + 1) AS bytes
+), kept AS MATERIALIZED (
+  -- The sections whose symbols are kept.
+  SELECT p.path_id, p.ordinal
     FROM kernel AS k
-   CROSS JOIN chosen AS c
-   CROSS JOIN symbols AS y ON y.footprint = c.footprint
-   CROSS JOIN placed AS p ON p.path_id = c.path_id
-                         AND p.ordinal = y.section_ordinal
+   CROSS JOIN placed AS p
    WHERE k.some AND (p.kind = 'text'
                      OR k.every AND p.kind IN ('rodata', 'after init', 'data'))
-   GROUP BY c.path
+), kept_bits AS MATERIALIZED (
+  -- Those of an object as bits, but for those of few that have very many: each
+  -- symbol asks.
+  SELECT path_id, sum(1 << ordinal) AS bits
+    FROM kept
+   WHERE ordinal < 62
+   GROUP BY path_id
+), object_names AS (
+  -- Added up of each object before directories are sorted.
+  SELECT c.path,
+         (SELECT sum(k.symbol + 1 + length(CAST(y.symbol AS BLOB)))
+            FROM symbols AS y
+           WHERE y.footprint = c.footprint
+             AND CASE WHEN y.section_ordinal < 62
+                      THEN y.section_ordinal >= 0 AND b.bits >> y.section_ordinal & 1
+                      ELSE c.path_id << 32 | y.section_ordinal IN
+                           (SELECT path_id << 32 | ordinal FROM kept WHERE ordinal >= 62)
+                 END) AS bytes
+    FROM kernel AS k
+   CROSS JOIN chosen AS c
+    LEFT JOIN kept_bits AS b ON b.path_id = c.path_id
+), symbol_names AS (
+  SELECT path, sum(bytes) AS bytes FROM object_names GROUP BY path
 ), sums AS (
   SELECT path,
          coalesce(sum(size) FILTER (WHERE lifetime = 'resident'), 0) AS built_in,
@@ -107,7 +127,7 @@ WITH chosen AS MATERIALIZED (
                        / k.page) AS init
     FROM sums AS s
     JOIN kernel AS k
-    LEFT JOIN names AS n ON n.path = s.path
+    LEFT JOIN symbol_names AS n ON n.path = s.path
 )
 SELECT r.path,
        (SELECT count(*) FROM chosen AS c WHERE c.path = r.path) AS objects,

@@ -44,6 +44,13 @@ WITH made (type, pattern, any_content) AS (
                         WHERE build = :build AND image = :image)
      AND (i.content IS NOT NULL OR o.content_set IS NULL)
      AND in_branch(o.path, :branch)
+), alike AS MATERIALIZED (
+  -- A content that is there once is no copy: most are not looked up further.
+  SELECT path, placement_set, footprint, ordinal, content
+    FROM inside
+   WHERE content IS NULL
+      OR content IN (SELECT content FROM inside
+                      GROUP BY content HAVING count(*) > 1)
 )
 SELECT s.norm AS symbol,
        s.type,
@@ -56,7 +63,7 @@ SELECT s.norm AS symbol,
          AS saved,
        min(i.path) AS first,
        max(i.path) AS last
-  FROM inside AS i
+  FROM alike AS i
   CROSS JOIN symbols AS s ON s.footprint = i.footprint AND s.ordinal = i.ordinal
   CROSS JOIN sections AS sec
     ON sec.footprint = s.footprint AND sec.ordinal = s.section_ordinal

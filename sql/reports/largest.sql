@@ -20,7 +20,12 @@
 -- The total comes from the objects: a sum over all rows would need them all
 -- complete, where the order needs only those that are shown.
 WITH chosen AS MATERIALIZED (
-  SELECT o.path, o.footprint, o.total
+  SELECT o.path, o.footprint, o.total,
+         -- Class debug is what has no SHF_ALLOC (2): one test, where the word
+         -- of a class is eight.
+         EXISTS (SELECT 1 FROM sections AS sec
+                  WHERE sec.footprint = o.footprint AND NOT sec.flags & 2)
+           AS debug
     FROM objects AS o
    WHERE o.build = :build
      AND o.path_id IN (SELECT path_id FROM leaves
@@ -34,23 +39,33 @@ WITH chosen AS MATERIALIZED (
 ), things AS (
   -- The unary + takes a column's affinity away: SQLite sorts and limits each
   -- part by itself only where all have the same, and else looks up each row.
-  SELECT +s.symbol AS what, +c.path AS path, +sec.section AS section,
-         +sec.class AS class, +s.own AS bytes
+  SELECT +s.symbol AS what, +c.path AS path,
+         +(SELECT sec.section FROM sections AS sec
+           WHERE sec.footprint = s.footprint
+             AND sec.ordinal = s.section_ordinal) AS section,
+         +(SELECT sec.class FROM sections AS sec
+           WHERE sec.footprint = s.footprint
+             AND sec.ordinal = s.section_ordinal) AS class,
+         +s.own AS bytes
     FROM chosen AS c
     JOIN symbols AS s ON s.footprint = c.footprint
-    JOIN sections AS sec
-      ON sec.footprint = s.footprint AND sec.ordinal = s.section_ordinal
-   WHERE s.own > 0 AND sec.class <> 'debug'
+   WHERE s.own > 0 AND s.section_ordinal >= 0
+     -- Few objects have such sections: only their symbols are asked.
+     AND (NOT c.debug
+          OR (SELECT sec.flags & 2 FROM sections AS sec
+               WHERE sec.footprint = s.footprint
+                 AND sec.ordinal = s.section_ordinal))
   UNION ALL
   SELECT '-', +c.path, +sec.section, +sec.class, +sec.unattributed
     FROM chosen AS c
     JOIN sections AS sec ON sec.footprint = c.footprint
-   WHERE sec.unattributed > 0 AND sec.class <> 'debug'
+   WHERE sec.unattributed > 0 AND sec.flags & 2
   UNION ALL
   SELECT '(' || what || ')', '-', iif(subject = '', '-', subject), '-', +bytes
     FROM costs
 )
 SELECT what, path, section, class, bytes,
-       100.0 * bytes / nullif((SELECT sum(total) FROM chosen)
-                                + (SELECT coalesce(sum(bytes), 0) FROM costs), 0) AS percent
+       100.0 * bytes / (SELECT nullif(sum(total)
+                                 + (SELECT coalesce(sum(bytes), 0) FROM costs), 0)
+                          FROM chosen) AS percent
   FROM things

@@ -49,7 +49,8 @@ WITH prefix (base) AS (
   SELECT n.section,
          max(p.base) AS base,
          substr(n.section, length(max(p.base)) + 2) AS stem
-    FROM (SELECT DISTINCT section FROM used) AS n
+    -- Most names have no second point, and no prefix: ___ksymtab+f.
+    FROM (SELECT DISTINCT section FROM used WHERE section GLOB '.*.*') AS n
     JOIN prefix AS p
       ON substr(n.section, 1, length(p.base) + 1) = p.base || '.'
    GROUP BY n.section
@@ -76,7 +77,10 @@ WITH prefix (base) AS (
   SELECT DISTINCT s.symbol
     FROM symbols AS s
    WHERE s.footprint IN (SELECT footprint FROM candidate)
-     -- Without an index: one look at each symbol.
+     -- Without an index: one look at each symbol; and at the names of those
+     -- alone that are in such a section.
+     AND (+s.footprint, +s.section_ordinal) IN
+         (SELECT footprint, ordinal FROM candidate)
      AND (+s.footprint, +s.section_ordinal, +s.symbol) IN
          (SELECT footprint, ordinal, stem FROM candidate)
 ), base AS MATERIALIZED (

@@ -114,8 +114,8 @@ audited() { "$K" audit -q --no-messages "$T"; }
 	instructions "$K" query symbols --limit 20
 	at_most 'instructions a symbol' $((N * 1000 / symbols)) 22000 # 10,700
 	instructions "$K" query largest --limit 20
-	at_most 'instructions a symbol' $((N * 1000 / symbols)) 40000 # 20,200
+	at_most 'instructions a symbol' $((N * 1000 / symbols)) 32000 # 15,800
 	# Of the name's neighbours; exit 2.
 	instructions "$K" show o00007_g7 || [ "$N" -gt 0 ]
-	at_most 'instructions a symbol' $((N * 1000 / symbols)) 35000 # 17,100
+	at_most 'instructions a symbol' $((N * 1000 / symbols)) 25000 # 12,200
 }
