@@ -6,10 +6,10 @@ function drawHead() {
   const line = (name) => ram.some((r) => r.line === name)
     ? ram.filter((r) => r.line === name).reduce((s, r) => s + r.bytes, 0) : null;
   const figures = [];
-  const put = (words, value, more) => {
+  const put = (words, value, more, short = shortBytes) => {
     if (value === null || value === undefined) return;
     figures.push(element("div", {}, element("dt", {}, words),
-      element("dd", { title: exactBytes(value) }, shortBytes(value), element("small", {}, more || exactBytes(value)))));
+      element("dd", { title: exactBytes(value) }, short(value), element("small", {}, more || exactBytes(value)))));
   };
   if (build) {
     put("vmlinux (size)", build.total);
@@ -24,7 +24,8 @@ function drawHead() {
     put("wasted of it", root.net.waste, percent(root.net.waste, root.net.live) + " of live");
     put("peak", trace.peak_bytes, trace.peak_ns === null ? null : "at " + seconds(trace.peak_ns));
   }
-  if (has.change) put("change against the base", root.net.change, signed(root.net.change, exactBytes));
+  if (has.change)
+    put("change against the base", root.net.change, signed(root.net.change, exactBytes), (n) => signed(n, shortBytes));
   document.getElementById("figures").replaceChildren(...figures);
   document.getElementById("title").textContent = build
     ? `Memory of Linux ${clean(build.release || "")}${build.label ? " “" + clean(build.label) + "”" : ""}`

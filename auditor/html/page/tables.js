@@ -30,6 +30,14 @@ function own(name) {
   return table ? table.columns.map((c) => ({ name: c.name, unit: c.unit, help: c.help, get: (r) => r[c.name] })) : [];
 }
 
+// What they cost and whether they may go, before what is long.
+function messageColumns() {
+  const first = ["path", "bytes", "verdict", "message"];
+  const place = (c) => first.includes(c.name) ? first.indexOf(c.name) : first.length;
+  const more = { path: { button: (r) => goto(r.path) }, bytes: { bar: true } };
+  return own("messages").map((c) => ({ ...c, ...more[c.name] })).sort((a, b) => place(a) - place(b));
+}
+
 function directoryRows() {
   const node = findNode(state.path), q = state.q.toLowerCase();
   if (!q) return [...node.children.values()];
@@ -74,7 +82,7 @@ const tabs = [
   },
   {
     id: "messages", words: "Messages", needs: "messages", sort: () => "bytes",
-    rows: () => rowsOf("messages").filter((r) => under(r.path)), columns: () => own("messages"),
+    rows: () => rowsOf("messages").filter((r) => under(r.path)), columns: messageColumns,
     caption: "Messages printed where an allocation failed: the allocator has already said so.",
   },
   {
