@@ -246,7 +246,7 @@ link() {
 	rm "$T"/fs/ext4/{balloc,inode}.o
 	"$K" audit -q "$T" || true
 	[ "$(roles | grep -c '^vmlinux fs/ext4/ext4.o$')" -eq 1 ]
-	tsv caveats | grep -q "1 objects stand for others"
+	tsv caveats | grep -q "1 objects were linked from others that are missing"
 }
 
 @test "4.9 to 4.16: thin archives named .o" {
