@@ -108,11 +108,16 @@ static int no_such(const struct database *d, const char *word,
 			word, word);
 	} else if (rc == 1) {
 		rc = list_names(d, st, 0, names, sizeof(names), e);
-		if (!rc)
+		if (!rc && names[0])
 			rc = err_set(
 				e, ERR_USAGE,
 				"no object or symbol '%.200s': did you mean %s?",
 				word, names);
+		else if (!rc)
+			rc = err_set(
+				e, ERR_USAGE,
+				"no object or symbol '%.200s', and none with a name like it: 'kmemdb query symbols' lists them",
+				word);
 	} else if (!rc) {
 		rc = err_set(
 			e, ERR_DB,

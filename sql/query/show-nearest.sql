@@ -1,7 +1,11 @@
 -- What the user may have meant by a :word (:path, written as a path) that is
 -- no object and no symbol of :build and :trace: the directory of that name,
 -- else the paths that differ least where it looks like one, else the symbols.
-WITH directory AS (
+-- Nobody means a name of which half is another one.  NULL last: what there is
+-- is not like it.
+WITH bound AS (
+  SELECT max(2, length(:word) / 2) AS most
+), directory AS (
   SELECT :path AS name
    WHERE EXISTS (SELECT 1 FROM objects
                   WHERE build = :build AND in_branch(path, :path))
@@ -34,13 +38,19 @@ WITH directory AS (
   -- three that are meant.
   SELECT name, distance
     FROM alike
-   WHERE name_id IN (SELECT s.name_id
+   WHERE distance <= (SELECT most FROM bound)
+     AND name_id IN (SELECT s.name_id
                        FROM objects AS o
                        JOIN symbols AS s ON s.footprint = o.footprint
                       WHERE o.build = :build
                         AND s.name_id IN (SELECT name_id FROM alike))
 ), few AS (
-  SELECT count(*) AS n FROM found HAVING n < 3
+  -- More names than those are like it, too.
+  SELECT count(*) AS n
+    FROM found
+  HAVING n < 3
+     AND (SELECT count(*) = 100 AND max(distance) <= (SELECT most FROM bound)
+            FROM alike)
 ), near AS MATERIALIZED (
   SELECT name, edit_distance(compared, :word) AS distance
     FROM paths
@@ -71,10 +81,14 @@ SELECT name, 0
           FROM near
          -- A name comes as often as objects have it.  Three distances have
          -- three names at least: only those few are sorted by name.
-         WHERE distance <= (SELECT max(distance)
+         WHERE distance <= (SELECT most FROM bound)
+           AND distance <= (SELECT max(distance)
                               FROM (SELECT DISTINCT distance
                                       FROM near
                                      ORDER BY distance
                                      LIMIT 3))
          ORDER BY distance, name
-         LIMIT 3);
+         LIMIT 3)
+UNION ALL
+SELECT NULL, 0
+ WHERE :build IS NOT NULL OR :trace IS NOT NULL;

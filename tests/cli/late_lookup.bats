@@ -94,7 +94,10 @@ print(rows[0][sys.argv[2]])' "$BATS_TEST_TMPDIR/out" "$1"
 	"$K" audit -q --label second "$T"
 	run --separate-stderr "$K" show needle
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"did you mean 'kneedles0', 'sneedle_z0', 'zebra0'?"* ]]
+	[[ $stderr == *"did you mean 'kneedles0'?"* ]]
+	run --separate-stderr "$K" show elephant
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"no object or symbol 'elephant', and none with a name like it"* ]]
 	run --separate-stderr "$K" show needle --build first
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"did you mean 'needle0', 'needle1', 'needle2'?"* ]]
