@@ -15,7 +15,7 @@
 -- column: percent percent wide  change as a share of before
 -- column: what text  grown, shrunk, added, removed, moved (to another object) or renamed
 -- column: section text  the section it is in
--- column: from text  of a moved or renamed one: where and what it was; - else
+-- column: from text wide  of a moved or renamed one: where and what it was; - else
 -- column: part text wide  objects; embedded: data that a user, a vendor or the configuration put in; link: the linker's own
 -- order: change, symbol, path
 -- empty: no symbol of that image differs
